@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { addressSchema, hasForbiddenCharacter } from './incident';
+import { localisedSchema } from './region';
+
+/** What a published figure counts. */
+export const MEASURES = [
+  'cocaine seized',
+  'heroin seized',
+  'cannabis seized',
+  'amphetamine seized',
+  'drugs seized',
+  'seizures',
+  'shootings',
+  'people killed in shootings',
+  'people injured in shootings',
+  'gun incidents',
+  'drug-linked attacks',
+  'explosions',
+  'share of seizures',
+  'share seized of circulating',
+  'street price',
+] as const;
+export const FIGURE_UNITS = ['kg', 'count', 'percent', 'euro per gram'] as const;
+
+const NO_CONTROL = 'must not contain control characters';
+const line = (longest: number) =>
+  z
+    .string()
+    .min(1)
+    .max(longest)
+    .refine((value) => !hasForbiddenCharacter(value), NO_CONTROL);
+const localisedLine = localisedSchema.refine(
+  (texts) => !Object.values(texts).some((text) => text && hasForbiddenCharacter(text)),
+  NO_CONTROL,
+);
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'write YYYY-MM-DD');
+
+/**
+ * A number that somebody published. Two figures disagree only if measure, definition, area and period are equal and the
+ * values are not. `value` is in `unit`; `low`/`high` bound it where the source gives a range.
+ */
+export const figureInputSchema = z.strictObject({
+  /** Stable name of this statement, so that loading it again replaces it. */
+  key: line(200),
+  measure: z.enum(MEASURES),
+  /** What was counted, in the counting authority's sense. */
+  definition: localisedLine,
+  authority: line(200),
+  /** Region code, or null where the source's area is no region of ours; then `areaName` says it. */
+  area: line(60).nullable(),
+  areaName: localisedLine,
+  /** Both days count. */
+  periodFrom: day,
+  periodTo: day,
+  value: z.number(),
+  low: z.number().nullable().default(null),
+  high: z.number().nullable().default(null),
+  unit: z.enum(FIGURE_UNITS),
+  /** "about", "over", or exact. */
+  approximation: z.enum(['exact', 'about', 'over', 'under']).default('exact'),
+  provisional: z.boolean().default(false),
+  note: localisedLine.nullable().default(null),
+  source: z.strictObject({
+    publisher: line(200),
+    label: line(300),
+    url: addressSchema,
+    publishedAt: line(40).nullable().default(null),
+  }),
+});
+export type FigureInput = z.infer<typeof figureInputSchema>;
+
+/** A published figure with its number in this installation. */
+export const figureSchema = figureInputSchema.extend({ fid: z.int().positive() });
+export type Figure = z.infer<typeof figureSchema>;
+
+/** Equal exactly for figures that state the same thing and so can disagree. */
+export function statementKey(figure: FigureInput): string {
+  const definition = figure.definition.en ?? figure.definition.nl ?? figure.definition.fr ?? '';
+  return [
+    figure.measure,
+    definition,
+    figure.area ?? figure.areaName.en,
+    figure.periodFrom,
+    figure.periodTo,
+  ].join('|');
+}

@@ -1,0 +1,92 @@
+import type { TimePrecision } from './vocabulary';
+
+export const MINUTE_MS = 60_000;
+export const TIME_ZONE = 'Europe/Brussels';
+
+const brusselsFormat = new Intl.DateTimeFormat('en-CA', {
+  timeZone: TIME_ZONE,
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+});
+
+/** Offset of Brussels from UTC at an instant, in minutes (60 or 120). */
+export function brusselsOffsetMinutes(instantMs: number): number {
+  const parts: Record<string, number> = {};
+  for (const part of brusselsFormat.formatToParts(instantMs)) parts[part.type] = Number(part.value);
+  const local = Date.UTC(
+    parts.year ?? 1970,
+    (parts.month ?? 1) - 1,
+    parts.day ?? 1,
+    parts.hour ?? 0,
+    parts.minute ?? 0,
+    parts.second ?? 0,
+  );
+  return Math.round((local - Math.floor(instantMs / 1000) * 1000) / MINUTE_MS);
+}
+
+/** The instant of a Brussels wall-clock time; a time that the spring change skips counts as the hour after it. */
+export function brusselsToUtcMs(
+  year: number,
+  month: number,
+  day: number,
+  hour = 0,
+  minute = 0,
+): number {
+  const wall = Date.UTC(year, month - 1, day, hour, minute);
+  const first = wall - brusselsOffsetMinutes(wall) * MINUTE_MS;
+  return wall - brusselsOffsetMinutes(first) * MINUTE_MS;
+}
+
+/** The Brussels calendar day of an instant, as `YYYY-MM-DD`. */
+export function brusselsDay(instantMs: number): string {
+  return new Date(instantMs + brusselsOffsetMinutes(instantMs) * MINUTE_MS)
+    .toISOString()
+    .slice(0, 10);
+}
+
+/** The Brussels calendar year of an instant. */
+export function brusselsYear(instantMs: number): number {
+  return Number(brusselsDay(instantMs).slice(0, 4));
+}
+
+/** The first instant of a Brussels day given as `YYYY-MM-DD`. */
+export function startOfBrusselsDayMs(day: string): number {
+  const [year, month, date] = day.split('-').map(Number);
+  return brusselsToUtcMs(year ?? 1970, month ?? 1, date ?? 1);
+}
+
+/** The first instant after a Brussels day given as `YYYY-MM-DD`. */
+export function endOfBrusselsDayMs(day: string): number {
+  const [year, month, date] = day.split('-').map(Number);
+  return brusselsToUtcMs(year ?? 1970, month ?? 1, (date ?? 1) + 1);
+}
+
+/** Whether a day is a real calendar day written `YYYY-MM-DD`. */
+export function isCalendarDay(day: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return false;
+  const instant = Date.parse(`${day}T00:00:00Z`);
+  return !Number.isNaN(instant) && new Date(instant).toISOString().slice(0, 10) === day;
+}
+
+/** The longest span that a precision allows, in minutes; `occurredTo - occurredFrom` may not exceed it. */
+export const LONGEST_SPAN_MINUTES: Record<TimePrecision, number> = {
+  exact: 24 * 60,
+  hour: 24 * 60,
+  night: 24 * 60,
+  day: 3 * 24 * 60,
+  week: 15 * 24 * 60,
+  month: 93 * 24 * 60,
+  year: 3 * 366 * 24 * 60,
+};
+
+/** Whether a record of this precision may be counted into bins of a day; coarser ones are counted apart. */
+export function countsByDay(precision: TimePrecision): boolean {
+  return (
+    precision === 'exact' || precision === 'hour' || precision === 'night' || precision === 'day'
+  );
+}

@@ -1,0 +1,14 @@
+/** Raised by every change of the wire; a test pins the schemas' hash to it. */
+export const PROTOCOL_VERSION = 1;
+
+export const HEARTBEAT_INTERVAL_MS = 3_000;
+/** Without a sign of life for this long, a screen says that it is stale. */
+export const STALE_AFTER_MS = 10_000;
+export const RECONNECT_MAX_MS = 2_000;
+/** A reader further behind than this loads the manifest again. */
+export const CATCH_UP_LIMIT = 20_000;
+/** Rows in one page of changes or one live batch. */
+export const PAGE_ROWS = 2_000;
+/** Live batches of at most this many rows carry their texts. */
+export const TEXTS_WITH_BATCH = 32;
+export const TRANSACTION_ROWS = 500;
