@@ -1,0 +1,239 @@
+import { sql } from 'drizzle-orm';
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import type { Figure } from '@/lib/domain/figure';
+import type { PublicIncident, StoredIncident } from '@/lib/domain/incident';
+import type { AreaTuple } from '@/lib/domain/region';
+import type { Origin, Status } from '@/lib/domain/vocabulary';
+import { bytes, digestHex, instant, logSeq, unsigned32 } from './column-types';
+
+/** Private records: drafts, exact points, notes. No public route reads this table. */
+export const incidents = pgTable(
+  'incidents',
+  {
+    id: uuid('id').primaryKey(),
+    rid: integer('rid').generatedByDefaultAsIdentity().notNull().unique(),
+    status: text('status').$type<Status>().notNull(),
+    /** Raised by every write; the record's ETag. */
+    revision: integer('revision').notNull(),
+    record: jsonb('record').$type<StoredIncident>().notNull(),
+    origin: text('origin').$type<Origin>().notNull(),
+    batchId: uuid('batch_id'),
+    /** Names the row of a file that this record came from; the same row adds nothing twice. */
+    importKey: text('import_key').unique(),
+    createdAt: instant('created_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (table) => [
+    index('incidents_batch').on(table.batchId).where(sql`${table.batchId} is not null`),
+    index('incidents_origin').on(table.origin),
+  ],
+);
+
+/**
+ * The log, the history and the truth for readers. The state at S is the rows with `from_seq <= S` and
+ * (`to_seq` null or `> S`) that are not hidden. A tombstone is a row without a record whose `state` is `ROW_GONE`.
+ */
+export const incidentVersions = pgTable(
+  'incident_versions',
+  {
+    rid: integer('rid').notNull(),
+    fromSeq: logSeq('from_seq').notNull(),
+    toSeq: logSeq('to_seq'),
+    /** The record's UUID, so that a public address is looked up without the private table. */
+    id: uuid('id').notNull(),
+    committedAt: instant('committed_at').notNull(),
+    /** No reader may see this version any more, whatever seq it asks for. */
+    hidden: boolean('hidden').notNull().default(false),
+    /** The change that hid it: a withdrawal or a retraction. */
+    hiddenAt: logSeq('hidden_at'),
+    bulk: boolean('bulk').notNull(),
+    x: unsigned32('x').notNull(),
+    y: unsigned32('y').notNull(),
+    occurredFrom: unsigned32('occurred_from').notNull(),
+    occurredTo: unsigned32('occurred_to').notNull(),
+    announcedAt: unsigned32('announced_at').notNull(),
+    area: integer('area').notNull(),
+    incidentClass: integer('incident_class').notNull(),
+    timePrecision: integer('time_precision').notNull(),
+    placePrecision: integer('place_precision').notNull(),
+    verification: integer('verification').notNull(),
+    state: integer('state').notNull(),
+    origin: integer('origin').notNull(),
+    context: integer('context').notNull(),
+    killed: integer('killed').notNull(),
+    injured: integer('injured').notNull(),
+    quantity: unsigned32('quantity').notNull(),
+    quantityUnit: integer('quantity_unit').notNull(),
+    record: jsonb('record').$type<PublicIncident>(),
+    rowHash: digestHex('row_hash').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.rid, table.fromSeq] }),
+    index('incident_versions_from_seq').on(table.fromSeq),
+    index('incident_versions_id').on(table.id),
+    uniqueIndex('incident_versions_one_open').on(table.rid).where(sql`${table.toSeq} is null`),
+    index('incident_versions_open_occurred')
+      .on(table.occurredFrom, table.rid)
+      .where(sql`${table.toSeq} is null`),
+    index('incident_versions_open_area')
+      .on(table.area, table.occurredFrom)
+      .where(sql`${table.toSeq} is null`),
+    index('incident_versions_open_place').on(table.x, table.y).where(sql`${table.toSeq} is null`),
+    index('incident_versions_hidden').on(table.hiddenAt).where(sql`${table.hidden}`),
+  ],
+);
+
+/** A figure's stable name and its number in this installation. */
+export const figures = pgTable('figures', {
+  fid: integer('fid').primaryKey().generatedByDefaultAsIdentity(),
+  key: text('key').notNull().unique(),
+});
+
+/** Figures under the same head as incidents; `record` is null where a figure left public view. */
+export const figureVersions = pgTable(
+  'figure_versions',
+  {
+    fid: integer('fid').notNull(),
+    fromSeq: logSeq('from_seq').notNull(),
+    toSeq: logSeq('to_seq'),
+    committedAt: instant('committed_at').notNull(),
+    record: jsonb('record').$type<Figure>(),
+    rowHash: digestHex('row_hash').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.fid, table.fromSeq] }),
+    index('figure_versions_from_seq').on(table.fromSeq),
+    uniqueIndex('figure_versions_one_open').on(table.fid).where(sql`${table.toSeq} is null`),
+  ],
+);
+
+/** Append-only: a code means the same area tuple for ever. Code 0 is the tuple of all nulls. */
+export const areaCodes = pgTable(
+  'area_codes',
+  {
+    code: integer('code').primaryKey(),
+    key: text('key').notNull().unique(),
+    area: jsonb('area').$type<AreaTuple>().notNull(),
+    fromSeq: logSeq('from_seq').notNull(),
+  },
+  (table) => [
+    index('area_codes_from_seq').on(table.fromSeq),
+    check('area_codes_uint16', sql`${table.code} between 0 and 65535`),
+  ],
+);
+
+/** One row: where the log stands. Every public write takes its lock, last of all locks. */
+export const logHead = pgTable(
+  'log_head',
+  {
+    singleton: boolean('singleton').primaryKey().default(true),
+    epoch: text('epoch').notNull(),
+    seq: logSeq('seq').notNull(),
+    digest: digestHex('digest').notNull(),
+    committedAt: instant('committed_at').notNull(),
+  },
+  (table) => [check('log_head_singleton', sql`${table.singleton}`)],
+);
+
+/** One row for each transaction that moved the head from `from_seq` to `to_seq`. */
+export const commits = pgTable('commits', {
+  toSeq: logSeq('to_seq').primaryKey(),
+  fromSeq: logSeq('from_seq').notNull(),
+  committedAt: instant('committed_at').notNull(),
+  digestAfter: digestHex('digest_after').notNull(),
+  bulk: boolean('bulk').notNull(),
+});
+
+/** A restore begins a new epoch; `fork_seq` says up to where it shares its parent's past. */
+export const epochs = pgTable('epochs', {
+  epoch: text('epoch').primaryKey(),
+  parent: text('parent'),
+  forkSeq: logSeq('fork_seq').notNull(),
+  createdAt: instant('created_at').notNull(),
+});
+
+/** Immutable encoded years. A `gone` address held content that was withdrawn since; its bytes are destroyed. */
+export const partitions = pgTable(
+  'partitions',
+  {
+    address: text('address').primaryKey(),
+    epoch: text('epoch').notNull(),
+    protocol: integer('protocol').notNull(),
+    year: integer('year').notNull(),
+    /** The state that these bytes were encoded from; an untouched year keeps its older, still true, address. */
+    seq: logSeq('seq').notNull(),
+    rows: integer('rows').notNull(),
+    sha256: text('sha256').notNull(),
+    byteLength: integer('byte_length').notNull(),
+    bytes: bytes('bytes'),
+    gone: boolean('gone').notNull().default(false),
+    createdAt: instant('created_at').notNull(),
+    retiredAt: instant('retired_at'),
+  },
+  (table) => [index('partitions_year').on(table.year)],
+);
+
+/** The current set of partitions of an epoch and protocol, all true at one seq. */
+export const manifests = pgTable(
+  'manifests',
+  {
+    epoch: text('epoch').notNull(),
+    protocol: integer('protocol').notNull(),
+    seq: logSeq('seq').notNull(),
+    addresses: jsonb('addresses').$type<string[]>().notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.epoch, table.protocol] })],
+);
+
+/** Answers to requests that carried an `Idempotency-Key`, stored with the write they speak of. */
+export const idempotency = pgTable(
+  'idempotency',
+  {
+    key: text('key').primaryKey(),
+    actor: text('actor').notNull(),
+    bodyHash: text('body_hash').notNull(),
+    status: integer('status').notNull(),
+    response: jsonb('response').$type<unknown>().notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [index('idempotency_created').on(table.createdAt)],
+);
+
+/** Who changed what; private. Bulk writes leave one row for each transaction. */
+export const audit = pgTable(
+  'audit',
+  {
+    id: integer('id').primaryKey().generatedByDefaultAsIdentity(),
+    at: instant('at').notNull(),
+    actor: text('actor').notNull(),
+    action: text('action').notNull(),
+    incidentId: uuid('incident_id'),
+    detail: jsonb('detail').$type<Record<string, unknown>>().notNull(),
+  },
+  (table) => [index('audit_incident').on(table.incidentId)],
+);
+
+export const importBatches = pgTable('import_batches', {
+  id: uuid('id').primaryKey(),
+  name: text('name').notNull(),
+  sha256: text('sha256').notNull(),
+  createdAt: instant('created_at').notNull(),
+  takenBackAt: instant('taken_back_at'),
+});
+
+export const settings = pgTable('settings', {
+  key: text('key').primaryKey(),
+  value: jsonb('value').$type<unknown>().notNull(),
+});

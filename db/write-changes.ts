@@ -1,0 +1,145 @@
+import { isDeepStrictEqual } from 'node:util';
+import { eq, sql } from 'drizzle-orm';
+import { type PublicIncident, type StoredIncident, toPublic } from '@/lib/domain/incident';
+import { advanceLog, type IncidentStep } from './advance-log';
+import type { Transaction } from './database';
+import { audit, incidents, incidentVersions } from './schema';
+import type { WriteContext } from './write-context';
+import { NotFound, RevisionMismatch } from './write-errors';
+
+/** A private record as it is stored now. `seq` is the change that readers see it by, null if this write changed nothing public. */
+export interface WrittenIncident {
+  incident: StoredIncident;
+  revision: number;
+  seq: number | null;
+  /** ISO instant. */
+  updatedAt: string;
+}
+
+export type IncidentRow = typeof incidents.$inferSelect;
+
+/** A locked record and what it becomes. */
+export interface Change {
+  row: IncidentRow;
+  next: StoredIncident;
+}
+
+/** Writes locked records, their audit and, where readers see a difference, their public versions. */
+export async function writeChanges(
+  tx: Transaction,
+  changes: Change[],
+  context: WriteContext & { bulk: boolean },
+): Promise<WrittenIncident[]> {
+  if (changes.length === 0) return [];
+  const shown = await openRecords(
+    tx,
+    changes.map((change) => change.row.rid),
+  );
+  const updates = changes.map(({ row, next }) => ({
+    id: row.id,
+    status: next.status,
+    revision: row.revision + 1,
+    record: next,
+    origin: next.origin,
+  }));
+  const at = context.now.toISOString();
+  await tx.execute(sql`
+    update incidents i set status = u.status, revision = u.revision, record = u.record, origin = u.origin,
+      updated_at = ${at}::timestamptz
+    from json_to_recordset(${JSON.stringify(updates)}::json)
+      as u(id uuid, status text, revision int, record jsonb, origin text)
+    where i.id = u.id`);
+  await auditChanges(tx, changes, context);
+  const steps = changes.flatMap(({ row, next }) => publicStep(next, shown.get(row.rid)));
+  const seqs = await advanceLog(tx, { incidents: steps, bulk: context.bulk, now: context.now });
+  return changes.map(({ row, next }) => ({
+    incident: next,
+    revision: row.revision + 1,
+    seq: seqs.get(row.rid) ?? null,
+    updatedAt: at,
+  }));
+}
+
+/** What readers see now: undefined if the record never was public, null if its tombstone is the last word. */
+type Shown = PublicIncident | null | undefined;
+
+function publicStep(next: StoredIncident, shown: Shown): IncidentStep[] {
+  const record = toPublic(next);
+  const step = { rid: next.rid, id: next.id, record, isFirst: shown === undefined };
+  if (record === null) return shown ? [{ ...step, hidesEarlier: true }] : [];
+  if (shown && isDeepStrictEqual(asJson(record), shown)) return [];
+  const isNewRetraction = record.status === 'retracted' && shown?.status !== 'retracted';
+  return [{ ...step, hidesEarlier: isNewRetraction }];
+}
+
+async function openRecords(tx: Transaction, rids: number[]): Promise<Map<number, Shown>> {
+  const wanted = JSON.stringify(rids);
+  const rows = await tx
+    .select({ rid: incidentVersions.rid, record: incidentVersions.record })
+    .from(incidentVersions)
+    .where(
+      sql`${incidentVersions.toSeq} is null and ${incidentVersions.rid} in (select value::int from json_array_elements_text(${wanted}::json))`,
+    );
+  return new Map(rows.map((row) => [row.rid, row.record]));
+}
+
+/** @throws NotFound */
+export async function lockIncident(tx: Transaction, id: string): Promise<IncidentRow> {
+  const [row] = await tx.select().from(incidents).where(eq(incidents.id, id)).for('update');
+  if (!row) throw new NotFound(`no record has the id ${id}`);
+  return row;
+}
+
+/** @throws RevisionMismatch */
+export function requireRevision(row: IncidentRow, expected: number | null): void {
+  if (expected !== null && expected !== row.revision)
+    throw new RevisionMismatch(row.id, expected, row.revision);
+}
+
+export function withdrawn(row: IncidentRow): StoredIncident {
+  return { ...row.record, status: 'withdrawn' };
+}
+
+export function asWritten(row: IncidentRow, seq: number | null): WrittenIncident {
+  return {
+    incident: row.record,
+    revision: row.revision,
+    seq,
+    updatedAt: row.updatedAt.toISOString(),
+  };
+}
+
+/** As it reads back from the database: without keys whose value is undefined. */
+function asJson(record: PublicIncident): unknown {
+  return JSON.parse(JSON.stringify(record));
+}
+
+async function auditChanges(
+  tx: Transaction,
+  changes: Change[],
+  context: WriteContext & { bulk: boolean },
+): Promise<void> {
+  const common = { at: context.now, actor: context.actor };
+  if (context.bulk) {
+    const detail = { records: changes.length, batchId: changes[0]?.row.batchId ?? null };
+    await tx.insert(audit).values({ ...common, action: 'withdraw many', incidentId: null, detail });
+    return;
+  }
+  const rows = changes.map(({ row, next }) => ({
+    ...common,
+    action: row.status === next.status ? 'change' : next.status,
+    incidentId: row.id,
+    detail: {
+      revision: row.revision + 1,
+      from: row.status,
+      to: next.status,
+      fields: changedFields(row.record, next),
+    },
+  }));
+  await tx.insert(audit).values(rows);
+}
+
+function changedFields(before: StoredIncident, after: StoredIncident): string[] {
+  const names = Object.keys(after) as (keyof StoredIncident)[];
+  return names.filter((name) => !isDeepStrictEqual(before[name], after[name]));
+}

@@ -1,0 +1,166 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { sql } from 'drizzle-orm';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { DatabaseRefused } from '@/db/embedded/database-refused';
+import { DurableNodeFs } from '@/db/embedded/durable-node-fs';
+import { openDurable, START_PARAMETERS } from '@/db/embedded/open-durable';
+import { openDatabase } from '@/db/open-database';
+import { readHead } from '@/db/read-log';
+import { LogReader } from '../../support/log-reader';
+import { copyTemplate, makeTemporaryFolder } from '../../support/temporary-database';
+
+let dataDir: string;
+beforeEach(() => {
+  dataDir = makeTemporaryFolder();
+});
+afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
+
+const open = () => openDatabase({ dataDir, databaseUrl: null });
+
+/** Starts the writing child; `lines` grows as it prints. */
+function startWriter(): {
+  child: ChildProcess;
+  lines: string[];
+  line: (count: number) => Promise<void>;
+} {
+  const script = fileURLToPath(new URL('../../support/write-until-killed.ts', import.meta.url));
+  const child = spawn(process.execPath, ['--import', 'tsx', script, dataDir], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const lines: string[] = [];
+  const waiting: { count: number; go: () => void }[] = [];
+  createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', (text) => {
+    lines.push(text);
+    for (const entry of waiting) if (lines.length >= entry.count) entry.go();
+  });
+  const line = (count: number) =>
+    lines.length >= count
+      ? Promise.resolve()
+      : new Promise<void>((go) => {
+          waiting.push({ count, go });
+        });
+  return { child, lines, line };
+}
+
+test('what was acknowledged before a kill -9 is there afterwards, three times over', async () => {
+  await copyTemplate(dataDir);
+  const acknowledged: string[] = [];
+  for (const records of [5, 40, 120]) {
+    const writer = startWriter();
+    await writer.line(records);
+    writer.child.kill('SIGKILL');
+    await once(writer.child, 'close');
+    expect(writer.lines[0]).toBe('open');
+    acknowledged.push(...writer.lines.slice(1));
+  }
+  const database = await open();
+  const { rows } = await database.orm.execute<{ id: string }>(sql`select id from incidents`);
+  const stored = new Set(rows.map((row) => row.id));
+  expect(acknowledged.filter((id) => !stored.has(id))).toEqual([]);
+  expect(acknowledged.length).toBeGreaterThanOrEqual(160);
+  const head = await readHead(database);
+  expect(head.seq).toBe(stored.size);
+  const reader = new LogReader();
+  await reader.catchUp(database, head.seq, 2000);
+  expect(reader.digest()).toBe(head.digest);
+  await database.close();
+});
+
+test('a second process on the folder is refused with a sentence, and again after it ended the folder is free', async () => {
+  await copyTemplate(dataDir);
+  const database = await open();
+  const second = startWriter();
+  await once(second.child, 'close');
+  expect(second.lines).toEqual([
+    `refused: The data folder ${dataDir} is open in another process (number ${process.pid}); stop that one, or give this one another DATA_DIR.`,
+  ]);
+  expect(second.child.exitCode).toBe(1);
+  await expect(open()).rejects.toThrow(DatabaseRefused);
+  expect((await readHead(database)).seq).toBe(0);
+  await database.close();
+  const again = await open();
+  await again.close();
+});
+
+test('a start is refused if a commit does not reach fsync', async () => {
+  await copyTemplate(dataDir);
+  class WithoutHook extends DurableNodeFs {
+    protected override installHook(): void {}
+  }
+  await expect(openDurable(dataDir, (path) => new WithoutHook(path))).rejects.toThrow(
+    'did not call fsync',
+  );
+  const engine = await openDurable(dataDir);
+  const settings = await engine.query<{ name: string; setting: string }>(
+    `select name, setting from pg_settings where name in ('fsync', 'wal_sync_method', 'synchronous_commit') order by name`,
+  );
+  expect(settings.rows.map((row) => row.setting)).toEqual(['on', 'on', 'fsync']);
+  expect(START_PARAMETERS).not.toContain('-F');
+  await engine.close();
+});
+
+test('every commit calls fsync', async () => {
+  await copyTemplate(dataDir);
+  const made: DurableNodeFs[] = [];
+  const engine = await openDurable(dataDir, (path) => {
+    const files = new DurableNodeFs(path);
+    made.push(files);
+    return files;
+  });
+  await engine.exec('create table t (n int)');
+  for (let n = 0; n < 5; n += 1) {
+    const before = made[0]?.fsyncCalls ?? 0;
+    await engine.query('insert into t values ($1)', [n]);
+    expect(made[0]?.fsyncCalls).toBeGreaterThan(before);
+  }
+  await engine.close();
+});
+
+test.each(['', 'garbage\nnot a number\n'])(
+  'a leftover postmaster.pid (%j) does not keep the database shut',
+  async (content) => {
+    await copyTemplate(dataDir);
+    writeFileSync(join(dataDir, 'database', 'postmaster.pid'), content);
+    const database = await open();
+    expect((await readHead(database)).seq).toBe(0);
+    await database.close();
+  },
+);
+
+test('a first initialisation that was cut short is done again; migrations applied twice change nothing', async () => {
+  mkdirSync(join(dataDir, 'database'), { recursive: true });
+  writeFileSync(join(dataDir, 'database', 'PG_VERSION'), '18\n');
+  writeFileSync(join(dataDir, 'database.initialising'), '');
+  const first = await open();
+  const head = await readHead(first);
+  expect(existsSync(join(dataDir, 'database.complete'))).toBe(true);
+  expect(existsSync(join(dataDir, 'database.initialising'))).toBe(false);
+  await first.close();
+  const second = await open();
+  expect(await readHead(second)).toEqual(head);
+  const { rows } = await second.orm.execute<{ n: number }>(
+    sql`select count(*)::int as n from area_codes`,
+  );
+  expect(rows[0]?.n).toBe(1);
+  await second.maintain();
+  await second.close();
+});
+
+test('files that are not known to be ours are not touched', async () => {
+  mkdirSync(join(dataDir, 'database'), { recursive: true });
+  writeFileSync(join(dataDir, 'database', 'holiday.jpg'), 'x');
+  await expect(open()).rejects.toThrow('holds files without the marker');
+  expect(existsSync(join(dataDir, 'database', 'holiday.jpg'))).toBe(true);
+});
+
+test('a database in use whose files are missing is not begun anew', async () => {
+  await copyTemplate(dataDir);
+  rmSync(join(dataDir, 'database'), { recursive: true });
+  await expect(open()).rejects.toThrow('its files are missing');
+  expect(existsSync(join(dataDir, 'database', 'PG_VERSION'))).toBe(false);
+});

@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type IncidentQuery, type ListCursor, listIncidents } from '@/db/read-incidents';
+import { readAreas } from '@/db/read-log';
+import { createIncidents } from '@/db/write-incidents';
+import { countingIds, incidentInput } from '../../support/incident-inputs';
+import { openTemporaryDatabase, type TemporaryDatabase } from '../../support/temporary-database';
+
+let temporary: TemporaryDatabase;
+beforeAll(async () => {
+  temporary = await openTemporaryDatabase();
+  const at = (occurredFrom: string) => ({ occurredFrom, occurredTo: occurredFrom });
+  const inputs = [
+    incidentInput({ ...at('2025-01-01T10:00:00Z'), title: { en: 'Brussels' } }),
+    incidentInput({
+      ...at('2025-02-01T10:00:00Z'),
+      title: { en: 'Antwerp' },
+      point: [4.4, 51.22],
+      municipality: '11002',
+    }),
+    incidentInput({
+      ...at('2025-03-01T10:00:00Z'),
+      title: { en: 'Seizure' },
+      kind: 'seizure',
+      subtype: 'cocaine',
+      point: null,
+      placePrecision: 'municipality',
+      verification: 'unverified',
+      origin: 'sourced',
+    }),
+    incidentInput({ ...at('2025-03-01T10:00:00Z'), title: { en: 'Fiji' }, point: [179.9, -17] }),
+    incidentInput({ ...at('2025-04-01T10:00:00Z'), title: { en: 'Draft' }, status: 'draft' }),
+  ];
+  await createIncidents(
+    temporary.database,
+    inputs.map((incident) => ({ incident })),
+    { actor: 'desk', now: new Date('2026-01-02T10:00:00Z'), newId: countingIds(), bulk: true },
+  );
+});
+afterAll(() => temporary.close());
+
+async function titles(query: Partial<IncidentQuery>): Promise<(string | undefined)[]> {
+  const page = await listIncidents(temporary.database, { limit: 10, ...query });
+  expect(page.numberMatched).toBe(page.rows.length);
+  return page.rows.map((row) => row.record.title?.en);
+}
+
+test('the list is newest first and pages by its cursor without losing or repeating', async () => {
+  const seen: (string | undefined)[] = [];
+  let after: ListCursor | null = null;
+  do {
+    const page: Awaited<ReturnType<typeof listIncidents>> = await listIncidents(
+      temporary.database,
+      { limit: 1, after },
+    );
+    expect(page.numberMatched).toBe(4);
+    seen.push(...page.rows.map((row) => row.record.title?.en));
+    after = page.next;
+  } while (after);
+  expect(seen).toEqual(['Fiji', 'Seizure', 'Antwerp', 'Brussels']);
+});
+
+test('a bbox selects points inside it, across the date line too, and no record without a point', async () => {
+  expect(await titles({ bbox: [4.3, 50.8, 4.5, 51.3] })).toEqual(['Antwerp', 'Brussels']);
+  expect(await titles({ bbox: [4.39, 51.2, 4.5, 51.3] })).toEqual(['Antwerp']);
+  expect(await titles({ bbox: [170, -30, -170, 0] })).toEqual(['Fiji']);
+  expect(await titles({ bbox: [-180, -85, 180, 85] })).toEqual(['Fiji', 'Antwerp', 'Brussels']);
+});
+
+test('each condition selects by its words, from counts and to does not', async () => {
+  expect(await titles({ kinds: ['seizure'] })).toEqual(['Seizure']);
+  expect(await titles({ verifications: ['unverified', 'disputed'] })).toEqual(['Seizure']);
+  expect(await titles({ origins: ['sourced'] })).toEqual(['Seizure']);
+  const from = Date.parse('2025-02-01T10:00:00Z');
+  expect(await titles({ from, to: from + 60_000 })).toEqual(['Antwerp']);
+  expect(await titles({ to: from })).toEqual(['Brussels']);
+  expect(await titles({ updatedSince: new Date('2026-01-02T10:00:01Z') })).toEqual([]);
+  const areas = await readAreas(temporary.database);
+  const antwerp = areas
+    .filter((entry) => entry.area.municipality === '11002')
+    .map((entry) => entry.code);
+  expect(await titles({ areaCodes: antwerp })).toEqual(['Antwerp']);
+  expect(await titles({ areaCodes: [] })).toEqual([]);
+});

@@ -1,0 +1,134 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const START_PATIENCE_MS = 60_000;
+
+export interface SpawnedServer {
+  baseUrl: string;
+  dataDir: string;
+  token: string;
+  process: ChildProcess;
+  /** Everything it said on both streams. */
+  output: () => string;
+  /** `kill -9`, and waits for its end. */
+  kill: () => Promise<void>;
+  /** Asks it to end, and waits. */
+  stop: () => Promise<number | null>;
+}
+
+export interface SpawnOptions {
+  mode?: 'demo' | 'real';
+  arguments?: string[];
+  /** A folder to use again; a fresh temporary one otherwise. */
+  dataDir?: string;
+  environment?: Record<string, string>;
+  /** Serve pages too, from the production build. */
+  pages?: boolean;
+}
+
+/** A folder that is removed by the caller's cleanup. */
+export function temporaryFolder(name: string): { path: string; remove: () => void } {
+  const path = mkdtempSync(join(tmpdir(), `havenwacht-${name}-`));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 5 }) };
+}
+
+/** Starts a server process on a free loopback port; without pages unless asked, since they cost a second. */
+export async function spawnServer(options: SpawnOptions = {}): Promise<SpawnedServer> {
+  const dataDir = options.dataDir ?? temporaryFolder('server').path;
+  const child = spawn(
+    process.execPath,
+    [...entry(options.pages ?? false), options.mode ?? 'real', ...(options.arguments ?? [])],
+    {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...process.env,
+        NODE_ENV: 'production',
+        NEXT_TELEMETRY_DISABLED: '1',
+        PORT: '0',
+        HOST: '127.0.0.1',
+        DATA_DIR: dataDir,
+        PAGES: options.pages ? 'on' : 'off',
+        LOG_LEVEL: 'warn',
+        WRITES_PER_MINUTE: '1000000',
+        READS_PER_MINUTE: '1000000',
+        ...options.environment,
+      },
+    },
+  );
+  let said = '';
+  child.stdout.on('data', (chunk) => {
+    said += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    said += chunk;
+  });
+  const ended = new Promise<number | null>((settle) => child.on('exit', (code) => settle(code)));
+  const baseUrl = await waitForAddress(child, () => said);
+  return {
+    baseUrl,
+    dataDir,
+    token: readFileSync(join(dataDir, 'admin-token'), 'utf8').trim(),
+    process: child,
+    output: () => said,
+    kill: async () => {
+      child.kill('SIGKILL');
+      await ended;
+    },
+    stop: async () => {
+      child.kill('SIGTERM');
+      return ended;
+    },
+  };
+}
+
+function entry(pages: boolean): string[] {
+  return pages ? ['.build/server/main.js'] : ['--import', 'tsx', 'lib/server/main.ts'];
+}
+
+function waitForAddress(child: ChildProcess, said: () => string): Promise<string> {
+  return new Promise((settle, reject) => {
+    const patience = setTimeout(
+      () => reject(new Error(`no address after ${START_PATIENCE_MS} ms:\n${said()}`)),
+      START_PATIENCE_MS,
+    );
+    const look = () => {
+      const address = /Open\s+(http:\S+)/.exec(said())?.[1];
+      if (!address) return;
+      clearTimeout(patience);
+      settle(address.replace('localhost', '127.0.0.1'));
+    };
+    child.stdout?.on('data', look);
+    child.on('exit', (code) => {
+      clearTimeout(patience);
+      reject(new Error(`the server ended with code ${code}:\n${said()}`));
+    });
+  });
+}
+
+/** Runs a start that is expected to fail; gives what it said and its exit code. */
+export async function failedStart(
+  options: SpawnOptions,
+): Promise<{ code: number | null; said: string }> {
+  const child = spawn(
+    process.execPath,
+    [...entry(false), options.mode ?? 'real', ...(options.arguments ?? [])],
+    {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, PORT: '0', PAGES: 'off', LOG_LEVEL: 'fatal', ...options.environment },
+    },
+  );
+  let said = '';
+  child.stdout.on('data', (chunk) => {
+    said += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    said += chunk;
+  });
+  const code = await new Promise<number | null>((settle) => child.on('exit', settle));
+  return { code, said };
+}

@@ -1,0 +1,19 @@
+const LOOK_EVERY_MS = 10;
+
+/**
+ * Looks until a condition holds and gives what it gave.
+ * @throws Error that says what was waited for, once the patience is over
+ */
+export async function until<T>(
+  what: string,
+  condition: () => T | Promise<T>,
+  patienceMs = 5_000,
+): Promise<NonNullable<T>> {
+  const deadline = performance.now() + patienceMs;
+  for (;;) {
+    const found = await condition();
+    if (found) return found;
+    if (performance.now() > deadline) throw new Error(`waited ${patienceMs} ms in vain: ${what}`);
+    await new Promise((settle) => setTimeout(settle, LOOK_EVERY_MS));
+  }
+}
