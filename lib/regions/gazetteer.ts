@@ -1,0 +1,194 @@
+import type { AREA_KEYS, AreaTuple, Region, RegionType } from '../domain/region';
+import { POLICE_ZONE_BY_MUNICIPALITY, readRegionTables } from './region-tables';
+
+export type AreaKey = (typeof AREA_KEYS)[number];
+
+const TYPE_OF_KEY: Record<AreaKey, RegionType> = {
+  country: 'country',
+  province: 'province',
+  municipality: 'municipality',
+  district: 'district',
+  policeZone: 'police zone',
+  port: 'port',
+};
+
+const KEY_OF_TYPE: Record<RegionType, AreaKey | null> = {
+  continent: null,
+  country: 'country',
+  province: 'province',
+  municipality: 'municipality',
+  district: 'district',
+  'police zone': 'policeZone',
+  port: 'port',
+};
+
+const FINEST_FIRST = [
+  'district',
+  'municipality',
+  'policeZone',
+  'province',
+  'port',
+  'country',
+] as const satisfies readonly AreaKey[];
+
+/** Every region, parents before children; codes are unique. */
+export const REGIONS: readonly Region[] = readRegionTables();
+
+const byCode: ReadonlyMap<string, Region> = new Map(REGIONS.map((region) => [region.code, region]));
+const childrenOf: ReadonlyMap<string, readonly Region[]> = groupByParent(REGIONS);
+
+/** An area that names an unknown code, a code of another type, or two regions that exclude each other. */
+export class AreaError extends Error {
+  override readonly name = 'AreaError';
+  /** The part of the area that was wrong. */
+  readonly field: AreaKey;
+
+  constructor(field: AreaKey, message: string) {
+    super(message);
+    this.field = field;
+  }
+}
+
+function groupByParent(regions: readonly Region[]): Map<string, Region[]> {
+  const groups = new Map<string, Region[]>();
+  for (const region of regions) {
+    if (region.parent === null) continue;
+    const siblings = groups.get(region.parent);
+    if (siblings) siblings.push(region);
+    else groups.set(region.parent, [region]);
+  }
+  return groups;
+}
+
+/** The region with this code, or null. */
+export function regionByCode(code: string): Region | null {
+  return byCode.get(code) ?? null;
+}
+
+/** The police zone of a municipality, or null where the gazetteer knows none. */
+export function policeZoneOf(municipality: string): string | null {
+  return POLICE_ZONE_BY_MUNICIPALITY.get(municipality) ?? null;
+}
+
+/**
+ * The chain of parents, nearest first, ending at `EU-ROPE`; without the region itself. Police zones stand beside
+ * municipalities, so a municipality's chain goes on to its province: ask {@link policeZoneOf} for the zone.
+ *
+ * @throws where the code is unknown
+ */
+export function ancestorsOf(code: string): Region[] {
+  const chain: Region[] = [];
+  let parent = requireRegion(code).parent;
+  while (parent !== null) {
+    const region = requireRegion(parent);
+    chain.push(region);
+    parent = region.parent;
+  }
+  return chain;
+}
+
+/**
+ * Every region below this one, coarse to fine; a police zone's are its municipalities and their districts. Regions that
+ * have ended are included: records before a merger carry their codes.
+ *
+ * @throws where the code is unknown
+ */
+export function descendantsOf(code: string): Region[] {
+  const found = [...directlyBelow(requireRegion(code))];
+  for (let index = 0; index < found.length; index += 1) {
+    const region = found[index];
+    if (region && region.type !== 'police zone') found.push(...directlyBelow(region));
+  }
+  return found;
+}
+
+function directlyBelow(region: Region): readonly Region[] {
+  if (region.type !== 'police zone') return childrenOf.get(region.code) ?? [];
+  return REGIONS.filter(
+    ({ code, type }) => type === 'municipality' && policeZoneOf(code) === region.code,
+  );
+}
+
+/**
+ * The whole tuple of an area from whatever part of it is known: a district gives its municipality; a municipality its
+ * province, country and police zone; a port its country only, since docks lie across municipalities.
+ *
+ * @throws AreaError for an unknown code, a code of another type, or parts that contradict each other
+ */
+export function areaOf(
+  parts: { readonly [Key in AreaKey]?: string | null | undefined },
+): AreaTuple {
+  const area: AreaTuple = {
+    country: null,
+    province: null,
+    municipality: null,
+    district: null,
+    policeZone: null,
+    port: null,
+  };
+  for (const key of FINEST_FIRST) {
+    const code = parts[key];
+    if (code) fillIn(area, key, code);
+  }
+  refuseForeignPoliceZone(area);
+  return area;
+}
+
+function fillIn(area: AreaTuple, field: AreaKey, code: string): void {
+  for (const [key, implied] of impliedBy(field, code)) {
+    const present = area[key];
+    if (present !== null && present !== implied) {
+      throw new AreaError(
+        field,
+        `area: ${field} "${code}" gives ${key} "${implied}", but another part of the area gives ${key} "${present}" (leave one out or correct it)`,
+      );
+    }
+    area[key] = implied;
+  }
+}
+
+function impliedBy(field: AreaKey, code: string): [AreaKey, string][] {
+  const region = byCode.get(code);
+  if (!region) {
+    throw new AreaError(
+      field,
+      `area: ${field} "${code}" is not in the gazetteer (see the list of regions)`,
+    );
+  }
+  if (region.type !== TYPE_OF_KEY[field]) {
+    throw new AreaError(
+      field,
+      `area: "${code}" is a ${region.type} and not a ${TYPE_OF_KEY[field]} (give it as ${KEY_OF_TYPE[region.type] ?? 'no part of an area'})`,
+    );
+  }
+  return [region, ...ancestorsOf(code)].flatMap(({ code: implied, type }) => {
+    const key = KEY_OF_TYPE[type];
+    const zone = type === 'municipality' ? policeZoneOf(implied) : null;
+    const own: [AreaKey, string][] = key ? [[key, implied]] : [];
+    return zone ? [...own, ['policeZone', zone] as [AreaKey, string]] : own;
+  });
+}
+
+function refuseForeignPoliceZone({ municipality, policeZone }: AreaTuple): void {
+  if (municipality === null || policeZone === null) return;
+  if (policeZoneOf(municipality) === policeZone) return;
+  throw new AreaError(
+    'policeZone',
+    `area: municipality "${municipality}" does not belong to police zone "${policeZone}" (leave one out or correct it)`,
+  );
+}
+
+/** Whether an area lies in a region. `EU-ROPE` holds every area with a country; an unknown code holds none. */
+export function areaMatches(area: AreaTuple, code: string): boolean {
+  const region = byCode.get(code);
+  if (!region) return false;
+  const key = KEY_OF_TYPE[region.type];
+  return key === null ? area.country !== null : area[key] === code;
+}
+
+function requireRegion(code: string): Region {
+  const region = byCode.get(code);
+  if (!region)
+    throw new Error(`region "${code}" is not in the gazetteer (see the list of regions)`);
+  return region;
+}

@@ -1,0 +1,174 @@
+import { readFileSync } from 'node:fs';
+import {
+  bbox as bboxOf,
+  booleanPointInPolygon,
+  distance,
+  flattenEach,
+  pointToLineDistance,
+  polygonToLine,
+} from '@turf/turf';
+import type {
+  Feature,
+  FeatureCollection,
+  LineString,
+  MultiLineString,
+  MultiPolygon,
+  Polygon,
+} from 'geojson';
+import { feature as topojsonFeature } from 'topojson-client';
+import type { LngLat } from '../domain/place';
+import type { Region } from '../domain/region';
+import { REGIONS, regionByCode } from './gazetteer';
+import { COUNTRY_BY_NUMERIC } from './region-tables';
+
+/** Outlines whose `properties.code` is a region's code (`BE`, `BE-VAN`). */
+export type Outlines = FeatureCollection<Polygon | MultiPolygon, { code: string }>;
+
+/** What a point alone says about its area; the municipality never follows from a point. */
+export interface LocatedPoint {
+  country: string | null;
+  /** Only where the point is more than {@link PROVINCE_MARGIN_METRES} inside the outline. */
+  province: string | null;
+}
+
+export interface PointLocator {
+  locate(point: LngLat): LocatedPoint;
+}
+
+/** The outlines are simplified: nearer to a border than this, the province is left open. */
+export const PROVINCE_MARGIN_METRES = 1000;
+
+interface Outline {
+  code: string;
+  bbox: readonly [west: number, south: number, east: number, north: number];
+  polygon: Feature<Polygon | MultiPolygon>;
+}
+
+/** A locator over the given outlines; a province that the point is well inside decides the country too. */
+export function createPointLocator(outlines: {
+  countries: Outlines;
+  provinces: Outlines;
+}): PointLocator {
+  const countries = outlines.countries.features.map(toOutline);
+  const provinces = outlines.provinces.features.map(toOutline);
+  return {
+    locate(point) {
+      const province = provinces.find((outline) => holds(outline, point));
+      const surely =
+        province && metresToBorder(province, point) > PROVINCE_MARGIN_METRES ? province.code : null;
+      const country = surely
+        ? (regionByCode(surely)?.parent ?? null)
+        : (countries.find((outline) => holds(outline, point))?.code ?? null);
+      return { country, province: surely };
+    },
+  };
+}
+
+function toOutline(polygon: Outlines['features'][number]): Outline {
+  const { code } = polygon.properties;
+  if (!regionByCode(code)) {
+    throw new Error(
+      `outlines: properties.code "${code}" is not in the gazetteer (name the region by its code)`,
+    );
+  }
+  const [west, south, east, north] = bboxOf(polygon);
+  return { code, bbox: [west, south, east, north], polygon };
+}
+
+function holds({ bbox, polygon }: Outline, point: LngLat): boolean {
+  const [lng, lat] = point;
+  if (lng < bbox[0] || lat < bbox[1] || lng > bbox[2] || lat > bbox[3]) return false;
+  return booleanPointInPolygon([lng, lat], polygon);
+}
+
+function metresToBorder({ polygon }: Outline, point: LngLat): number {
+  let nearest = Number.POSITIVE_INFINITY;
+  flattenEach(polygon, (part) => {
+    const border = polygonToLine(part as Feature<Polygon>) as Feature<LineString | MultiLineString>;
+    flattenEach(border, (line) => {
+      const metres = pointToLineDistance([...point], line as Feature<LineString>, {
+        units: 'meters',
+      });
+      nearest = Math.min(nearest, metres);
+    });
+  });
+  return nearest;
+}
+
+/**
+ * Reads the outlines from files: countries as world-atlas TopoJSON (`countries-10m.json`), provinces as GeoJSON with
+ * `properties.code`. Blocks while it reads: call it once, at start.
+ *
+ * @throws where a file is missing, is no such document, or names a province that the gazetteer does not know
+ */
+export function loadPointLocator(paths: {
+  countriesPath: string;
+  provincesPath: string;
+}): PointLocator {
+  return createPointLocator({
+    countries: readCountries(paths.countriesPath),
+    provinces: readProvinces(paths.provincesPath),
+  });
+}
+
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (cause) {
+    throw new Error(`outlines: ${path} could not be read (build the basemap first)`, { cause });
+  }
+}
+
+function readCountries(path: string): Outlines {
+  const topology = readJson(path) as Partial<Parameters<typeof topojsonFeature>[0]>;
+  const countries = topology.objects?.countries;
+  if (countries?.type !== 'GeometryCollection') {
+    throw new Error(
+      `outlines: ${path} has no object "countries" (give world-atlas' countries-10m.json)`,
+    );
+  }
+  const collection = topojsonFeature(topology as Parameters<typeof topojsonFeature>[0], countries);
+  const features = collection.features.flatMap(({ id, geometry }) => {
+    const code = COUNTRY_BY_NUMERIC.get(String(id).padStart(3, '0'));
+    const isArea = geometry?.type === 'Polygon' || geometry?.type === 'MultiPolygon';
+    return code && isArea ? [{ type: 'Feature' as const, properties: { code }, geometry }] : [];
+  });
+  return { type: 'FeatureCollection', features };
+}
+
+function readProvinces(path: string): Outlines {
+  const document = readJson(path) as Partial<Outlines>;
+  if (document.type !== 'FeatureCollection' || !document.features) {
+    throw new Error(
+      `outlines: ${path} is not a GeoJSON FeatureCollection (build the basemap again)`,
+    );
+  }
+  return { type: 'FeatureCollection', features: document.features };
+}
+
+/** A guess from the nearest label point: shown to a recorder as a suggestion, never stored. */
+export interface SuggestedRegion {
+  code: string;
+  names: Region['names'];
+  distanceMetres: number;
+}
+
+const SUGGESTED_TYPES = new Set(['municipality', 'port']);
+
+/** The municipalities and ports of today whose label points are nearest, nearest first, with the distance in metres. */
+export function suggestRegions(point: LngLat, limit: number): SuggestedRegion[] {
+  return REGIONS.flatMap((region) => {
+    if (!SUGGESTED_TYPES.has(region.type) || region.validTo !== null || region.point === null)
+      return [];
+    const metres = distance([...point], region.point, { units: 'meters' });
+    return [
+      {
+        code: region.code,
+        names: region.names,
+        distanceMetres: Math.round(metres),
+      },
+    ];
+  })
+    .sort((a, b) => a.distanceMetres - b.distanceMetres)
+    .slice(0, limit);
+}
