@@ -1,0 +1,49 @@
+import type { FeatureCollection, Point } from 'geojson';
+import { UNCERTAINTY_METRES } from '@/lib/domain/place';
+import { INCIDENT_CLASSES, PLACE_PRECISIONS } from '@/lib/domain/vocabulary';
+import type { ClusterProperties } from '@/lib/protocol/engine-requests';
+import { latOfY, lngOfX } from '@/lib/protocol/mercator';
+import type { Cluster } from './cluster-cells';
+import type { ReadableColumns } from './incident-columns';
+
+/** Clusters as Turf and the map take them: `[lng, lat]` points with a `cluster` property. */
+export function toClusterFeatures(
+  clusters: readonly Cluster[],
+  columns: ReadableColumns,
+): FeatureCollection<Point, ClusterProperties> {
+  return {
+    type: 'FeatureCollection',
+    features: clusters.map((cluster) => ({
+      type: 'Feature',
+      geometry: { type: 'Point', coordinates: [lngOfX(cluster.x), latOfY(cluster.y)] },
+      properties: propertiesOf(cluster, columns),
+    })),
+  };
+}
+
+function propertiesOf(cluster: Cluster, { arrays }: ReadableColumns): ClusterProperties {
+  const { cell, row, count, shootings, seizures, killed, injured, grams, radiusPx } = cluster;
+  const single = count === 1;
+  return {
+    cluster: cell,
+    count,
+    shooting: shootings,
+    seizure: seizures,
+    incident: count - shootings - seizures,
+    killed,
+    injured,
+    grams,
+    radiusPx,
+    rid: single ? (arrays.rid[row] ?? null) : null,
+    kind: single ? (INCIDENT_CLASSES[arrays.incidentClass[row] ?? 0]?.[0] ?? null) : null,
+    uncertaintyMetres: single ? uncertaintyOf(arrays.placePrecision[row] ?? 0) : null,
+    // A retracted record has no point and is in no cluster.
+    retracted: false,
+  };
+}
+
+/** Metres around the public point, by the code of its precision; null without a point. */
+export function uncertaintyOf(placePrecision: number): number | null {
+  const precision = PLACE_PRECISIONS[placePrecision];
+  return precision === undefined ? null : UNCERTAINTY_METRES[precision];
+}

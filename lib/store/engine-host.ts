@@ -1,0 +1,128 @@
+import type {
+  EngineRequestName,
+  EngineRequests,
+  FromEngine,
+  ToEngine,
+} from '@/lib/protocol/engine-requests';
+import { Engine, type RegionFunctions } from './engine';
+import { FeedSession, type FeedSurroundings } from './feed-session';
+import { TextCache } from './text-cache';
+
+export interface EngineHostOptions {
+  post: (message: FromEngine) => void;
+  regions: RegionFunctions;
+  surroundings: (baseUrl: string) => FeedSurroundings;
+}
+
+/** Said of a `view` request that a newer one made moot; a cancelled request is not answered at all. */
+export const MOOT = 'a newer request made this one moot';
+
+type Handlers = {
+  [Name in EngineRequestName]: (
+    body: EngineRequests[Name]['request'],
+  ) => EngineRequests[Name]['response'] | Promise<EngineRequests[Name]['response']>;
+};
+
+/**
+ * The worker's inside: one session, one engine, one cache of texts, spoken to in messages. Of `view` requests that wait
+ * at the same time only the newest is computed.
+ */
+export class EngineHost {
+  #options: EngineHostOptions;
+  #engine: Engine;
+  #session: FeedSession | null = null;
+  #texts: TextCache | null = null;
+  #waitingView: { id: number; body: EngineRequests['view']['request'] } | null = null;
+  /** Requests that still want an answer. */
+  #wanted = new Set<number>();
+  #handlers: Handlers;
+
+  constructor(options: EngineHostOptions) {
+    this.#options = options;
+    this.#engine = new Engine(options.regions);
+    this.#handlers = {
+      view: (body) => this.#engine.view(body),
+      list: (body) => this.#engine.list(body),
+      members: (body) => this.#engine.members(body),
+      figures: () => ({ figures: this.#engine.figures() }),
+      texts: async ({ rids }) => ({ texts: await this.#loadTexts(rids) }),
+    };
+  }
+
+  receive(message: ToEngine): void {
+    switch (message.type) {
+      case 'open':
+        this.#open(message.baseUrl);
+        break;
+      case 'request':
+        this.#request(message.id, message.name, message.body);
+        break;
+      case 'cancel':
+        this.#wanted.delete(message.id);
+        break;
+      case 'close':
+        this.#session?.close();
+        break;
+    }
+  }
+
+  #open(baseUrl: string): void {
+    this.#session?.close();
+    const surroundings = this.#options.surroundings(baseUrl);
+    const texts = new TextCache(surroundings.http);
+    this.#texts = texts;
+    this.#session = new FeedSession(surroundings, {
+      event: (event) => this.#options.post({ type: 'event', event }),
+      store: (store) => {
+        this.#engine.adopt(store);
+        texts.clear();
+      },
+      batch: (batch, outcome) => {
+        for (const { fromSeq, record } of batch.texts) texts.put(fromSeq, record);
+        for (const rid of outcome.removed) texts.forget(rid);
+      },
+    });
+    this.#session.start();
+  }
+
+  #request(id: number, name: EngineRequestName, body: unknown): void {
+    this.#wanted.add(id);
+    if (name !== 'view') {
+      void this.#answer(id, () => (this.#handlers[name] as (body: unknown) => unknown)(body));
+      return;
+    }
+    if (this.#waitingView) this.#reply({ type: 'fault', id: this.#waitingView.id, message: MOOT });
+    else setTimeout(() => this.#answerView(), 0);
+    this.#waitingView = { id, body: body as EngineRequests['view']['request'] };
+  }
+
+  #answerView(): void {
+    const view = this.#waitingView;
+    this.#waitingView = null;
+    if (view && this.#wanted.has(view.id)) {
+      void this.#answer(view.id, () => this.#handlers.view(view.body));
+    }
+  }
+
+  async #answer(id: number, work: () => unknown): Promise<void> {
+    try {
+      this.#reply({ type: 'response', id, body: await work() });
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      this.#reply({ type: 'fault', id, message });
+    }
+  }
+
+  #reply(message: Exclude<FromEngine, { type: 'event' }>): void {
+    if (this.#wanted.delete(message.id)) this.#options.post(message);
+  }
+
+  async #loadTexts(rids: readonly number[]): Promise<EngineRequests['texts']['response']['texts']> {
+    const currentFromSeq = (rid: number): number | null => {
+      const { columns } = this.#engine.store;
+      const row = columns.rowOf(rid);
+      return row < 0 ? null : (columns.arrays.fromSeq[row] ?? null);
+    };
+    return (await this.#texts?.load(rids, currentFromSeq)) ?? [];
+  }
+}

@@ -1,0 +1,21 @@
+import type { ToEngine } from '@/lib/protocol/engine-requests';
+import { areaMatches, regionByCode } from '@/lib/regions/gazetteer';
+import { EngineHost } from './engine-host';
+import { createFeedHttp } from './feed-http';
+import { monotonicClock } from './feed-link';
+import { createSocketLinks } from './socket-link';
+
+const scope = globalThis as unknown as DedicatedWorkerGlobalScope;
+
+const host = new EngineHost({
+  post: (message) => scope.postMessage(message),
+  regions: { areaMatches, labelPoint: (code) => regionByCode(code)?.point ?? null },
+  surroundings: (baseUrl) => ({
+    http: createFeedHttp(baseUrl),
+    openLink: createSocketLinks(baseUrl),
+    clock: monotonicClock,
+    random: Math.random,
+  }),
+});
+
+scope.addEventListener('message', (event: MessageEvent<ToEngine>) => host.receive(event.data));

@@ -1,0 +1,25 @@
+import type { ChangeBatch } from '@/lib/protocol/changes';
+import type { Arrival } from '@/lib/protocol/engine-requests';
+import type { BatchOutcome } from './incident-store';
+
+const FRESH_MS = 24 * 60 * 60 * 1000;
+
+/** What of a batch a pulse and the ticker show: records published one by one, with their texts. */
+export function arrivalsOf(batch: ChangeBatch, outcome: BatchOutcome): Arrival[] {
+  if (batch.bulk) return [];
+  const added = new Set(outcome.added);
+  const replaced = new Set(outcome.replaced);
+  return batch.texts
+    .filter(({ record }) => added.has(record.rid) || replaced.has(record.rid))
+    .map(({ fromSeq, record }) => ({
+      record,
+      fromSeq,
+      change: changeOf(record.status, added.has(record.rid)),
+      fresh: Date.parse(batch.committedAt) - Date.parse(record.occurredFrom) < FRESH_MS,
+    }));
+}
+
+function changeOf(status: 'published' | 'retracted', isAdded: boolean): Arrival['change'] {
+  if (status === 'retracted') return 'retracted';
+  return isAdded ? 'new' : 'corrected';
+}

@@ -1,0 +1,443 @@
+import { type ChangeBatch, changeBatchSchema, type Manifest } from '@/lib/protocol/changes';
+import type { EngineEvent, FeedStatus } from '@/lib/protocol/engine-requests';
+import { heartbeatSchema, welcomeSchema } from '@/lib/protocol/socket-events';
+import { PROTOCOL_VERSION, RECONNECT_MAX_MS, STALE_AFTER_MS } from '@/lib/protocol/version';
+import { arrivalsOf } from './feed-arrivals';
+import type { FeedHttp } from './feed-http';
+import { type FeedClock, type FeedLink, jittered, type OpenLink, pause } from './feed-link';
+import { type BatchOutcome, IncidentStore } from './incident-store';
+import { pollChanges } from './poll-changes';
+import { loadUntilWhole } from './snapshot-load';
+import { StatusTeller } from './status-teller';
+
+/** Everything a session touches outside itself. */
+export interface FeedSurroundings {
+  http: FeedHttp;
+  openLink: OpenLink;
+  clock: FeedClock;
+  /** Uniform in [0, 1): spreads reconnections. */
+  random: () => number;
+}
+
+export interface FeedSessionListener {
+  event: (event: EngineEvent) => void;
+  /** From now on this is the store to show; said at the start and after every reload. */
+  store: (store: IncidentStore) => void;
+  /** A batch was taken; its texts are for the cache. */
+  batch?: (batch: ChangeBatch, outcome: BatchOutcome) => void;
+}
+
+const TICK_MS = 1_000;
+const STATUS_INTERVAL_MS = 250;
+/** Silence that a status tells of: more than a heartbeat's. */
+const QUIET_MS = 4_000;
+/** A head ahead of ours for this long, with no batch: ask. */
+const BEHIND_MS = 2_000;
+const POLL_INTERVAL_MS = 2_000;
+const SOCKET_RETRY_WHILE_POLLING_MS = 30_000;
+const FAILURES_BEFORE_POLLING = 3;
+const LONGEST_BUFFER = 500;
+const LONGEST_RELOAD_PAUSE_MS = 30_000;
+const RESET_PAUSE_MS = 500;
+
+/**
+ * A reader of the feed: loads the snapshot, follows the live batches, catches up after every interruption, and never
+ * holds a state whose digest is not the log's without loading again. One `(epoch, seq)` and one store at a time; after
+ * a reset the old store stays on the screen until the new one is whole.
+ */
+export class FeedSession {
+  #around: FeedSurroundings;
+  #listener: FeedSessionListener;
+  /** The store that is fed, and the one that is shown: they differ only during a reload. */
+  #store = new IncidentStore();
+  #shown = this.#store;
+  #isShownWhole = false;
+  #isLoading = true;
+  #isRefused = false;
+  #isClosed = false;
+  /** Raised by every reload: what an older load still answers is ignored. */
+  #generation = 0;
+  #link: FeedLink | null = null;
+  #linkSince = 0;
+  #isWelcomed = false;
+  #failures = 0;
+  #isPolling = false;
+  #catching: { to: number; after: number; askedAt: number } | null = null;
+  #buffer: ChangeBatch[] = [];
+  #behindSince: number | null = null;
+  #lastSign: number;
+  #loaded = 0;
+  #expected = 0;
+  #build: string | null = null;
+  #faults = 0;
+  #faultsInARow = 0;
+  #teller: StatusTeller;
+  #cancelReconnect: (() => void) | null = null;
+  #cancelTick: () => void = () => undefined;
+
+  constructor(around: FeedSurroundings, listener: FeedSessionListener) {
+    this.#around = around;
+    this.#listener = listener;
+    this.#lastSign = around.clock.now();
+    this.#teller = new StatusTeller(around.clock, STATUS_INTERVAL_MS, () =>
+      listener.event({ type: 'status', status: this.status() }),
+    );
+  }
+
+  /** Begins; everything else follows from what comes in. */
+  start(): void {
+    this.#listener.store(this.#shown);
+    this.#tick();
+    void this.#load(0);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#generation += 1;
+    this.#dropLink();
+    this.#cancelTick();
+    this.#teller.close();
+    this.#cancelReconnect?.();
+  }
+
+  /** The store that is shown. */
+  get store(): IncidentStore {
+    return this.#shown;
+  }
+
+  status(): FeedStatus {
+    return {
+      connection: this.#connection(),
+      epoch: this.#shown.epoch,
+      seq: this.#shown.seq,
+      digest: this.#shown.digest,
+      asOf: this.#shown.committedAt,
+      silentSeconds: Math.floor(this.#silentMs() / 1000),
+      loaded: this.#loaded,
+      expected: this.#expected,
+      build: this.#build,
+      digestFaults: this.#faults,
+    };
+  }
+
+  #connection(): FeedStatus['connection'] {
+    if (this.#isRefused) return 'refused';
+    if (this.#isShownWhole && this.#silentMs() > STALE_AFTER_MS) return 'stale';
+    if (this.#isLoading) return 'loading';
+    if (this.#isPolling) return 'polling';
+    return this.#isWelcomed && !this.#catching ? 'live' : 'catching up';
+  }
+
+  async #load(pauseMs: number): Promise<void> {
+    this.#generation += 1;
+    this.#isPolling = false;
+    this.#isLoading = true;
+    const generation = this.#generation;
+    const isOurs = (): boolean => generation === this.#generation;
+    this.#dropLink();
+    this.#tellStatus();
+    if (pauseMs > 0) await pause(this.#around.clock, pauseMs);
+    const ending = await loadUntilWhole(this.#around, {
+      isWanted: isOurs,
+      begin: (manifest) => this.#beginLoad(manifest),
+      take: (bytes) => {
+        this.#loaded += this.#store.addPartition(bytes).rows;
+        this.#tellChanged();
+      },
+      failed: () => this.#dropLink(),
+    });
+    if (ending === 'whole') this.#finishLoad();
+    else if (ending === 'other protocol') this.#refuse();
+  }
+
+  #beginLoad(manifest: Manifest): void {
+    this.#sign();
+    // Until a first state is whole there is nothing worth keeping on the screen: it fills as partitions come.
+    this.#store = this.#isShownWhole ? new IncidentStore() : this.#shown;
+    this.#store.beginSnapshot(manifest);
+    this.#loaded = 0;
+    this.#expected = manifest.partitions.reduce((sum, { rows }) => sum + rows, 0);
+    this.#openLink();
+  }
+
+  #finishLoad(): void {
+    this.#isLoading = false;
+    this.#isShownWhole = true;
+    if (this.#store !== this.#shown) {
+      this.#shown = this.#store;
+      this.#listener.store(this.#shown);
+    }
+    this.#tellChanged();
+    if (this.#store.hasDigestFault) this.#fault();
+    this.#tellStatus();
+  }
+
+  /** Our digest is not the log's: load everything again, soon at first, then less and less often. */
+  #fault(): void {
+    this.#faults += 1;
+    this.#faultsInARow += 1;
+    const pauseMs = this.#faultsInARow === 1 ? 0 : 500 * 2 ** this.#faultsInARow;
+    void this.#load(Math.min(LONGEST_RELOAD_PAUSE_MS, pauseMs));
+  }
+
+  #reset(): void {
+    // A server that is a moment behind another one answers so too: do not ask it in a tight loop.
+    void this.#load(jittered(this.#around.random, RESET_PAUSE_MS));
+  }
+
+  #refuse(): void {
+    this.#isRefused = true;
+    this.#generation += 1;
+    this.#dropLink();
+    this.#cancelReconnect?.();
+    this.#tellStatus();
+  }
+
+  #openLink(): void {
+    this.#dropLink();
+    this.#cancelReconnect?.();
+    this.#cancelReconnect = null;
+    const guard = (work: (payload: unknown) => void) => (payload?: unknown) => {
+      if (this.#link === link) work(payload);
+    };
+    const link: FeedLink = this.#around.openLink({
+      opened: guard(() =>
+        link.hello({ protocol: PROTOCOL_VERSION, state: this.#store.head }, guard(this.#welcome)),
+      ),
+      closed: guard(() => this.#lost()),
+      changes: guard(this.#changes),
+      heartbeat: guard(this.#heartbeat),
+      reset: guard(() => this.#reset()),
+    });
+    this.#link = link;
+    this.#linkSince = this.#around.clock.now();
+  }
+
+  #dropLink(): void {
+    const link = this.#link;
+    this.#link = null;
+    this.#isWelcomed = false;
+    this.#catching = null;
+    this.#buffer = [];
+    this.#behindSince = null;
+    link?.close();
+  }
+
+  /** The link is gone or useless: open another, at most two seconds later. */
+  #lost(): void {
+    this.#failures = this.#isWelcomed ? 0 : this.#failures + 1;
+    this.#dropLink();
+    if (this.#isClosed || this.#isRefused) return;
+    if (this.#failures >= FAILURES_BEFORE_POLLING && !this.#isPolling) void this.#poll();
+    const pauseMs = this.#isPolling
+      ? SOCKET_RETRY_WHILE_POLLING_MS
+      : jittered(this.#around.random, RECONNECT_MAX_MS);
+    this.#cancelReconnect?.();
+    this.#cancelReconnect = this.#around.clock.after(pauseMs, () => this.#openLink());
+    this.#tellStatus();
+  }
+
+  #welcome = (payload: unknown): void => {
+    const parsed = welcomeSchema.safeParse(payload);
+    if (!parsed.success) {
+      this.#lost();
+      return;
+    }
+    const { action, head, build } = parsed.data;
+    this.#sign();
+    this.#build = build;
+    if (action === 'refused') {
+      this.#refuse();
+    } else if (action === 'reset' || head.epoch !== this.#store.epoch) {
+      this.#reset();
+    } else {
+      this.#isWelcomed = true;
+      this.#isPolling = false;
+      if (head.seq > this.#store.seq) this.#catchUp(head.seq);
+      else this.#drain();
+    }
+    this.#tellStatus();
+  };
+
+  #heartbeat = (payload: unknown): void => {
+    const parsed = heartbeatSchema.safeParse(payload);
+    if (!parsed.success) return;
+    const { head, build } = parsed.data;
+    this.#sign();
+    this.#build = build;
+    if (!this.#isWelcomed) return;
+    if (head.epoch !== this.#store.epoch) {
+      this.#reset();
+      return;
+    }
+    if (head.seq <= this.#store.seq) this.#behindSince = null;
+    else this.#behindSince ??= this.#around.clock.now();
+    if (head.seq === this.#store.seq) this.#verify(head.digest);
+    this.#askIfBehind(head.seq);
+    this.#tellStatus();
+  };
+
+  #askIfBehind(headSeq: number): void {
+    const isLate =
+      this.#behindSince !== null && this.#around.clock.now() - this.#behindSince > BEHIND_MS;
+    if (isLate && !this.#catching) this.#catchUp(headSeq);
+  }
+
+  #verify(digest: string): void {
+    if (!this.#store.verifiable) return;
+    if (this.#store.digest === digest) this.#faultsInARow = 0;
+    else this.#fault();
+  }
+
+  #changes = (payload: unknown): void => {
+    this.#sign();
+    const parsed = changeBatchSchema.safeParse(payload);
+    if (!parsed.success) {
+      this.#lost();
+      return;
+    }
+    if (!this.#catching && this.#isWelcomed) {
+      this.#apply(parsed.data);
+      return;
+    }
+    this.#buffer.push(parsed.data);
+    // What is dropped here shows as a gap, and is asked for.
+    if (this.#buffer.length > LONGEST_BUFFER) this.#buffer.shift();
+  };
+
+  /** Takes a live batch; a gap before it is asked for first. */
+  #apply(batch: ChangeBatch): void {
+    if (batch.epoch !== this.#store.epoch) {
+      this.#reset();
+      return;
+    }
+    const outcome = this.#store.applyBatch(batch);
+    if (outcome.gap) {
+      this.#buffer.unshift(batch);
+      this.#catchUp(batch.from);
+      return;
+    }
+    this.#taken(batch, outcome);
+  }
+
+  #drain(): void {
+    while (!this.#catching && this.#link) {
+      const batch = this.#buffer.shift();
+      if (!batch) return;
+      this.#apply(batch);
+    }
+  }
+
+  #catchUp(to: number): void {
+    this.#catching = { to, after: this.#store.seq, askedAt: 0 };
+    this.#askPage();
+  }
+
+  #askPage(): void {
+    const link = this.#link;
+    const { epoch, seq: from } = this.#store;
+    if (!link || !this.#catching || epoch === null) return;
+    this.#catching.askedAt = this.#around.clock.now();
+    const { to, after } = this.#catching;
+    link.catchUp({ epoch, from, to, after }, (payload) => {
+      if (this.#link === link) this.#takePage(payload, after);
+    });
+  }
+
+  #takePage(payload: unknown, after: number): void {
+    this.#sign();
+    const parsed = changeBatchSchema.safeParse(payload);
+    const isAsked = this.#catching?.after === after;
+    if (!isAsked) return;
+    if (!parsed.success || parsed.data.epoch !== this.#store.epoch) {
+      this.#lost();
+      return;
+    }
+    const batch = parsed.data;
+    const outcome = this.#store.applyBatch(batch, after);
+    if (outcome.gap) {
+      this.#lost();
+      return;
+    }
+    this.#catching = batch.next === null ? null : { to: batch.to, after: batch.next, askedAt: 0 };
+    this.#taken(batch, outcome);
+    if (this.#catching) this.#askPage();
+    else this.#drain();
+  }
+
+  #taken(batch: ChangeBatch, outcome: BatchOutcome): void {
+    if (!outcome.applied) return;
+    this.#behindSince = null;
+    this.#listener.batch?.(batch, outcome);
+    if (outcome.digestFault) {
+      this.#fault();
+      return;
+    }
+    if (batch.next === null) this.#tellChanged();
+    if (this.#store === this.#shown && this.#isShownWhole) this.#tellArrivals(batch, outcome);
+    this.#tellStatus();
+  }
+
+  async #poll(): Promise<void> {
+    const generation = this.#generation;
+    try {
+      await this.#pollOnce();
+      if (generation !== this.#generation || this.#isWelcomed) return;
+      this.#isPolling = true;
+      this.#tellStatus();
+    } catch {
+      if (generation !== this.#generation || !this.#isPolling) return;
+    }
+    await pause(this.#around.clock, POLL_INTERVAL_MS);
+    if (generation === this.#generation && this.#isPolling) void this.#poll();
+  }
+
+  async #pollOnce(): Promise<void> {
+    const store = this.#store;
+    const isOver = (): boolean => store !== this.#store || this.#isClosed || this.#isWelcomed;
+    const isPast = await pollChanges(this.#around.http, store, (batch, after) => {
+      if (isOver()) return false;
+      this.#sign();
+      const outcome = store.applyBatch(batch, after);
+      this.#taken(batch, outcome);
+      if (batch.to === store.seq && batch.next === null) this.#verify(batch.digest);
+      return outcome.applied;
+    });
+    if (!isPast && !isOver()) this.#reset();
+  }
+
+  #tick = (): void => {
+    if (this.#isClosed) return;
+    this.#cancelTick = this.#around.clock.after(TICK_MS, this.#tick);
+    const now = this.#around.clock.now();
+    const heardAt = this.#isWelcomed ? this.#lastSign : this.#linkSince;
+    const isDeaf = this.#link !== null && now - heardAt > STALE_AFTER_MS;
+    const isUnanswered = this.#catching !== null && now - this.#catching.askedAt > STALE_AFTER_MS;
+    if (isDeaf || isUnanswered) this.#lost();
+    if (this.#silentMs() >= QUIET_MS) this.#tellStatus();
+  };
+
+  #sign(): void {
+    this.#lastSign = this.#around.clock.now();
+  }
+
+  #silentMs(): number {
+    return this.#around.clock.now() - this.#lastSign;
+  }
+
+  #tellChanged(): void {
+    if (this.#store !== this.#shown) return;
+    this.#listener.event({ type: 'changed', seq: this.#shown.seq });
+    this.#tellStatus();
+  }
+
+  #tellArrivals(batch: ChangeBatch, outcome: BatchOutcome): void {
+    const arrivals = arrivalsOf(batch, outcome);
+    if (arrivals.length > 0) this.#listener.event({ type: 'arrivals', arrivals });
+    if (outcome.removed.length > 0) this.#listener.event({ type: 'gone', rids: outcome.removed });
+  }
+
+  #tellStatus(): void {
+    if (!this.#isClosed) this.#teller.tell();
+  }
+}

@@ -1,0 +1,231 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { EngineEvent, FeedStatus } from '@/lib/protocol/engine-requests';
+import { FeedSession } from '@/lib/store/feed-session';
+import type { IncidentStore } from '@/lib/store/incident-store';
+import { FakeClock, FakeServer } from './support/fake-server';
+import { seededRandom } from './support/random-rows';
+
+interface Scene {
+  clock: FakeClock;
+  server: FakeServer;
+  session: FeedSession;
+  events: EngineEvent[];
+  stores: IncidentStore[];
+  connections: () => FeedStatus['connection'][];
+}
+
+function openScene(seed = 1, prepare: (server: FakeServer) => void = () => undefined): Scene {
+  const random = seededRandom(seed);
+  const clock = new FakeClock();
+  const server = new FakeServer(clock, random);
+  for (let index = 0; index < 5; index += 1) server.model.commit(4);
+  server.rebuild();
+  prepare(server);
+  const events: EngineEvent[] = [];
+  const stores: IncidentStore[] = [];
+  const session = new FeedSession(
+    { http: server.http, openLink: server.openLink, clock, random },
+    { event: (event) => events.push(event), store: (store) => stores.push(store) },
+  );
+  const connections = () =>
+    events.flatMap((event) => (event.type === 'status' ? [event.status.connection] : []));
+  session.start();
+  return { clock, server, session, events, stores, connections };
+}
+
+function expectSame({ server, session }: Scene): void {
+  const { epoch, seq, digest } = session.store;
+  expect({ epoch, seq, digest }).toEqual(server.model.head());
+}
+
+/** A write six times in ten, else a cut, a restore, an outage's begin or end, new partitions, a blocked WebSocket. */
+function somethingHappens(server: FakeServer, random: () => number): void {
+  const event = random();
+  if (event < 0.6) server.commit(1 + Math.floor(random() * 8));
+  else if (event < 0.7) server.cutAll();
+  else if (event < 0.75) server.restore();
+  else if (event < 0.8) server.isDown = !server.isDown;
+  else if (event < 0.85) server.rebuild();
+  else if (event < 0.9) server.isWebSocketBlocked = !server.isWebSocketBlocked;
+}
+
+describe('a session', () => {
+  it('[SN1] loads the snapshot, catches up what it does not hold and is live', async () => {
+    const scene = openScene(1, (server) => server.commit(7));
+    await scene.clock.advance(1_000);
+    expectSame(scene);
+    expect(scene.session.status().connection).toBe('live');
+    scene.session.close();
+    expect(scene.server.connections).toBe(0);
+  });
+
+  it('[LF5] follows live batches and says what changed', async () => {
+    const scene = openScene();
+    await scene.clock.advance(1_000);
+    scene.events.length = 0;
+    scene.server.commit(7);
+    await scene.clock.advance(1_000);
+    expectSame(scene);
+    expect(scene.events).toContainEqual({ type: 'changed', seq: scene.server.model.seq });
+    expect(scene.server.log.filter((entry) => entry === 'catchUp')).toEqual([]);
+    scene.session.close();
+  });
+
+  it('ends with the server’s digest after any drops, repeats, swaps, cuts, restores and outages', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer(), async (seed) => {
+        const scene = openScene(seed);
+        const random = seededRandom(seed + 1);
+        scene.server.weather = { drop: 0.15, repeat: 0.2, cut: 0.1, swap: 0.2 };
+        for (let step = 0; step < 25; step += 1) {
+          somethingHappens(scene.server, random);
+          await scene.clock.advance(random() * 3_000);
+        }
+        scene.server.weather = { drop: 0, repeat: 0, cut: 0, swap: 0 };
+        scene.server.isDown = false;
+        await scene.clock.advance(45_000);
+        expectSame(scene);
+        scene.session.close();
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('[CH4] asks for what lies before a batch that came too early', async () => {
+    const scene = openScene();
+    await scene.clock.advance(1_000);
+    scene.server.weather = { drop: 1, repeat: 0, cut: 0, swap: 0 };
+    scene.server.commit(2);
+    scene.server.weather = { drop: 0, repeat: 0, cut: 0, swap: 0 };
+    scene.server.commit(2);
+    await scene.clock.advance(200);
+    expectSame(scene);
+    expect(scene.server.log).toContain('catchUp');
+    scene.session.close();
+  });
+
+  it('asks when heartbeats stay ahead and no batch comes', async () => {
+    const scene = openScene();
+    await scene.clock.advance(1_000);
+    scene.server.weather = { drop: 1, repeat: 0, cut: 0, swap: 0 };
+    scene.server.commit(2);
+    await scene.clock.advance(7_000);
+    expectSame(scene);
+    scene.session.close();
+  });
+
+  it('[LF8] loads everything again when its digest is not the head’s, and counts it', async () => {
+    const scene = openScene();
+    await scene.clock.advance(1_000);
+    const before = scene.session.store;
+    scene.server.tellHead({ ...scene.server.model.head(), digest: '00000000deadbeef' });
+    expect(scene.session.store).toBe(before);
+    await scene.clock.advance(3_000);
+    expectSame(scene);
+    expect(scene.session.status()).toMatchObject({ connection: 'live', digestFaults: 1 });
+    expect(scene.stores).toHaveLength(2);
+    scene.session.close();
+  });
+
+  it('[LF10] keeps the old state on the screen until the new one is whole', async () => {
+    const scene = openScene();
+    await scene.clock.advance(1_000);
+    const rows = scene.session.store.columns.size;
+    scene.server.restore();
+    scene.server.isDown = true;
+    await scene.clock.advance(3_000);
+    expect(scene.session.store.columns.size).toBe(rows);
+    expect(scene.session.status().connection).toBe('loading');
+    scene.server.isDown = false;
+    await scene.clock.advance(5_000);
+    expectSame(scene);
+    scene.session.close();
+  });
+
+  it('[LF7] says that it is stale after 10 s of silence, each second, and comes back', async () => {
+    const scene = openScene();
+    await scene.clock.advance(1_000);
+    scene.server.isDown = true;
+    await scene.clock.advance(9_000);
+    expect(scene.connections()).not.toContain('stale');
+    scene.events.length = 0;
+    await scene.clock.advance(10_000);
+    expect(scene.connections().filter((word) => word === 'stale').length).toBeGreaterThanOrEqual(5);
+    scene.server.isDown = false;
+    await scene.clock.advance(3_000);
+    expect(scene.session.status().connection).toBe('live');
+    scene.session.close();
+  });
+
+  it('[LF7] tries again at most two seconds apart', async () => {
+    const scene = openScene();
+    await scene.clock.advance(1_000);
+    scene.server.isDown = true;
+    scene.server.cutAll();
+    scene.server.log.length = 0;
+    await scene.clock.advance(20_000);
+    expect(scene.server.log.filter((entry) => entry === 'connect').length).toBeGreaterThanOrEqual(
+      9,
+    );
+    scene.session.close();
+  });
+
+  it('[LF12] polls where WebSocket is blocked, and stops once it is not', async () => {
+    const scene = openScene(1, (server) => {
+      server.isWebSocketBlocked = true;
+    });
+    await scene.clock.advance(8_000);
+    expect(scene.session.status().connection).toBe('polling');
+    scene.server.commit(8);
+    await scene.clock.advance(2_500);
+    expectSame(scene);
+    scene.server.isWebSocketBlocked = false;
+    await scene.clock.advance(31_000);
+    expect(scene.session.status().connection).toBe('live');
+    scene.server.log.length = 0;
+    await scene.clock.advance(10_000);
+    expect(scene.server.log).not.toContain('/api/v1/changes');
+    scene.session.close();
+  });
+
+  it('[LF3] stops where its protocol is refused', async () => {
+    const scene = openScene(1, (server) => {
+      server.protocol = 2;
+    });
+    await scene.clock.advance(20_000);
+    expect(scene.session.status().connection).toBe('refused');
+    expect(scene.server.log.filter((entry) => entry === 'connect')).toHaveLength(1);
+    scene.session.close();
+  });
+
+  it('[SN4] loads the manifest again when a partition is gone', async () => {
+    const scene = openScene();
+    for (const { url } of scene.server.model.snapshot(scene.server.snapshotSeq).manifest
+      .partitions) {
+      scene.server.gone.add(url);
+    }
+    await scene.clock.advance(1_000);
+    expect(scene.session.status().connection).toBe('loading');
+    scene.server.commit(1);
+    scene.server.rebuild();
+    await scene.clock.advance(3_000);
+    expectSame(scene);
+    scene.session.close();
+  });
+
+  it('tells its status at most four times a second, and the build it hears of', async () => {
+    const scene = openScene();
+    await scene.clock.advance(1_000);
+    scene.events.length = 0;
+    for (let batch = 0; batch < 50; batch += 1) {
+      scene.server.commit(1);
+      await scene.clock.advance(20);
+    }
+    expect(scene.connections().length).toBeLessThanOrEqual(5);
+    scene.server.build = 'build-2';
+    await scene.clock.advance(4_000);
+    expect(scene.session.status().build).toBe('build-2');
+    scene.session.close();
+  });
+});

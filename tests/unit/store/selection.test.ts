@@ -1,0 +1,150 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { EVERYTHING, type Filter } from '@/lib/domain/filter';
+import { labelRegionOf } from '@/lib/domain/region';
+import {
+  countsByDay,
+  endOfBrusselsDayMs,
+  MINUTE_MS,
+  startOfBrusselsDayMs,
+} from '@/lib/domain/time';
+import {
+  INCIDENT_CLASSES,
+  KINDS,
+  ORIGINS,
+  TIME_PRECISIONS,
+  VERIFICATIONS,
+} from '@/lib/domain/vocabulary';
+import { fromTuple, NO_POINT, ROW_RETRACTED, toTuple, type WireRow } from '@/lib/protocol/columns';
+import { areaCountsOf } from '@/lib/store/area-counts';
+import { compileFilter } from '@/lib/store/compile-filter';
+import { IncidentColumns } from '@/lib/store/incident-columns';
+import {
+  SELECTED,
+  SELECTED_RETRACTED,
+  type Selection,
+  selectRows,
+  TOO_COARSE,
+  UNSELECTED,
+} from '@/lib/store/select-rows';
+import { totalsOf } from '@/lib/store/totals';
+import { AREAS, areaMatches, randomColumns, randomRow, seededRandom } from './support/random-rows';
+
+function day(index: number): string {
+  return new Date(Date.UTC(2023, 0, 1) + index * 24 * 60 * MINUTE_MS).toISOString().slice(0, 10);
+}
+
+const filterArbitrary: fc.Arbitrary<Filter> = fc.record({
+  scope: fc.constantFrom('real' as const, 'simulated' as const),
+  kinds: fc.subarray([...KINDS]),
+  from: fc.option(fc.integer({ min: 0, max: 700 }).map(day)),
+  to: fc.option(fc.integer({ min: 300, max: 1200 }).map(day)),
+  regions: fc.subarray(['BE', 'NL', '21004', 'BEANR', 'FR']),
+  verifications: fc.subarray([...VERIFICATIONS]),
+});
+
+function isOneOf<T>(list: readonly T[], value: T): boolean {
+  return list.length === 0 || list.includes(value);
+}
+
+function naiveTimeMark(row: WireRow, filter: Filter): number {
+  const first = filter.from === null ? 0 : startOfBrusselsDayMs(filter.from) / MINUTE_MS;
+  const end = filter.to === null ? 2 ** 32 : endOfBrusselsDayMs(filter.to) / MINUTE_MS;
+  const begins = row.occurredFrom >= first && row.occurredFrom < end;
+  if (countsByDay(TIME_PRECISIONS[row.timePrecision] ?? 'year'))
+    return begins ? SELECTED : UNSELECTED;
+  if (begins && row.occurredTo <= end) return SELECTED;
+  return row.occurredTo > first && row.occurredFrom < end ? TOO_COARSE : UNSELECTED;
+}
+
+function naiveMark(row: WireRow, filter: Filter): number {
+  const area = AREAS.get(row.area);
+  const kind = INCIDENT_CLASSES[row.incidentClass]?.[0] ?? 'incident';
+  const isSimulated = ORIGINS[row.origin] === 'simulated';
+  const passes =
+    isOneOf(filter.kinds, kind) &&
+    isOneOf(filter.verifications, VERIFICATIONS[row.verification] ?? 'official') &&
+    isSimulated === (filter.scope === 'simulated') &&
+    (filter.regions.length === 0 || filter.regions.some((code) => area && areaMatches(area, code)));
+  const mark = passes ? naiveTimeMark(row, filter) : UNSELECTED;
+  if (row.state !== ROW_RETRACTED) return mark;
+  return mark === SELECTED ? SELECTED_RETRACTED : UNSELECTED;
+}
+
+function select(columns: IncidentColumns, filter: Filter): Selection {
+  return selectRows(columns, compileFilter(filter, AREAS, areaMatches));
+}
+
+function rowsOf(columns: IncidentColumns): WireRow[] {
+  return Array.from({ length: columns.size }, (_, row) => fromTuple(columns.tupleAt(row)));
+}
+
+describe('a selection', () => {
+  it('marks every row as a plain reading of the filter does', () => {
+    fc.assert(
+      fc.property(filterArbitrary, fc.integer(), (filter, seed) => {
+        const columns = randomColumns(300, seed);
+        const selection = select(columns, filter);
+        const expected = rowsOf(columns).map((row) => naiveMark(row, filter));
+        expect([...selection.marks]).toEqual(expected);
+        const tally = [SELECTED, SELECTED_RETRACTED, TOO_COARSE].map(
+          (mark) => expected.filter((other) => other === mark).length,
+        );
+        expect([selection.count, selection.retracted, selection.tooCoarse]).toEqual(tally);
+      }),
+    );
+  });
+
+  it('is a Brussels day, whatever the clock of the machine: the last minute counts, midnight does not', () => {
+    const base = { ...randomRow(1, 1, seededRandom(1)), state: 0, origin: 0, timePrecision: 0 };
+    const columns = new IncidentColumns();
+    const instants = [
+      '2024-06-30T21:59Z',
+      '2024-06-30T22:00Z',
+      '2024-07-01T21:59Z',
+      '2024-07-01T22:00Z',
+    ];
+    instants.forEach((instant, index) => {
+      const minute = Date.parse(instant) / MINUTE_MS;
+      columns.put(toTuple({ ...base, rid: index + 1, occurredFrom: minute, occurredTo: minute }));
+    });
+    const filter: Filter = { ...EVERYTHING, from: '2024-07-01', to: '2024-07-01' };
+    expect([...select(columns, filter).marks]).toEqual([0, 1, 1, 0]);
+  });
+
+  it('counts a night once, on the day it began', () => {
+    const night = { ...randomRow(1, 1, seededRandom(1)), state: 0, origin: 0, timePrecision: 2 };
+    night.occurredFrom = Date.parse('2024-03-09T21:00Z') / MINUTE_MS;
+    night.occurredTo = Date.parse('2024-03-10T05:00Z') / MINUTE_MS;
+    const columns = new IncidentColumns();
+    columns.put(toTuple(night));
+    const countOn = (text: string) =>
+      select(columns, { ...EVERYTHING, from: text, to: text }).count;
+    expect([countOn('2024-03-09'), countOn('2024-03-10')]).toEqual([1, 0]);
+  });
+});
+
+describe('totals', () => {
+  it('are symbols, area counts and unlocated, and nothing else', () => {
+    fc.assert(
+      fc.property(filterArbitrary, fc.integer(), (filter, seed) => {
+        const columns = randomColumns(300, seed);
+        const selection = select(columns, filter);
+        const totals = totalsOf(columns, selection, AREAS);
+        const counts = areaCountsOf(columns, selection, AREAS);
+        const chosen = rowsOf(columns).filter((_, row) => selection.marks[row] === SELECTED);
+        expect(totals.symbols + totals.inAreas + totals.unlocated).toBe(totals.count);
+        expect(totals.shooting + totals.seizure + totals.incident).toBe(totals.count);
+        expect(counts.reduce((sum, { count }) => sum + count, 0)).toBe(totals.inAreas);
+        expect(totals.symbols).toBe(chosen.filter(({ x }) => x !== NO_POINT).length);
+        for (const { code, count } of counts) {
+          const there = chosen.filter(({ x, area }) => {
+            const tuple = AREAS.get(area);
+            return x === NO_POINT && tuple !== undefined && labelRegionOf(tuple) === code;
+          });
+          expect(count).toBe(there.length);
+        }
+      }),
+    );
+  });
+});
