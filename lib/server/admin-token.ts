@@ -1,0 +1,37 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export interface AdminToken {
+  path: string;
+  isNew: boolean;
+  /** Compares in constant time. */
+  accepts: (authorization: string | null) => boolean;
+}
+
+/** Reads `DATA_DIR/admin-token`, or writes one (mode 0600) at the first start. */
+export function loadAdminToken(dataDir: string): AdminToken {
+  const path = join(dataDir, 'admin-token');
+  const isNew = !existsSync(path);
+  if (isNew)
+    writeFileSync(path, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
+  const token = readFileSync(path, 'utf8').trim();
+  if (token.length < 32) {
+    throw new Error(
+      `${path} holds no token: delete the file and start again to have a new one written.`,
+    );
+  }
+  const expected = digestOf(token);
+  return {
+    path,
+    isNew,
+    accepts: (authorization) => {
+      const given = /^Bearer ([\w-]{1,200})$/i.exec(authorization ?? '')?.[1];
+      return given !== undefined && timingSafeEqual(digestOf(given), expected);
+    },
+  };
+}
+
+function digestOf(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}

@@ -1,0 +1,11 @@
+import type { ApiRoute } from '../http/router';
+import { INCIDENT_READ_ROUTES } from './incident-routes';
+import { READ_ROUTES } from './read-routes';
+import { WRITE_ROUTES } from './write-routes';
+
+/** Every address under `/api/`. */
+export const API_ROUTES: readonly ApiRoute[] = [
+  ...READ_ROUTES,
+  ...INCIDENT_READ_ROUTES,
+  ...WRITE_ROUTES,
+];

@@ -1,0 +1,174 @@
+import { z } from 'zod';
+import { listIncidents, readPublicIncident, readVersions } from '@/db/read-incidents';
+import { readAreas } from '@/db/read-log';
+import { instantSchema, type PublicIncident } from '@/lib/domain/incident';
+import { endOfBrusselsDayMs, isCalendarDay, startOfBrusselsDayMs } from '@/lib/domain/time';
+import { KINDS, ORIGINS, VERIFICATIONS } from '@/lib/domain/vocabulary';
+import { areaMatches, regionByCode } from '@/lib/regions/gazetteer';
+import { jsonAnswer, problem } from '../http/answers';
+import { queryList, queryNumber, readQuery } from '../http/read-query';
+import type { ApiCall, ApiRoute } from '../http/router';
+import { imprintOf } from '../imprint';
+import type { Services } from '../services';
+
+const OPEN = { 'access-control-allow-origin': '*' };
+const idSchema = z.uuid();
+
+const dayOrInstant = z
+  .string()
+  .refine((value) => isCalendarDay(value) || z.iso.datetime().safeParse(value).success, {
+    message: 'write a Brussels day (2026-01-31) or a UTC instant (2026-01-31T12:00:00Z)',
+  });
+
+const bbox = z
+  .string()
+  // An empty part is no number; Number('') would be 0.
+  .transform((value) => value.split(',').map((part) => (part.trim() ? Number(part) : Number.NaN)))
+  .refine(isBbox, 'write west,south,east,north in degrees, west < east and south < north');
+
+function isBbox(box: number[]): boolean {
+  const [west = Number.NaN, south = Number.NaN, east = Number.NaN, north = Number.NaN] = box;
+  return (
+    box.length === 4 &&
+    west >= -180 &&
+    east <= 180 &&
+    south >= -90 &&
+    north <= 90 &&
+    west < east &&
+    south < north
+  );
+}
+
+const listQuery = z.object({
+  bbox: bbox.optional(),
+  from: dayOrInstant.optional(),
+  to: dayOrInstant.optional(),
+  kind: queryList(KINDS).optional(),
+  region: z
+    .string()
+    .max(400)
+    .transform((list) => list.split(',').filter(Boolean))
+    .optional(),
+  verification: queryList(VERIFICATIONS).optional(),
+  origin: queryList(ORIGINS).optional(),
+  updatedSince: instantSchema.optional(),
+  limit: queryNumber(1, 1000).default(100),
+  cursor: z
+    .string()
+    .regex(/^\d{1,9}\.\d{1,9}$/, 'use the "next" of the answer before')
+    .optional(),
+});
+
+/** `GET /api/v1/incidents`: a GeoJSON FeatureCollection, newest first. */
+async function list({ services, url }: ApiCall): Promise<Response> {
+  const query = readQuery(url, listQuery);
+  const [minute = 0, rid = 0] = (query.cursor ?? '').split('.').map(Number);
+  const page = await listIncidents(services.database, {
+    ...(query.bbox ? { bbox: query.bbox as [number, number, number, number] } : {}),
+    ...(query.from ? { from: instantOf(query.from, startOfBrusselsDayMs) } : {}),
+    ...(query.to ? { to: instantOf(query.to, endOfBrusselsDayMs) } : {}),
+    ...(query.kind ? { kinds: query.kind } : {}),
+    ...(query.region ? { areaCodes: await areaCodesOf(services, query.region) } : {}),
+    ...(query.verification ? { verifications: query.verification } : {}),
+    ...(query.origin ? { origins: query.origin } : {}),
+    ...(query.updatedSince ? { updatedSince: new Date(query.updatedSince) } : {}),
+    ...(query.cursor ? { after: { occurredFrom: minute, rid } } : {}),
+    limit: query.limit,
+  });
+  return jsonAnswer(
+    {
+      type: 'FeatureCollection',
+      imprint: imprintOf(services.settings),
+      seq: services.tail.head.seq,
+      numberMatched: page.numberMatched,
+      numberReturned: page.rows.length,
+      next: page.next ? `${page.next.occurredFrom}.${page.next.rid}` : null,
+      features: page.rows.map((row) => toFeature(services, row)),
+    },
+    { type: 'application/geo+json', headers: OPEN },
+  );
+}
+
+function instantOf(text: string, ofDay: (day: string) => number): number {
+  return isCalendarDay(text) ? ofDay(text) : Date.parse(text);
+}
+
+async function areaCodesOf(services: Services, regions: string[]): Promise<number[]> {
+  const unknown = regions.find((code) => !regionByCode(code));
+  if (unknown) {
+    throw problem(400, 'query', 'A parameter is wrong', {
+      errors: [
+        { field: 'region', message: `no region has the code ${unknown}; see /api/v1/regions` },
+      ],
+    });
+  }
+  const areas = await readAreas(services.database);
+  return areas
+    .filter(({ area }) => regions.some((code) => areaMatches(area, code)))
+    .map(({ code }) => code);
+}
+
+interface PublicRow {
+  record: PublicIncident;
+  fromSeq: number;
+  committedAt: string;
+}
+
+function toFeature(services: Services, row: PublicRow) {
+  const { point, ...properties } = row.record;
+  return {
+    type: 'Feature',
+    id: row.record.id,
+    geometry: point ? { type: 'Point', coordinates: point } : null,
+    properties: {
+      ...properties,
+      seq: row.fromSeq,
+      updatedAt: row.committedAt,
+      url: `${services.settings.PUBLIC_URL ?? ''}/api/v1/incidents/${row.record.id}`,
+    },
+  };
+}
+
+/** `GET /api/v1/incidents/{id}`: one feature; 410 once it is withdrawn. */
+async function one(call: ApiCall): Promise<Response> {
+  const { services } = call;
+  const found = await readPublicIncident(services.database, readId(call));
+  if (found === null) throw notFound();
+  if (found === 'gone') throw problem(410, 'withdrawn', 'This record was withdrawn', {}, OPEN);
+  return jsonAnswer(
+    { ...toFeature(services, found), imprint: imprintOf(services.settings) },
+    { type: 'application/geo+json', headers: { ...OPEN, etag: `"${found.fromSeq}"` } },
+  );
+}
+
+async function versions(call: ApiCall): Promise<Response> {
+  const found = await readVersions(call.services.database, readId(call));
+  if (found.length === 0) throw notFound();
+  return jsonAnswer(
+    { imprint: imprintOf(call.services.settings), versions: found },
+    { headers: OPEN },
+  );
+}
+
+/** The id in the path; one that is no UUID names nothing. */
+export function readId(call: ApiCall): string {
+  const id = idSchema.safeParse(call.params.id);
+  if (!id.success) throw notFound();
+  return id.data.toLowerCase();
+}
+
+export function notFound() {
+  return problem(
+    404,
+    'not-found',
+    'No such record',
+    { detail: 'See /api/v1/incidents for what there is.' },
+    OPEN,
+  );
+}
+
+export const INCIDENT_READ_ROUTES: readonly ApiRoute[] = [
+  { method: 'GET', path: '/api/v1/incidents', handle: list },
+  { method: 'GET', path: '/api/v1/incidents/:id', handle: one },
+  { method: 'GET', path: '/api/v1/incidents/:id/versions', handle: versions },
+];

@@ -1,0 +1,198 @@
+import { z } from 'zod';
+import { readTexts } from '@/db/read-incidents';
+import { digestAfter, nextBoundary, readChanges, readFigures } from '@/db/read-log';
+import { incidentInputSchema } from '@/lib/domain/incident';
+import type { Manifest } from '@/lib/protocol/changes';
+import { CATCH_UP_LIMIT, PAGE_ROWS, PROTOCOL_VERSION } from '@/lib/protocol/version';
+import { REGIONS } from '@/lib/regions/gazetteer';
+import { jsonAnswer, problem } from '../http/answers';
+import { preferredEncoding } from '../http/node-adapter';
+import { queryNumber, readQuery } from '../http/read-query';
+import type { ApiCall, ApiRoute } from '../http/router';
+import { imprintOf } from '../imprint';
+import { VERSION } from '../services';
+
+const OPEN = { 'access-control-allow-origin': '*' };
+/** `{epoch}/{protocol}/{year}/{sha256}`: what else is asked for names nothing and never reaches the database. */
+const PARTITION_ADDRESS = /^[\w-]+(\/[\w-]+){3}$/;
+const IMMUTABLE = 'public, max-age=31536000, immutable';
+
+async function health({ services }: ApiCall): Promise<Response> {
+  const { epoch, seq } = services.tail.head;
+  return jsonAnswer(
+    {
+      status: 'ok',
+      epoch,
+      seq,
+      version: VERSION,
+      build: services.build,
+      mode: services.settings.mode,
+      protocol: PROTOCOL_VERSION,
+    },
+    { headers: OPEN },
+  );
+}
+
+async function digest({ services }: ApiCall): Promise<Response> {
+  const { epoch, seq, digest: value, committedAt } = services.tail.head;
+  return jsonAnswer({ epoch, seq, digest: value, committedAt }, { headers: OPEN });
+}
+
+async function snapshot({ services }: ApiCall): Promise<Response> {
+  const manifest: Manifest = await services.partitions.manifest();
+  return jsonAnswer(manifest, { headers: { ...OPEN, 'cache-control': 'no-cache' } });
+}
+
+async function partition({ services, request, params }: ApiCall): Promise<Response> {
+  const encoding = preferredEncoding(request.headers.get('accept-encoding') ?? undefined);
+  const address = params.rest ?? '';
+  const found = PARTITION_ADDRESS.test(address)
+    ? await services.partitions.read(address, encoding)
+    : null;
+  if (found === null) {
+    throw problem(
+      404,
+      'partition',
+      'No such partition',
+      { detail: 'Load the snapshot again.' },
+      OPEN,
+    );
+  }
+  if (found === 'gone') {
+    const detail = 'Delete your copy and load the snapshot again.';
+    throw problem(410, 'partition-gone', 'This partition is no longer true', { detail }, OPEN);
+  }
+  return new Response(new Uint8Array(found), {
+    headers: {
+      ...OPEN,
+      'content-type': 'application/vnd.apache.arrow.stream',
+      'cache-control': IMMUTABLE,
+      vary: 'accept-encoding',
+      ...(encoding ? { 'content-encoding': encoding } : {}),
+    },
+  });
+}
+
+const changesQuery = z.object({
+  epoch: z.string().max(64),
+  seq: queryNumber(0, 0xffff_fffe),
+  to: queryNumber(0, 0xffff_fffe).optional(),
+  after: queryNumber(0, 0xffff_fffe).optional(),
+});
+
+/** The same catch-up as the socket's, for readers whose network blocks WebSocket. */
+async function changes({ services, url }: ApiCall): Promise<Response> {
+  const query = readQuery(url, changesQuery);
+  const head = services.tail.head;
+  const reset = (detail: string) =>
+    jsonAnswer(
+      {
+        type: 'urn:havenwacht:problem:reset',
+        title: 'Load the snapshot again',
+        status: 409,
+        detail,
+        reset: true,
+      },
+      { status: 409, type: 'application/problem+json', headers: OPEN },
+    );
+  if (query.epoch !== head.epoch) return reset('The epoch changed.');
+  if (query.seq > head.seq) return reset('The state is ahead of the log.');
+  if (head.seq - query.seq > CATCH_UP_LIMIT)
+    return reset(`More than ${CATCH_UP_LIMIT} changes behind.`);
+  if ((await digestAfter(services.database, query.seq)) === null) {
+    return reset(`${query.seq} is not the end of a transaction.`);
+  }
+  const to = query.to ?? (await boundaryAfter(services, query.seq));
+  if (to > head.seq || to < query.seq || (await digestAfter(services.database, to)) === null) {
+    throw problem(400, 'query', 'A parameter is wrong', {
+      errors: [
+        { field: 'to', message: 'must be the end of a transaction from seq up to the head' },
+      ],
+    });
+  }
+  const batch = await readChanges(services.database, {
+    from: query.seq,
+    to,
+    after: query.after ?? query.seq,
+    limit: PAGE_ROWS,
+  });
+  return jsonAnswer(batch, { headers: OPEN });
+}
+
+async function boundaryAfter(services: ApiCall['services'], from: number): Promise<number> {
+  const head = services.tail.head.seq;
+  return from === head
+    ? head
+    : Math.min(head, (await nextBoundary(services.database, from, PAGE_ROWS)) ?? head);
+}
+
+const textsQuery = z.object({
+  v: z
+    .string()
+    .regex(
+      /^\d{1,10}\.\d{1,10}(,\d{1,10}\.\d{1,10}){0,199}$/,
+      'write rid.fromSeq, at most 200, separated by commas',
+    ),
+});
+
+async function texts({ services, url }: ApiCall): Promise<Response> {
+  const pairs = readQuery(url, textsQuery)
+    .v.split(',')
+    .map((pair) => {
+      const [rid = 0, fromSeq = 0] = pair.split('.').map(Number);
+      return { rid, fromSeq };
+    });
+  const outOfRange = pairs.find((pair) => pair.rid > 0x7fff_ffff || pair.fromSeq > 0xffff_fffe);
+  if (outOfRange) {
+    throw problem(400, 'query', 'A parameter is wrong', {
+      errors: [{ field: 'v', message: `no such record: ${outOfRange.rid}` }],
+    });
+  }
+  return jsonAnswer({ texts: await readTexts(services.database, pairs) }, { headers: OPEN });
+}
+
+async function figures({ services }: ApiCall): Promise<Response> {
+  const { seq } = services.tail.head;
+  const current = await readFigures(services.database, seq);
+  return jsonAnswer(
+    {
+      imprint: imprintOf(services.settings),
+      seq,
+      figures: current.flatMap(({ fromSeq, figure }) =>
+        figure ? [{ ...figure, seq: fromSeq }] : [],
+      ),
+    },
+    { headers: OPEN },
+  );
+}
+
+async function regions({ services }: ApiCall): Promise<Response> {
+  return jsonAnswer(
+    {
+      imprint: imprintOf(services.settings),
+      attribution: 'GeoNames (CC BY 4.0); UN/LOCODE',
+      regions: REGIONS,
+    },
+    { headers: { ...OPEN, 'cache-control': 'public, max-age=3600' } },
+  );
+}
+
+async function incidentJsonSchema(): Promise<Response> {
+  const schema = z.toJSONSchema(incidentInputSchema, { io: 'input', unrepresentable: 'any' });
+  return jsonAnswer(schema, {
+    type: 'application/schema+json',
+    headers: { ...OPEN, 'cache-control': 'public, max-age=3600' },
+  });
+}
+
+export const READ_ROUTES: readonly ApiRoute[] = [
+  { method: 'GET', path: '/api/v1/health', handle: health },
+  { method: 'GET', path: '/api/v1/digest', handle: digest },
+  { method: 'GET', path: '/api/v1/snapshot', handle: snapshot },
+  { method: 'GET', path: '/api/v1/partitions/*', handle: partition },
+  { method: 'GET', path: '/api/v1/changes', handle: changes },
+  { method: 'GET', path: '/api/v1/texts', handle: texts },
+  { method: 'GET', path: '/api/v1/figures', handle: figures },
+  { method: 'GET', path: '/api/v1/regions', handle: regions },
+  { method: 'GET', path: '/api/v1/schema/incident', handle: incidentJsonSchema },
+];

@@ -1,0 +1,131 @@
+import { defaultHistoryCount, generateHistory } from '@/db/seed/demo/generate-history';
+import { createLiveScript, type LiveStep } from '@/db/seed/demo/live-feed';
+import { readSetting, writeSetting } from '@/db/settings';
+import { changeIncident, createIncidents, withdrawIncident } from '@/db/write-incidents';
+import type { IncidentInput } from '@/lib/domain/incident';
+import { startOfBrusselsDayMs } from '@/lib/domain/time';
+import { mergePatch } from './merge-patch';
+import type { Services } from './services';
+import { StartError } from './start-error';
+import { withWholeArea } from './whole-area';
+
+export interface DemoOptions {
+  /** How many records of history; null for the generator's own scale. */
+  count: number | null;
+  /** Seed of the generator; null for one of its own, which is printed. */
+  seed: number | null;
+  /** No live feed: the history only. */
+  isStill: boolean;
+}
+
+interface LoadedHistory {
+  count: number;
+  seed: number;
+}
+
+const LOADED = 'demo-history';
+const HISTORY_STARTS = '2022-01-01';
+const DEFAULT_SEED = 20_220_101;
+const CHUNK = 500;
+const MINUTE_MS = 60_000;
+
+/** Writes the simulated history once, then plays the live script. Returns what stops it. */
+export async function runDemo(services: Services, options: DemoOptions): Promise<() => void> {
+  const loaded = await loadHistory(services, options);
+  process.stdout.write(`  History  ${loaded.count} simulated records, seed ${loaded.seed}\n`);
+  return options.isStill ? () => undefined : playLiveScript(services, loaded.seed);
+}
+
+async function loadHistory(services: Services, options: DemoOptions): Promise<LoadedHistory> {
+  const { database } = services;
+  const nowMs = services.now().getTime();
+  const from = startOfBrusselsDayMs(HISTORY_STARTS);
+  const loaded = (await readSetting(database, LOADED)) as LoadedHistory | null;
+  if (loaded) {
+    const differs =
+      (options.count !== null && options.count !== loaded.count) ||
+      (options.seed !== null && options.seed !== loaded.seed);
+    if (!differs) return loaded;
+    throw new StartError(
+      `${services.settings.DATA_DIR} holds a demo of ${loaded.count} records, seed ${loaded.seed}: delete the folder, or give another with DATA_DIR.`,
+    );
+  }
+  const wanted = {
+    seed: options.seed ?? DEFAULT_SEED,
+    count: options.count ?? defaultHistoryCount(from, nowMs),
+  };
+  const context = { actor: 'demo', now: services.now(), newId: services.newId, bulk: true };
+  let chunk: { incident: IncidentInput }[] = [];
+  const flush = async () => {
+    if (chunk.length > 0) await createIncidents(database, chunk, context);
+    chunk = [];
+  };
+  for (const incident of generateHistory({ ...wanted, from, to: nowMs })) {
+    chunk.push({ incident: withWholeArea(incident) });
+    if (chunk.length === CHUNK) await flush();
+  }
+  await flush();
+  await writeSetting(database, LOADED, wanted);
+  return wanted;
+}
+
+/** The script has no clock; this gives it one, and carries out each step as an editor would. */
+function playLiveScript(services: Services, seed: number): () => void {
+  const perMinute = services.settings.DEMO_EVENTS_PER_MINUTE;
+  if (perMinute === 0) return () => undefined;
+  const startMs = services.now().getTime();
+  const script = createLiveScript({ seed, startMs, meanIntervalMs: MINUTE_MS / perMinute });
+  const ids = new Map<string, string>();
+  let timer: NodeJS.Timeout;
+  let isStopped = false;
+  const elapsedMs = () => services.now().getTime() - startMs;
+  const tick = async () => {
+    for (const step of script.stepsUntil(elapsedMs())) {
+      if (isStopped) return;
+      await carryOut(services, ids, step).catch((error) =>
+        services.log.error({ err: error, action: step.action }, 'a step of the demo failed'),
+      );
+    }
+    services.tail.poke();
+    if (!isStopped) schedule();
+  };
+  const schedule = () => {
+    timer = setTimeout(() => void tick(), Math.max(50, script.nextAtMs() - elapsedMs()));
+  };
+  schedule();
+  return () => {
+    isStopped = true;
+    clearTimeout(timer);
+  };
+}
+
+async function carryOut(
+  services: Services,
+  ids: Map<string, string>,
+  step: LiveStep,
+): Promise<void> {
+  const { database } = services;
+  const context = { actor: 'demo', now: services.now(), newId: services.newId };
+  if (step.action === 'create') {
+    const incident = withWholeArea(step.input);
+    const { records } = await createIncidents(database, [{ incident }], {
+      ...context,
+      bulk: false,
+    });
+    const id = records[0]?.incident.id;
+    if (id) ids.set(step.ref, id);
+    return;
+  }
+  const id = ids.get(step.ref);
+  if (!id) throw new Error(`the script speaks of "${step.ref}", which it never created`);
+  if (step.action === 'withdraw') {
+    await withdrawIncident(database, id, { ...context, expectedRevision: null });
+    return;
+  }
+  await changeIncident(
+    database,
+    id,
+    (current) => withWholeArea(mergePatch(current, step.patch, context.now)),
+    { ...context, expectedRevision: null },
+  );
+}

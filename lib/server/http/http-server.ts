@@ -1,0 +1,205 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { canRead } from '../can-read';
+import type { Services } from '../services';
+import { ProblemError, problem, problemAnswer } from './answers';
+import { readBody, sendResponse, toWebRequest } from './node-adapter';
+import type { ApiRoute, RouteMatch } from './router';
+import { createRouter, decodePath } from './router';
+import {
+  type ContentPolicyHosts,
+  contentSecurityPolicy,
+  INERT_POLICY,
+  setSecurityHeaders,
+} from './security-headers';
+import { serveFile } from './static-files';
+
+export type PageHandler = (request: IncomingMessage, answer: ServerResponse) => Promise<void>;
+
+export interface HttpOptions {
+  routes: readonly ApiRoute[];
+  /** Next, or null where only the API is served. */
+  pages: () => PageHandler | null;
+  policyHosts: ContentPolicyHosts;
+  basemapFolder: string;
+  isDevelopment: boolean;
+}
+
+/** One server for everything: the API and files are answered here, the rest by Next. */
+export function createHttpServer(services: Services, options: HttpOptions): Server {
+  const route = createRouter(options.routes);
+  const server = createServer((request, answer) => {
+    void serve(services, options, route, request, answer).catch((error) => {
+      fail(services, request, answer, error);
+    });
+  });
+  server.headersTimeout = 15_000;
+  server.requestTimeout = 60_000;
+  server.on('clientError', (_, socket) => {
+    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n');
+  });
+  return server;
+}
+
+async function serve(
+  services: Services,
+  options: HttpOptions,
+  route: ReturnType<typeof createRouter>,
+  request: IncomingMessage,
+  answer: ServerResponse,
+): Promise<void> {
+  setSecurityHeaders(answer);
+  const url = readUrl(request);
+  if (!canRead(request.headers)) throw problem(401, 'read', 'This installation is private');
+  if (url.pathname.startsWith('/api/') || url.pathname === '/health') {
+    const path = url.pathname === '/health' ? '/api/v1/health' : url.pathname;
+    await serveApi(services, route(request.method ?? 'GET', path), request, answer, url);
+    return;
+  }
+  if (url.pathname.startsWith('/basemap/')) {
+    await serveBasemap(services, options, url, request, answer);
+    return;
+  }
+  await servePage(options, request, answer);
+}
+
+async function serveBasemap(
+  services: Services,
+  options: HttpOptions,
+  url: URL,
+  request: IncomingMessage,
+  answer: ServerResponse,
+): Promise<void> {
+  answer.setHeader('content-security-policy', INERT_POLICY);
+  const name = decodePath(url.pathname.slice('/basemap/'.length));
+  const streets = services.settings.basemap.file;
+  const served =
+    name === 'streets.pmtiles' && streets
+      ? await serveFile(
+          streets.slice(0, streets.lastIndexOf('/')),
+          streets.slice(streets.lastIndexOf('/') + 1),
+          request,
+          answer,
+        )
+      : await serveFile(options.basemapFolder, name, request, answer);
+  if (!served) throw problem(404, 'not-found', 'No such file');
+}
+
+async function servePage(
+  options: HttpOptions,
+  request: IncomingMessage,
+  answer: ServerResponse,
+): Promise<void> {
+  const pages = options.pages();
+  if (!pages)
+    throw problem(404, 'not-found', 'No such page', {
+      detail: 'Pages are not served by this process.',
+    });
+  const nonce = randomBytes(16).toString('base64');
+  const policy = contentSecurityPolicy(nonce, options.policyHosts, options.isDevelopment);
+  // Next takes the nonce of its scripts from the request's policy header.
+  request.headers['content-security-policy'] = policy;
+  request.headers['x-nonce'] = nonce;
+  answer.setHeader('content-security-policy', policy);
+  await pages(request, answer);
+}
+
+async function serveApi(
+  services: Services,
+  match: RouteMatch | null,
+  request: IncomingMessage,
+  answer: ServerResponse,
+  url: URL,
+): Promise<void> {
+  answer.setHeader('content-security-policy', INERT_POLICY);
+  if (!match)
+    throw problem(404, 'not-found', 'No such address', { detail: 'The API begins at /api/v1/.' });
+  const caller = callerOf(services, request);
+  await admit(services, match.route, request, caller);
+  const response = await match.route.handle({
+    services,
+    request: toWebRequest(request, url),
+    url,
+    params: match.params,
+    caller,
+    readBody: () => readBody(request),
+  });
+  await sendResponse(response, request, answer);
+}
+
+/** Limits and rights, before a handler runs. A refused write has read nothing of its body. */
+async function admit(
+  services: Services,
+  route: ApiRoute,
+  request: IncomingMessage,
+  caller: string,
+): Promise<void> {
+  if (!route.write) {
+    refuseUnless(await services.limits.read(caller));
+    return;
+  }
+  if (!services.token.accepts(request.headers.authorization ?? null)) {
+    refuseUnless(await services.limits.write(`denied ${caller}`));
+    throw problem(
+      401,
+      'token',
+      'This needs the admin token',
+      { detail: 'Send "Authorization: Bearer TOKEN" with the content of DATA_DIR/admin-token.' },
+      { 'www-authenticate': 'Bearer' },
+    );
+  }
+  refuseUnless(await services.limits.write(caller));
+}
+
+function refuseUnless(allowance: Awaited<ReturnType<Services['limits']['read']>>): void {
+  if (allowance.allowed) return;
+  const seconds = allowance.retryAfterSeconds;
+  throw problem(
+    429,
+    'rate',
+    'Too many requests',
+    { detail: `Try again in ${seconds} s.` },
+    { 'retry-after': String(seconds) },
+  );
+}
+
+function callerOf(services: Services, request: IncomingMessage): string {
+  const forwarded = String(request.headers['x-forwarded-for'] ?? '')
+    .split(',')
+    .at(-1)
+    ?.trim();
+  const isProxied = services.settings.TRUST_PROXY === 'yes' && forwarded;
+  return isProxied ? forwarded : (request.socket.remoteAddress ?? 'unknown');
+}
+
+function readUrl(request: IncomingMessage): URL {
+  try {
+    return new URL(`http://havenwacht.invalid${request.url?.startsWith('/') ? request.url : '/'}`);
+  } catch {
+    throw problem(400, 'path', 'The address cannot be read', {
+      errors: [{ field: 'path', message: 'use a valid path and query' }],
+    });
+  }
+}
+
+function fail(
+  services: Services,
+  request: IncomingMessage,
+  answer: ServerResponse,
+  error: unknown,
+): void {
+  const known = error instanceof ProblemError;
+  if (!known)
+    services.log.error(
+      { err: error, method: request.method, path: request.url?.slice(0, 300) },
+      'a request failed',
+    );
+  if (answer.headersSent) {
+    answer.destroy();
+    return;
+  }
+  const shown = known
+    ? error
+    : problem(500, 'fault', 'The server failed', { detail: 'It was logged; try again.' });
+  void sendResponse(problemAnswer(shown), request, answer).catch(() => answer.destroy());
+}

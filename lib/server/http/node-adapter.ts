@@ -1,0 +1,80 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import { problem } from './answers';
+
+export const BODY_LIMIT_BYTES = 8 * 1024 * 1024;
+const COMPRESS_FROM_BYTES = 1_400;
+const brotli = promisify(brotliCompress);
+const gzipped = promisify(gzip);
+
+/** Reads a request's body up to the limit; beyond it a 413 names the limit. */
+export async function readBody(request: IncomingMessage): Promise<Uint8Array> {
+  const tooLarge = () =>
+    problem(413, 'body', 'The body is too large', {
+      errors: [
+        { field: 'body', message: `send at most ${BODY_LIMIT_BYTES} bytes, or split the batch` },
+      ],
+    });
+  if (Number(request.headers['content-length'] ?? 0) > BODY_LIMIT_BYTES) throw tooLarge();
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > BODY_LIMIT_BYTES) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** The request line and headers as a web `Request` without body. */
+export function toWebRequest(request: IncomingMessage, url: URL): Request {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (typeof value === 'string') headers.set(name, value);
+    else if (value) headers.set(name, value.join(', '));
+  }
+  return new Request(url, { method: request.method ?? 'GET', headers });
+}
+
+/** Sends a web `Response`, compressed where the caller takes it and the answer did not choose its own encoding. */
+export async function sendResponse(
+  response: Response,
+  request: IncomingMessage,
+  answer: ServerResponse,
+): Promise<void> {
+  let body = Buffer.from(await response.arrayBuffer());
+  for (const [name, value] of response.headers) answer.setHeader(name, value);
+  answer.statusCode = response.status;
+  const isText = /json|text|csv|xml/.test(response.headers.get('content-type') ?? '');
+  if (isText) answer.appendHeader('vary', 'accept-encoding');
+  if (isText && body.length >= COMPRESS_FROM_BYTES && !response.headers.has('content-encoding')) {
+    const encoding = preferredEncoding(request.headers['accept-encoding']);
+    if (encoding) {
+      body = await compress(body, encoding);
+      answer.setHeader('content-encoding', encoding);
+    }
+  }
+  answer.setHeader('content-length', body.length);
+  answer.end(request.method === 'HEAD' ? undefined : body);
+}
+
+export type Encoding = 'br' | 'gzip';
+
+export function preferredEncoding(accepted: string | string[] | undefined): Encoding | null {
+  const list = String(accepted ?? '');
+  if (/\bbr\b/.test(list)) return 'br';
+  return /\bgzip\b/.test(list) ? 'gzip' : null;
+}
+
+export async function compress(
+  body: Uint8Array,
+  encoding: Encoding,
+  quality = 4,
+): Promise<Buffer<ArrayBuffer>> {
+  const bytes =
+    encoding === 'br'
+      ? await brotli(body, { params: { [constants.BROTLI_PARAM_QUALITY]: quality } })
+      : await gzipped(body, { level: 6 });
+  return bytes as Buffer<ArrayBuffer>;
+}

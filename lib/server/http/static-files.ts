@@ -1,0 +1,103 @@
+import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { extname, join, resolve, sep } from 'node:path';
+import { compress, preferredEncoding } from './node-adapter';
+
+const TYPES: Record<string, string> = {
+  '.json': 'application/json',
+  '.geojson': 'application/geo+json',
+  '.woff2': 'font/woff2',
+  '.pmtiles': 'application/octet-stream',
+  '.png': 'image/png',
+};
+const IMMUTABLE = 'public, max-age=31536000, immutable';
+const compressed = new Map<string, Promise<Buffer>>();
+
+/**
+ * Serves a file below `folder`; answers false if there is none. Names that carry a content hash (`name.0a1b2c3d.json`)
+ * may be kept for ever. Ranges are served, since PMTiles reads its archive by ranges.
+ */
+export async function serveFile(
+  folder: string,
+  name: string,
+  request: IncomingMessage,
+  answer: ServerResponse,
+): Promise<boolean> {
+  const path = resolve(join(folder, name));
+  if (!path.startsWith(resolve(folder) + sep)) return false;
+  const facts = await stat(path).catch(() => null);
+  if (!facts?.isFile()) return false;
+  const type = TYPES[extname(path)] ?? 'application/octet-stream';
+  answer.setHeader('content-type', type);
+  answer.setHeader('access-control-allow-origin', '*');
+  answer.setHeader(
+    'cache-control',
+    /[.-][0-9a-f]{8,}\./.test(name) ? IMMUTABLE : 'public, max-age=60',
+  );
+  const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '');
+  if (range) {
+    sendRange(
+      path,
+      facts.size,
+      Number(range[1]),
+      range[2] ? Number(range[2]) : facts.size - 1,
+      request,
+      answer,
+    );
+    return true;
+  }
+  answer.setHeader('accept-ranges', 'bytes');
+  const encoding = type.includes('json')
+    ? preferredEncoding(request.headers['accept-encoding'])
+    : null;
+  if (encoding) {
+    const body = await compressedOnce(path, facts.mtimeMs, encoding);
+    answer.setHeader('content-encoding', encoding);
+    answer.setHeader('vary', 'accept-encoding');
+    answer.setHeader('content-length', body.length);
+    answer.end(request.method === 'HEAD' ? undefined : body);
+    return true;
+  }
+  answer.setHeader('content-length', facts.size);
+  if (request.method === 'HEAD') answer.end();
+  else
+    createReadStream(path)
+      .on('error', () => answer.destroy())
+      .pipe(answer);
+  return true;
+}
+
+function sendRange(
+  path: string,
+  size: number,
+  first: number,
+  last: number,
+  request: IncomingMessage,
+  answer: ServerResponse,
+): void {
+  if (first > last || first >= size) {
+    answer.writeHead(416, { 'content-range': `bytes */${size}` }).end();
+    return;
+  }
+  const end = Math.min(last, size - 1);
+  answer.writeHead(206, {
+    'content-range': `bytes ${first}-${end}/${size}`,
+    'content-length': end - first + 1,
+  });
+  if (request.method === 'HEAD') answer.end();
+  else
+    createReadStream(path, { start: first, end })
+      .on('error', () => answer.destroy())
+      .pipe(answer);
+}
+
+function compressedOnce(path: string, mtimeMs: number, encoding: 'br' | 'gzip'): Promise<Buffer> {
+  const key = `${encoding}|${mtimeMs}|${path}`;
+  let bytes = compressed.get(key);
+  if (!bytes) {
+    bytes = readFile(path).then((content) => compress(content, encoding, 6));
+    compressed.set(key, bytes);
+  }
+  return bytes;
+}

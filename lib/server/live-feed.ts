@@ -1,0 +1,222 @@
+import type { Server as HttpServer, IncomingMessage } from 'node:http';
+import { type Namespace, Server, type Socket } from 'socket.io';
+import type { z } from 'zod';
+import { digestAfter, readChanges } from '@/db/read-log';
+import { faultsOf } from '@/lib/domain/problem';
+import {
+  type CatchUpRequest,
+  type ClientToServer,
+  catchUpRequestSchema,
+  type Hello,
+  helloSchema,
+  LIVE_NAMESPACE,
+  type ServerToClient,
+  type SocketFault,
+  type Welcome,
+} from '@/lib/protocol/socket-events';
+import {
+  CATCH_UP_LIMIT,
+  HEARTBEAT_INTERVAL_MS,
+  PAGE_ROWS,
+  PROTOCOL_VERSION,
+} from '@/lib/protocol/version';
+import { canRead } from './can-read';
+import type { Services } from './services';
+
+const ROOM = 'live';
+/** A reader whose unsent bytes exceed this is dropped; it reconnects and catches up. */
+const SLOW_READER_BYTES = 4 * 1024 * 1024;
+const LARGEST_MESSAGE_BYTES = 64 * 1024;
+
+type LiveNamespace = Namespace<ClientToServer, ServerToClient>;
+type LiveSocket = Socket<ClientToServer, ServerToClient>;
+
+export interface LiveFeed {
+  connections: () => number;
+  close: () => Promise<void>;
+}
+
+/** Serves `/live`: rules LF1-LF14 of `lib/protocol/SPEC.md`. */
+export function openLiveFeed(httpServer: HttpServer, services: Services): LiveFeed {
+  const io = new Server(httpServer, {
+    transports: ['websocket'],
+    destroyUpgrade: false,
+    serveClient: false,
+    maxHttpBufferSize: LARGEST_MESSAGE_BYTES,
+    pingInterval: 20_000,
+    pingTimeout: 15_000,
+    perMessageDeflate: {
+      threshold: 4_096,
+      serverNoContextTakeover: true,
+      clientNoContextTakeover: true,
+    },
+    allowRequest: (request, decide) =>
+      decide(null, isOriginAllowed(request, services) && canRead(request.headers)),
+  });
+  const namespace: LiveNamespace = io.of(LIVE_NAMESPACE);
+  namespace.on('connection', (socket) => serveReader(socket, services));
+  const stopBatches = services.tail.onBatch((batch) => namespace.to(ROOM).emit('changes', batch));
+  const stopEpochs = services.tail.onNewEpoch(() => {
+    namespace.emit('reset', { reason: 'the database was restored: load the snapshot again' });
+    namespace.socketsLeave(ROOM);
+  });
+  const heart = setInterval(() => {
+    dropSlowReaders(namespace, services);
+    namespace.emit('heartbeat', signOfLife(services));
+  }, HEARTBEAT_INTERVAL_MS);
+  return {
+    connections: () => namespace.sockets.size,
+    close: async () => {
+      clearInterval(heart);
+      stopBatches();
+      stopEpochs();
+      await io.close();
+    },
+  };
+}
+
+function signOfLife(services: Services) {
+  const { epoch, seq, digest } = services.tail.head;
+  return {
+    head: { epoch, seq, digest },
+    build: services.build,
+    serverTime: services.now().toISOString(),
+  };
+}
+
+function serveReader(socket: LiveSocket, services: Services): void {
+  socket.on('hello', (hello, answer) => {
+    void answerSafely(socket, services, helloSchema, hello, answer, (valid) =>
+      welcome(socket, services, valid),
+    );
+  });
+  socket.on('catchUp', (request, answer) => {
+    void answerSafely(socket, services, catchUpRequestSchema, request, answer, (valid) =>
+      readPage(services, valid),
+    );
+  });
+}
+
+/** Every payload passes here: parsed, limited, answered in any case, and never a crash. */
+async function answerSafely<S extends z.ZodType, A>(
+  socket: LiveSocket,
+  services: Services,
+  schema: S,
+  payload: unknown,
+  answer: unknown,
+  work: (valid: z.infer<S>) => Promise<A | SocketFault>,
+): Promise<void> {
+  const reply =
+    typeof answer === 'function' ? (answer as (value: A | SocketFault) => void) : () => undefined;
+  try {
+    const allowance = await services.limits.socketEvent(socket.id);
+    if (!allowance.allowed) {
+      reply({ error: 'too many messages in a second: slow down', field: '' });
+      return;
+    }
+    const parsed = schema.safeParse(payload);
+    if (!parsed.success) {
+      const fault = faultsOf(parsed.error)[0];
+      reply({ error: fault?.message ?? 'not valid', field: fault?.field ?? '' });
+      return;
+    }
+    reply(await work(parsed.data));
+  } catch (error) {
+    services.log.error({ err: error }, 'a live message could not be answered');
+    reply({ error: 'the server could not answer: try again', field: '' });
+  }
+}
+
+async function welcome(socket: LiveSocket, services: Services, hello: Hello): Promise<Welcome> {
+  const judged = await judge(services, hello);
+  // Head and room are taken in one turn of the event loop: no batch can fall between them.
+  const { head, build, serverTime } = signOfLife(services);
+  if (judged.action === 'refused') return { ...judged, head, build, serverTime };
+  void socket.join(ROOM);
+  const action =
+    judged.action === 'catchUp' && hello.state?.seq === head.seq ? 'live' : judged.action;
+  return { action, reason: judged.reason, head, build, serverTime };
+}
+
+async function judge(
+  services: Services,
+  hello: Hello,
+): Promise<Pick<Welcome, 'action' | 'reason'>> {
+  if (hello.protocol !== PROTOCOL_VERSION) {
+    return {
+      action: 'refused',
+      reason: `this server speaks protocol ${PROTOCOL_VERSION}: reload the page`,
+    };
+  }
+  if (!hello.state) return { action: 'reset', reason: 'no state yet: load the snapshot' };
+  const head = services.tail.head;
+  if (hello.state.epoch !== head.epoch) return { action: 'reset', reason: 'the epoch changed' };
+  if (hello.state.seq > head.seq)
+    return { action: 'reset', reason: 'the state is ahead of the log' };
+  const expected = await digestAfter(services.database, hello.state.seq);
+  if (expected !== hello.state.digest)
+    return { action: 'reset', reason: "the digest is not the log's" };
+  if (head.seq - hello.state.seq > CATCH_UP_LIMIT) {
+    return {
+      action: 'reset',
+      reason: `more than ${CATCH_UP_LIMIT} changes behind: load the snapshot`,
+    };
+  }
+  return { action: 'catchUp', reason: 'ask for the changes since' };
+}
+
+async function readPage(services: Services, request: CatchUpRequest) {
+  const head = services.tail.head;
+  if (request.epoch !== head.epoch)
+    return { error: 'the epoch changed: say hello again', field: 'epoch' };
+  if (request.to > head.seq) return { error: 'lies beyond the head', field: 'to' };
+  if (request.from > request.to) return { error: 'must not be after "to"', field: 'from' };
+  if (request.to - request.from > CATCH_UP_LIMIT * 2) {
+    return { error: `at most ${CATCH_UP_LIMIT * 2} changes: load the snapshot`, field: 'from' };
+  }
+  if ((await digestAfter(services.database, request.to)) === null)
+    return { error: 'is not the end of a transaction: ask for the head of the welcome', field: 'to' };
+  return readChanges(services.database, {
+    from: request.from,
+    to: request.to,
+    after: request.after,
+    limit: PAGE_ROWS,
+  });
+}
+
+function dropSlowReaders(namespace: LiveNamespace, services: Services): void {
+  for (const socket of namespace.sockets.values()) {
+    const transport = socket.conn.transport as { socket?: { bufferedAmount?: number } };
+    const waiting = transport.socket?.bufferedAmount ?? 0;
+    if (waiting > SLOW_READER_BYTES || waitingPackets(socket) > 1_000) {
+      services.log.warn({ waiting }, 'a reader was too slow and was dropped');
+      socket.disconnect(true);
+    }
+  }
+}
+
+/** Packets that engine.io holds back; its own types keep the buffer private. */
+function waitingPackets(socket: LiveSocket): number {
+  return (socket.conn as unknown as { writeBuffer: unknown[] }).writeBuffer.length;
+}
+
+/** Browsers send their origin with a WebSocket; programs send none and are welcome, as for every public read. */
+function isOriginAllowed(request: IncomingMessage, services: Services): boolean {
+  const origin = request.headers.origin;
+  if (!origin) return true;
+  const { PUBLIC_URL, ALLOWED_ORIGINS } = services.settings;
+  if (
+    origin === originOf(PUBLIC_URL) ||
+    ALLOWED_ORIGINS.some((allowed) => originOf(allowed) === origin)
+  )
+    return true;
+  return originOf(origin)?.replace(/^https?:\/\//, '') === request.headers.host;
+}
+
+function originOf(address: string | undefined): string | null {
+  try {
+    return address ? new URL(address).origin : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,44 @@
+/**
+ * What pages may know of the process. The server process and Next's bundle are two module worlds: they share nothing but
+ * `globalThis`, so the server puts its services there and routes read them through this accessor.
+ */
+export interface PageFacts {
+  publisher: string | null;
+  responsibleEditor: string | null;
+  contact: string | null;
+  dataLicence: string | null;
+  mode: 'demo' | 'real';
+  basemap: BasemapSetting;
+  /** The built basemap's manifest, as `lib/map/build-basemap.ts` writes it. */
+  basemapManifest: unknown;
+  publicUrl: string;
+  build: string;
+}
+
+export interface BasemapSetting {
+  kind: 'embedded' | 'style' | 'pmtiles';
+  /** Absolute address or a path on this server; null for the embedded map. */
+  url: string | null;
+}
+
+const SERVICES_KEY = Symbol.for('havenwacht');
+
+interface SharedGlobal {
+  [SERVICES_KEY]?: { pageFacts: PageFacts };
+}
+
+/** Called once by the server before the first page is rendered. */
+export function sharePageFacts(pageFacts: PageFacts): void {
+  (globalThis as SharedGlobal)[SERVICES_KEY] = { pageFacts };
+}
+
+/** Facts for a page; fails where Next runs without the server (`next dev` by hand). */
+export function pageFacts(): PageFacts {
+  const shared = (globalThis as SharedGlobal)[SERVICES_KEY];
+  if (!shared) {
+    throw new Error(
+      'Havenwacht\'s server is not running in this process: start it with "npm run dev".',
+    );
+  }
+  return shared.pageFacts;
+}

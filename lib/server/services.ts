@@ -1,0 +1,26 @@
+import type { Logger } from 'pino';
+import type { Database } from '@/db/database';
+import type { PointLocator } from '@/lib/regions/point-to-region';
+import type { AdminToken } from './admin-token';
+import type { LogTail } from './log-tail';
+import type { PartitionKeeper } from './partition-keeper';
+import type { RateLimits } from './rate-limits';
+import type { Settings } from './settings';
+
+/** Everything the process shares; made once in `start-server.ts` and handed down, never imported. */
+export interface Services {
+  settings: Settings;
+  database: Database;
+  tail: LogTail;
+  partitions: PartitionKeeper;
+  token: AdminToken;
+  limits: RateLimits;
+  log: Logger;
+  /** What a point alone says of its area. */
+  locator: PointLocator;
+  build: string;
+  now: () => Date;
+  newId: () => string;
+}
+
+export const VERSION = '0.1.0';

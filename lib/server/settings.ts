@@ -1,0 +1,140 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import type { BasemapSetting } from './page-facts';
+
+/** A setting that cannot be used; its message is one sentence that says what to do. */
+export class SettingError extends Error {
+  override readonly name = 'SettingError';
+}
+
+const text = z.string().trim().min(1).max(300);
+
+function wholeNumber(least: number, most: number) {
+  return z
+    .string()
+    .regex(/^\d+$/, `must be a whole number from ${least} to ${most}`)
+    .transform(Number)
+    .refine(
+      (value) => value >= least && value <= most,
+      `must be a whole number from ${least} to ${most}`,
+    );
+}
+
+const webAddress = z
+  .string()
+  .refine(
+    (value) => /^https?:$/.test(safeUrl(value)?.protocol ?? ''),
+    'must be an http or https address',
+  )
+  .transform((value) => value.replace(/\/+$/, ''));
+
+/** Every setting, by its environment variable. Empty means unset. The README's table is tested against these names. */
+export const settingsSchema = z.object({
+  PORT: wholeNumber(0, 65_535).default(3000),
+  HOST: text.default('127.0.0.1'),
+  DATA_DIR: text.optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://')
+    .optional(),
+  PUBLIC_URL: webAddress.optional(),
+  BASEMAP: text.default('embedded'),
+  PUBLISHER: text.optional(),
+  RESPONSIBLE_EDITOR: text.optional(),
+  CONTACT: text.optional(),
+  DATA_LICENCE: text.optional(),
+  ALLOWED_ORIGINS: z
+    .string()
+    .transform((list) =>
+      list
+        .split(',')
+        .map((entry) => entry.trim())
+        .filter(Boolean),
+    )
+    .pipe(z.array(webAddress))
+    .default([]),
+  FRESH_HOURS: wholeNumber(1, 720).default(24),
+  WRITES_PER_MINUTE: wholeNumber(1, 1_000_000).default(600),
+  READS_PER_MINUTE: wholeNumber(1, 1_000_000).default(6_000),
+  TRUST_PROXY: z.enum(['yes', 'no'], { error: 'must be yes or no' }).default('no'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug'], {
+      error: 'must be fatal, error, warn, info or debug',
+    })
+    .default('info'),
+  PAGES: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
+  DEMO_EVENTS_PER_MINUTE: wholeNumber(0, 600).default(8),
+});
+
+export interface Settings extends Omit<z.infer<typeof settingsSchema>, 'DATA_DIR' | 'BASEMAP'> {
+  DATA_DIR: string;
+  basemap: BasemapSetting & { file: string | null };
+  mode: 'demo' | 'real';
+}
+
+/**
+ * Reads the settings from an environment.
+ * @throws SettingError naming the first wrong variable, what it was and what it must be.
+ */
+export function readSettings(
+  environment: Record<string, string | undefined>,
+  mode: 'demo' | 'real',
+  projectRoot: string,
+): Settings {
+  const given = Object.fromEntries(
+    Object.keys(settingsSchema.shape)
+      .map((name) => [name, environment[name]?.trim()] as const)
+      .filter((entry) => entry[1]),
+  );
+  const parsed = settingsSchema.safeParse(given);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    const name = String(issue?.path[0]);
+    throw new SettingError(`${name}="${given[name] ?? ''}" ${issue?.message ?? 'is not valid'}.`);
+  }
+  const { DATA_DIR, BASEMAP, ...rest } = parsed.data;
+  return {
+    ...rest,
+    mode,
+    DATA_DIR: resolve(
+      projectRoot,
+      DATA_DIR ?? (mode === 'demo' ? '.data/demo' : '.data/havenwacht'),
+    ),
+    basemap: readBasemap(BASEMAP, projectRoot),
+  };
+}
+
+function readBasemap(value: string, projectRoot: string): Settings['basemap'] {
+  if (value === 'embedded') return { kind: 'embedded', url: null, file: null };
+  if (value === 'openfreemap') {
+    return { kind: 'style', url: 'https://tiles.openfreemap.org/styles/positron', file: null };
+  }
+  const url = safeUrl(value);
+  if (url && /^https?:$/.test(url.protocol)) {
+    return {
+      kind: url.pathname.endsWith('.pmtiles') ? 'pmtiles' : 'style',
+      url: value,
+      file: null,
+    };
+  }
+  if (value.endsWith('.pmtiles')) {
+    return { kind: 'pmtiles', url: '/basemap/streets.pmtiles', file: resolve(projectRoot, value) };
+  }
+  throw new SettingError(
+    `BASEMAP="${value}" must be embedded, openfreemap, the http address of a MapLibre style, or a .pmtiles file.`,
+  );
+}
+
+function safeUrl(value: string): URL | null {
+  try {
+    return new URL(value);
+  } catch {
+    return null;
+  }
+}
+
+/** The settings that a publisher owes its readers and has not given. */
+export function missingImprint(settings: Settings): string[] {
+  const names = ['PUBLISHER', 'RESPONSIBLE_EDITOR', 'CONTACT', 'DATA_LICENCE'] as const;
+  return names.filter((name) => !settings[name]);
+}

@@ -1,0 +1,180 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readFileSync } from 'node:fs';
+import type { Server } from 'node:http';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import type { Database } from '@/db/database';
+import { openDatabase } from '@/db/open-database';
+import { loadPointLocator, type PointLocator } from '@/lib/regions/point-to-region';
+import { loadAdminToken } from './admin-token';
+import { API_ROUTES } from './api/api-routes';
+import { readBasemapHosts } from './basemap-hosts';
+import { type DemoOptions, runDemo } from './demo-runner';
+import { createHttpServer, type PageHandler } from './http/http-server';
+import { listen } from './listen';
+import { openLiveFeed } from './live-feed';
+import { loadSourcedData, refuseSimulatedData } from './load-data';
+import { LogTail } from './log-tail';
+import { type PageFacts, sharePageFacts } from './page-facts';
+import { PartitionKeeper } from './partition-keeper';
+import { createRateLimits } from './rate-limits';
+import type { Services } from './services';
+import type { Settings } from './settings';
+
+const MAINTENANCE_INTERVAL_MS = 10 * 60_000;
+
+export interface StartOptions {
+  settings: Settings;
+  projectRoot: string;
+  build: string;
+  isDevelopment: boolean;
+  log: Logger;
+  demo: DemoOptions | null;
+  /** Where the embedded engine's worker lies, if not beside its source. */
+  workerUrl?: URL;
+}
+
+export interface RunningServer {
+  port: number;
+  services: Services;
+  connections: () => number;
+  close: () => Promise<void>;
+}
+
+/** Opens everything in order, takes the port, and answers 503 until the pages are ready. */
+export async function startServer(options: StartOptions): Promise<RunningServer> {
+  const { settings, log } = options;
+  mkdirSync(settings.DATA_DIR, { recursive: true });
+  const database = await openDatabase({
+    dataDir: settings.DATA_DIR,
+    databaseUrl: settings.DATABASE_URL ?? null,
+    ...(options.workerUrl ? { workerUrl: options.workerUrl } : {}),
+    migrationsFolder: join(options.projectRoot, 'db/migrations'),
+  });
+  try {
+    return await serve(options, database);
+  } catch (error) {
+    await database.close();
+    log.debug({ err: error }, 'the start failed');
+    throw error;
+  }
+}
+
+async function serve(options: StartOptions, database: Database): Promise<RunningServer> {
+  const { settings, log, projectRoot } = options;
+  if (settings.mode === 'real') await refuseSimulatedData(database, settings.DATA_DIR);
+  const services = await openServices(options, database);
+  let pages: PageHandler | null = null;
+  const httpServer = createHttpServer(services, {
+    routes: API_ROUTES,
+    pages: () => pages,
+    policyHosts: { connect: await readBasemapHosts(settings.basemap, log) },
+    basemapFolder: join(projectRoot, '.build/basemap'),
+    isDevelopment: options.isDevelopment,
+  });
+  const port = await listen(httpServer, settings.PORT, settings.HOST);
+  await loadSourcedData(services, projectRoot);
+  const stopDemo = options.demo ? await runDemo(services, options.demo) : null;
+  if (settings.PAGES === 'on') {
+    sharePageFacts(pageFactsOf(options, port));
+    pages = await preparePages(options, httpServer, port);
+  }
+  const feed = openLiveFeed(httpServer, services);
+  const maintenance = setInterval(() => void maintain(services), MAINTENANCE_INTERVAL_MS);
+  return {
+    port,
+    services,
+    connections: feed.connections,
+    close: async () => {
+      clearInterval(maintenance);
+      stopDemo?.();
+      await feed.close();
+      await services.tail.close();
+      await services.partitions.close();
+      await closeServer(httpServer);
+      await database.close();
+    },
+  };
+}
+
+async function openServices(options: StartOptions, database: Database): Promise<Services> {
+  const { settings, log } = options;
+  const tail = await LogTail.start(database, log);
+  return {
+    settings,
+    database,
+    tail,
+    partitions: await PartitionKeeper.open(database, tail, log),
+    token: loadAdminToken(settings.DATA_DIR),
+    limits: createRateLimits({
+      writesPerMinute: settings.WRITES_PER_MINUTE,
+      readsPerMinute: settings.READS_PER_MINUTE,
+    }),
+    log,
+    locator: lazyLocator(options.projectRoot),
+    build: options.build,
+    now: () => new Date(),
+    newId: randomUUID,
+  };
+}
+
+/** The outlines take a third of a second to read: only the first record that has nothing but a point pays it. */
+function lazyLocator(projectRoot: string): PointLocator {
+  let locator: PointLocator | null = null;
+  return {
+    locate: (point) => {
+      locator ??= loadPointLocator({
+        countriesPath: join(projectRoot, 'node_modules/world-atlas/countries-10m.json'),
+        provincesPath: join(projectRoot, '.build/basemap/provinces.json'),
+      });
+      return locator.locate(point);
+    },
+  };
+}
+
+function pageFactsOf({ settings, projectRoot, build }: StartOptions, port: number): PageFacts {
+  const manifest = readFileSync(join(projectRoot, '.build/basemap/basemap-manifest.json'), 'utf8');
+  return {
+    publisher: settings.PUBLISHER ?? null,
+    responsibleEditor: settings.RESPONSIBLE_EDITOR ?? null,
+    contact: settings.CONTACT ?? null,
+    dataLicence: settings.DATA_LICENCE ?? null,
+    mode: settings.mode,
+    basemap: { kind: settings.basemap.kind, url: settings.basemap.url },
+    basemapManifest: JSON.parse(manifest) as unknown,
+    publicUrl: settings.PUBLIC_URL ?? `http://localhost:${port}`,
+    build,
+  };
+}
+
+/** Next is loaded only where pages are served: it is the slowest part of a start. */
+async function preparePages(
+  { settings, projectRoot, isDevelopment }: StartOptions,
+  httpServer: Server,
+  port: number,
+): Promise<PageHandler> {
+  const { default: next } = await import('next');
+  const app = next({
+    dev: isDevelopment,
+    dir: projectRoot,
+    hostname: settings.HOST,
+    port,
+    httpServer,
+  });
+  await app.prepare();
+  const handle = app.getRequestHandler();
+  return (request, answer) => handle(request, answer);
+}
+
+async function maintain({ database, log }: Services): Promise<void> {
+  await database
+    .maintain()
+    .catch((error) => log.error({ err: error }, 'maintenance failed; trying again later'));
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
