@@ -1,0 +1,44 @@
+/**
+ * Runs one task at a time and keeps only the newest of those that wait, so that a source which settles slower than data
+ * arrives is never fed faster than it settles.
+ */
+export class LatestTask<T> {
+  private readonly run: (value: T) => Promise<unknown>;
+  private readonly nextFrame: (callback: () => void) => void;
+  private readonly onError: (error: unknown) => void;
+  private waiting: { value: T } | null = null;
+  private isBusy = false;
+
+  constructor(options: {
+    run: (value: T) => Promise<unknown>;
+    nextFrame: (callback: () => void) => void;
+    onError: (error: unknown) => void;
+  }) {
+    this.run = options.run;
+    this.nextFrame = options.nextFrame;
+    this.onError = options.onError;
+  }
+
+  /** Runs with this value at the next frame, or after the task that is running; an older value that waits is dropped. */
+  push(value: T): void {
+    this.waiting = { value };
+    if (!this.isBusy) this.schedule();
+  }
+
+  private schedule(): void {
+    this.isBusy = true;
+    this.nextFrame(() => void this.work());
+  }
+
+  private async work(): Promise<void> {
+    const next = this.waiting;
+    this.waiting = null;
+    try {
+      if (next) await this.run(next.value);
+    } catch (error) {
+      this.onError(error);
+    }
+    if (this.waiting) this.schedule();
+    else this.isBusy = false;
+  }
+}

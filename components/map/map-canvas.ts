@@ -1,0 +1,419 @@
+import type { Feature, FeatureCollection, Point } from 'geojson';
+import {
+  AttributionControl,
+  addProtocol,
+  type GeoJSONSource,
+  MapLibreMap,
+  type MapMouseEvent,
+  NavigationControl,
+  ScaleControl,
+  setWorkerUrl,
+} from 'maplibre-gl';
+import 'maplibre-gl/dist/maplibre-gl.css';
+import { Protocol } from 'pmtiles';
+import type { Camera } from '@/lib/domain/filter';
+import type { Region } from '@/lib/domain/region';
+import type { Kind, Locale } from '@/lib/domain/vocabulary';
+import type { BasemapChoice } from '@/lib/map/basemap-choice';
+import type { BasemapManifest } from '@/lib/map/basemap-manifest';
+import { lazySources } from '@/lib/map/basemap-style';
+import { PICKABLE_LAYERS } from '@/lib/map/incident-layers';
+import { MUNICIPALITY_LABELS } from '@/lib/map/label-layers';
+import {
+  areaFeatures,
+  clusterFeatures,
+  type FigureProperties,
+  figureFeatures,
+  gatherAreas,
+  portFeatures,
+} from '@/lib/map/map-features';
+import type { Theme } from '@/lib/map/palette';
+import { referenceGrid } from '@/lib/map/reference-grid';
+import { parseSymbolImageId, symbolImageId } from '@/lib/map/symbol-image';
+import type { AreaCount, ViewResponse } from '@/lib/protocol/engine-requests';
+import { LatestTask } from './latest-task';
+import { type Bounds, LazyLayers } from './lazy-layers';
+import './map-canvas.css';
+import { pulseProgress } from './pulse-clock';
+import { embeddedStyle, loadStyle, type StyleRequest } from './style-loader';
+import { paintSymbol } from './symbol-painter';
+
+export type Pick = { rid: number } | { clusterId: number } | { region: string };
+
+export interface MapMove {
+  camera: Camera;
+  bounds: Bounds;
+  /** CSS pixels. */
+  size: { width: number; height: number };
+  /** False while the camera is still moving. */
+  settled: boolean;
+}
+
+export interface PulseProperties {
+  kind: Kind;
+}
+export type PulseFeature = Feature<Point, PulseProperties>;
+export type FigureCollection = FeatureCollection<Point, FigureProperties>;
+
+/** What changes how the map looks, and not what it shows. */
+export interface MapAppearance {
+  theme: Theme;
+  locale: Locale;
+  /** The reader's word for simulated records, or null where records are real. */
+  simulatedWord: string | null;
+}
+
+export interface MapCanvasOptions extends MapAppearance {
+  manifest: BasemapManifest;
+  /** Address of the folder that holds the manifest's files; relative ones count from the page. */
+  baseUrl: string;
+  basemap: BasemapChoice;
+  start: Camera | { bounds: Bounds; padding: number };
+  regions: ReadonlyMap<string, Region>;
+  /** Accessible name of the map. */
+  title: string;
+  /** False on walls, which nobody touches. */
+  interactive: boolean;
+  onMove: (move: MapMove) => void;
+  /** Null for a click on nothing. */
+  onPick: (pick: Pick | null) => void;
+  /** A sentence for the log: a style that cannot be had, a lost context that does not return. */
+  onProblem: (problem: string) => void;
+}
+
+setWorkerUrl(new URL('maplibre-gl/dist/maplibre-gl-worker.mjs', import.meta.url).href);
+let hasPmtiles = false;
+
+const MOVE_INTERVAL_MS = 120;
+const CONTEXT_PATIENCE_MS = 4_000;
+const PICK_MARGIN_PX = 5;
+const MAX_PAINTED_CLUSTERS = 300;
+const MIN_ZOOM = 2.2;
+const MAX_ZOOM = 17;
+const EMPTY: FeatureCollection = { type: 'FeatureCollection', features: [] };
+
+interface RunningPulse {
+  id: number;
+  startedAt: number;
+  feature: PulseFeature;
+}
+
+/**
+ * Owns the MapLibre map: takes pure data and draws it, and survives a lost WebGL context by mounting itself anew. What
+ * it was last given is kept, so that a new style or a new context shows the same.
+ */
+export class MapCanvas {
+  private readonly container: HTMLElement;
+  private readonly options: MapCanvasOptions;
+  private readonly lazy: LazyLayers;
+  private readonly viewTask: LatestTask<ViewResponse>;
+  private appearance: MapAppearance;
+  private map: MapLibreMap;
+  private view: ViewResponse | null = null;
+  private figures: FigureCollection | null = null;
+  private pulses: RunningPulse[] = [];
+  private nextPulseId = 1;
+  private pulseFrame = 0;
+  private styleNumber = 0;
+  private lastMoveAt = 0;
+  private contextTimer: ReturnType<typeof setTimeout> | null = null;
+  private isEmbedded = true;
+  private isDestroyed = false;
+
+  constructor(container: HTMLElement, options: MapCanvasOptions) {
+    this.container = container;
+    this.options = { ...options, baseUrl: new URL(options.baseUrl, location.href).href };
+    this.appearance = options;
+    this.lazy = new LazyLayers({
+      fetchJson: async (url) => {
+        const response = await fetch(url);
+        if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+        return (await response.json()) as FeatureCollection;
+      },
+      apply: (source, data) => void this.setData(source, data),
+    });
+    this.viewTask = new LatestTask({
+      run: (view) => this.drawView(view),
+      nextFrame: (callback) => void requestAnimationFrame(callback),
+      onError: (error) => this.options.onProblem(`the map could not draw a view: ${String(error)}`),
+    });
+    if (options.basemap.type === 'pmtiles' && !hasPmtiles) {
+      addProtocol('pmtiles', new Protocol().tile);
+      hasPmtiles = true;
+    }
+    this.map = this.mount(options.start);
+  }
+
+  /** Shows clusters, area counts and concentrations; at most one drawing at a time, the last one wins. */
+  setView(view: ViewResponse): void {
+    this.view = view;
+    this.viewTask.push(view);
+  }
+
+  /** Shows published figures as rings whose area is in proportion to the tonnes. */
+  setFigures(figures: FigureCollection): void {
+    this.figures = figures;
+    void this.setData('figures', figureFeatures(figures, this.appearance));
+  }
+
+  /** Rings round events that were just published; each ends by itself within five seconds. */
+  pulse(features: readonly PulseFeature[]): void {
+    const startedAt = performance.now();
+    const added = features.map((feature) => ({ id: this.nextPulseId++, startedAt, feature }));
+    this.pulses = [...this.pulses, ...added];
+    void this.drawPulses();
+    if (this.pulseFrame === 0) this.pulseFrame = requestAnimationFrame(() => this.stepPulses());
+  }
+
+  /** Changes theme, language or the word for simulated records; camera and data stay. */
+  setAppearance(appearance: MapAppearance): void {
+    const { theme, locale, simulatedWord } = this.appearance;
+    const same =
+      theme === appearance.theme &&
+      locale === appearance.locale &&
+      simulatedWord === appearance.simulatedWord;
+    if (same) return;
+    this.appearance = appearance;
+    this.container.dataset.theme = appearance.theme;
+    void this.applyStyle();
+  }
+
+  /** Flies there, or stands there at once for readers who asked for less motion. */
+  flyTo(camera: Camera): void {
+    if (prefersReducedMotion()) this.map.jumpTo(camera);
+    else this.map.flyTo({ ...camera, speed: 1.6, maxDuration: 2500 });
+  }
+
+  /** Frames an area `[west, south, east, north]`. */
+  fitBounds(bounds: Bounds, padding: number): void {
+    this.map.fitBounds(bounds, { padding, animate: !prefersReducedMotion(), maxDuration: 2500 });
+  }
+
+  camera(): Camera {
+    const { lng, lat } = this.map.getCenter();
+    return { center: [lng, lat], zoom: this.map.getZoom() };
+  }
+
+  /** The drawing itself with its pattern for simulated records, for an export; call it within a `render` event. */
+  canvas(): HTMLCanvasElement {
+    return this.map.getCanvas();
+  }
+
+  resize(): void {
+    this.map.resize();
+  }
+
+  destroy(): void {
+    this.isDestroyed = true;
+    cancelAnimationFrame(this.pulseFrame);
+    if (this.contextTimer) clearTimeout(this.contextTimer);
+    this.map.remove();
+  }
+
+  private mount(start: MapCanvasOptions['start']): MapLibreMap {
+    const { options, container } = this;
+    container.classList.add('hw-map');
+    container.dataset.theme = this.appearance.theme;
+    const place =
+      'bounds' in start
+        ? { bounds: start.bounds, fitBoundsOptions: { padding: start.padding } }
+        : { center: start.center, zoom: start.zoom };
+    const map = new MapLibreMap({
+      container,
+      style: { version: 8, sources: {}, layers: [] },
+      ...place,
+      minZoom: MIN_ZOOM,
+      maxZoom: MAX_ZOOM,
+      interactive: options.interactive,
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      maxPitch: 0,
+      fadeDuration: prefersReducedMotion() ? 0 : 180,
+      locale: { 'Map.Title': options.title },
+    });
+    this.map = map;
+    map.touchZoomRotate.disableRotation();
+    map.keyboard.disableRotation();
+    map.addControl(new AttributionControl({ compact: false }), 'bottom-right');
+    map.addControl(new ScaleControl({ maxWidth: 110, unit: 'metric' }), 'bottom-left');
+    if (options.interactive)
+      map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
+    map.setMissingStyleImageResolver((id) => this.paintMissing(id));
+    this.listen(map);
+    void this.applyStyle();
+    return map;
+  }
+
+  private listen(map: MapLibreMap): void {
+    map.on('style.load', () => this.drawEverything());
+    map.on('move', () => this.reportMove(false));
+    map.on('moveend', () => this.reportMove(true));
+    map.on('resize', () => this.reportMove(true));
+    map.on('click', (event) => this.options.onPick(this.pickAt(event)));
+    map.on('mousemove', (event) => {
+      if (!map.isMoving()) map.getCanvas().style.cursor = this.pickAt(event) ? 'pointer' : '';
+    });
+    map.on('webglcontextlost', () => this.awaitContext());
+    map.on('webglcontextrestored', () => {
+      if (this.contextTimer) clearTimeout(this.contextTimer);
+      this.contextTimer = null;
+    });
+  }
+
+  private styleRequest(): StyleRequest {
+    const { manifest, baseUrl, basemap } = this.options;
+    return { ...this.appearance, manifest, baseUrl, basemap };
+  }
+
+  private async applyStyle(): Promise<void> {
+    const number = ++this.styleNumber;
+    const request = this.styleRequest();
+    let isEmbedded = request.basemap.type === 'embedded';
+    const style = isEmbedded
+      ? embeddedStyle(request)
+      : await loadStyle(request).catch((error: unknown) => {
+          this.options.onProblem(`${String(error)}; the embedded map is shown instead`);
+          isEmbedded = true;
+          return embeddedStyle(request);
+        });
+    if (number !== this.styleNumber || this.isDestroyed) return;
+    this.isEmbedded = isEmbedded;
+    this.map.setStyle(style, { diff: false });
+  }
+
+  private drawEverything(): void {
+    this.paintPattern();
+    if (this.view) this.viewTask.push(this.view);
+    if (this.figures) this.setFigures(this.figures);
+    const ports = [...this.options.regions.values()].filter(({ type }) => type === 'port');
+    void this.setData('ports', portFeatures(ports, this.appearance));
+    void this.drawPulses();
+    this.lazy.replay();
+    this.reportMove(true);
+  }
+
+  private async drawView(view: ViewResponse): Promise<void> {
+    const { appearance, options } = this;
+    const areas = gatherAreas(view.areas, options.regions, view.zoom);
+    this.forgetOldClusterImages();
+    this.hideLabelsOf(areas);
+    await Promise.all([
+      this.setData('clusters', clusterFeatures(view.clusters, appearance)),
+      this.setData('areas', areaFeatures(areas, options.regions, appearance)),
+      this.setData('concentrations', view.concentrations),
+    ]);
+  }
+
+  /** A plate carries its area's name, so the basemap's label of the same area goes. */
+  private hideLabelsOf(areas: readonly AreaCount[]): void {
+    if (!this.map.getLayer(MUNICIPALITY_LABELS)) return;
+    const codes = areas.map(({ code }) => code);
+    this.map.setFilter(MUNICIPALITY_LABELS, ['!', ['in', ['get', 'code'], ['literal', codes]]]);
+  }
+
+  /** Nothing happens while the style with that source is not there yet: it is drawn again when it is. */
+  private async setData(source: string, data: FeatureCollection): Promise<void> {
+    if (this.isDestroyed) return;
+    await this.map.getSource<GeoJSONSource>(source)?.setData(data);
+  }
+
+  /** A background's pattern is not asked for as a missing image, so it is there before the first frame. */
+  private paintPattern(): void {
+    const { theme, simulatedWord: word } = this.appearance;
+    if (word) this.paintMissing(symbolImageId({ type: 'simulated', theme, word }));
+  }
+
+  private paintMissing(id: string): void {
+    const image = parseSymbolImageId(id);
+    if (!image || this.map.hasImage(id)) return;
+    const painted = paintSymbol(image);
+    this.map.addImage(id, painted.image, painted.options);
+  }
+
+  private forgetOldClusterImages(): void {
+    const painted = this.map.listImages().filter((id) => id.startsWith('hw|cluster|'));
+    if (painted.length < MAX_PAINTED_CLUSTERS) return;
+    for (const id of painted) this.map.removeImage(id);
+  }
+
+  private reportMove(settled: boolean): void {
+    const now = performance.now();
+    if (!settled && now - this.lastMoveAt < MOVE_INTERVAL_MS) return;
+    this.lastMoveAt = now;
+    const camera = this.camera();
+    const bounds = this.map.getBounds().toArray().flat() as Bounds;
+    if (this.isEmbedded) {
+      this.lazy.require(lazySources(this.styleRequest()), bounds, camera.zoom);
+      if (settled) void this.setData('reference-grid', referenceGrid({ ...camera, bounds }));
+    }
+    const { clientWidth: width, clientHeight: height } = this.container;
+    this.options.onMove({ camera, bounds, size: { width, height }, settled });
+  }
+
+  private pickAt({ point }: MapMouseEvent): Pick | null {
+    const layers = PICKABLE_LAYERS.filter((id) => this.map.getLayer(id));
+    if (layers.length === 0) return null;
+    const [feature] = this.map.queryRenderedFeatures(
+      [
+        [point.x - PICK_MARGIN_PX, point.y - PICK_MARGIN_PX],
+        [point.x + PICK_MARGIN_PX, point.y + PICK_MARGIN_PX],
+      ],
+      { layers },
+    );
+    if (!feature) return null;
+    const { code, rid, cluster } = feature.properties;
+    if (typeof code === 'string') return { region: code };
+    return typeof rid === 'number' ? { rid } : { clusterId: Number(cluster) };
+  }
+
+  private async drawPulses(): Promise<void> {
+    const features = this.pulses.map(({ id, feature }) => ({
+      ...feature,
+      properties: { ...feature.properties, id, retracted: false },
+    }));
+    await this.setData(
+      'pulses',
+      features.length > 0 ? { type: 'FeatureCollection', features } : EMPTY,
+    );
+  }
+
+  private stepPulses(): void {
+    const now = performance.now();
+    const still = prefersReducedMotion();
+    const alive = this.pulses.filter(({ id, startedAt }) => {
+      const progress = pulseProgress(now - startedAt, still);
+      if (progress === null) return false;
+      if (this.map.getSource('pulses'))
+        this.map.setFeatureState({ source: 'pulses', id }, { progress });
+      return true;
+    });
+    const ended = alive.length < this.pulses.length;
+    this.pulses = alive;
+    if (ended) void this.drawPulses();
+    this.pulseFrame = alive.length > 0 ? requestAnimationFrame(() => this.stepPulses()) : 0;
+  }
+
+  /** MapLibre restores what the browser gives back; where it does not, after sleep for instance, a new map does. */
+  private awaitContext(): void {
+    if (this.contextTimer) clearTimeout(this.contextTimer);
+    this.contextTimer = setTimeout(() => this.remount(), CONTEXT_PATIENCE_MS);
+  }
+
+  private remount(): void {
+    if (this.isDestroyed) return;
+    const camera = this.camera();
+    this.map.remove();
+    try {
+      this.map = this.mount(camera);
+      this.contextTimer = null;
+    } catch (error) {
+      this.options.onProblem(`the browser gives no WebGL context: ${String(error)}`);
+      this.awaitContext();
+    }
+  }
+}
+
+function prefersReducedMotion(): boolean {
+  return globalThis.matchMedia?.('(prefers-reduced-motion: reduce)').matches ?? false;
+}

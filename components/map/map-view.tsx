@@ -1,0 +1,76 @@
+'use client';
+
+import { type CSSProperties, type Ref, useEffect, useImperativeHandle, useRef } from 'react';
+import type { ViewResponse } from '@/lib/protocol/engine-requests';
+import {
+  type FigureCollection,
+  MapCanvas,
+  type MapCanvasOptions,
+  type PulseFeature,
+} from './map-canvas';
+
+/** What a page may tell the map to do, apart from what it shows. */
+export type MapHandle = Pick<MapCanvas, 'camera' | 'fitBounds' | 'flyTo' | 'pulse' | 'resize'>;
+
+export interface MapViewProps extends MapCanvasOptions {
+  /** The engine's last answer; null until there is one. */
+  view: ViewResponse | null;
+  figures: FigureCollection | null;
+  handle?: Ref<MapHandle | null>;
+  className?: string;
+  style?: CSSProperties;
+}
+
+/**
+ * The map as a component. Theme, language, simulated word, view and figures follow the props; `start`, `basemap`,
+ * `manifest`, `regions` and `interactive` are read when it is mounted.
+ */
+export function MapView({ view, figures, handle, className, style, ...options }: MapViewProps) {
+  const container = useRef<HTMLDivElement>(null);
+  const canvas = useRef<MapCanvas | null>(null);
+  const latest = useRef(options);
+  latest.current = options;
+
+  useEffect(() => {
+    if (!container.current) return;
+    const map = new MapCanvas(container.current, {
+      ...latest.current,
+      onMove: (move) => latest.current.onMove(move),
+      onPick: (pick) => latest.current.onPick(pick),
+      onProblem: (problem) => latest.current.onProblem(problem),
+    });
+    canvas.current = map;
+    return () => {
+      canvas.current = null;
+      map.destroy();
+    };
+  }, []);
+
+  const { theme, locale, simulatedWord } = options;
+  useEffect(() => {
+    canvas.current?.setAppearance({ theme, locale, simulatedWord });
+  }, [theme, locale, simulatedWord]);
+  useEffect(() => {
+    if (view) canvas.current?.setView(view);
+  }, [view]);
+  useEffect(() => {
+    if (figures) canvas.current?.setFigures(figures);
+  }, [figures]);
+  useImperativeHandle<MapHandle | null, MapHandle | null>(handle, () => handleOf(canvas), []);
+
+  return <div ref={container} className={className} style={style} />;
+}
+
+function handleOf(canvas: { readonly current: MapCanvas | null }): MapHandle {
+  const live = () => {
+    if (!canvas.current) throw new Error('the map is not mounted yet; use its handle in an effect');
+    return canvas.current;
+  };
+  return {
+    camera: () => live().camera(),
+    fitBounds: (bounds, padding) => live().fitBounds(bounds, padding),
+    flyTo: (camera) => live().flyTo(camera),
+    pulse: (features: readonly PulseFeature[]) => live().pulse(features),
+    resize: () => live().resize(),
+  };
+}

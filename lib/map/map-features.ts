@@ -1,0 +1,274 @@
+import type { Feature, FeatureCollection, Point } from 'geojson';
+import type { Region } from '@/lib/domain/region';
+import type { Kind, Locale } from '@/lib/domain/vocabulary';
+import type { AreaCount, ClusterProperties, ViewResponse } from '@/lib/protocol/engine-requests';
+import type { Theme } from './palette';
+import { clusterImageRadius, quantiseShares, symbolImageId } from './symbol-image';
+
+export interface MapTheme {
+  theme: Theme;
+  locale: Locale;
+}
+
+/** One symbol of the `clusters` source. `part` says which layer draws it. */
+export interface SymbolProperties {
+  part: 'cluster' | 'exact' | 'vicinity' | 'locality' | 'tag';
+  cluster: number;
+  rid: number | null;
+  kind: Kind | null;
+  count: number;
+  label: string;
+  icon: string;
+  iconScale: number;
+  radiusPx: number;
+  /** Radius in pixels that the place's uncertainty would have at zoom 0. */
+  radiusAtZoom0: number;
+  retracted: boolean;
+}
+
+export interface AreaProperties {
+  code: string;
+  count: number;
+  countLabel: string;
+  name: string;
+  icon: string;
+}
+
+/** A published quantity at a port: what the figure circles draw. */
+export interface FigureProperties {
+  label: string;
+  year: number;
+  tonnes: number;
+  low: number;
+  high: number;
+  /** Publishers state different values for the same measure, area and period. */
+  disputed: boolean;
+}
+
+export interface FigureSymbolProperties extends FigureProperties {
+  valueLabel: string;
+}
+
+const METRES_PER_PIXEL_AT_ZOOM_0 = 78_271.517;
+const EXACT_MAX_METRES = 50;
+const VICINITY_MAX_METRES = 300;
+const METRES_PER_DEGREE = 111_195;
+const COMPACT_FROM = 10_000;
+
+function formatCount(count: number, locale: Locale): string {
+  const compact = count >= COMPACT_FROM;
+  return new Intl.NumberFormat(locale, {
+    notation: compact ? 'compact' : 'standard',
+    maximumFractionDigits: compact ? 1 : 0,
+  }).format(count);
+}
+
+function symbolPart({ count, uncertaintyMetres }: ClusterProperties): SymbolProperties['part'] {
+  if (count > 1) return 'cluster';
+  if (uncertaintyMetres === null || uncertaintyMetres <= EXACT_MAX_METRES) return 'exact';
+  return uncertaintyMetres <= VICINITY_MAX_METRES ? 'vicinity' : 'locality';
+}
+
+/** What a single record is; the engine leaves `kind` out of clusters only. */
+function kindOf({ kind, shooting, seizure }: ClusterProperties): Kind {
+  if (kind) return kind;
+  if (shooting > 0) return 'shooting';
+  return seizure > 0 ? 'seizure' : 'incident';
+}
+
+function iconOf(
+  properties: ClusterProperties,
+  part: SymbolProperties['part'],
+  theme: Theme,
+): string {
+  if (part === 'cluster') {
+    const { shooting, seizure, incident, radiusPx } = properties;
+    const shares = quantiseShares([shooting, seizure, incident]);
+    return symbolImageId({
+      type: 'cluster',
+      theme,
+      radiusPx: clusterImageRadius(radiusPx),
+      shares,
+    });
+  }
+  const soft = part === 'exact' ? 'exact' : 'soft';
+  const mark = properties.retracted ? 'retracted' : soft;
+  return symbolImageId({ type: 'kind', theme, kind: kindOf(properties), mark });
+}
+
+function symbolFeatures(
+  source: Feature<Point, ClusterProperties>,
+  { theme, locale }: MapTheme,
+): Feature<Point, SymbolProperties>[] {
+  const { properties, geometry } = source;
+  const part = symbolPart(properties);
+  const [lng = 0, lat = 0] = geometry.coordinates;
+  const metres = properties.uncertaintyMetres ?? 0;
+  const symbol: SymbolProperties = {
+    part,
+    cluster: properties.cluster,
+    rid: properties.rid,
+    kind: part === 'cluster' ? null : kindOf(properties),
+    count: properties.count,
+    label: formatCount(properties.count, locale),
+    icon: iconOf(properties, part, theme),
+    iconScale:
+      part === 'cluster' ? properties.radiusPx / clusterImageRadius(properties.radiusPx) : 1,
+    radiusPx: properties.radiusPx,
+    radiusAtZoom0: metres / (METRES_PER_PIXEL_AT_ZOOM_0 * Math.cos((lat * Math.PI) / 180)),
+    retracted: properties.retracted,
+  };
+  const feature: Feature<Point, SymbolProperties> = {
+    type: 'Feature',
+    properties: symbol,
+    geometry,
+  };
+  if (part !== 'vicinity' && part !== 'locality') return [feature];
+  const icon = symbolImageId({
+    type: 'kind',
+    theme,
+    kind: kindOf(properties),
+    mark: properties.retracted ? 'retracted' : 'tag',
+  });
+  const rim: Point = { type: 'Point', coordinates: [lng, lat + metres / METRES_PER_DEGREE] };
+  const tag = { ...symbol, part: 'tag' as const, icon, label: part };
+  return [feature, { type: 'Feature', properties: tag, geometry: rim }];
+}
+
+/**
+ * Symbols of a view. A record whose place is a vicinity or a locality also gets a tag on the northern rim of its disc,
+ * which tells its kind by shape at zooms where the disc is larger than a symbol and must have no mark in the middle.
+ */
+export function clusterFeatures(
+  clusters: ViewResponse['clusters'],
+  options: MapTheme,
+): FeatureCollection<Point, SymbolProperties> {
+  return {
+    type: 'FeatureCollection',
+    features: clusters.features.flatMap((feature) => symbolFeatures(feature, options)),
+  };
+}
+
+const PROVINCES_MIN_ZOOM = 6;
+const PORTS_MIN_ZOOM = 5.5;
+const MUNICIPALITIES_MIN_ZOOM = 9;
+const DISTRICTS_MIN_ZOOM = 10;
+
+function zoomOf({ type }: Region): number {
+  switch (type) {
+    case 'continent':
+    case 'country':
+      return 0;
+    case 'province':
+      return PROVINCES_MIN_ZOOM;
+    case 'port':
+      return PORTS_MIN_ZOOM;
+    case 'municipality':
+    case 'police zone':
+      return MUNICIPALITIES_MIN_ZOOM;
+    case 'district':
+      return DISTRICTS_MIN_ZOOM;
+  }
+}
+
+/** The region that stands for a region at a zoom: itself, or the nearest one above it that is large enough to be shown. */
+function shownAt(
+  code: string,
+  regions: ReadonlyMap<string, Region>,
+  zoom: number,
+): Region | undefined {
+  let region = regions.get(code);
+  while (region?.parent && (!region.point || zoom < zoomOf(region))) {
+    const parent = regions.get(region.parent);
+    if (!parent?.point) break;
+    region = parent;
+  }
+  return region;
+}
+
+/** Counts of areas too small to be told apart at a zoom, added to the areas that hold them; the sum stays the same. */
+export function gatherAreas(
+  areas: readonly AreaCount[],
+  regions: ReadonlyMap<string, Region>,
+  zoom: number,
+): AreaCount[] {
+  const gathered = new Map<string, AreaCount>();
+  for (const area of areas) {
+    const code = shownAt(area.code, regions, zoom)?.code ?? area.code;
+    const sum = gathered.get(code) ?? { code, count: 0, shooting: 0, seizure: 0, incident: 0 };
+    gathered.set(code, {
+      code,
+      count: sum.count + area.count,
+      shooting: sum.shooting + area.shooting,
+      seizure: sum.seizure + area.seizure,
+      incident: sum.incident + area.incident,
+    });
+  }
+  return [...gathered.values()];
+}
+
+/** Counts on the label points of areas; a region without a label point has no badge and is in the list's totals only. */
+export function areaFeatures(
+  areas: readonly AreaCount[],
+  regions: ReadonlyMap<string, Region>,
+  { theme, locale }: MapTheme,
+): FeatureCollection<Point, AreaProperties> {
+  const features = areas.flatMap((area): Feature<Point, AreaProperties>[] => {
+    const region = regions.get(area.code);
+    if (!region?.point || area.count === 0) return [];
+    const shares = quantiseShares([area.shooting, area.seizure, area.incident]);
+    const properties = {
+      code: area.code,
+      count: area.count,
+      countLabel: formatCount(area.count, locale),
+      name: region.names[locale],
+      icon: symbolImageId({ type: 'area', theme, shares }),
+    };
+    return [
+      { type: 'Feature', properties, geometry: { type: 'Point', coordinates: [...region.point] } },
+    ];
+  });
+  return { type: 'FeatureCollection', features };
+}
+
+/** Text of a figure: `116 t`, or `116–121 t` where publishers disagree. */
+export function figureValueLabel(
+  { tonnes, low, high, disputed }: FigureProperties,
+  locale: Locale,
+): string {
+  const format = (value: number) =>
+    new Intl.NumberFormat(locale, { maximumFractionDigits: value < 100 ? 1 : 0 }).format(value);
+  const [from, to] = [format(low), format(high)];
+  return disputed && from !== to ? `${from}–${to} t` : `${format(tonnes)} t`;
+}
+
+export function figureFeatures(
+  figures: FeatureCollection<Point, FigureProperties>,
+  { locale }: MapTheme,
+): FeatureCollection<Point, FigureSymbolProperties> {
+  const features = figures.features.map((feature) => ({
+    ...feature,
+    properties: { ...feature.properties, valueLabel: figureValueLabel(feature.properties, locale) },
+  }));
+  return { type: 'FeatureCollection', features };
+}
+
+/** Ports as labels, in the reader's language. */
+export function portFeatures(
+  ports: readonly Region[],
+  { locale }: MapTheme,
+): FeatureCollection<Point, { code: string; name: string }> {
+  const features = ports.flatMap(
+    ({ code, names, point }): Feature<Point, { code: string; name: string }>[] =>
+      point
+        ? [
+            {
+              type: 'Feature',
+              properties: { code, name: names[locale] },
+              geometry: { type: 'Point', coordinates: [...point] },
+            },
+          ]
+        : [],
+  );
+  return { type: 'FeatureCollection', features };
+}
