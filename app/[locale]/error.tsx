@@ -1,0 +1,7 @@
+'use client';
+
+import { FaultNote } from '@/components/ui/fault-note';
+
+export default function PageError() {
+  return <FaultNote />;
+}

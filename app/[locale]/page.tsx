@@ -1,0 +1,60 @@
+import type { Metadata } from 'next';
+import { connection } from 'next/server';
+import { createTranslator } from 'use-intl/core';
+import { Explorer } from '@/components/explorer/explorer';
+import { LOCALES } from '@/lib/domain/vocabulary';
+import { pageFacts } from '@/lib/server/page-facts';
+import { isLocale } from '@/lib/url/preferred-locale';
+import { OPENING_CAMERAS } from '@/lib/url/presets';
+import type { ViewDefaults } from '@/lib/url/view-state';
+import { readMessages } from '../read-messages';
+
+interface Props {
+  params: Promise<{ locale: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  await connection();
+  const { locale } = await params;
+  if (!isLocale(locale)) return {};
+  const { mode } = pageFacts();
+  const t = createTranslator({ locale, messages: readMessages(locale), namespace: 'meta' });
+  return {
+    title: mode === 'demo' ? t('simulatedTitle') : t('title'),
+    description: t('description'),
+    alternates: { languages: Object.fromEntries(LOCALES.map((code) => [code, `/${code}`])) },
+    ...(mode === 'demo' && { robots: { index: false, follow: false } }),
+  };
+}
+
+export default async function MapPage({ searchParams }: Props) {
+  await connection();
+  const facts = pageFacts();
+  const defaults: ViewDefaults = {
+    camera: OPENING_CAMERAS[facts.mode],
+    scope: facts.mode === 'demo' ? 'simulated' : 'real',
+    scopes: facts.mode === 'demo' ? ['real', 'simulated'] : ['real'],
+  };
+  return (
+    <Explorer
+      query={toQuery(await searchParams)}
+      defaults={defaults}
+      basemap={facts.basemap}
+      basemapManifest={facts.basemapManifest}
+      imprint={{
+        publisher: facts.publisher,
+        responsibleEditor: facts.responsibleEditor,
+        contact: facts.contact,
+        dataLicence: facts.dataLicence,
+      }}
+    />
+  );
+}
+
+function toQuery(parameters: Record<string, string | string[] | undefined>): string {
+  const pairs = Object.entries(parameters).flatMap(([key, value]) =>
+    [value ?? []].flat().map((text): [string, string] => [key, text]),
+  );
+  return new URLSearchParams(pairs).toString();
+}

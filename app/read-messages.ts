@@ -1,0 +1,11 @@
+import type { Locale } from '@/lib/domain/vocabulary';
+import en from './messages/en.json';
+import fr from './messages/fr.json';
+import nl from './messages/nl.json';
+
+const MESSAGES: Record<Locale, typeof en> = { nl, fr, en };
+
+/** Every text of the pages in a language. */
+export function readMessages(locale: Locale): typeof en {
+  return MESSAGES[locale];
+}

@@ -1,0 +1,10 @@
+import type { Locale } from '@/lib/domain/vocabulary';
+import type en from './messages/en.json';
+
+declare module 'use-intl' {
+  interface AppConfig {
+    Messages: typeof en;
+  }
+}
+
+export type MessageLocale = Locale;

@@ -1,0 +1,176 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { Overview } from '@/components/filters/overview';
+import { FeedStatus } from '@/components/header/feed-status';
+import { ScopeSwitch } from '@/components/header/scope-switch';
+import { SiteHeader } from '@/components/header/site-header';
+import { ThemeToggle, useShownTheme } from '@/components/header/theme-toggle';
+import { ArrivalNews } from '@/components/incidents/arrival-news';
+import { MapLegend } from '@/components/legend/map-legend';
+import type { Pick } from '@/components/map/map-canvas';
+import { type Tab, Tabs } from '@/components/ui/tabs';
+import { useRoom } from '@/components/ui/use-media';
+import { formatView } from '@/lib/url/parse-view';
+import { LAYERS, type ViewDefaults } from '@/lib/url/view-state';
+import styles from './explorer.module.css';
+import { Imprint, type ImprintProps } from './imprint';
+import { MapOverlays } from './map-overlays';
+import { type BasemapProps, MapStage } from './map-stage';
+import { OpenRecord } from './open-record';
+import { useExplorer } from './use-explorer';
+import { type PanelName, usePanels } from './use-panels';
+
+interface Props {
+  /** The address's query at first render. */
+  query: string;
+  defaults: ViewDefaults;
+  basemap: BasemapProps;
+  basemapManifest: unknown;
+  imprint: ImprintProps;
+}
+
+/** The page: a map, the selection in numbers, and lists of records and figures, all of one view. */
+export function Explorer({ query, defaults, basemap, basemapManifest, imprint }: Props) {
+  const tHeader = useTranslations('header');
+  const model = useExplorer(query, defaults);
+  const { state, isSimulated } = model;
+  const theme = useShownTheme(state.theme);
+  const room = useRoom();
+  const [start] = useState(state.camera);
+  const [tab, setTab] = useState<PanelName>('overview');
+  const [isSheetTall, setSheetTall] = useState(false);
+  const { cameraOrders, map } = model;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an order is followed once, with the camera of that moment
+  useEffect(() => {
+    if (cameraOrders > 0) map.current?.flyTo(state.camera);
+  }, [cameraOrders]);
+
+  const pick = (picked: Pick | null) => {
+    model.onPick(picked);
+    if (picked && 'clusterId' in picked) openTab('inView');
+  };
+  const openTab = (name: PanelName) => {
+    setTab(name);
+    if (room === 'phone') setSheetTall(true);
+  };
+  const overview = (
+    <Overview
+      filter={state.filter}
+      totals={model.view?.totals ?? null}
+      onChange={model.setFilter}
+    />
+  );
+  const layers = isSimulated ? LAYERS.filter((layer) => layer !== 'figures') : LAYERS;
+  const legend = (
+    <MapLegend
+      entries={model.legend}
+      hidden={state.hidden}
+      layers={layers}
+      onToggle={model.toggleLayer}
+      figureYear={model.figureYear}
+      leftOut={model.view?.leftOutOfConcentrations ?? 0}
+    />
+  );
+  const panels = usePanels({ model, overview, legend, imprint: <Imprint {...imprint} /> });
+
+  return (
+    <div
+      className={styles.explorer}
+      data-theme={state.theme === 'auto' ? undefined : state.theme}
+      data-room={room}
+    >
+      <a className={styles.skip} href="#records">
+        {tHeader('skip')}
+      </a>
+      <SiteHeader
+        query={formatView(state, defaults)}
+        page=""
+        controls={
+          <>
+            {(model.otherScope || state.filter.scope !== defaults.scope) && (
+              <ScopeSwitch
+                scope={state.filter.scope}
+                onChange={(scope) => model.setFilter({ ...state.filter, scope })}
+              />
+            )}
+            <ThemeToggle theme={state.theme} onChange={model.setTheme} />
+          </>
+        }
+      >
+        <FeedStatus status={model.status} fault={model.fault} />
+      </SiteHeader>
+      {isSimulated && <p className={styles.banner}>{tHeader('simulatedBanner')}</p>}
+      <h1 className="visually-hidden">{tHeader('intro')}</h1>
+      <main className={styles.map}>
+        <MapStage
+          ref={map}
+          basemap={basemap}
+          manifest={basemapManifest}
+          start={start}
+          theme={theme}
+          isSimulated={isSimulated}
+          view={model.view}
+          figures={model.circles}
+          onMove={model.onMove}
+          onPick={pick}
+        />
+        <MapOverlays model={model} legend={room === 'phone' ? null : legend} />
+        <OpenRecord model={model} />
+      </main>
+      <ArrivalNews arrivals={model.arrivals} />
+      {room === 'phone' ? (
+        <section className={styles.sheet} data-tall={isSheetTall || undefined} id="records">
+          <button
+            type="button"
+            className={styles.handle}
+            aria-expanded={isSheetTall}
+            aria-label={panels.label}
+            onClick={() => setSheetTall(!isSheetTall)}
+          />
+          <Tabs label={panels.label} tabs={panels.all} active={tab} onChange={openTab} />
+        </section>
+      ) : (
+        <aside className={styles.rail} id="records">
+          {overview}
+          {room === 'wide' ? (
+            <Stack panels={panels.inViewOnly} />
+          ) : (
+            <Tabs
+              label={panels.label}
+              tabs={panels.desk}
+              active={tab === 'overview' || tab === 'legend' ? 'latest' : tab}
+              onChange={setTab}
+            />
+          )}
+          <Imprint {...imprint} />
+        </aside>
+      )}
+      {room === 'wide' && (
+        <aside className={styles.side}>
+          <Stack panels={panels.wide} />
+        </aside>
+      )}
+    </div>
+  );
+}
+
+/** Panels one above the other, each with its own scroll, where there is room for all of them. */
+function Stack({ panels }: { panels: readonly Tab<PanelName>[] }) {
+  return panels.map((panel) => (
+    <section
+      key={panel.name}
+      className={styles.stack}
+      data-compact={panel.isCompact || undefined}
+      aria-label={panel.label}
+    >
+      <h2 className={styles.stackHeading}>{panel.label}</h2>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling panel must be reachable by keyboard */}
+      <div className={styles.scroll} tabIndex={0}>
+        {panel.content}
+      </div>
+    </section>
+  ));
+}

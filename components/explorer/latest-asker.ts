@@ -1,0 +1,50 @@
+interface Options<Body, Answer> {
+  ask: (body: Body) => Promise<Answer>;
+  onAnswer: (answer: Answer) => void;
+  onFault: (error: unknown) => void;
+}
+
+/**
+ * Puts one question at a time and keeps only the newest of those that wait: while a map is dragged every answer is shown,
+ * none is queued behind outdated ones, and the last question is always answered.
+ */
+export class LatestAsker<Body, Answer> {
+  private readonly options: Options<Body, Answer>;
+  private waiting: { body: Body } | null = null;
+  private isBusy = false;
+  private isStopped = false;
+
+  constructor(options: Options<Body, Answer>) {
+    this.options = options;
+  }
+
+  ask(body: Body): void {
+    this.waiting = { body };
+    if (!this.isBusy) void this.work();
+  }
+
+  /** Answers that are under way are dropped. */
+  stop(): void {
+    this.isStopped = true;
+    this.waiting = null;
+  }
+
+  private async work(): Promise<void> {
+    this.isBusy = true;
+    while (this.waiting && !this.isStopped) {
+      const { body } = this.waiting;
+      this.waiting = null;
+      await this.askOne(body);
+    }
+    this.isBusy = false;
+  }
+
+  private async askOne(body: Body): Promise<void> {
+    try {
+      const answer = await this.options.ask(body);
+      if (!this.isStopped) this.options.onAnswer(answer);
+    } catch (error) {
+      if (!this.isStopped) this.options.onFault(error);
+    }
+  }
+}

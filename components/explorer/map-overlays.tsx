@@ -1,0 +1,135 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
+import { useWords } from '@/components/incidents/use-words';
+import { EVERYTHING, type Filter } from '@/lib/domain/filter';
+import { PLACE_PRESETS } from '@/lib/url/presets';
+import styles from './map-overlays.module.css';
+import type { ExplorerModel } from './use-explorer';
+
+interface Props {
+  model: ExplorerModel;
+  legend: ReactNode;
+}
+
+/** What floats on the map: places to go to, the legend, and what the reader must know of the view's state. */
+export function MapOverlays({ model, legend }: Props) {
+  const tHeader = useTranslations('header');
+  const tPlaces = useTranslations('placePresets');
+  const tLegend = useTranslations('legend');
+  return (
+    <>
+      <nav className={styles.places} aria-label={tHeader('places')}>
+        {PLACE_PRESETS.map((preset) => (
+          <button key={preset} type="button" onClick={() => model.goToPreset(preset)}>
+            {tPlaces(preset)}
+          </button>
+        ))}
+      </nav>
+      <div className={styles.messages}>
+        <Notices model={model} />
+        <ViewState model={model} />
+      </div>
+      {legend && (
+        <details className={styles.legend} open>
+          <summary>{tLegend('heading')}</summary>
+          {legend}
+        </details>
+      )}
+    </>
+  );
+}
+
+function Notices({ model }: { model: ExplorerModel }) {
+  const t = useTranslations('notices');
+  if (model.notices.length === 0) return null;
+  return (
+    <section className={styles.message} role="status">
+      <h2>{t('heading')}</h2>
+      <ul>
+        {model.notices.map(({ key, text, problem }) => (
+          <li key={`${key}=${text}`}>{t(problem, { key, text })}</li>
+        ))}
+      </ul>
+      <button type="button" onClick={model.dismissNotices}>
+        {t('dismiss')}
+      </button>
+    </section>
+  );
+}
+
+/** Loading, empty and stopped: each says what to do. Stale and offline stand in the status line. */
+function ViewState({ model }: { model: ExplorerModel }) {
+  const t = useTranslations('states');
+  const { number } = useWords();
+  const { status, view, fault } = model;
+  if (fault !== null) {
+    return (
+      <section className={styles.message} data-tone="alarm" role="alert">
+        <h2>{t('faultHeading')}</h2>
+        <p>{t('fault', { reason: fault })}</p>
+      </section>
+    );
+  }
+  if (status?.connection === 'loading' && status.expected > 0) {
+    return (
+      <section className={styles.message}>
+        <h2>{t('loadingHeading')}</h2>
+        <progress max={status.expected} value={status.loaded} aria-label={t('loadingHeading')} />
+        <p>
+          {t('loadingProgress', {
+            loaded: number(status.loaded),
+            expected: number(status.expected),
+          })}
+        </p>
+      </section>
+    );
+  }
+  const isEmpty = view?.totals.count === 0 && status !== null && status.connection !== 'loading';
+  return isEmpty ? <EmptySelection model={model} /> : null;
+}
+
+type Escape = {
+  message: 'emptyKinds' | 'emptyPeriod' | 'emptyVerification' | 'emptyRegions';
+  filter: Filter;
+};
+
+/** The filters that could be dropped, each as a button. */
+function EmptySelection({ model }: { model: ExplorerModel }) {
+  const t = useTranslations('states');
+  const { filter } = model.state;
+  const escapes: (Escape | false)[] = [
+    filter.kinds.length > 0 && { message: 'emptyKinds', filter: { ...filter, kinds: [] } },
+    (filter.from !== null || filter.to !== null) && {
+      message: 'emptyPeriod',
+      filter: { ...filter, from: null, to: null },
+    },
+    filter.verifications.length > 0 && {
+      message: 'emptyVerification',
+      filter: { ...filter, verifications: [] },
+    },
+    filter.regions.length > 0 && { message: 'emptyRegions', filter: { ...filter, regions: [] } },
+  ];
+  const useful = escapes.filter((exit): exit is Escape => exit !== false);
+  const tFilters = useTranslations('filters');
+  return (
+    <section className={styles.message} role="status">
+      <h2>{t('emptyHeading')}</h2>
+      {useful.length === 0 && <p>{t('emptyNothing')}</p>}
+      {useful.map((exit) => (
+        <button key={exit.message} type="button" onClick={() => model.setFilter(exit.filter)}>
+          {t(exit.message)}
+        </button>
+      ))}
+      {useful.length > 1 && (
+        <button
+          type="button"
+          onClick={() => model.setFilter({ ...EVERYTHING, scope: filter.scope })}
+        >
+          {tFilters('clear')}
+        </button>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,147 @@
+'use client';
+
+import {
+  Component,
+  lazy,
+  type ReactNode,
+  type Ref,
+  Suspense,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
+import { useTranslations } from 'use-intl';
+import type { FigureCollection, MapMove, Pick } from '@/components/map/map-canvas';
+import type { MapHandle } from '@/components/map/map-view';
+import { useReaderLocale } from '@/components/ui/use-reader-locale';
+import type { Camera } from '@/lib/domain/filter';
+import { type BasemapChoice, parseBasemapChoice } from '@/lib/map/basemap-choice';
+import type { BasemapManifest } from '@/lib/map/basemap-manifest';
+import type { ViewResponse } from '@/lib/protocol/engine-requests';
+import { REGIONS } from '@/lib/regions/gazetteer';
+import { boundsOfCamera } from '@/lib/url/presets';
+import styles from './map-stage.module.css';
+
+/** The setting as the server hands it down. */
+export interface BasemapProps {
+  kind: 'embedded' | 'style' | 'pmtiles';
+  url: string | null;
+}
+
+interface Props {
+  ref: Ref<MapHandle | null>;
+  basemap: BasemapProps;
+  manifest: unknown;
+  start: Camera;
+  theme: 'light' | 'dark';
+  isSimulated: boolean;
+  view: ViewResponse | null;
+  figures: FigureCollection;
+  onMove: (move: MapMove) => void;
+  onPick: (pick: Pick | null) => void;
+}
+
+const OPENFREEMAP_HOST = '//tiles.openfreemap.org/';
+const REGION_MAP = new Map(REGIONS.map((region) => [region.code, region]));
+
+/** The map library is most of the page's code: it loads beside the data instead of before it. */
+const MapView = lazy(async () => ({
+  default: (await import('@/components/map/map-view')).MapView,
+}));
+
+/** The map, fed by what it is given; where it cannot be drawn it says so, and the rest of the page works on. */
+export function MapStage({
+  ref,
+  basemap,
+  manifest,
+  start,
+  theme,
+  isSimulated,
+  view,
+  figures,
+  onMove,
+  onPick,
+}: Props) {
+  const tLegend = useTranslations('legend');
+  const tRecord = useTranslations('record');
+  const locale = useReaderLocale();
+  const [isMounted, setMounted] = useState(false);
+  const frame = useRef<HTMLDivElement>(null);
+
+  // The numbers and the list need the view's size before the map's code has loaded, and where it never does.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: said once; from then on the map reports its moves
+  useEffect(() => {
+    setMounted(true);
+    const { clientWidth: width = 0, clientHeight: height = 0 } = frame.current ?? {};
+    const bounds = boundsOfCamera(start, width, height);
+    onMove({ camera: start, bounds, size: { width, height }, settled: true });
+  }, []);
+
+  return (
+    <div ref={frame} className={styles.frame}>
+      {isMounted && (
+        <MapBoundary fallback={<NoMap />}>
+          <Suspense fallback={null}>
+            <MapView
+              handle={ref}
+              className={styles.stage ?? ''}
+              manifest={manifest as BasemapManifest}
+              baseUrl="/basemap/"
+              basemap={toChoice(basemap)}
+              start={start}
+              regions={REGION_MAP}
+              title={tLegend('basemap')}
+              interactive
+              theme={theme}
+              locale={locale}
+              simulatedWord={isSimulated ? tRecord('simulated') : null}
+              view={view}
+              figures={figures}
+              onMove={onMove}
+              onPick={onPick}
+              onProblem={ignoreProblem}
+            />
+          </Suspense>
+        </MapBoundary>
+      )}
+    </div>
+  );
+}
+
+/** The map falls back to its embedded style by itself; a page has no log to write the reason to. */
+function ignoreProblem(): void {}
+
+/** Shown without WebGL. */
+function NoMap() {
+  const t = useTranslations('states');
+  return (
+    <div className={styles.undrawable} role="status">
+      <h2>{t('noMapHeading')}</h2>
+      <p>{t('noMap')}</p>
+    </div>
+  );
+}
+
+interface BoundaryProps {
+  fallback: ReactNode;
+  children: ReactNode;
+}
+
+/** Catches a map that cannot be mounted: React has no hook for that. */
+class MapBoundary extends Component<BoundaryProps, { hasFailed: boolean }> {
+  override state = { hasFailed: false };
+
+  static getDerivedStateFromError(): { hasFailed: boolean } {
+    return { hasFailed: true };
+  }
+
+  override render(): ReactNode {
+    return this.state.hasFailed ? this.props.fallback : this.props.children;
+  }
+}
+
+function toChoice({ kind, url }: BasemapProps): BasemapChoice {
+  if (kind === 'embedded' || url === null) return { type: 'embedded' };
+  if (kind === 'pmtiles') return { type: 'pmtiles', url };
+  return parseBasemapChoice(url.includes(OPENFREEMAP_HOST) ? 'openfreemap' : url);
+}

@@ -1,0 +1,46 @@
+'use client';
+
+import { useEffect, useRef, useState } from 'react';
+import type { EngineRequestName, EngineRequests } from '@/lib/protocol/engine-requests';
+import type { EngineClient } from '@/lib/store/engine-client';
+import { LatestAsker } from './latest-asker';
+
+type Body<Name extends EngineRequestName> = EngineRequests[Name]['request'];
+type Answer<Name extends EngineRequestName> = EngineRequests[Name]['response'];
+
+/**
+ * The engine's answer to a question that changes: asked again whenever `body` or `revision` does. The last answer stands
+ * until the next arrives; null before the first, and while `body` is null.
+ */
+export function useEngineAnswer<Name extends EngineRequestName>(
+  client: EngineClient | null,
+  name: Name,
+  body: Body<Name> | null,
+  revision: number,
+): Answer<Name> | null {
+  const [answer, setAnswer] = useState<Answer<Name> | null>(null);
+  const asker = useRef<LatestAsker<Body<Name>, Answer<Name>> | null>(null);
+  const key = body === null ? null : JSON.stringify(body);
+
+  useEffect(() => {
+    if (!client) return;
+    const mine = new LatestAsker<Body<Name>, Answer<Name>>({
+      ask: (question) => client.request(name, question),
+      onAnswer: setAnswer,
+      // A question that failed is asked again with the next change; the feed's status tells the reader of a fault.
+      onFault: () => undefined,
+    });
+    asker.current = mine;
+    return () => {
+      mine.stop();
+      asker.current = null;
+    };
+  }, [client, name]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new revision makes the same question worth asking again
+  useEffect(() => {
+    if (key !== null) asker.current?.ask(JSON.parse(key) as Body<Name>);
+  }, [client, key, revision]);
+
+  return body === null ? null : answer;
+}

@@ -1,0 +1,219 @@
+'use client';
+
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { figureCircles, fullestYear } from '@/components/figures/figure-circles';
+import type { ListSource } from '@/components/incidents/list-source';
+import { matchesFilter } from '@/components/incidents/matches-filter';
+import { useArrivals } from '@/components/incidents/use-arrivals';
+import { useTexts } from '@/components/incidents/use-texts';
+import { legendEntries } from '@/components/legend/legend-entries';
+import type { MapMove, Pick } from '@/components/map/map-canvas';
+import type { MapHandle } from '@/components/map/map-view';
+import { useReaderLocale } from '@/components/ui/use-reader-locale';
+import { type Camera, EVERYTHING, type Filter } from '@/lib/domain/filter';
+import type { Arrival, ViewRequest } from '@/lib/protocol/engine-requests';
+import { cameraOfPreset, type PlacePreset } from '@/lib/url/presets';
+import {
+  LAYERS,
+  type Layer,
+  roundCamera,
+  type ViewDefaults,
+  type ViewState,
+} from '@/lib/url/view-state';
+import { useEngine } from './use-engine';
+import { useEngineAnswer } from './use-engine-answer';
+import { useViewStore } from './use-view-store';
+
+const NO_FIGURES = {};
+/** Close enough to tell a symbol from its neighbours, and still within what the embedded map shows well. */
+const RECORD_ZOOM = 11;
+const LEGEND_PENDING = {
+  kinds: [],
+  hasClusters: false,
+  hasVicinities: false,
+  hasLocalities: false,
+  layers: { areas: false, concentrations: false, figures: false },
+};
+
+/** Everything the page knows and can do: the view from the address, the engine's answers, and the reader's steps. */
+export function useExplorer(query: string, defaults: ViewDefaults) {
+  const locale = useReaderLocale();
+  const { state, notices, cameraOrders, store } = useViewStore(query, defaults);
+  const engine = useEngine();
+  const map = useRef<MapHandle | null>(null);
+  const [frame, setFrame] = useState<Frame | null>(null);
+  const [openRid, setOpenRid] = useState<number | null>(null);
+  const [source, setSource] = useState<ListSource>({ type: 'view' });
+  const { client, revision } = engine;
+  const { filter, camera, hidden } = state;
+  const isSimulated = filter.scope === 'simulated';
+
+  const request = useMemo<ViewRequest | null>(
+    () => frame && { filter, camera, width: frame.size.width, height: frame.size.height },
+    [filter, camera, frame],
+  );
+  const answer = useEngineAnswer(client, 'view', request, revision);
+  const view = useMemo(() => answer && withoutHidden(answer, hidden), [answer, hidden]);
+  const figures = useEngineAnswer(client, 'figures', NO_FIGURES, revision)?.figures ?? null;
+  const figureYear = useMemo(
+    () => state.figureYear ?? fullestYear(figures ?? []),
+    [state.figureYear, figures],
+  );
+  const circles = useMemo(
+    () =>
+      figureCircles(
+        isSimulated || hidden.includes('figures') ? [] : (figures ?? []),
+        figureYear,
+        locale,
+      ),
+    [figures, figureYear, locale, isSimulated, hidden],
+  );
+  const otherScope = useOtherScope(client, filter.scope, defaults, revision);
+
+  const onArrivals = useCallback(
+    (arrived: Arrival[]) => {
+      const shown = arrived.filter(({ record }) =>
+        matchesFilter(record, store.getSnapshot().state.filter),
+      );
+      map.current?.pulse(shown.flatMap(toPulse));
+    },
+    [store],
+  );
+  const arrivals = useArrivals(client, onArrivals);
+  const openRids = useMemo(() => (openRid === null ? [] : [openRid]), [openRid]);
+  const openTexts = useTexts(client, openRids, revision);
+
+  const legend = useMemo(() => {
+    if (!view || !frame) return LEGEND_PENDING;
+    const figurePoints = circles.features.map(({ geometry }) => toPair(geometry.coordinates));
+    return legendEntries({ view, bounds: frame.bounds, hidden, figurePoints });
+  }, [view, frame, hidden, circles]);
+
+  const actions = useMemo(() => {
+    const current = () => store.getSnapshot().state;
+    const step = (part: Partial<ViewState>) => store.step({ ...current(), ...part });
+    return {
+      setFilter: (next: Filter) => {
+        setSource({ type: 'view' });
+        step({ filter: next });
+      },
+      setTheme: (theme: ViewState['theme']) => step({ theme }),
+      setFigureYear: (year: number) => step({ figureYear: year }),
+      toggleLayer: (layer: Layer) => {
+        const off = current().hidden;
+        step({
+          hidden: LAYERS.filter((other) =>
+            other === layer ? !off.includes(layer) : off.includes(other),
+          ),
+        });
+      },
+      goTo: (next: Camera) => step({ camera: roundCamera(next) }),
+      showPoint: (center: [number, number]) =>
+        step({
+          camera: roundCamera({ center, zoom: Math.max(RECORD_ZOOM, current().camera.zoom) }),
+        }),
+      dismissNotices: () => store.dismissNotices(),
+    };
+  }, [store]);
+
+  const goToPreset = (preset: PlacePreset) => {
+    const { width, height } = frame?.size ?? { width: 1024, height: 768 };
+    actions.goTo(cameraOfPreset(preset, width, height));
+  };
+  const onMove = useCallback(
+    ({ camera: moved, bounds, size, settled }: MapMove) => {
+      store.drag(roundCamera(moved));
+      if (settled) setFrame({ bounds, size });
+    },
+    [store],
+  );
+  const onPick = (pick: Pick | null) => {
+    if (!pick) return;
+    if ('rid' in pick) setOpenRid(pick.rid);
+    if ('clusterId' in pick) setSource({ type: 'cluster', cluster: pick.clusterId, count: 0 });
+    if ('region' in pick) actions.setFilter({ ...filter, regions: [pick.region] });
+  };
+
+  return {
+    ...engine,
+    state,
+    notices,
+    cameraOrders,
+    map,
+    request,
+    view,
+    figures,
+    figureYear,
+    circles,
+    otherScope,
+    arrivals,
+    openRid,
+    openRecord: openRid === null ? null : (openTexts.get(openRid) ?? null),
+    setOpenRid,
+    source,
+    setSource,
+    legend,
+    isSimulated,
+    goToPreset,
+    onMove,
+    onPick,
+    ...actions,
+  };
+}
+export type ExplorerModel = ReturnType<typeof useExplorer>;
+
+/** The settled map's size in CSS pixels and what lies inside it. */
+type Frame = { size: MapMove['size']; bounds: MapMove['bounds'] };
+
+/** Whether the scope that is not shown holds records: only then is there anything to switch to. */
+function useOtherScope(
+  client: ExplorerClient,
+  scope: Filter['scope'],
+  defaults: ViewDefaults,
+  revision: number,
+): Filter['scope'] | null {
+  const other = defaults.scopes.find((candidate) => candidate !== scope) ?? null;
+  const body = useMemo(
+    () =>
+      other && {
+        filter: { ...EVERYTHING, scope: other },
+        camera: { center: [0, 0] as [number, number], zoom: 0 },
+        width: 4096,
+        height: 4096,
+        offset: 0,
+        limit: 1,
+      },
+    [other],
+  );
+  const list = useEngineAnswer(client, 'list', body, revision);
+  return list && list.total > 0 ? other : null;
+}
+type ExplorerClient = ReturnType<typeof useEngine>['client'];
+
+function withoutHidden<View extends { areas: unknown[]; concentrations: { features: unknown[] } }>(
+  view: View,
+  hidden: readonly Layer[],
+): View {
+  return {
+    ...view,
+    areas: hidden.includes('areas') ? [] : view.areas,
+    concentrations: hidden.includes('concentrations')
+      ? { ...view.concentrations, features: [] }
+      : view.concentrations,
+  };
+}
+
+function toPulse({ record, change, fresh }: Arrival): Parameters<MapHandle['pulse']>[0][number][] {
+  if (!fresh || change !== 'new' || !record.point) return [];
+  return [
+    {
+      type: 'Feature',
+      properties: { kind: record.kind },
+      geometry: { type: 'Point', coordinates: record.point },
+    },
+  ];
+}
+
+function toPair(coordinates: readonly number[]): [number, number] {
+  return [coordinates[0] ?? Number.NaN, coordinates[1] ?? Number.NaN];
+}

@@ -1,0 +1,74 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
+import { FiguresPanel } from '@/components/figures/figures-panel';
+import { IncidentList } from '@/components/incidents/incident-list';
+import { Ticker } from '@/components/incidents/ticker';
+import type { Tab } from '@/components/ui/tabs';
+import type { ExplorerModel } from './use-explorer';
+
+export type PanelName = 'overview' | 'latest' | 'inView' | 'figures' | 'legend';
+
+interface Parts {
+  model: ExplorerModel;
+  overview: ReactNode;
+  legend: ReactNode;
+  imprint: ReactNode;
+}
+
+/** The panels beside the map, and which of them stand where. */
+export function usePanels({ model, overview, legend, imprint }: Parts) {
+  const t = useTranslations('tabs');
+  const { client, revision, state, openRid, setOpenRid } = model;
+  const lists = { client, revision, openRid, onOpen: setOpenRid };
+  const panel = (name: PanelName, content: ReactNode): Tab<PanelName> => ({
+    name,
+    label: t(name),
+    content,
+  });
+
+  const latest = panel(
+    'latest',
+    <Ticker {...lists} filter={state.filter} arrivals={model.arrivals} />,
+  );
+  const inView = panel(
+    'inView',
+    <IncidentList
+      {...lists}
+      view={model.request}
+      source={model.source}
+      onSource={model.setSource}
+    />,
+  );
+  const figures = panel(
+    'figures',
+    <FiguresPanel
+      figures={model.figures}
+      isSimulated={model.isSimulated}
+      onShowReal={() => model.setFilter({ ...state.filter, scope: 'real' })}
+      year={model.figureYear}
+      onYear={model.setFigureYear}
+      isOnMap={!state.hidden.includes('figures')}
+    />,
+  );
+  return {
+    label: t('label'),
+    all: [
+      panel(
+        'overview',
+        <>
+          {overview}
+          {imprint}
+        </>,
+      ),
+      latest,
+      inView,
+      figures,
+      panel('legend', legend),
+    ],
+    desk: [latest, inView, figures],
+    inViewOnly: [inView],
+    wide: [latest, { ...figures, isCompact: model.isSimulated }],
+  };
+}

@@ -1,0 +1,61 @@
+import type { FeedStatus } from '@/lib/protocol/engine-requests';
+
+/** Which sentence says where the feed stands. */
+export type FeedWord =
+  | 'starting'
+  | 'loading'
+  | 'live'
+  | 'catchingUp'
+  | 'polling'
+  | 'stale'
+  | 'staleMinutes'
+  | 'offline'
+  | 'refused'
+  | 'fault';
+
+const MINUTES_FROM_SECONDS = 120;
+
+interface Circumstances {
+  status: FeedStatus | null;
+  /** Seconds since the last sign of life, counted on. */
+  silentSeconds: number;
+  isOnline: boolean;
+  fault: string | null;
+}
+
+/** A worker that stopped outranks the network, and the network the feed: the first cause is what the reader is told. */
+export function feedWord({ status, silentSeconds, isOnline, fault }: Circumstances): FeedWord {
+  if (fault !== null) return 'fault';
+  if (!status) return 'starting';
+  switch (status.connection) {
+    case 'refused':
+      return 'refused';
+    case 'loading':
+      return status.expected > 0 ? 'loading' : 'starting';
+    case 'catching up':
+      return 'catchingUp';
+    case 'stale':
+      if (!isOnline) return 'offline';
+      return silentSeconds >= MINUTES_FROM_SECONDS ? 'staleMinutes' : 'stale';
+    default:
+      return status.connection;
+  }
+}
+
+/** Which sentence a screen reader hears when the feed's state changes; nothing while it starts or catches up. */
+export function announcementOf(
+  word: FeedWord,
+): 'announceLive' | 'announceStale' | 'announceOffline' | null {
+  switch (word) {
+    case 'live':
+    case 'polling':
+      return 'announceLive';
+    case 'stale':
+    case 'staleMinutes':
+      return 'announceStale';
+    case 'offline':
+      return 'announceOffline';
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,87 @@
+'use client';
+
+import { useMemo } from 'react';
+import { useTranslations } from 'use-intl';
+import { useEngineAnswer } from '@/components/explorer/use-engine-answer';
+import { useNow } from '@/components/ui/use-now';
+import type { Filter } from '@/lib/domain/filter';
+import type { ListItem, ListRequest } from '@/lib/protocol/engine-requests';
+import type { EngineClient } from '@/lib/store/engine-client';
+import styles from './incident-list.module.css';
+import { IncidentRow } from './incident-row';
+import { matchesFilter } from './matches-filter';
+import type { SeenArrival } from './use-arrivals';
+import { useTexts } from './use-texts';
+
+interface Props {
+  client: EngineClient | null;
+  revision: number;
+  filter: Filter;
+  arrivals: readonly SeenArrival[];
+  openRid: number | null;
+  onOpen: (rid: number) => void;
+}
+
+const LATEST = 30;
+const RENEW_MS = 30_000;
+/** How long an arrival is called new. */
+const NEW_FOR_MS = 180_000;
+/** A viewport that holds the whole world, so that the list is the selection's and not the view's. */
+const WORLD = {
+  camera: { center: [0, 0] as [number, number], zoom: 0 },
+  width: 4096,
+  height: 4096,
+};
+
+/** The selection's latest records; what arrives live enters on top. */
+export function Ticker({ client, revision, filter, arrivals, openRid, onOpen }: Props) {
+  const t = useTranslations('ticker');
+  const now = useNow(RENEW_MS) ?? 0;
+  const body = useMemo<ListRequest>(
+    () => ({ filter, ...WORLD, offset: 0, limit: LATEST }),
+    [filter],
+  );
+  const list = useEngineAnswer(client, 'list', body, revision);
+  const live = arrivals.filter(({ record }) => matchesFilter(record, filter));
+  const liveRids = new Set(live.map(({ record }) => record.rid));
+  const older = (list?.items ?? []).filter((item) => !liveRids.has(item.rid));
+  const texts = useTexts(
+    client,
+    useMemo(() => (list?.items ?? []).map((item: ListItem) => item.rid), [list]),
+    revision,
+  );
+
+  if (list && list.total === 0 && live.length === 0)
+    return <p className={styles.empty}>{t('empty')}</p>;
+  return (
+    <ol className={styles.list}>
+      {live.map(({ record, change, fromSeq, arrivedMs }) => (
+        <li key={`${record.rid}-${fromSeq}`}>
+          <IncidentRow
+            kind={record.kind}
+            isRetracted={record.status === 'retracted'}
+            record={record}
+            occurredFrom={record.occurredFrom}
+            change={change === 'new' && now - arrivedMs > NEW_FOR_MS ? undefined : change}
+            isOpen={record.rid === openRid}
+            nowMs={now}
+            onOpen={() => onOpen(record.rid)}
+          />
+        </li>
+      ))}
+      {older.map((item) => (
+        <li key={item.rid}>
+          <IncidentRow
+            kind={item.kind}
+            isRetracted={item.retracted}
+            record={texts.get(item.rid) ?? null}
+            occurredFrom={item.occurredFrom}
+            isOpen={item.rid === openRid}
+            nowMs={now}
+            onOpen={() => onOpen(item.rid)}
+          />
+        </li>
+      ))}
+    </ol>
+  );
+}

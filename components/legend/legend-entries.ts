@@ -1,0 +1,66 @@
+import type { Kind } from '@/lib/domain/vocabulary';
+import { KINDS } from '@/lib/domain/vocabulary';
+import type { ViewResponse } from '@/lib/protocol/engine-requests';
+import { regionByCode } from '@/lib/regions/gazetteer';
+import type { Layer } from '@/lib/url/view-state';
+
+/** `[west, south, east, north]` in degrees. */
+export type ViewBounds = readonly [number, number, number, number];
+
+/** What is drawn inside the map's frame, and so what the legend explains. */
+export interface LegendEntries {
+  kinds: Kind[];
+  hasClusters: boolean;
+  hasVicinities: boolean;
+  hasLocalities: boolean;
+  /** By layer: something of it is in frame. A layer that is switched off has nothing. */
+  layers: Record<Layer, boolean>;
+}
+
+const VICINITY_METRES = 50;
+const LOCALITY_METRES = 300;
+
+interface Drawn {
+  view: ViewResponse;
+  bounds: ViewBounds;
+  hidden: readonly Layer[];
+  figurePoints: readonly (readonly [number, number])[];
+}
+
+/** The legend says exactly what is on the map: this reads it off what the map was given. */
+export function legendEntries({ view, bounds, hidden, figurePoints }: Drawn): LegendEntries {
+  const drawn = view.clusters.features.filter(({ geometry }) =>
+    isInside(bounds, geometry.coordinates),
+  );
+  const singles = drawn.filter(({ properties }) => properties.count === 1);
+  const uncertainty = (least: number, most: number) =>
+    singles.some(({ properties: { uncertaintyMetres } }) => {
+      const metres = uncertaintyMetres ?? 0;
+      return metres > least && metres <= most;
+    });
+  return {
+    kinds: KINDS.filter((kind) => drawn.some(({ properties }) => properties[kind] > 0)),
+    hasClusters: drawn.some(({ properties }) => properties.count > 1),
+    hasVicinities: uncertainty(VICINITY_METRES, LOCALITY_METRES),
+    hasLocalities: uncertainty(LOCALITY_METRES, Number.POSITIVE_INFINITY),
+    layers: {
+      areas: !hidden.includes('areas') && view.areas.some(({ code }) => isAreaInside(code, bounds)),
+      concentrations:
+        !hidden.includes('concentrations') &&
+        view.concentrations.features.some(({ geometry }) =>
+          geometry.coordinates.flat().some((corner) => isInside(bounds, corner)),
+        ),
+      figures: !hidden.includes('figures') && figurePoints.some((point) => isInside(bounds, point)),
+    },
+  };
+}
+
+function isAreaInside(code: string, bounds: ViewBounds): boolean {
+  const point = regionByCode(code)?.point;
+  return point ? isInside(bounds, point) : false;
+}
+
+function isInside([west, south, east, north]: ViewBounds, point: ArrayLike<number>): boolean {
+  const [lng = Number.NaN, lat = Number.NaN] = Array.from(point);
+  return lng >= west && lng <= east && lat >= south && lat <= north;
+}

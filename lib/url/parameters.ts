@@ -1,0 +1,176 @@
+import { type Camera, cameraSchema, type Filter } from '@/lib/domain/filter';
+import { isCalendarDay } from '@/lib/domain/time';
+import { KINDS, VERIFICATIONS } from '@/lib/domain/vocabulary';
+import { LAYERS, roundCamera, THEMES, type ViewDefaults, type ViewState } from './view-state';
+
+/** A text that a parameter cannot read; `parseView` turns it into a notice. */
+export class UnreadableParameter extends Error {
+  override readonly name = 'UnreadableParameter';
+}
+
+/** One parameter of the address: how a part of the view is written and read. */
+export interface Parameter<Value> {
+  key: string;
+  get: (state: ViewState) => Value;
+  set: (state: ViewState, value: Value) => ViewState;
+  toText: (value: Value) => string;
+  /** @throws UnreadableParameter */
+  fromText: (text: string, defaults: ViewDefaults) => Value;
+}
+
+const REGION_CODE = /^[A-Z0-9][A-Za-z0-9-]{1,40}$/;
+const MOST_REGIONS = 40;
+
+const scope: Parameter<Filter['scope']> = {
+  key: 'scope',
+  get: (state) => state.filter.scope,
+  set: (state, value) => inFilter(state, { scope: value }),
+  toText: String,
+  fromText: (text, defaults) => oneOf(text, defaults.scopes),
+};
+
+const kinds: Parameter<Filter['kinds']> = {
+  key: 'k',
+  get: (state) => state.filter.kinds,
+  set: (state, value) => inFilter(state, { kinds: value }),
+  toText: toList,
+  fromText: (text) => listOf(text, KINDS),
+};
+
+const from: Parameter<Filter['from']> = {
+  key: 'from',
+  get: (state) => state.filter.from,
+  set: (state, value) => inFilter(state, { from: value }),
+  toText: (value) => value ?? '',
+  fromText: calendarDay,
+};
+
+const to: Parameter<Filter['to']> = {
+  key: 'to',
+  get: (state) => state.filter.to,
+  set: (state, value) => inFilter(state, { to: value }),
+  toText: (value) => value ?? '',
+  fromText: calendarDay,
+};
+
+const verifications: Parameter<Filter['verifications']> = {
+  key: 'v',
+  get: (state) => state.filter.verifications,
+  set: (state, value) => inFilter(state, { verifications: value }),
+  toText: (value) => toList(value).replaceAll(' ', '-'),
+  fromText: (text) => listOf(text.replaceAll('-', ' '), VERIFICATIONS),
+};
+
+const regions: Parameter<Filter['regions']> = {
+  key: 'r',
+  get: (state) => state.filter.regions,
+  set: (state, value) => inFilter(state, { regions: value }),
+  toText: toList,
+  fromText: (text) => {
+    const codes = [...new Set(text.split('.'))];
+    if (codes.length > MOST_REGIONS || codes.some((code) => !REGION_CODE.test(code))) {
+      throw new UnreadableParameter();
+    }
+    return codes;
+  },
+};
+
+const camera: Parameter<Camera> = {
+  key: 'c',
+  get: (state) => state.camera,
+  set: (state, value) => ({ ...state, camera: value }),
+  toText: ({ center, zoom }) => [...center, zoom].join(','),
+  fromText: (text) => {
+    const numbers = text
+      .split(',')
+      .map((part) => (/^-?\d+(\.\d+)?$/.test(part) ? Number(part) : Number.NaN));
+    const parsed = cameraSchema.safeParse({ center: numbers.slice(0, 2), zoom: numbers[2] });
+    if (!parsed.success || numbers.length !== 3) throw new UnreadableParameter();
+    return roundCamera(parsed.data);
+  },
+};
+
+const theme: Parameter<ViewState['theme']> = {
+  key: 'theme',
+  get: (state) => state.theme,
+  set: (state, value) => ({ ...state, theme: value }),
+  toText: String,
+  fromText: (text) => oneOf(text, THEMES),
+};
+
+const hidden: Parameter<ViewState['hidden']> = {
+  key: 'hide',
+  get: (state) => state.hidden,
+  set: (state, value) => ({ ...state, hidden: value }),
+  toText: toList,
+  fromText: (text) => listOf(text, LAYERS),
+};
+
+const figureYear: Parameter<ViewState['figureYear']> = {
+  key: 'year',
+  get: (state) => state.figureYear,
+  set: (state, value) => ({ ...state, figureYear: value }),
+  toText: (value) => (value === null ? '' : String(value)),
+  fromText: (text) => {
+    if (!/^(19|20|21)\d\d$/.test(text)) throw new UnreadableParameter();
+    return Number(text);
+  },
+};
+
+/** A parameter whose value type is known only to itself. */
+export interface OpaqueParameter {
+  key: string;
+  toText: (state: ViewState) => string;
+  /** @throws UnreadableParameter */
+  apply: (state: ViewState, text: string, defaults: ViewDefaults) => ViewState;
+}
+
+/** Every parameter, in the order in which addresses are written. */
+export const PARAMETERS: readonly OpaqueParameter[] = [
+  opaque(scope),
+  opaque(kinds),
+  opaque(from),
+  opaque(to),
+  opaque(verifications),
+  opaque(regions),
+  opaque(camera),
+  opaque(hidden),
+  opaque(figureYear),
+  opaque(theme),
+];
+
+function opaque<Value>(parameter: Parameter<Value>): OpaqueParameter {
+  return {
+    key: parameter.key,
+    toText: (state) => parameter.toText(parameter.get(state)),
+    apply: (state, text, defaults) => parameter.set(state, parameter.fromText(text, defaults)),
+  };
+}
+
+function inFilter(state: ViewState, part: Partial<Filter>): ViewState {
+  return { ...state, filter: { ...state.filter, ...part } };
+}
+
+/** Lists are joined by full stops, which need no escaping in an address. */
+function toList(values: readonly string[]): string {
+  return values.join('.');
+}
+
+/** Entries of a fixed list, in that list's order, each once. */
+function listOf<const Entry extends string>(text: string, allowed: readonly Entry[]): Entry[] {
+  const given = text.split('.');
+  if (given.some((entry) => !(allowed as readonly string[]).includes(entry)))
+    throw new UnreadableParameter();
+  return allowed.filter((entry) => given.includes(entry));
+}
+
+function oneOf<const Entry extends string>(text: string, allowed: readonly Entry[]): Entry {
+  const found = allowed.find((entry) => entry === text);
+  if (!found) throw new UnreadableParameter();
+  return found;
+}
+
+function calendarDay(text: string): string {
+  if (!isCalendarDay(text)) throw new UnreadableParameter();
+  return text;
+}

@@ -1,0 +1,71 @@
+import { PARAMETERS, UnreadableParameter } from './parameters';
+import { defaultViewState, type ViewDefaults, type ViewState } from './view-state';
+
+/** A parameter that was not understood and has been left out. */
+export interface Notice {
+  key: string;
+  text: string;
+  problem: 'unknown' | 'unreadable' | 'contradiction';
+}
+
+export interface ParsedView {
+  state: ViewState;
+  notices: Notice[];
+}
+
+const LONGEST_SHOWN = 60;
+
+/**
+ * The view that an address's query says. Never throws: what is unknown or broken is dropped and named in `notices`.
+ * Parameters of campaigns and previews (`utm_…`, `fbclid`) are dropped without a word.
+ */
+export function parseView(query: string, defaults: ViewDefaults): ParsedView {
+  let state = defaultViewState(defaults);
+  const notices: Notice[] = [];
+  for (const [key, text] of new URLSearchParams(query)) {
+    if (isForeign(key)) continue;
+    const parameter = PARAMETERS.find((candidate) => candidate.key === key);
+    if (!parameter) {
+      notices.push(noticeOf(key, text, 'unknown'));
+      continue;
+    }
+    try {
+      state = parameter.apply(state, text, defaults);
+    } catch (error) {
+      if (!(error instanceof UnreadableParameter)) throw error;
+      notices.push(noticeOf(key, text, 'unreadable'));
+    }
+  }
+  return dropContradiction(state, notices);
+}
+
+/** The query that says a view, without what is default; empty where everything is. No leading question mark. */
+export function formatView(state: ViewState, defaults: ViewDefaults): string {
+  const usual = defaultViewState(defaults);
+  return PARAMETERS.map((parameter) => ({
+    key: parameter.key,
+    text: parameter.toText(state),
+    usual: parameter.toText(usual),
+  }))
+    .filter(({ text, usual: usualText }) => text !== usualText)
+    .map(({ key, text }) => `${key}=${text}`)
+    .join('&');
+}
+
+/** A period that ends before it begins selects nothing; its end is dropped. */
+function dropContradiction(state: ViewState, notices: Notice[]): ParsedView {
+  const { from, to } = state.filter;
+  if (from === null || to === null || from <= to) return { state, notices };
+  return {
+    state: { ...state, filter: { ...state.filter, to: null } },
+    notices: [...notices, noticeOf('to', to, 'contradiction')],
+  };
+}
+
+function isForeign(key: string): boolean {
+  return key.startsWith('utm_') || key === 'fbclid' || key === 'gclid';
+}
+
+function noticeOf(key: string, text: string, problem: Notice['problem']): Notice {
+  return { key: key.slice(0, LONGEST_SHOWN), text: text.slice(0, LONGEST_SHOWN), problem };
+}

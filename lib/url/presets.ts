@@ -1,0 +1,95 @@
+import type { Camera } from '@/lib/domain/filter';
+import { brusselsDay, startOfBrusselsDayMs } from '@/lib/domain/time';
+
+/** Places that a reader goes to with one button, as boxes `[west, south, east, north]` in degrees. */
+export const PLACE_PRESETS = ['europe', 'belgium', 'brussels', 'antwerp'] as const;
+export type PlacePreset = (typeof PLACE_PRESETS)[number];
+
+type Box = readonly [west: number, south: number, east: number, north: number];
+
+const BOXES: Record<PlacePreset, Box> = {
+  europe: [-11, 35.2, 24, 60.2],
+  belgium: [2.4, 49.45, 6.5, 51.6],
+  brussels: [4.24, 50.76, 4.49, 50.92],
+  antwerp: [4.22, 51.13, 4.52, 51.34],
+};
+const TILE_PX = 512;
+const WIDEST_ZOOM = 2;
+/** Provinces' outlines are too coarse beyond this; opening views and presets stay at it or farther out. */
+const CLOSEST_ZOOM = 10.5;
+
+/** Where an installation opens: the demo on Brussels and Antwerp, real use on Europe's ports. */
+export const OPENING_CAMERAS: Record<'demo' | 'real', Camera> = {
+  demo: { center: [4.38, 51.06], zoom: 8.5 },
+  real: { center: [4.5, 49.6], zoom: 3.9 },
+};
+
+/** The camera that shows a preset's whole box in a viewport of CSS pixels. */
+export function cameraOfPreset(preset: PlacePreset, width: number, height: number): Camera {
+  const [west, south, east, north] = BOXES[preset];
+  const top = mercatorUnit(north);
+  const bottom = mercatorUnit(south);
+  const acrossPx = TILE_PX * ((east - west) / 360);
+  const downPx = TILE_PX * (bottom - top);
+  const zoom = Math.log2(Math.min(Math.max(width, 1) / acrossPx, Math.max(height, 1) / downPx));
+  return {
+    center: [(west + east) / 2, latOfUnit((top + bottom) / 2)],
+    zoom: Math.min(CLOSEST_ZOOM, Math.max(WIDEST_ZOOM, zoom)),
+  };
+}
+
+/** What a camera shows in a viewport of CSS pixels: `[west, south, east, north]` in degrees. */
+export function boundsOfCamera(
+  { center, zoom }: Camera,
+  width: number,
+  height: number,
+): [west: number, south: number, east: number, north: number] {
+  const worldPx = TILE_PX * 2 ** zoom;
+  const halfDegrees = (width / worldPx) * 180;
+  const middle = mercatorUnit(center[1]);
+  const halfUnit = height / worldPx / 2;
+  return [
+    center[0] - halfDegrees,
+    latOfUnit(middle + halfUnit),
+    center[0] + halfDegrees,
+    latOfUnit(middle - halfUnit),
+  ];
+}
+
+/** Latitude to the unit square's y, southwards. */
+function mercatorUnit(lat: number): number {
+  const sine = Math.sin((lat * Math.PI) / 180);
+  return 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
+}
+
+function latOfUnit(y: number): number {
+  return (Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI;
+}
+
+export const PERIOD_PRESETS = ['yesterday', 'week', 'month', 'year', 'all'] as const;
+export type PeriodPreset = (typeof PERIOD_PRESETS)[number];
+export interface Period {
+  from: string | null;
+  to: string | null;
+}
+
+const DAYS_BACK: Partial<Record<PeriodPreset, number>> = { yesterday: 1, week: 6, month: 29 };
+const HOUR_MS = 3_600_000;
+
+/** The Brussels days of a preset at an instant: open towards the future, so that what is reported next still counts. */
+export function periodOfPreset(preset: PeriodPreset, nowMs: number): Period {
+  const today = brusselsDay(nowMs);
+  if (preset === 'all') return { from: null, to: null };
+  if (preset === 'year') return { from: `${today.slice(0, 4)}-01-01`, to: null };
+  const noonMs = startOfBrusselsDayMs(today) + 12 * HOUR_MS;
+  return { from: brusselsDay(noonMs - (DAYS_BACK[preset] ?? 0) * 24 * HOUR_MS), to: null };
+}
+
+/** Which preset a period is at an instant, or null for days of the reader's own. */
+export function presetOfPeriod(period: Period, nowMs: number): PeriodPreset | null {
+  const isSame = (preset: PeriodPreset) => {
+    const candidate = periodOfPreset(preset, nowMs);
+    return candidate.from === period.from && candidate.to === period.to;
+  };
+  return PERIOD_PRESETS.find(isSame) ?? null;
+}

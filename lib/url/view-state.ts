@@ -1,0 +1,56 @@
+import { type Camera, EVERYTHING, type Filter } from '@/lib/domain/filter';
+
+/** `auto` follows the reader's system. */
+export const THEMES = ['auto', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+
+/** What may be laid over the basemap beside the records' symbols; all are shown unless the reader hides one. */
+export const LAYERS = ['areas', 'concentrations', 'figures'] as const;
+export type Layer = (typeof LAYERS)[number];
+
+/** Everything that a link to the map carries. A value: equal states show the same thing. */
+export interface ViewState {
+  filter: Filter;
+  camera: Camera;
+  theme: Theme;
+  /** Layers that the reader switched off, in the order of `LAYERS`. */
+  hidden: Layer[];
+  /** The year whose published figures are shown, or null for the one with the most. */
+  figureYear: number | null;
+}
+
+/** What an installation shows where the address says nothing. */
+export interface ViewDefaults {
+  camera: Camera;
+  scope: Filter['scope'];
+  /** Scopes that this installation can hold; others in an address are dropped with a notice. */
+  scopes: readonly Filter['scope'][];
+}
+
+/** Longitude, latitude: about a metre. Zoom: a hundredth of a level. */
+const DEGREE_DECIMALS = 5;
+const ZOOM_DECIMALS = 2;
+
+export function defaultViewState(defaults: ViewDefaults): ViewState {
+  return {
+    filter: { ...EVERYTHING, scope: defaults.scope },
+    camera: roundCamera(defaults.camera),
+    theme: 'auto',
+    hidden: [],
+    figureYear: null,
+  };
+}
+
+/** The camera as an address can say it, so that writing and reading it changes nothing. */
+export function roundCamera(camera: Camera): Camera {
+  const [lng, lat] = camera.center;
+  return {
+    center: [round(lng, DEGREE_DECIMALS), round(lat, DEGREE_DECIMALS)],
+    zoom: round(camera.zoom, ZOOM_DECIMALS),
+  };
+}
+
+function round(value: number, decimals: number): number {
+  const rounded = Number(value.toFixed(decimals));
+  return rounded === 0 ? 0 : rounded;
+}

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import {
+  brusselsShootings,
+  otherFigures,
+  portStatements,
+} from '@/components/figures/group-figures';
+import { type Figure, figureSchema } from '@/lib/domain/figure';
+
+function figure(fid: number, part: Record<string, unknown>): Figure {
+  return figureSchema.parse({
+    fid,
+    key: `figure-${fid}`,
+    measure: 'cocaine seized',
+    definition: { en: 'seized by customs' },
+    authority: 'Customs',
+    area: 'BEANR',
+    areaName: { en: 'port of Antwerp' },
+    periodFrom: '2023-01-01',
+    periodTo: '2023-12-31',
+    value: 116_000,
+    unit: 'kg',
+    source: {
+      publisher: 'A newspaper',
+      label: 'report',
+      url: 'https://example.org/',
+      publishedAt: '2024-01-10',
+    },
+    ...part,
+  });
+}
+
+const source = (publisher: string, publishedAt: string) => ({
+  publisher,
+  label: 'report',
+  url: 'https://example.org/',
+  publishedAt,
+});
+
+describe('tonnes seized per port', () => {
+  it('keeps every statement that disagrees, led by the authority itself', () => {
+    const [antwerp] = portStatements([
+      figure(1, { value: 116_000, source: source('A newspaper', '2025-01-10') }),
+      figure(2, { value: 121_000, source: source('Customs', '2024-01-10') }),
+    ]);
+    expect(antwerp?.figures.map((entry) => entry.value)).toEqual([121_000, 116_000]);
+    expect([antwerp?.low, antwerp?.high]).toEqual([116_000, 121_000]);
+  });
+
+  it('lets the latest publication lead where the authority did not publish itself', () => {
+    const [antwerp] = portStatements([
+      figure(1, { value: 116_000, source: source('A newspaper', '2024-01-10') }),
+      figure(2, { value: 121_000, source: source('An agency', '2025-01-16') }),
+    ]);
+    expect(antwerp?.figures[0].value).toBe(121_000);
+  });
+
+  it('leaves out countries, parts of years and other drugs, which stay among the other figures', () => {
+    const others = [
+      figure(1, { area: 'BE' }),
+      figure(2, { periodTo: '2023-06-30' }),
+      figure(3, { measure: 'heroin seized' }),
+    ];
+    expect(portStatements(others)).toEqual([]);
+    expect(otherFigures(others)).toHaveLength(3);
+  });
+
+  it('sorts by year, newest first, then by amount', () => {
+    const list = portStatements([
+      figure(1, { area: 'BEANR', periodFrom: '2022-01-01', periodTo: '2022-12-31' }),
+      figure(2, { area: 'NLRTM', value: 45_506 }),
+      figure(3, { area: 'BEANR' }),
+    ]);
+    expect(list.map(({ area, year }) => `${area} ${year}`)).toEqual([
+      'BEANR 2023',
+      'NLRTM 2023',
+      'BEANR 2022',
+    ]);
+  });
+});
+
+describe('shootings in Brussels', () => {
+  const count = (fid: number, value: number, part: Record<string, unknown> = {}) =>
+    figure(fid, { measure: 'shootings', area: 'BE-BRU', unit: 'count', value, ...part });
+
+  it('are ranges over all publishers of a year', () => {
+    const [year] = brusselsShootings([count(1, 89), count(2, 92), count(3, 90)]);
+    expect([year?.low, year?.high, year?.figures.length]).toEqual([89, 92, 3]);
+  });
+
+  it('say when a year is not whole', () => {
+    const [year] = brusselsShootings([
+      count(1, 96, { periodFrom: '2025-01-01', periodTo: '2025-12-15' }),
+    ]);
+    expect(year).toMatchObject({ year: 2025, isWholeYear: false });
+  });
+});

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { LatestAsker } from '@/components/explorer/latest-asker';
+
+function deferredAsker() {
+  const asked: string[] = [];
+  const answered: string[] = [];
+  const faults: unknown[] = [];
+  const settlers: { resolve: (text: string) => void; reject: (error: Error) => void }[] = [];
+  const asker = new LatestAsker<string, string>({
+    ask: (body) => {
+      asked.push(body);
+      return new Promise((resolve, reject) => settlers.push({ resolve, reject }));
+    },
+    onAnswer: (answer) => answered.push(answer),
+    onFault: (error) => faults.push(error),
+  });
+  const settle = async (index: number, outcome: string | Error) => {
+    if (outcome instanceof Error) settlers[index]?.reject(outcome);
+    else settlers[index]?.resolve(outcome);
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  return { asker, asked, answered, faults, settle };
+}
+
+describe('asking the engine while a reader drags', () => {
+  it('has one question under way and skips those that a newer one replaced', async () => {
+    const { asker, asked, answered, settle } = deferredAsker();
+    for (const body of ['a', 'b', 'c']) asker.ask(body);
+    expect(asked).toEqual(['a']);
+    await settle(0, 'answer a');
+    expect(asked).toEqual(['a', 'c']);
+    await settle(1, 'answer c');
+    expect(answered).toEqual(['answer a', 'answer c']);
+  });
+
+  it('goes on after a fault', async () => {
+    const { asker, answered, faults, settle } = deferredAsker();
+    asker.ask('a');
+    asker.ask('b');
+    await settle(0, new Error('engine busy'));
+    await settle(1, 'answer b');
+    expect(faults).toHaveLength(1);
+    expect(answered).toEqual(['answer b']);
+  });
+
+  it('says nothing more once it is stopped', async () => {
+    const { asker, asked, answered, settle } = deferredAsker();
+    asker.ask('a');
+    asker.ask('b');
+    asker.stop();
+    await settle(0, 'answer a');
+    expect(asked).toEqual(['a']);
+    expect(answered).toEqual([]);
+  });
+});

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { legendEntries } from '@/components/legend/legend-entries';
+import type { ClusterProperties, ViewResponse } from '@/lib/protocol/engine-requests';
+
+const BRUSSELS_FRAME = [4.2, 50.7, 4.6, 51] as const;
+
+function symbol(
+  lng: number,
+  part: Partial<ClusterProperties>,
+): ViewResponse['clusters']['features'][number] {
+  const properties: ClusterProperties = {
+    cluster: 1,
+    count: 1,
+    shooting: 0,
+    seizure: 0,
+    incident: 0,
+    killed: 0,
+    injured: 0,
+    grams: 0,
+    radiusPx: 9,
+    rid: 1,
+    kind: null,
+    uncertaintyMetres: 25,
+    retracted: false,
+    ...part,
+  };
+  return { type: 'Feature', properties, geometry: { type: 'Point', coordinates: [lng, 50.85] } };
+}
+
+function view(features: ViewResponse['clusters']['features'], areas: string[] = []): ViewResponse {
+  return {
+    seq: 1,
+    digest: '0000000000000000',
+    clusters: { type: 'FeatureCollection', features },
+    concentrations: { type: 'FeatureCollection', features: [] },
+    leftOutOfConcentrations: 0,
+    areas: areas.map((code) => ({ code, count: 1, shooting: 1, seizure: 0, incident: 0 })),
+    totals: {} as ViewResponse['totals'],
+    inView: features.length,
+    zoom: 10,
+  };
+}
+
+const frame = { bounds: BRUSSELS_FRAME, hidden: [], figurePoints: [] };
+
+describe('the legend', () => {
+  it('explains only the kinds that are in frame', () => {
+    const entries = legendEntries({
+      ...frame,
+      view: view([symbol(4.35, { shooting: 1 }), symbol(9.9, { seizure: 1 })]),
+    });
+    expect(entries.kinds).toEqual(['shooting']);
+    expect(entries.hasClusters).toBe(false);
+  });
+
+  it('tells apart discs of a vicinity and of a locality, and neither for clusters', () => {
+    const vicinity = legendEntries({
+      ...frame,
+      view: view([symbol(4.35, { incident: 1, uncertaintyMetres: 75 })]),
+    });
+    expect([vicinity.hasVicinities, vicinity.hasLocalities]).toEqual([true, false]);
+    const locality = legendEntries({
+      ...frame,
+      view: view([symbol(4.35, { incident: 1, uncertaintyMetres: 750 })]),
+    });
+    expect([locality.hasVicinities, locality.hasLocalities]).toEqual([false, true]);
+    const cluster = legendEntries({
+      ...frame,
+      view: view([symbol(4.35, { count: 7, uncertaintyMetres: 750 })]),
+    });
+    expect([cluster.hasClusters, cluster.hasLocalities]).toEqual([true, false]);
+  });
+
+  it('names area counts where their label is in frame and the layer is on', () => {
+    const withArea = view([], ['21001']);
+    expect(legendEntries({ ...frame, view: withArea }).layers.areas).toBe(true);
+    expect(legendEntries({ ...frame, view: withArea, hidden: ['areas'] }).layers.areas).toBe(false);
+    expect(legendEntries({ ...frame, view: view([], ['NLRTM']) }).layers.areas).toBe(false);
+  });
+
+  it('names figures only where a circle is in frame', () => {
+    expect(
+      legendEntries({ ...frame, view: view([]), figurePoints: [[4.3, 50.9]] }).layers.figures,
+    ).toBe(true);
+    expect(
+      legendEntries({ ...frame, view: view([]), figurePoints: [[9.9, 53.5]] }).layers.figures,
+    ).toBe(false);
+  });
+});

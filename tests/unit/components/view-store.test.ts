@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { type AddressBar, ViewStore } from '@/components/explorer/view-store';
+import type { ViewDefaults } from '@/lib/url/view-state';
+
+const DEFAULTS: ViewDefaults = {
+  camera: { center: [4.4, 51], zoom: 8.5 },
+  scope: 'real',
+  scopes: ['real'],
+};
+
+/** A browser's history of queries, with a clock that is moved by hand. */
+function fakeBrowser(first: string) {
+  const entries = [first];
+  let index = 0;
+  let travelled = () => {};
+  let due: (() => void) | null = null;
+  const bar: AddressBar = {
+    read: () => entries[index] ?? '',
+    write: (query, how) => {
+      if (how === 'push') {
+        index += 1;
+        entries.length = index;
+      }
+      entries[index] = query;
+    },
+    onTravel: (listener) => {
+      travelled = listener;
+      return () => {
+        travelled = () => {};
+      };
+    },
+    later: (callback) => {
+      due = callback;
+      return () => {
+        due = null;
+      };
+    },
+  };
+  const back = () => {
+    index -= 1;
+    travelled();
+  };
+  return { bar, entries, back, waitABit: () => due?.() };
+}
+
+function open(query: string) {
+  const browser = fakeBrowser(query);
+  const store = new ViewStore(query, DEFAULTS);
+  store.attach(browser.bar);
+  const only = (kind: 'shooting' | 'seizure') => {
+    const { state } = store.getSnapshot();
+    store.step({ ...state, filter: { ...state.filter, kinds: [kind] } });
+  };
+  return { ...browser, store, only };
+}
+
+describe('the address while a reader works', () => {
+  it('gets a step for every filter, and Back undoes it', () => {
+    const { store, entries, back, only } = open('');
+    only('shooting');
+    only('seizure');
+    expect(entries).toEqual(['', 'k=shooting', 'k=seizure']);
+    back();
+    expect(store.getSnapshot().state.filter.kinds).toEqual(['shooting']);
+    back();
+    expect(store.getSnapshot().state.filter.kinds).toEqual([]);
+  });
+
+  it('is replaced, not pushed, while the map is dragged, and only now and then', () => {
+    const { store, entries, waitABit } = open('');
+    for (const lng of [4.5, 4.6, 4.7]) store.drag({ center: [lng, 51], zoom: 8.5 });
+    expect(entries).toEqual(['']);
+    expect(store.getSnapshot().state.camera.center[0]).toBe(4.7);
+    waitABit();
+    expect(entries).toEqual(['c=4.7,51,8.5']);
+  });
+
+  it('keeps the camera of before a step in the entry that Back returns to', () => {
+    const { store, entries, only } = open('');
+    store.drag({ center: [4.6, 51], zoom: 8.5 });
+    only('shooting');
+    expect(entries).toEqual(['c=4.6,51,8.5', 'k=shooting&c=4.6,51,8.5']);
+  });
+
+  it('orders the map to follow when the reader travels, and not while the map leads', () => {
+    const { store, back, only } = open('');
+    store.drag({ center: [4.6, 51], zoom: 8.5 });
+    only('shooting');
+    expect(store.getSnapshot().cameraOrders).toBe(0);
+    back();
+    expect(store.getSnapshot().cameraOrders).toBe(1);
+  });
+
+  it('names what it did not understand until it is dismissed', () => {
+    const { store } = open('k=murder');
+    expect(store.getSnapshot().notices.map((notice) => notice.key)).toEqual(['k']);
+    store.dismissNotices();
+    expect(store.getSnapshot().notices).toEqual([]);
+  });
+});

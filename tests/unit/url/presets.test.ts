@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import {
+  boundsOfCamera,
+  cameraOfPreset,
+  OPENING_CAMERAS,
+  PERIOD_PRESETS,
+  PLACE_PRESETS,
+  periodOfPreset,
+  presetOfPeriod,
+} from '@/lib/url/presets';
+
+const BRUSSELS = [4.352, 50.847] as const;
+const ANTWERP = [4.4, 51.22] as const;
+
+/** Pixels from the viewport's centre, in Web Mercator with 512-pixel tiles. */
+function offsetPx(
+  point: readonly [number, number],
+  camera: { center: [number, number]; zoom: number },
+) {
+  const worldPx = 512 * 2 ** camera.zoom;
+  const y = (lat: number) =>
+    Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360)) / (2 * Math.PI);
+  return {
+    x: ((point[0] - camera.center[0]) / 360) * worldPx,
+    y: (y(camera.center[1]) - y(point[1])) * worldPx,
+  };
+}
+
+describe('the opening view of the demo', () => {
+  it('is at zoom 8.5 with Brussels and Antwerp in frame, on a phone as well', () => {
+    const camera = OPENING_CAMERAS.demo;
+    expect(camera.zoom).toBe(8.5);
+    for (const town of [BRUSSELS, ANTWERP]) {
+      const { x, y } = offsetPx(town, camera);
+      expect(Math.abs(x)).toBeLessThan(390 / 2 - 40);
+      expect(Math.abs(y)).toBeLessThan(440 / 2 - 24);
+    }
+  });
+});
+
+describe('the place presets', () => {
+  it.each(PLACE_PRESETS)('%s fits in a phone and on a desk, no closer than zoom 10.5', (preset) => {
+    const phone = cameraOfPreset(preset, 390, 480);
+    const desk = cameraOfPreset(preset, 1088, 820);
+    expect(phone.zoom).toBeLessThanOrEqual(desk.zoom);
+    expect(desk.zoom).toBeLessThanOrEqual(10.5);
+  });
+
+  it('has Brussels and Antwerp in the views named for them', () => {
+    const brussels = offsetPx(BRUSSELS, cameraOfPreset('brussels', 390, 480));
+    const antwerp = offsetPx(ANTWERP, cameraOfPreset('antwerp', 390, 480));
+    for (const { x, y } of [brussels, antwerp]) {
+      expect(Math.abs(x)).toBeLessThan(195);
+      expect(Math.abs(y)).toBeLessThan(240);
+    }
+  });
+});
+
+describe('the bounds of a camera', () => {
+  it('are those of the box that the camera was fitted to', () => {
+    const [west, south, east, north] = boundsOfCamera(
+      cameraOfPreset('belgium', 900, 900),
+      900,
+      900,
+    );
+    expect(west).toBeCloseTo(2.4, 6);
+    expect(east).toBeCloseTo(6.5, 6);
+    expect(south).toBeLessThan(49.45);
+    expect(north).toBeGreaterThan(51.6);
+  });
+});
+
+describe('the period presets', () => {
+  const justAfterMidnight = Date.parse('2026-03-01T23:30:00Z');
+
+  it('count days of Brussels: half past midnight there is already the next day', () => {
+    expect(periodOfPreset('yesterday', justAfterMidnight)).toEqual({
+      from: '2026-03-01',
+      to: null,
+    });
+    expect(periodOfPreset('week', justAfterMidnight)).toEqual({ from: '2026-02-24', to: null });
+    expect(periodOfPreset('year', justAfterMidnight)).toEqual({ from: '2026-01-01', to: null });
+  });
+
+  it('count 30 days across the change of the clocks', () => {
+    expect(periodOfPreset('month', Date.parse('2026-04-10T10:00:00Z')).from).toBe('2026-03-12');
+  });
+
+  it.each(PERIOD_PRESETS)('%s is recognised again', (preset) => {
+    expect(presetOfPeriod(periodOfPreset(preset, justAfterMidnight), justAfterMidnight)).toBe(
+      preset,
+    );
+  });
+
+  it("leaves a reader's own days without a name", () => {
+    expect(presetOfPeriod({ from: '2024-05-01', to: '2024-06-01' }, justAfterMidnight)).toBeNull();
+  });
+});
