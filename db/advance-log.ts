@@ -22,7 +22,7 @@ export interface IncidentStep {
   rid: number;
   id: string;
   record: PublicIncident | null;
-  /** Every earlier version leaves all views: a withdrawal, a retraction. */
+  /** Every earlier version leaves all views: a withdrawal, a retraction, a place that readers may no longer know. */
   hidesEarlier: boolean;
   /** Nothing public came before it. */
   isFirst: boolean;

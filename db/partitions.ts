@@ -131,6 +131,14 @@ export async function readPartition(
   return row.bytes ?? 'gone';
 }
 
+/** Whether a partition's bytes may still be given out. */
+export async function isPartitionReadable(
+  database: Pick<Database, 'orm'>,
+  address: string,
+): Promise<boolean> {
+  return areAllReadable(database.orm, [address]);
+}
+
 /** The manifest that clients load now; null before the first, and while a withdrawal waits for the next one. */
 export async function readCurrentManifest(
   database: Pick<Database, 'orm'>,

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { eq, sql } from 'drizzle-orm';
 import { type PublicIncident, type StoredIncident, toPublic } from '@/lib/domain/incident';
+import { isCoarser, withheldPlaceFacts } from '@/lib/domain/place';
 import { advanceLog, type IncidentStep } from './advance-log';
 import type { Transaction } from './database';
 import { audit, incidents, incidentVersions } from './schema';
@@ -50,7 +51,9 @@ export async function writeChanges(
       as u(id uuid, status text, revision int, record jsonb, origin text)
     where i.id = u.id`);
   await auditChanges(tx, changes, context);
-  const steps = changes.flatMap(({ row, next }) => publicStep(next, shown.get(row.rid)));
+  const steps = changes.flatMap(({ row, next }) =>
+    publicStep(row.record, next, shown.get(row.rid)),
+  );
   const seqs = await advanceLog(tx, { incidents: steps, bulk: context.bulk, now: context.now });
   return changes.map(({ row, next }) => ({
     incident: next,
@@ -63,13 +66,31 @@ export async function writeChanges(
 /** What readers see now: undefined if the record never was public, null if its tombstone is the last word. */
 type Shown = PublicIncident | null | undefined;
 
-function publicStep(next: StoredIncident, shown: Shown): IncidentStep[] {
+function publicStep(before: StoredIncident, next: StoredIncident, shown: Shown): IncidentStep[] {
   const record = toPublic(next);
   const step = { rid: next.rid, id: next.id, record, isFirst: shown === undefined };
   if (record === null) return shown ? [{ ...step, hidesEarlier: true }] : [];
   if (shown && isDeepStrictEqual(asJson(record), shown)) return [];
   const isNewRetraction = record.status === 'retracted' && shown?.status !== 'retracted';
-  return [{ ...step, hidesEarlier: isNewRetraction }];
+  const hidesEarlier = isNewRetraction || (!!shown && takesBack(before, next, shown, record));
+  return [{ ...step, hidesEarlier }];
+}
+
+/**
+ * Whether readers lose what they saw of the place, or a sensitivity was raised: the versions before would still tell
+ * it. Raising one hides them even where the place was coarse before, since their texts were written without it.
+ */
+function takesBack(
+  before: StoredIncident,
+  next: StoredIncident,
+  shown: PublicIncident,
+  record: PublicIncident,
+): boolean {
+  if (isCoarser(record.placePrecision, shown.placePrecision)) return true;
+  if (next.sensitivity.some((sensitivity) => !before.sensitivity.includes(sensitivity)))
+    return true;
+  const withheld = withheldPlaceFacts(next.placePrecision, next.sensitivity);
+  return withheld.some((fact) => shown[fact] !== null);
 }
 
 async function openRecords(tx: Transaction, rids: number[]): Promise<Map<number, Shown>> {

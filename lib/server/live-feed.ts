@@ -20,6 +20,7 @@ import {
   PAGE_ROWS,
   PROTOCOL_VERSION,
 } from '@/lib/protocol/version';
+import { callerOf } from './caller-of';
 import { canRead } from './can-read';
 import type { Services } from './services';
 
@@ -85,15 +86,23 @@ function signOfLife(services: Services) {
 }
 
 function serveReader(socket: LiveSocket, services: Services): void {
+  let isReadingPage = false;
   socket.on('hello', (hello, answer) => {
     void answerSafely(socket, services, helloSchema, hello, answer, (valid) =>
       welcome(socket, services, valid),
     );
   });
   socket.on('catchUp', (request, answer) => {
-    void answerSafely(socket, services, catchUpRequestSchema, request, answer, (valid) =>
-      readPage(services, valid),
-    );
+    void answerSafely(socket, services, catchUpRequestSchema, request, answer, async (valid) => {
+      if (isReadingPage)
+        return { error: 'one page at a time: wait for the last answer', field: '' };
+      isReadingPage = true;
+      try {
+        return await readPage(services, valid);
+      } finally {
+        isReadingPage = false;
+      }
+    });
   });
 }
 
@@ -109,9 +118,10 @@ async function answerSafely<S extends z.ZodType, A>(
   const reply =
     typeof answer === 'function' ? (answer as (value: A | SocketFault) => void) : () => undefined;
   try {
-    const allowance = await services.limits.socketEvent(socket.id);
-    if (!allowance.allowed) {
-      reply({ error: 'too many messages in a second: slow down', field: '' });
+    const perSecond = await services.limits.socketEvent(socket.id);
+    const perMinute = await services.limits.read(callerOfSocket(socket, services));
+    if (!perSecond.allowed || !perMinute.allowed) {
+      reply({ error: 'too many messages: slow down', field: '' });
       return;
     }
     const parsed = schema.safeParse(payload);
@@ -175,7 +185,10 @@ async function readPage(services: Services, request: CatchUpRequest) {
     return { error: `at most ${CATCH_UP_LIMIT * 2} changes: load the snapshot`, field: 'from' };
   }
   if ((await digestAfter(services.database, request.to)) === null)
-    return { error: 'is not the end of a transaction: ask for the head of the welcome', field: 'to' };
+    return {
+      error: 'is not the end of a transaction: ask for the head of the welcome',
+      field: 'to',
+    };
   return readChanges(services.database, {
     from: request.from,
     to: request.to,
@@ -193,6 +206,10 @@ function dropSlowReaders(namespace: LiveNamespace, services: Services): void {
       socket.disconnect(true);
     }
   }
+}
+
+function callerOfSocket({ handshake }: LiveSocket, { settings }: Services): string {
+  return callerOf(settings, handshake.headers, handshake.address);
 }
 
 /** Packets that engine.io holds back; its own types keep the buffer private. */

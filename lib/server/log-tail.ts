@@ -123,38 +123,54 @@ export class LogTail {
     try {
       for (;;) {
         const target = await readHead(this.database);
-        if (target.epoch !== this.head.epoch || target.seq < this.head.seq) {
+        if (this.closed || isSameHead(target, this.head)) return;
+        if (!(await this.isOurFuture(target))) {
           this.head = target;
-          for (const listener of this.epochListeners) listener();
+          tellAll(this.epochListeners, undefined, this.log);
           return;
         }
-        if (target.seq === this.head.seq || this.closed) return;
-        await this.step();
+        if (!(await this.step())) return;
       }
     } catch (error) {
       if (!this.closed) this.log.error({ err: error }, 'the log could not be read; trying again');
     }
   }
 
-  private async step(): Promise<void> {
+  /** Whether what was handed out is a past of the log: a restore or a failover may have replaced it. */
+  private async isOurFuture(target: TailHead): Promise<boolean> {
+    if (target.epoch !== this.head.epoch || target.seq <= this.head.seq) return false;
+    return (await digestAfter(this.database, this.head.seq)) === this.head.digest;
+  }
+
+  /** Hands out one interval; false where the epoch changed in between, so that the head is looked at again. */
+  private async step(): Promise<boolean> {
     const from = this.head.seq;
     const to = await nextBoundary(this.database, from, PAGE_ROWS);
-    if (to === null) return;
+    if (to === null) return false;
     let after = from;
     for (;;) {
       const batch = await readChanges(this.database, { from, to, after, limit: PAGE_ROWS });
-      const isLast = batch.next === null;
-      if (isLast) {
-        this.head = {
-          epoch: batch.epoch,
-          seq: to,
-          digest: batch.digest,
-          committedAt: batch.committedAt,
-        };
-      }
-      for (const listener of this.listeners) listener(batch);
-      if (isLast || batch.next === null) return;
+      if (batch.epoch !== this.head.epoch) return true;
+      const { epoch, digest, committedAt } = batch;
+      if (batch.next === null) this.head = { epoch, seq: to, digest, committedAt };
+      tellAll(this.listeners, batch, this.log);
+      if (batch.next === null) return true;
       after = batch.next;
+    }
+  }
+}
+
+function isSameHead(a: TailHead, b: TailHead): boolean {
+  return a.epoch === b.epoch && a.seq === b.seq && a.digest === b.digest;
+}
+
+/** One listener that fails must not cost the others their batch. */
+function tellAll<T>(listeners: ReadonlySet<(news: T) => void>, news: T, log: Logger): void {
+  for (const listener of listeners) {
+    try {
+      listener(news);
+    } catch (error) {
+      log.error({ err: error }, 'a listener of the log failed');
     }
   }
 }

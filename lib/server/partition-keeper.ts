@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { withBuilderLock } from '@/db/builder-lock';
 import type { Database } from '@/db/database';
 import {
   type CurrentManifest,
+  isPartitionReadable,
   putManifest,
   readCurrentManifest,
   readPartition,
@@ -12,7 +14,14 @@ import {
 import { readAreas, readFigures, readState } from '@/db/read-log';
 import { brusselsYear, MINUTE_MS } from '@/lib/domain/time';
 import type { ChangeBatch, Manifest } from '@/lib/protocol/changes';
-import { fromTuple, ROW_GONE, ROW_PUBLISHED, type WireTuple } from '@/lib/protocol/columns';
+import {
+  fromTuple,
+  NO_POINT,
+  ROW_GONE,
+  ROW_PUBLISHED,
+  type WireRow,
+  type WireTuple,
+} from '@/lib/protocol/columns';
 import { PROTOCOL_VERSION } from '@/lib/protocol/version';
 import { IncidentStore } from '@/lib/store/incident-store';
 import { encodePartition, rowsByBrusselsYear } from '@/lib/store/partition-codec';
@@ -23,7 +32,10 @@ const REBUILD_AFTER_CHANGES = 2_000;
 const REBUILD_AFTER_MS = 10 * 60_000;
 const KEEP_RETIRED_MS = 60 * 60_000;
 const LOOK_INTERVAL_MS = 30_000;
-const MOST_ATTEMPTS = 5;
+const MOST_ATTEMPTS = 12;
+const LOCK_PAUSE_MS = 250;
+const LONGEST_LOCK_PAUSE_MS = 4_000;
+const RELOAD_PAUSE_MS = 1_000;
 const QUALITY = { br: 5, gzip: 6 } as const;
 
 interface Encoded {
@@ -35,19 +47,26 @@ interface Encoded {
 }
 
 /**
- * The server as a reader: one store fed by the same tail as every screen, from which years are encoded. Invariant: a
- * year that is not in `touchedYears` has the same rows in the store as in the current manifest.
+ * The server as a reader: one store fed by the same tail as every screen, from which years are encoded. Nothing is
+ * cleared when a manifest is made; what a manifest is still true for is read off three seqs: a year's file holds if the
+ * year was last touched at or before the manifest's seq, and the manifest itself if nothing was hidden after it.
  */
 export class PartitionKeeper {
   private readonly database: Database;
   private readonly tail: LogTail;
   private readonly log: Logger;
   private store = new IncidentStore();
+  /** The newest manifest that is known; the base of the next one even where it may not be given out any more. */
   private current: Manifest | null = null;
-  private touchedYears = new Set<number>();
-  private changesSince = 0;
-  private touchedAtMs = 0;
+  /** Brussels year -> seq at which one of its rows last changed. */
+  private touchedAt = new Map<number, number>();
+  /** Seq of the last change that took content from public view. */
+  private hiddenAt = 0;
+  private behindSinceMs: number | null = null;
   private building: Promise<Manifest> | null = null;
+  private loading: Promise<void> | null = null;
+  /** Batches that came while the state was read; null once they are taken as they come. */
+  private waiting: ChangeBatch[] | null = null;
   private compressed = new Map<string, Promise<Buffer>>();
   private readonly stops: (() => void)[] = [];
 
@@ -59,123 +78,151 @@ export class PartitionKeeper {
 
   static async open(database: Database, tail: LogTail, log: Logger): Promise<PartitionKeeper> {
     const keeper = new PartitionKeeper(database, tail, log);
-    await keeper.load();
-    keeper.stops.push(
-      tail.onNewEpoch(
-        () => void keeper.load().catch((err) => log.error({ err }, 'the state could not be read')),
-      ),
-    );
     const timer = setInterval(() => keeper.rebuildIfDue(), LOOK_INTERVAL_MS);
     timer.unref();
-    keeper.stops.push(() => clearInterval(timer));
+    keeper.stops.push(
+      tail.onBatch((batch) => keeper.hear(batch)),
+      tail.onNewEpoch(() => keeper.reload('a new epoch began')),
+      () => clearInterval(timer),
+    );
+    await keeper.load();
     return keeper;
   }
 
-  /** The state's addresses, built first where a withdrawal or a new epoch made them void. */
+  /** The state's addresses; built first where there are none, or what they name is no longer public. */
   async manifest(): Promise<Manifest> {
-    if (this.current && this.current.epoch === this.tail.head.epoch) return this.current;
-    return this.rebuild();
+    await this.loading?.catch(() => undefined);
+    return this.publicManifest() ?? this.rebuild();
   }
 
   /** A partition's bytes, compressed as asked; `gone` once its content was withdrawn. */
   async read(address: string, encoding: Encoding | null): Promise<Uint8Array | 'gone' | null> {
+    const key = `${encoding} ${address}`;
+    const packed = this.compressed.get(key);
+    if (packed && (await isPartitionReadable(this.database, address))) return packed;
     const bytes = await readPartition(this.database, address);
     if (bytes === null || bytes === 'gone' || encoding === null) return bytes;
-    const key = `${encoding} ${address}`;
-    let packed = this.compressed.get(key);
-    if (!packed) {
-      packed = compress(bytes, encoding, QUALITY[encoding]);
-      this.compressed.set(key, packed);
-    }
-    return packed;
+    const packing = compress(bytes, encoding, QUALITY[encoding]);
+    this.compressed.set(key, packing);
+    return packing;
   }
 
   async close(): Promise<void> {
     for (const stop of this.stops) stop();
+    await this.loading?.catch(() => undefined);
     await this.building?.catch(() => undefined);
   }
 
-  private async load(): Promise<void> {
-    const waiting: ChangeBatch[] = [];
-    const stopWaiting = this.tail.onBatch((batch) => waiting.push(batch));
+  private publicManifest(): Manifest | null {
+    const { current, store } = this;
+    const isOfThisPast = current?.epoch === store.epoch && current?.epoch === this.tail.head.epoch;
+    return current && isOfThisPast && current.seq >= this.hiddenAt ? current : null;
+  }
+
+  /** Reads the state anew; one reading at a time, and again later if it fails. */
+  private reload(reason: string): void {
+    if (this.loading) return;
+    this.log.warn({ reason }, 'reading the whole state again');
+    this.load().catch((err) => {
+      this.log.error({ err }, 'the state could not be read; trying again');
+      const timer = setTimeout(() => this.reload('the last reading failed'), RELOAD_PAUSE_MS);
+      timer.unref();
+      this.stops.push(() => clearTimeout(timer));
+    });
+  }
+
+  private load(): Promise<void> {
+    this.waiting = [];
+    this.loading = this.readWhole().finally(() => {
+      this.loading = null;
+    });
+    return this.loading;
+  }
+
+  private async readWhole(): Promise<void> {
     const rows: WireTuple[] = [];
     let head = null;
     for await (const chunk of readState(this.database)) {
       head = chunk.head;
-      rows.push(...chunk.rows);
+      for (const row of chunk.rows) rows.push(row);
     }
     if (!head) throw new Error('the database gave no state');
     const areas = await readAreas(this.database, head.seq);
     const figures = await readFigures(this.database, head.seq);
     const store = new IncidentStore();
-    const { digestFault } = store.loadState({ ...head, areas, figures }, rows);
-    if (digestFault) {
-      this.log.error(
-        { seq: head.seq, expected: head.digest, found: store.digest },
-        'the stored digest is not that of the stored records',
-      );
+    if (store.loadState({ ...head, areas, figures }, rows).digestFault) {
+      const found = store.digest;
+      this.log.error({ ...head, found }, 'the stored digest is not that of the stored records');
     }
-    stopWaiting();
     this.store = store;
-    this.touchedYears = new Set(rowsByBrusselsYear(store.columns).keys());
     this.current = null;
+    this.hiddenAt = 0;
+    this.touchedAt = new Map(
+      [...rowsByBrusselsYear(store.columns).keys()].map((year) => [year, store.seq]),
+    );
     this.compressed.clear();
-    for (const batch of waiting) this.take(batch);
-    this.stops.push(this.tail.onBatch((batch) => this.take(batch)));
+    const missed = this.waiting ?? [];
+    this.waiting = null;
+    for (const batch of missed) this.take(batch);
     await this.adoptStored();
   }
 
-  /** Takes the manifest that is in the database, if it is of this very state. */
+  /** Takes the manifest that this or another process stored, if it is newer than ours. */
   private async adoptStored(): Promise<void> {
     const stored = await readCurrentManifest(this.database, PROTOCOL_VERSION);
-    if (!stored || stored.epoch !== this.store.epoch || stored.seq !== this.store.seq) return;
-    this.current = await this.describe(
-      stored,
-      this.store.head?.digest ?? '',
-      this.store.committedAt ?? '',
-    );
-    this.touchedYears.clear();
+    if (!stored || stored.epoch !== this.store.epoch) return;
+    const commit = await this.tail.commitAt(stored.seq);
+    if (!commit) return;
+    this.adopt(await this.describe(stored, commit));
+  }
+
+  private adopt(manifest: Manifest): void {
+    if (manifest.epoch !== this.store.epoch) return;
+    const isOlder = this.current?.epoch === manifest.epoch && this.current.seq > manifest.seq;
+    if (isOlder) return;
+    this.current = manifest;
+    this.behindSinceMs = this.store.seq > manifest.seq ? Date.now() : null;
+    this.compressed.clear();
+  }
+
+  private hear(batch: ChangeBatch): void {
+    if (this.waiting) this.waiting.push(batch);
+    else this.take(batch);
   }
 
   private take(batch: ChangeBatch): void {
     if (batch.epoch !== this.store.epoch || batch.to <= this.store.seq) return;
-    for (const tuple of batch.rows) this.touch(tuple);
-    const outcome = this.store.applyBatch(batch);
-    if (outcome.gap || outcome.digestFault) {
-      this.log.error(
-        { seq: batch.to, gap: outcome.gap },
-        "the server's own state left the log; reading it again",
-      );
-      void this.load().catch((err) => this.log.error({ err }, 'the state could not be read'));
+    for (const tuple of batch.rows) this.touch(fromTuple(tuple), batch.to);
+    const { gap, digestFault } = this.store.applyBatch(batch);
+    if (gap || digestFault) {
+      this.reload(gap ? 'a batch was missed' : 'the digest is not the log’s');
       return;
     }
-    if (batch.figures.length > 0 || batch.rows.length > 0) {
-      this.touchedAtMs ||= Date.now();
-      this.changesSince += batch.rows.length + batch.figures.length;
-    }
+    this.behindSinceMs ??= Date.now();
     this.rebuildIfDue();
   }
 
-  private touch(tuple: WireTuple): void {
-    const row = fromTuple(tuple);
-    const held = this.store.columns.rowOf(row.rid);
-    const before = held < 0 ? null : this.store.columns.arrays.occurredFrom[held];
-    if (before) this.touchedYears.add(brusselsYear(before * MINUTE_MS));
+  private touch(row: WireRow, seq: number): void {
+    const index = this.store.columns.rowOf(row.rid);
+    const held = index < 0 ? null : fromTuple(this.store.columns.tupleAt(index));
+    if (held) this.touchedAt.set(brusselsYear(held.occurredFrom * MINUTE_MS), seq);
     if (row.state !== ROW_GONE) {
-      this.touchedYears.add(brusselsYear(row.occurredFrom * MINUTE_MS));
+      this.touchedAt.set(brusselsYear(row.occurredFrom * MINUTE_MS), seq);
     }
-    if (row.state !== ROW_PUBLISHED) {
-      // A withdrawal or a retraction: the files that held it answer 410 from now on.
-      this.current = null;
+    if (row.state !== ROW_PUBLISHED || (held && isCoarser(row, held))) {
+      this.hiddenAt = seq;
       this.compressed.clear();
     }
   }
 
   private rebuildIfDue(): void {
-    const age = this.touchedAtMs ? Date.now() - this.touchedAtMs : 0;
-    const isDue = this.changesSince >= REBUILD_AFTER_CHANGES || age >= REBUILD_AFTER_MS;
-    if (!this.current || !isDue) return;
-    void this.rebuild().catch((err) =>
+    const manifest = this.publicManifest();
+    if (!manifest || this.behindSinceMs === null) return;
+    const isDue =
+      this.store.seq - manifest.seq >= REBUILD_AFTER_CHANGES ||
+      Date.now() - this.behindSinceMs >= REBUILD_AFTER_MS;
+    if (!isDue) return;
+    this.rebuild().catch((err) =>
       this.log.error({ err }, 'partitions could not be built; trying again later'),
     );
   }
@@ -190,84 +237,61 @@ export class PartitionKeeper {
   private async build(): Promise<Manifest> {
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
       const built = await withBuilderLock(this.database, () => this.encodeOnce());
-      if (built) return built;
-      const stored = await readCurrentManifest(this.database, PROTOCOL_VERSION);
-      if (stored && stored.epoch === this.store.epoch && stored.seq <= this.store.seq) {
-        const described = await this.describeStored(stored);
-        if (described) return described;
-      }
-      await this.tail.caughtUp();
+      if (built === null) await this.waitForBuilder(attempt);
+      else if (built === 'again') await this.tail.caughtUp();
+      const manifest = this.publicManifest();
+      if (manifest) return manifest;
     }
-    throw new Error(
-      `the partitions could not be stored in ${MOST_ATTEMPTS} attempts: too many withdrawals at once`,
-    );
+    throw new Error(`no manifest after ${MOST_ATTEMPTS} attempts: too much is withdrawn at once`);
   }
 
-  private async encodeOnce(): Promise<Manifest | null> {
-    const { store } = this;
+  /** Another process builds: its manifest serves this one too. */
+  private async waitForBuilder(attempt: number): Promise<void> {
+    await delay(Math.min(LOCK_PAUSE_MS * 2 ** attempt, LONGEST_LOCK_PAUSE_MS));
+    await this.adoptStored();
+  }
+
+  private async encodeOnce(): Promise<'stored' | 'again'> {
+    const { store, current } = this;
     const head = store.head;
-    if (!head || !store.verifiable) return null;
-    const committedAt = store.committedAt ?? new Date(0).toISOString();
-    const touched = this.touchedYears;
-    const kept = (this.current?.partitions ?? []).filter((entry) => !touched.has(entry.year));
-    const keptYears = new Set(kept.map((entry) => entry.year));
-    const encoded: Encoded[] = [];
-    for (const [year, rows] of rowsByBrusselsYear(store.columns)) {
-      if (keptYears.has(year)) continue;
-      encoded.push(encodeYear(store, rows, { epoch: head.epoch, seq: head.seq, year }));
-    }
-    this.touchedYears = new Set();
-    this.changesSince = 0;
-    this.touchedAtMs = 0;
-    const stored = await putManifest(
+    if (!head || !store.verifiable) return 'again';
+    const commit = { digest: head.digest, committedAt: store.committedAt ?? '' };
+    const base = current?.epoch === head.epoch ? current : null;
+    const kept = (base?.partitions ?? []).filter(
+      ({ year }) => (this.touchedAt.get(year) ?? 0) <= (base?.seq ?? 0),
+    );
+    const keptYears = new Set(kept.map(({ year }) => year));
+    const encoded = [...rowsByBrusselsYear(store.columns)]
+      .filter(([year]) => !keptYears.has(year))
+      .map(([year, rows]) => encodeYear(store, rows, { epoch: head.epoch, seq: head.seq, year }));
+    const { epoch, seq } = head;
+    const isStored = await putManifest(
       this.database,
-      {
-        epoch: head.epoch,
-        protocol: PROTOCOL_VERSION,
-        seq: head.seq,
-        encoded,
-        kept: kept.map(addressOf),
-      },
+      { epoch, protocol: PROTOCOL_VERSION, seq, encoded, kept: kept.map(addressOf) },
       new Date(),
     );
-    if (!stored) {
-      for (const year of rowsByBrusselsYear(this.store.columns).keys()) this.touchedYears.add(year);
-      this.current = null;
-      return null;
+    if (!isStored) {
+      // Perhaps a kept file is gone: encode every year from what the store holds then.
+      if (this.current === current) this.current = null;
+      return 'again';
     }
+    const stored = await readCurrentManifest(this.database, PROTOCOL_VERSION);
+    if (stored?.seq !== seq || stored.epoch !== epoch) return 'again';
+    this.adopt(await this.describe(stored, commit));
     await retirePartitions(this.database, new Date(Date.now() - KEEP_RETIRED_MS));
-    const manifest = await this.describeStored(
-      await readCurrentManifest(this.database, PROTOCOL_VERSION),
-      {
-        digest: head.digest,
-        committedAt,
-      },
-    );
-    this.current = manifest;
-    this.compressed.clear();
-    return manifest;
-  }
-
-  private async describeStored(
-    stored: CurrentManifest | null,
-    known?: { digest: string; committedAt: string },
-  ): Promise<Manifest | null> {
-    if (!stored) return null;
-    const commit = known ?? (await this.tail.commitAt(stored.seq));
-    return commit ? this.describe(stored, commit.digest, commit.committedAt) : null;
+    return 'stored';
   }
 
   private async describe(
     stored: CurrentManifest,
-    digest: string,
-    committedAt: string,
+    commit: { digest: string; committedAt: string },
   ): Promise<Manifest> {
     return {
       protocol: PROTOCOL_VERSION,
       epoch: stored.epoch,
       seq: stored.seq,
-      digest,
-      committedAt,
+      digest: commit.digest,
+      committedAt: commit.committedAt,
       partitions: stored.partitions.map(({ address, year, rows, byteLength }) => ({
         year,
         url: `/api/v1/partitions/${address}`,
@@ -278,6 +302,12 @@ export class PartitionKeeper {
       figures: await readFigures(this.database, stored.seq),
     };
   }
+}
+
+/** A point that was shown is shown no more, or less finely: the files that have it may not be given out. */
+function isCoarser(row: WireRow, held: WireRow): boolean {
+  const lostPoint = held.x !== NO_POINT && row.x === NO_POINT;
+  return lostPoint || row.placePrecision > held.placePrecision;
 }
 
 function encodeYear(

@@ -88,10 +88,11 @@ async function serve(options: StartOptions, database: Database): Promise<Running
     close: async () => {
       clearInterval(maintenance);
       stopDemo?.();
-      await feed.close();
+      const sockets = feed.close();
+      await closeServer(httpServer);
+      await sockets;
       await services.tail.close();
       await services.partitions.close();
-      await closeServer(httpServer);
       await database.close();
     },
   };

@@ -137,7 +137,7 @@ async function one(call: ApiCall): Promise<Response> {
   if (found === 'gone') throw problem(410, 'withdrawn', 'This record was withdrawn', {}, OPEN);
   return jsonAnswer(
     { ...toFeature(services, found), imprint: imprintOf(services.settings) },
-    { type: 'application/geo+json', headers: { ...OPEN, etag: `"${found.fromSeq}"` } },
+    { type: 'application/geo+json', headers: { ...OPEN, etag: `W/"s${found.fromSeq}"` } },
   );
 }
 

@@ -6,6 +6,7 @@ import type { Manifest } from '@/lib/protocol/changes';
 import { CATCH_UP_LIMIT, PAGE_ROWS, PROTOCOL_VERSION } from '@/lib/protocol/version';
 import { REGIONS } from '@/lib/regions/gazetteer';
 import { jsonAnswer, problem } from '../http/answers';
+import { constantAnswer } from '../http/constant-answer';
 import { preferredEncoding } from '../http/node-adapter';
 import { queryNumber, readQuery } from '../http/read-query';
 import type { ApiCall, ApiRoute } from '../http/router';
@@ -15,7 +16,8 @@ import { VERSION } from '../services';
 const OPEN = { 'access-control-allow-origin': '*' };
 /** `{epoch}/{protocol}/{year}/{sha256}`: what else is asked for names nothing and never reaches the database. */
 const PARTITION_ADDRESS = /^[\w-]+(\/[\w-]+){3}$/;
-const IMMUTABLE = 'public, max-age=31536000, immutable';
+/** Never changes, but may be withdrawn: every use asks first, and mostly gets a 304. */
+const ASK_FIRST = 'public, no-cache';
 
 async function health({ services }: ApiCall): Promise<Response> {
   const { epoch, seq } = services.tail.head;
@@ -62,12 +64,15 @@ async function partition({ services, request, params }: ApiCall): Promise<Respon
     const detail = 'Delete your copy and load the snapshot again.';
     throw problem(410, 'partition-gone', 'This partition is no longer true', { detail }, OPEN);
   }
-  return new Response(new Uint8Array(found), {
+  const etag = `W/"${params.rest?.split('/').at(-1) ?? ''}"`;
+  const headers = { ...OPEN, etag, 'cache-control': ASK_FIRST, vary: 'accept-encoding' };
+  if (request.headers.get('if-none-match') === etag) {
+    return new Response(null, { status: 304, headers });
+  }
+  return new Response(found as Uint8Array<ArrayBuffer>, {
     headers: {
-      ...OPEN,
+      ...headers,
       'content-type': 'application/vnd.apache.arrow.stream',
-      'cache-control': IMMUTABLE,
-      vary: 'accept-encoding',
       ...(encoding ? { 'content-encoding': encoding } : {}),
     },
   });
@@ -166,24 +171,21 @@ async function figures({ services }: ApiCall): Promise<Response> {
   );
 }
 
-async function regions({ services }: ApiCall): Promise<Response> {
-  return jsonAnswer(
-    {
-      imprint: imprintOf(services.settings),
-      attribution: 'GeoNames (CC BY 4.0); UN/LOCODE',
-      regions: REGIONS,
-    },
-    { headers: { ...OPEN, 'cache-control': 'public, max-age=3600' } },
-  );
-}
+const CONSTANT = { ...OPEN, vary: 'accept-encoding', 'cache-control': 'public, max-age=3600' };
 
-async function incidentJsonSchema(): Promise<Response> {
-  const schema = z.toJSONSchema(incidentInputSchema, { io: 'input', unrepresentable: 'any' });
-  return jsonAnswer(schema, {
-    type: 'application/schema+json',
-    headers: { ...OPEN, 'cache-control': 'public, max-age=3600' },
-  });
-}
+const regions = constantAnswer(
+  ({ services }) => ({
+    imprint: imprintOf(services.settings),
+    attribution: 'GeoNames (CC BY 4.0); UN/LOCODE',
+    regions: REGIONS,
+  }),
+  { ...CONSTANT, 'content-type': 'application/json' },
+);
+
+const incidentJsonSchema = constantAnswer(
+  () => z.toJSONSchema(incidentInputSchema, { io: 'input', unrepresentable: 'any' }),
+  { ...CONSTANT, 'content-type': 'application/schema+json' },
+);
 
 export const READ_ROUTES: readonly ApiRoute[] = [
   { method: 'GET', path: '/api/v1/health', handle: health },

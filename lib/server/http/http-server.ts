@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { callerOf } from '../caller-of';
 import { canRead } from '../can-read';
 import type { Services } from '../services';
 import { ProblemError, problem, problemAnswer } from './answers';
@@ -60,7 +61,7 @@ async function serve(
     await serveBasemap(services, options, url, request, answer);
     return;
   }
-  await servePage(options, request, answer);
+  await servePage(services, options, request, answer);
 }
 
 async function serveBasemap(
@@ -71,6 +72,7 @@ async function serveBasemap(
   answer: ServerResponse,
 ): Promise<void> {
   answer.setHeader('content-security-policy', INERT_POLICY);
+  refuseUnless(await services.limits.read(callerOfRequest(services, request)));
   const name = decodePath(url.pathname.slice('/basemap/'.length));
   const streets = services.settings.basemap.file;
   const served =
@@ -86,15 +88,13 @@ async function serveBasemap(
 }
 
 async function servePage(
+  services: Services,
   options: HttpOptions,
   request: IncomingMessage,
   answer: ServerResponse,
 ): Promise<void> {
   const pages = options.pages();
-  if (!pages)
-    throw problem(404, 'not-found', 'No such page', {
-      detail: 'Pages are not served by this process.',
-    });
+  if (!pages) throw pagesMissing(services);
   const nonce = randomBytes(16).toString('base64');
   const policy = contentSecurityPolicy(nonce, options.policyHosts, options.isDevelopment);
   // Next takes the nonce of its scripts from the request's policy header.
@@ -102,6 +102,16 @@ async function servePage(
   request.headers['x-nonce'] = nonce;
   answer.setHeader('content-security-policy', policy);
   await pages(request, answer);
+}
+
+/** While Next prepares, a screen is asked to come back; a process without pages says so. */
+function pagesMissing({ settings }: Services): ProblemError {
+  if (settings.PAGES === 'off') {
+    const detail = 'Pages are not served by this process.';
+    return problem(404, 'not-found', 'No such page', { detail });
+  }
+  const detail = 'Starting: try again in a few seconds.';
+  return problem(503, 'starting', 'Not ready yet', { detail }, { 'retry-after': '2' });
 }
 
 async function serveApi(
@@ -114,7 +124,7 @@ async function serveApi(
   answer.setHeader('content-security-policy', INERT_POLICY);
   if (!match)
     throw problem(404, 'not-found', 'No such address', { detail: 'The API begins at /api/v1/.' });
-  const caller = callerOf(services, request);
+  const caller = callerOfRequest(services, request);
   await admit(services, match.route, request, caller);
   const response = await match.route.handle({
     services,
@@ -163,13 +173,8 @@ function refuseUnless(allowance: Awaited<ReturnType<Services['limits']['read']>>
   );
 }
 
-function callerOf(services: Services, request: IncomingMessage): string {
-  const forwarded = String(request.headers['x-forwarded-for'] ?? '')
-    .split(',')
-    .at(-1)
-    ?.trim();
-  const isProxied = services.settings.TRUST_PROXY === 'yes' && forwarded;
-  return isProxied ? forwarded : (request.socket.remoteAddress ?? 'unknown');
+function callerOfRequest({ settings }: Services, request: IncomingMessage): string {
+  return callerOf(settings, request.headers, request.socket.remoteAddress);
 }
 
 function readUrl(request: IncomingMessage): URL {

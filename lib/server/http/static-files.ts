@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, resolve, sep } from 'node:path';
+import { pipeline } from 'node:stream';
 import { compress, preferredEncoding } from './node-adapter';
 
 const TYPES: Record<string, string> = {
@@ -61,10 +62,7 @@ export async function serveFile(
   }
   answer.setHeader('content-length', facts.size);
   if (request.method === 'HEAD') answer.end();
-  else
-    createReadStream(path)
-      .on('error', () => answer.destroy())
-      .pipe(answer);
+  else pipeline(createReadStream(path), answer, () => undefined);
   return true;
 }
 
@@ -86,10 +84,7 @@ function sendRange(
     'content-length': end - first + 1,
   });
   if (request.method === 'HEAD') answer.end();
-  else
-    createReadStream(path, { start: first, end })
-      .on('error', () => answer.destroy())
-      .pipe(answer);
+  else pipeline(createReadStream(path, { start: first, end }), answer, () => undefined);
 }
 
 function compressedOnce(path: string, mtimeMs: number, encoding: 'br' | 'gzip'): Promise<Buffer> {
