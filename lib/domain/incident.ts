@@ -1,7 +1,13 @@
 import { z } from 'zod';
-import { publicPoint, publicPrecision, UNCERTAINTY_METRES } from './place';
+import { publicPoint, publicPrecision, UNCERTAINTY_METRES, withheldPlaceFacts } from './place';
 import { areaTupleSchema, type localisedSchema } from './region';
-import { LONGEST_SPAN_MINUTES, MINUTE_MS } from './time';
+import {
+  brusselsDay,
+  endOfBrusselsDayMs,
+  LONGEST_SPAN_MINUTES,
+  MINUTE_MS,
+  startOfBrusselsDayMs,
+} from './time';
 import {
   CONTEXTS,
   KINDS,
@@ -275,6 +281,13 @@ export type PublicIncident = z.infer<typeof publicIncidentSchema>;
 /** A stored private record. */
 export type StoredIncident = IncidentInput & { id: string; rid: number };
 
+const UNNAMED_FIELDS: readonly string[] = ['notes', 'sensitivity', 'status'];
+
+/** Whether a correction may name a field to readers: that a private one changed says what it hides. */
+export function isNamedInCorrections(field: string): boolean {
+  return !UNNAMED_FIELDS.includes(field.toLowerCase());
+}
+
 /**
  * What readers may see of a record, or null if it is a draft or withdrawn. This is the only place where private
  * becomes public.
@@ -290,19 +303,22 @@ export function toPublic(stored: StoredIncident): PublicIncident | null {
     placePrecision: precision,
     point: shown ? [shown[0], shown[1]] : null,
     uncertaintyMetres: shown ? UNCERTAINTY_METRES[precision] : null,
+    corrections: stored.corrections.map((correction) => ({
+      ...correction,
+      fields: correction.fields.filter(isNamedInCorrections),
+    })),
   };
-  const masked = precision !== stored.placePrecision && shown === null;
-  if (masked) {
-    record.placeName = null;
-    record.quay = null;
-  }
+  for (const fact of withheldPlaceFacts(stored.placePrecision, sensitivity)) record[fact] = null;
   return status === 'retracted' ? stripRetracted(record) : record;
 }
 
-/** A retracted record keeps its id, day, area and reason; everything that was claimed is gone. */
+/** A retracted record keeps its id, kind, day, area and reason; everything that was claimed is gone. */
 function stripRetracted(record: PublicIncident): PublicIncident {
   return {
     ...record,
+    ...wholeDays(record),
+    announcedAt: null,
+    verification: 'unverified',
     subtype: null,
     point: null,
     uncertaintyMetres: null,
@@ -321,6 +337,26 @@ function stripRetracted(record: PublicIncident): PublicIncident {
     summary: null,
     sources: [],
     corrections: [],
+  };
+}
+
+/** The Brussels days that a time touches, from the first instant of the first to the last second of the last. */
+function wholeDays(
+  record: PublicIncident,
+): Pick<PublicIncident, 'occurredFrom' | 'occurredTo' | 'timePrecision'> {
+  const { timePrecision } = record;
+  const fromMs = Date.parse(record.occurredFrom);
+  // A span that ends at midnight ended with the day before.
+  const lastMs = Math.max(fromMs, Date.parse(record.occurredTo) - 1);
+  const startMs = Math.max(Date.parse(EARLIEST), startOfBrusselsDayMs(brusselsDay(fromMs)));
+  const endMs = Math.min(Date.parse(LATEST), endOfBrusselsDayMs(brusselsDay(lastMs))) - 1000;
+  return {
+    occurredFrom: new Date(startMs).toISOString(),
+    occurredTo: new Date(endMs).toISOString(),
+    timePrecision:
+      TIME_PRECISIONS.indexOf(timePrecision) < TIME_PRECISIONS.indexOf('day')
+        ? 'day'
+        : timePrecision,
   };
 }
 

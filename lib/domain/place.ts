@@ -32,13 +32,32 @@ export function publicPrecision(
   precision: PlacePrecision,
   sensitivities: readonly Sensitivity[],
 ): PlacePrecision {
-  const order = PLACE_PRECISIONS;
   return sensitivities
     .map((sensitivity) => FLOOR[sensitivity])
-    .reduce(
-      (coarsest, floor) => (order.indexOf(floor) > order.indexOf(coarsest) ? floor : coarsest),
-      precision,
-    );
+    .reduce((coarsest, floor) => (isCoarser(floor, coarsest) ? floor : coarsest), precision);
+}
+
+export type PlaceFact = 'placeName' | 'quay' | 'district';
+
+/**
+ * Which facts beside the point readers may not see, for a record of the given precision. Under any sensitivity the
+ * name of the place and the quay, whatever the precision: they may say in words what the floor hides. The district
+ * too where a finer point was coarsened to an area, since it would follow from the address; a record given at
+ * municipality level or coarser keeps it, since there the recorder chose the district as the area to name.
+ */
+export function withheldPlaceFacts(
+  recorded: PlacePrecision,
+  sensitivities: readonly Sensitivity[],
+): readonly PlaceFact[] {
+  if (sensitivities.length === 0) return [];
+  const shown = publicPrecision(recorded, sensitivities);
+  const losesPoint = UNCERTAINTY_METRES[recorded] !== null && UNCERTAINTY_METRES[shown] === null;
+  return losesPoint ? ['placeName', 'quay', 'district'] : ['placeName', 'quay'];
+}
+
+/** Whether a precision says less than another; `sea` says less than any place on land. */
+export function isCoarser(precision: PlacePrecision, than: PlacePrecision): boolean {
+  return PLACE_PRECISIONS.indexOf(precision) > PLACE_PRECISIONS.indexOf(than);
 }
 
 /**
