@@ -1,4 +1,3 @@
-import type { Locale } from '@/lib/domain/vocabulary';
 import type en from './messages/en.json';
 
 declare module 'use-intl' {
@@ -6,5 +5,3 @@ declare module 'use-intl' {
     Messages: typeof en;
   }
 }
-
-export type MessageLocale = Locale;

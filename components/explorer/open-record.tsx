@@ -1,32 +1,20 @@
 'use client';
 
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
 import { RecordCard } from '@/components/incidents/record-card';
 import styles from './explorer.module.css';
 import type { ExplorerModel } from './use-explorer';
 
-/** The card of the record that the reader opened; closing it gives the focus back. */
+/** The card of the record that the reader opened; one that left public view while it was open says so. */
 export function OpenRecord({ model }: { model: ExplorerModel }) {
-  const { openRid, openRecord, setOpenRid, showPoint } = model;
-  const opener = useRef<HTMLElement | null>(null);
-  const wasKnown = useRef<number | null>(null);
-  if (openRecord) wasKnown.current = openRid;
-
-  useEffect(() => {
-    if (openRid === null) return;
-    const focused = document.activeElement;
-    if (focused instanceof HTMLElement && !focused.closest('article')) opener.current = focused;
-  }, [openRid]);
-
+  const { openRid, openRecord, closeCard, showPoint } = model;
+  const lastShown = useRef<number | null>(null);
+  if (openRecord) lastShown.current = openRid;
   if (openRid === null) return null;
-  const close = () => {
-    setOpenRid(null);
-    opener.current?.focus();
-  };
-  const missing = wasKnown.current === openRid ? 'missing' : 'loading';
+  const absent = lastShown.current === openRid ? 'missing' : 'loading';
   return (
     <div className={styles.card}>
-      <RecordCard record={openRecord ?? missing} onClose={close} onShow={showPoint} />
+      <RecordCard record={openRecord ?? absent} onClose={closeCard} onShow={showPoint} />
     </div>
   );
 }

@@ -43,6 +43,15 @@ export function useExplorer(query: string, defaults: ViewDefaults) {
   const map = useRef<MapHandle | null>(null);
   const [frame, setFrame] = useState<Frame | null>(null);
   const [openRid, setOpenRid] = useState<number | null>(null);
+  const opener = useRef<Element | null>(null);
+  const openCard = useCallback((rid: number) => {
+    if (!document.activeElement?.closest('article')) opener.current = document.activeElement;
+    setOpenRid(rid);
+  }, []);
+  const closeCard = useCallback(() => {
+    setOpenRid(null);
+    if (opener.current instanceof HTMLElement) opener.current.focus();
+  }, []);
   const [source, setSource] = useState<ListSource>({ type: 'view' });
   const { client, revision } = engine;
   const { filter, camera, hidden } = state;
@@ -129,7 +138,7 @@ export function useExplorer(query: string, defaults: ViewDefaults) {
   );
   const onPick = (pick: Pick | null) => {
     if (!pick) return;
-    if ('rid' in pick) setOpenRid(pick.rid);
+    if ('rid' in pick) openCard(pick.rid);
     if ('clusterId' in pick) setSource({ type: 'cluster', cluster: pick.clusterId, count: 0 });
     if ('region' in pick) actions.setFilter({ ...filter, regions: [pick.region] });
   };
@@ -149,7 +158,8 @@ export function useExplorer(query: string, defaults: ViewDefaults) {
     arrivals,
     openRid,
     openRecord: openRid === null ? null : (openTexts.get(openRid) ?? null),
-    setOpenRid,
+    openCard,
+    closeCard,
     source,
     setSource,
     legend,

@@ -20,8 +20,8 @@ interface Parts {
 /** The panels beside the map, and which of them stand where. */
 export function usePanels({ model, overview, legend, imprint }: Parts) {
   const t = useTranslations('tabs');
-  const { client, revision, state, openRid, setOpenRid } = model;
-  const lists = { client, revision, openRid, onOpen: setOpenRid };
+  const { client, revision, state, openRid, openCard } = model;
+  const lists = { client, revision, openRid, onOpen: openCard };
   const panel = (name: PanelName, content: ReactNode): Tab<PanelName> => ({
     name,
     label: t(name),

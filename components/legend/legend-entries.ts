@@ -32,6 +32,9 @@ export function legendEntries({ view, bounds, hidden, figurePoints }: Drawn): Le
   const drawn = view.clusters.features.filter(({ geometry }) =>
     isInside(bounds, geometry.coordinates),
   );
+  const areas = hidden.includes('areas')
+    ? []
+    : view.areas.filter(({ code }) => isAreaInside(code, bounds));
   const singles = drawn.filter(({ properties }) => properties.count === 1);
   const uncertainty = (least: number, most: number) =>
     singles.some(({ properties: { uncertaintyMetres } }) => {
@@ -39,12 +42,17 @@ export function legendEntries({ view, bounds, hidden, figurePoints }: Drawn): Le
       return metres > least && metres <= most;
     });
   return {
-    kinds: KINDS.filter((kind) => drawn.some(({ properties }) => properties[kind] > 0)),
+    // Badges of areas carry the kinds' colours too.
+    kinds: KINDS.filter(
+      (kind) =>
+        drawn.some(({ properties }) => properties[kind] > 0) ||
+        areas.some((area) => area[kind] > 0),
+    ),
     hasClusters: drawn.some(({ properties }) => properties.count > 1),
     hasVicinities: uncertainty(VICINITY_METRES, LOCALITY_METRES),
     hasLocalities: uncertainty(LOCALITY_METRES, Number.POSITIVE_INFINITY),
     layers: {
-      areas: !hidden.includes('areas') && view.areas.some(({ code }) => isAreaInside(code, bounds)),
+      areas: areas.length > 0,
       concentrations:
         !hidden.includes('concentrations') &&
         view.concentrations.features.some(({ geometry }) =>

@@ -8,6 +8,7 @@ export class LatestTask<T> {
   private readonly onError: (error: unknown) => void;
   private waiting: { value: T } | null = null;
   private isBusy = false;
+  private generation = 0;
 
   constructor(options: {
     run: (value: T) => Promise<unknown>;
@@ -25,12 +26,21 @@ export class LatestTask<T> {
     if (!this.isBusy) this.schedule();
   }
 
-  private schedule(): void {
-    this.isBusy = true;
-    this.nextFrame(() => void this.work());
+  /** Forgets a task that may never settle, such as one of a style or a context that is gone, and begins with this value. */
+  restart(value: T): void {
+    this.generation += 1;
+    this.waiting = { value };
+    this.schedule();
   }
 
-  private async work(): Promise<void> {
+  private schedule(): void {
+    this.isBusy = true;
+    const { generation } = this;
+    this.nextFrame(() => void this.work(generation));
+  }
+
+  private async work(generation: number): Promise<void> {
+    if (generation !== this.generation) return;
     const next = this.waiting;
     this.waiting = null;
     try {
@@ -38,6 +48,7 @@ export class LatestTask<T> {
     } catch (error) {
       this.onError(error);
     }
+    if (generation !== this.generation) return;
     if (this.waiting) this.schedule();
     else this.isBusy = false;
   }

@@ -119,6 +119,7 @@ export class MapCanvas {
   private contextTimer: ReturnType<typeof setTimeout> | null = null;
   private isEmbedded = true;
   private isDestroyed = false;
+  private isStyleReady = false;
 
   constructor(container: HTMLElement, options: MapCanvasOptions) {
     this.container = container;
@@ -254,7 +255,10 @@ export class MapCanvas {
     map.on('mousemove', (event) => {
       if (!map.isMoving()) map.getCanvas().style.cursor = this.pickAt(event) ? 'pointer' : '';
     });
-    map.on('webglcontextlost', () => this.awaitContext());
+    map.on('webglcontextlost', () => {
+      this.isStyleReady = false;
+      this.awaitContext();
+    });
     map.on('webglcontextrestored', () => {
       if (this.contextTimer) clearTimeout(this.contextTimer);
       this.contextTimer = null;
@@ -279,12 +283,14 @@ export class MapCanvas {
         });
     if (number !== this.styleNumber || this.isDestroyed) return;
     this.isEmbedded = isEmbedded;
+    this.isStyleReady = false;
     this.map.setStyle(style, { diff: false });
   }
 
   private drawEverything(): void {
     this.paintPattern();
-    if (this.view) this.viewTask.push(this.view);
+    this.isStyleReady = true;
+    if (this.view) this.viewTask.restart(this.view);
     if (this.figures) this.setFigures(this.figures);
     const ports = [...this.options.regions.values()].filter(({ type }) => type === 'port');
     void this.setData('ports', portFeatures(ports, this.appearance));
@@ -307,14 +313,14 @@ export class MapCanvas {
 
   /** A plate carries its area's name, so the basemap's label of the same area goes. */
   private hideLabelsOf(areas: readonly AreaCount[]): void {
-    if (!this.map.getLayer(MUNICIPALITY_LABELS)) return;
+    if (!this.isStyleReady || !this.map.getLayer(MUNICIPALITY_LABELS)) return;
     const codes = areas.map(({ code }) => code);
     this.map.setFilter(MUNICIPALITY_LABELS, ['!', ['in', ['get', 'code'], ['literal', codes]]]);
   }
 
   /** Nothing happens while the style with that source is not there yet: it is drawn again when it is. */
   private async setData(source: string, data: FeatureCollection): Promise<void> {
-    if (this.isDestroyed) return;
+    if (this.isDestroyed || !this.isStyleReady) return;
     await this.map.getSource<GeoJSONSource>(source)?.setData(data);
   }
 

@@ -156,14 +156,6 @@ function paintCross(palette: Palette): PaintedSymbol {
   });
 }
 
-function paintPlate(palette: Palette): PaintedSymbol {
-  return paint(20, 20, (context) => {
-    const plate = new Path2D();
-    plate.roundRect(1, 1, 18, 18, 3);
-    outlined(context, plate, palette.surface, palette.surfaceEdge, 1);
-  });
-}
-
 const PATTERN_SLANT = -Math.PI / 7;
 
 /** The word on a slant, in a tile that repeats without a seam: whatever leaves at one side comes in at the other. */
@@ -207,8 +199,6 @@ export function paintSymbol(image: SymbolImage): PaintedSymbol {
       return paintPort(palette);
     case 'cross':
       return paintCross(palette);
-    case 'plate':
-      return paintPlate(palette);
     case 'simulated':
       return paintSimulated(palette, image.word);
   }

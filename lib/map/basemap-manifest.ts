@@ -12,7 +12,6 @@ const detailTileSchema = fileSchema.extend({
   /** `[west, south, east, north]` in degrees. */
   bbox: z.tuple([z.number(), z.number(), z.number(), z.number()]),
 });
-export type DetailTile = z.infer<typeof detailTileSchema>;
 
 const fontSchema = fileSchema.extend({
   /** The name that layers use in `text-font`. */

@@ -14,7 +14,7 @@ export type SymbolImage =
   | { type: 'kind'; theme: Theme; kind: Kind; mark: 'exact' | 'soft' | 'retracted' | 'tag' }
   | { type: 'cluster'; theme: Theme; radiusPx: number; shares: Shares }
   | { type: 'area'; theme: Theme; shares: Shares }
-  | { type: 'dot' | 'port' | 'cross' | 'plate'; theme: Theme }
+  | { type: 'dot' | 'port' | 'cross'; theme: Theme }
   | { type: 'simulated'; theme: Theme; word: string };
 
 /**
@@ -87,7 +87,6 @@ export function parseSymbolImageId(id: string): SymbolImage | null {
     case 'dot':
     case 'port':
     case 'cross':
-    case 'plate':
       return { type, theme };
     default:
       return null;

@@ -158,7 +158,7 @@ export const BRUSSELS_MUNICIPALITIES: readonly (readonly [string, string, string
 /** Label point of Woluwe-Saint-Pierre, `[lng, lat]` (GeoNames gazetteer, NIS 21019). */
 export const WOLUWE_SAINT_PIERRE_POINT = [4.42722, 50.83738] as const;
 
-/** Antwerp's districts and Borsbeek (the tenth since 1 January 2025), by GeoNames id. */
+/** Antwerp and those of its districts that GeoNames' list has, by GeoNames id. */
 export const ANTWERP_DISTRICTS: readonly number[] = [
   2803138, 2783615, 2791301, 2795730, 2798873, 2799478, 2801471, 2802249,
 ];

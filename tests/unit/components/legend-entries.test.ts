@@ -78,6 +78,10 @@ describe('the legend', () => {
     expect(legendEntries({ ...frame, view: view([], ['NLRTM']) }).layers.areas).toBe(false);
   });
 
+  it('explains the colours on the badges of areas as well', () => {
+    expect(legendEntries({ ...frame, view: view([], ['21001']) }).kinds).toEqual(['shooting']);
+  });
+
   it('names figures only where a circle is in frame', () => {
     expect(
       legendEntries({ ...frame, view: view([]), figurePoints: [[4.3, 50.9]] }).layers.figures,

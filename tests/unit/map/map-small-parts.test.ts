@@ -70,6 +70,22 @@ describe('LatestTask', () => {
     expect(ran).toEqual([1, 3]);
   });
 
+  it('begins anew when what it waited for is gone, and ignores it if it settles after all', async () => {
+    const { task, frames, ran, settle, turn } = harness();
+    task.push(1);
+    frames[0]?.();
+    task.restart(2);
+    frames[1]?.();
+    task.push(3);
+    settle[0]?.();
+    await turn();
+    expect(ran).toEqual([1, 2]);
+    settle[1]?.();
+    await turn();
+    frames[2]?.();
+    expect(ran).toEqual([1, 2, 3]);
+  });
+
   it('goes on after a task that failed', async () => {
     const { task, frames, ran, settle, errors, turn } = harness();
     task.push(1);
