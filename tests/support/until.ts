@@ -8,11 +8,11 @@ export async function until<T>(
   what: string,
   condition: () => T | Promise<T>,
   patienceMs = 5_000,
-): Promise<NonNullable<T>> {
+): Promise<Exclude<T, false | null | undefined>> {
   const deadline = performance.now() + patienceMs;
   for (;;) {
     const found = await condition();
-    if (found) return found;
+    if (found) return found as Exclude<T, false | null | undefined>;
     if (performance.now() > deadline) throw new Error(`waited ${patienceMs} ms in vain: ${what}`);
     await new Promise((settle) => setTimeout(settle, LOOK_EVERY_MS));
   }

@@ -1,0 +1,319 @@
+import { request } from 'node:http';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Answer, call, exampleIncident } from '../support/api-client';
+import { type SpawnedServer, spawnServer } from '../support/spawn-server';
+
+const INCIDENTS = '/api/v1/incidents';
+
+let server: SpawnedServer;
+beforeAll(async () => {
+  server = await spawnServer();
+});
+afterAll(() => server.stop());
+
+const post = (change = {}, headers = {}) =>
+  call(server, 'POST', INCIDENTS, exampleIncident(change), headers);
+const patch = (id: string, change: unknown, headers = {}) =>
+  call(server, 'PATCH', `${INCIDENTS}/${id}`, change, headers);
+const read = (id: string) => call(server, 'GET', `${INCIDENTS}/${id}`);
+
+function expectProblem(answer: Answer, status: number, field?: string): void {
+  expect(answer.status).toBe(status);
+  expect(answer.headers.get('content-type')).toBe('application/problem+json');
+  expect(answer.body).toMatchObject({
+    status,
+    title: expect.any(String),
+    type: expect.any(String),
+  });
+  if (field)
+    expect(answer.body.errors.map((fault: { field: string }) => fault.field)).toContain(field);
+}
+
+describe('POST', () => {
+  it('takes the simplest body and gives 201 with the record, its address and its revision', async () => {
+    const { subtype: _, ...simplest } = exampleIncident();
+    const answer = await call(server, 'POST', INCIDENTS, simplest);
+    expect(answer.status).toBe(201);
+    expect(answer.body).toMatchObject({
+      id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      rid: expect.any(Number),
+      seq: expect.any(Number),
+      revision: 1,
+      kind: 'shooting',
+      point: [4.3306, 50.8387],
+      status: 'published',
+    });
+    expect(answer.headers.get('location')).toBe(`${INCIDENTS}/${answer.body.id}`);
+    expect(answer.headers.get('etag')).toBe('"1"');
+  });
+
+  it('completes the areas that follow from the finest one', async () => {
+    expect((await post()).body).toMatchObject({
+      country: 'BE',
+      province: 'BE-BRU',
+      municipality: '21001',
+    });
+  });
+
+  it('gives the first answer again for the same Idempotency-Key, and adds nothing', async () => {
+    const headers = { 'idempotency-key': 'once-only' };
+    const first = await post({}, headers);
+    const matched = async () => (await call(server, 'GET', INCIDENTS)).body.numberMatched;
+    const before = await matched();
+    const second = await post({}, headers);
+    expect(second.status).toBe(201);
+    expect(second.body).toEqual(first.body);
+    expect(second.headers.get('idempotency-replayed')).toBe('true');
+    expect(await matched()).toBe(before);
+  });
+
+  it('gives one record to twelve callers who send one Idempotency-Key at once', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, () => post({}, { 'idempotency-key': 'all-at-once' })),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 201));
+    expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
+  });
+
+  it('refuses another body under a used Idempotency-Key', async () => {
+    const headers = { 'idempotency-key': 'used' };
+    await post({}, headers);
+    expectProblem(await post({ verification: 'disputed' }, headers), 422, 'Idempotency-Key');
+    expectProblem(await post({}, { 'idempotency-key': 'two words' }), 400, 'Idempotency-Key');
+  });
+
+  it('names every wrong field', async () => {
+    const answer = await post({ kind: 'storm', occurredTo: 'yesterday', sources: [{ url: 'x' }] });
+    expectProblem(answer, 422);
+    const fields = answer.body.errors.map((fault: { field: string }) => fault.field);
+    expect(fields).toEqual(
+      expect.arrayContaining(['kind', 'occurredTo', 'sources.0.publisher', 'sources.0.url']),
+    );
+  });
+
+  it.each([
+    ['municipality', { municipality: '99999' }],
+    ['origin', { origin: 'simulated' }],
+    ['status', { status: 'withdrawn' }],
+    ['status', { status: 'retracted', retractionReason: { en: 'No.' } }],
+    ['point', { point: null }],
+    ['sources', { sources: [] }],
+  ])('names %s where the record cannot be: %j', async (field, change) => {
+    expectProblem(await post(change), 422, field);
+  });
+
+  it('names the body where it is no JSON', async () => {
+    expectProblem(await call(server, 'POST', INCIDENTS, '{"kind":'), 400, 'body');
+  });
+
+  it('refuses a body over the limit before reading it to its end', async () => {
+    const answer = await call(server, 'POST', INCIDENTS, ' '.repeat(8 * 1024 * 1024 + 1)).catch(
+      (error: Error) => error,
+    );
+    // The server may close while the body is still being sent; then there is no answer to read.
+    if (answer instanceof Error) expect(answer.message).toMatch(/fetch failed/);
+    else expectProblem(answer, 413, 'body');
+    expect((await call(server, 'GET', '/api/v1/health')).status).toBe(200);
+  });
+
+  it('answers 413 to a body that announces its size', async () => {
+    const status = await new Promise<number | undefined>((settle, reject) => {
+      const asked = request(
+        `${server.baseUrl}${INCIDENTS}`,
+        {
+          method: 'POST',
+          headers: { authorization: `Bearer ${server.token}`, 'content-length': 9 * 1024 * 1024 },
+        },
+        (answer) => {
+          settle(answer.statusCode);
+          asked.destroy();
+        },
+      );
+      asked.on('error', reject);
+      asked.flushHeaders();
+    });
+    expect(status).toBe(413);
+  });
+});
+
+describe('PATCH', () => {
+  it('changes what it names, leaves the rest, and keeps the correction', async () => {
+    const { body: created } = await post({ killed: { best: 1 } });
+    const answer = await patch(created.id, {
+      killed: { best: 2 },
+      correction: { en: 'A second person died.' },
+    });
+    expect(answer.status).toBe(200);
+    const { properties } = (await read(created.id)).body;
+    expect(properties).toMatchObject({
+      killed: { low: null, best: 2, high: null },
+      title: created.title,
+      corrections: [{ text: { en: 'A second person died.' }, fields: ['killed'] }],
+    });
+    expect(properties.seq).toBeGreaterThan(created.seq);
+  });
+
+  it('checks If-Match: 412 for an old revision, 400 for no revision', async () => {
+    const { body: created } = await post();
+    const current = { 'if-match': '"1"' };
+    expect((await patch(created.id, { verification: 'disputed' }, current)).body.revision).toBe(2);
+    expectProblem(await patch(created.id, { verification: 'official' }, current), 412, 'If-Match');
+    expectProblem(await patch(created.id, {}, { 'if-match': 'one' }), 400, 'If-Match');
+    const publicTag = (await read(created.id)).headers.get('etag') ?? '';
+    expectProblem(await patch(created.id, {}, { 'if-match': publicTag }), 400, 'If-Match');
+    expect((await read(created.id)).body.properties.verification).toBe('disputed');
+  });
+
+  it('lets one of two writers with one revision through', async () => {
+    const { body: created } = await post();
+    const answers = await Promise.all(
+      ['disputed', 'corroborated'].map((verification) =>
+        patch(created.id, { verification }, { 'if-match': '"1"' }),
+      ),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 412]);
+  });
+
+  it('checks the whole record and names the field that would be wrong', async () => {
+    const { body: created } = await post();
+    expectProblem(
+      await patch(created.id, { occurredTo: '2020-01-01T00:00:00Z' }),
+      422,
+      'occurredTo',
+    );
+    expectProblem(await patch(created.id, { colour: 'red' }), 422, 'colour');
+    expectProblem(await patch(created.id, { status: 'draft' }), 422, 'status');
+    expectProblem(await patch(created.id, { status: 'withdrawn' }), 422, 'status');
+    expectProblem(await patch(created.id, { origin: 'imported' }), 422, 'origin');
+    expectProblem(await patch(created.id, { status: 'retracted' }), 422, 'retractionReason');
+  });
+
+  it('moves a record whole: no finer area of the old place survives', async () => {
+    const { body: created } = await post();
+    const answer = await patch(created.id, { municipality: '11002', point: [4.4, 51.22] });
+    expect(answer.body).toMatchObject({
+      municipality: '11002',
+      province: 'BE-VAN',
+      district: null,
+    });
+    expect(answer.body.policeZone).not.toBe(created.policeZone);
+  });
+
+  it('publishes a draft, which nobody saw before', async () => {
+    const { body: draft } = await post({ status: 'draft' });
+    expect((await read(draft.id)).status).toBe(404);
+    await patch(draft.id, { status: 'published' });
+    expect((await read(draft.id)).status).toBe(200);
+  });
+
+  it('retracts: the reason stays, what was claimed goes, also from the versions before', async () => {
+    const { body: created } = await post({ summary: { en: 'A claim that was wrong.' } });
+    await patch(created.id, {
+      status: 'retracted',
+      retractionReason: { en: 'It did not happen.' },
+    });
+    const shown = (await read(created.id)).body;
+    expect(shown).toMatchObject({
+      geometry: null,
+      properties: {
+        status: 'retracted',
+        title: null,
+        retractionReason: { en: 'It did not happen.' },
+      },
+    });
+    const versions = await call(server, 'GET', `${INCIDENTS}/${created.id}/versions`);
+    expect(JSON.stringify(versions.body)).not.toContain('A claim that was wrong.');
+  });
+});
+
+describe('DELETE', () => {
+  it('withdraws: 410 for readers from then on, and no trace in list or versions', async () => {
+    const { body: created } = await post({ title: { en: 'Withdrawn canary' } });
+    const answer = await call(server, 'DELETE', `${INCIDENTS}/${created.id}`);
+    expect(answer.status).toBe(200);
+    expectProblem(await read(created.id), 410);
+    const list = await call(server, 'GET', `${INCIDENTS}?limit=1000`);
+    expect(JSON.stringify(list.body)).not.toContain('Withdrawn canary');
+    const versions = await call(server, 'GET', `${INCIDENTS}/${created.id}/versions`);
+    expect(JSON.stringify(versions.body)).not.toContain('Withdrawn canary');
+  });
+
+  it('checks If-Match', async () => {
+    const { body: created } = await post();
+    const path = `${INCIDENTS}/${created.id}`;
+    expectProblem(
+      await call(server, 'DELETE', path, undefined, { 'if-match': '"7"' }),
+      412,
+      'If-Match',
+    );
+    expect((await read(created.id)).status).toBe(200);
+  });
+
+  it('is 404 for what never was', async () => {
+    const never = '00000000-0000-4000-8000-000000000000';
+    for (const id of [never, 'no-uuid', '1']) {
+      expectProblem(await call(server, 'DELETE', `${INCIDENTS}/${id}`), 404);
+      expectProblem(await patch(id, {}), 404);
+      expectProblem(await read(id), 404);
+    }
+  });
+});
+
+describe('rights', () => {
+  const body = exampleIncident();
+
+  it.each([
+    ['no token', { authorization: '' }],
+    ['a wrong token', { authorization: `Bearer ${'x'.repeat(43)}` }],
+    ['another scheme', { authorization: 'Basic YTpi' }],
+  ])('are refused with 401 to %s, and nothing is written', async (_, headers) => {
+    const before = await call(server, 'GET', '/api/v1/digest');
+    for (const [method, path] of [
+      ['POST', INCIDENTS],
+      ['PATCH', `${INCIDENTS}/00000000-0000-4000-8000-000000000000`],
+      ['DELETE', `${INCIDENTS}/00000000-0000-4000-8000-000000000000`],
+      ['POST', '/api/v1/imports'],
+      ['PUT', '/api/v1/figures'],
+    ] as const) {
+      const answer = await call(server, method, path, body, headers);
+      expectProblem(answer, 401);
+      expect(answer.headers.get('www-authenticate')).toBe('Bearer');
+    }
+    const after = await call(server, 'GET', '/api/v1/digest');
+    expect(after.body).toEqual(before.body);
+  });
+
+  it('are asked for at the desk, where drafts are read', async () => {
+    const { body: draft } = await post({ status: 'draft', notes: 'For the desk.' });
+    const path = `/api/v1/desk/incidents/${draft.id}`;
+    expectProblem(await call(server, 'GET', path, undefined, { authorization: '' }), 401);
+    expect((await call(server, 'GET', path)).body).toMatchObject({ notes: 'For the desk.' });
+  });
+});
+
+describe('imports', () => {
+  it('take the good rows, name the bad ones, add nothing twice and are taken back whole', async () => {
+    const batchId = '11111111-1111-4111-8111-111111111111';
+    const rows = {
+      batchId,
+      name: 'example.csv',
+      records: [
+        { importKey: 'row-1', incident: exampleIncident({ origin: 'imported' }) },
+        { importKey: 'row-2', incident: { kind: 'storm' } },
+        {
+          importKey: 'row-3',
+          incident: exampleIncident({ origin: 'imported', municipality: '0' }),
+        },
+      ],
+    };
+    const first = await call(server, 'POST', '/api/v1/imports', rows);
+    expect(first.body).toMatchObject({ added: 1, faults: [{ index: 1 }, { index: 2 }] });
+    const second = await call(server, 'POST', '/api/v1/imports', rows);
+    expect(second.body).toMatchObject({ added: 0 });
+    const count = async () =>
+      (await call(server, 'GET', `${INCIDENTS}?origin=imported`)).body.numberMatched;
+    expect(await count()).toBe(1);
+    expect((await call(server, 'DELETE', `/api/v1/imports/${batchId}`)).status).toBe(200);
+    expect(await count()).toBe(0);
+  });
+});

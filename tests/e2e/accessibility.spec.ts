@@ -1,0 +1,84 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { mapOf } from '../support/map-page';
+import { type SpawnedServer, spawnServer, temporaryFolder } from '../support/spawn-server';
+
+const SERIOUS = ['serious', 'critical'];
+const WIDTHS = [
+  { name: 'a desk', viewport: { width: 1440, height: 900 } },
+  { name: 'a phone', viewport: { width: 390, height: 844 } },
+];
+
+const folders = { demo: temporaryFolder('axe-demo'), real: temporaryFolder('axe-real') };
+const servers: SpawnedServer[] = [];
+let demo: SpawnedServer;
+let real: SpawnedServer;
+
+test.beforeAll(async () => {
+  demo = await spawnServer({
+    mode: 'demo',
+    pages: true,
+    arguments: ['--still', '--seed', '7', '--incidents', '300'],
+    dataDir: folders.demo.path,
+  });
+  servers.push(demo);
+  real = await spawnServer({ pages: true, dataDir: folders.real.path });
+  servers.push(real);
+});
+test.afterAll(async () => {
+  for (const server of servers) await server.stop();
+  folders.demo.remove();
+  folders.real.remove();
+});
+
+/** Serious findings as `rule: selector (what axe says)`. */
+async function findings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => SERIOUS.includes(impact ?? ''))
+    .flatMap(({ id, nodes }) =>
+      nodes.map(
+        ({ target, failureSummary }) =>
+          `${id}: ${target.join(' ')} (${failureSummary?.split('\n')[1]?.trim()})`,
+      ),
+    );
+}
+
+async function openReady(page: Page, address: string): Promise<void> {
+  await page.goto(address);
+  await expect(page.locator('#feed-status')).toHaveAttribute('data-connection', 'live');
+  await expect(mapOf(page)).toBeVisible();
+}
+
+for (const { name, viewport } of WIDTHS) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`axe finds nothing serious on ${name}, ${colorScheme}`, async ({ browser }) => {
+      const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' });
+      const page = await context.newPage();
+      const found: Record<string, string[]> = {};
+      for (const path of ['/en', '/nl', '/fr']) {
+        await openReady(page, demo.baseUrl + path);
+        found[`demo ${path}`] = await findings(page);
+      }
+      await openReady(page, `${real.baseUrl}/en`);
+      await page.getByRole('tab', { name: 'Figures' }).click();
+      await expect(page.getByRole('tabpanel').getByRole('table').first()).toBeVisible();
+      found['real /en, figures'] = await findings(page);
+      await page.getByRole('tab', { name: 'Latest' }).click();
+      await page.getByRole('tabpanel').getByRole('button').first().click();
+      await expect(
+        page.getByRole('article', { name: 'Record' }).getByRole('heading').first(),
+      ).toBeVisible();
+      found['real /en, a record'] = await findings(page);
+      await page.goto(`${real.baseUrl}/en/about`);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      found['real /en/about'] = await findings(page);
+      await context.close();
+
+      const all = Object.entries(found).flatMap(([where, list]) =>
+        list.map((finding) => `${where}: ${finding}`),
+      );
+      expect(all).toEqual([]);
+    });
+  }
+}

@@ -1,0 +1,429 @@
+import { type Browser, expect, type Page, test } from '@playwright/test';
+import { endOfBrusselsDayMs } from '@/lib/domain/time';
+import { PLACE_PRESETS } from '@/lib/url/presets';
+import { call } from '../support/api-client';
+import {
+  cameraInAddress,
+  mapOf,
+  openMap,
+  overviewOf,
+  shownTotal,
+  watchFaults,
+  wholeNumber,
+} from '../support/map-page';
+import { type SpawnedServer, spawnServer, temporaryFolder } from '../support/spawn-server';
+
+const HISTORY = 600;
+const COARSE = ['week', 'month', 'year'];
+const PHONE = { width: 390, height: 844 };
+
+const folder = temporaryFolder('explorer');
+let server: SpawnedServer;
+
+test.beforeAll(async () => {
+  server = await spawnServer({
+    mode: 'demo',
+    pages: true,
+    arguments: ['--still', '--seed', '7', '--incidents', String(HISTORY)],
+    dataDir: folder.path,
+  });
+});
+test.afterAll(async () => {
+  await server?.stop();
+  folder.remove();
+});
+
+interface Selection {
+  kinds?: string[];
+  from?: string;
+  to?: string;
+}
+interface Expected {
+  total: number;
+  retracted: number;
+  /** Known only to a week, a month or a year that the period cuts: listed by the API, not counted by the page. */
+  cut: number;
+}
+
+/** What the API gives for a selection, parted as the page parts it. */
+async function fromApi({
+  kinds = [],
+  from,
+  to,
+}: Selection): Promise<Expected & { matched: number }> {
+  const query = new URLSearchParams({
+    origin: 'simulated',
+    limit: '1000',
+    ...(kinds.length > 0 ? { kind: kinds.join(',') } : {}),
+    ...(from ? { from } : {}),
+    ...(to ? { to } : {}),
+  });
+  const { body } = await call(server, 'GET', `/api/v1/incidents?${query}`);
+  expect(body.next).toBeNull();
+  const parts = { total: 0, retracted: 0, cut: 0, matched: body.numberMatched as number };
+  const endMs = to ? endOfBrusselsDayMs(to) : Number.POSITIVE_INFINITY;
+  for (const { properties } of body.features) {
+    const isCut =
+      COARSE.includes(properties.timePrecision) && Date.parse(properties.occurredTo) > endMs;
+    if (isCut) parts.cut += 1;
+    else if (properties.status === 'retracted') parts.retracted += 1;
+    else parts.total += 1;
+  }
+  return parts;
+}
+
+/** How many retracted records the page says it leaves out; said only where there are some. */
+async function shownRetracted(page: Page): Promise<number> {
+  const text = (await overviewOf(page).textContent()) ?? '';
+  return wholeNumber(/([\d,]+) retracted records? (?:is|are) not counted/.exec(text)?.[1] ?? '0');
+}
+
+async function expectTotalsOf(page: Page, selection: Selection): Promise<void> {
+  const { total, retracted, cut, matched } = await fromApi(selection);
+  expect(total + retracted + cut).toBe(matched);
+  await expect.poll(() => shownTotal(page)).toBe(total);
+  expect(await shownRetracted(page)).toBe(retracted);
+}
+
+const kindsOf = (page: Page) => overviewOf(page).getByRole('group', { name: 'Kinds' });
+const kind = (page: Page, name: RegExp) => kindsOf(page).getByRole('button', { name });
+const period = (page: Page, name: string) =>
+  overviewOf(page)
+    .getByRole('group', { name: 'Period' })
+    .getByRole('button', { name, exact: true });
+
+test('the page counts what the API lists, and says how the total adds up', async ({ page }) => {
+  await openMap(page, `${server.baseUrl}/en`);
+  await expectTotalsOf(page, {});
+  expect(await shownTotal(page)).toBeGreaterThan(HISTORY * 0.8);
+
+  const cells = overviewOf(page).getByRole('cell');
+  await overviewOf(page)
+    .getByText(/as symbols/)
+    .click();
+  await expect(cells).toHaveCount(4);
+  const [symbols = 0, areas = 0, unlocated = 0, total] = (await cells.allInnerTexts()).map(
+    wholeNumber,
+  );
+  expect(symbols + areas + unlocated).toBe(total);
+  expect(total).toBe(await shownTotal(page));
+  const perKind = (await kindsOf(page).getByRole('button').allInnerTexts()).map((text) =>
+    wholeNumber(/[\d,]+/.exec(text)?.[0] ?? ''),
+  );
+  expect(perKind.reduce((sum, count) => sum + count, 0)).toBe(total);
+});
+
+test('kinds change the totals and the address; a reload keeps them and Back undoes them', async ({
+  page,
+}) => {
+  await openMap(page, `${server.baseUrl}/en`);
+  const all = await shownTotal(page);
+
+  await kind(page, /Seizures/).click();
+  await expect(page).toHaveURL(/[?&]k=shooting\.incident(&|$)/);
+  await expect(kind(page, /Seizures/)).toHaveAttribute('aria-pressed', 'false');
+  await expectTotalsOf(page, { kinds: ['shooting', 'incident'] });
+  const two = await shownTotal(page);
+  expect(two).toBeLessThan(all);
+
+  await kind(page, /Other incidents/).click();
+  await expect(page).toHaveURL(/[?&]k=shooting(&|$)/);
+  await expectTotalsOf(page, { kinds: ['shooting'] });
+
+  await page.reload();
+  await expect(kind(page, /Shootings/)).toHaveAttribute('aria-pressed', 'true');
+  await expectTotalsOf(page, { kinds: ['shooting'] });
+
+  await page.goBack();
+  await expect(page).toHaveURL(/[?&]k=shooting\.incident(&|$)/);
+  await expect.poll(() => shownTotal(page)).toBe(two);
+  await page.goBack();
+  await expect(page).not.toHaveURL(/[?&]k=/);
+  await expect.poll(() => shownTotal(page)).toBe(all);
+  await page.goForward();
+  await expect.poll(() => shownTotal(page)).toBe(two);
+});
+
+test('periods and days change the totals and the address', async ({ page }) => {
+  await openMap(page, `${server.baseUrl}/en`);
+  const all = await shownTotal(page);
+  await expect(period(page, 'All')).toHaveAttribute('aria-pressed', 'true');
+
+  await period(page, 'This year').click();
+  await expect(page).toHaveURL(/[?&]from=\d{4}-01-01(&|$)/);
+  const from = new URL(page.url()).searchParams.get('from') ?? '';
+  await expectTotalsOf(page, { from });
+  expect(await shownTotal(page)).toBeLessThan(all);
+
+  await page.getByLabel('From', { exact: true }).fill('2023-03-01');
+  await page.getByLabel('To', { exact: true }).fill('2024-10-31');
+  await expect(page).toHaveURL(/[?&]from=2023-03-01&to=2024-10-31(&|$)/);
+  await expect(period(page, 'All')).toHaveAttribute('aria-pressed', 'false');
+  await expectTotalsOf(page, { from: '2023-03-01', to: '2024-10-31' });
+
+  await page.reload();
+  await expect(page.getByLabel('To', { exact: true })).toHaveValue('2024-10-31');
+  await expectTotalsOf(page, { from: '2023-03-01', to: '2024-10-31' });
+
+  await period(page, 'All').click();
+  await expect(page).not.toHaveURL(/[?&](from|to)=/);
+  await expect.poll(() => shownTotal(page)).toBe(all);
+});
+
+test('an empty selection says so and offers the way out', async ({ page }) => {
+  await openMap(page, `${server.baseUrl}/en?from=2190-01-01`);
+  await expect.poll(() => shownTotal(page)).toBe(0);
+  await expect(page.getByRole('status').filter({ hasText: 'No record matches' })).toBeVisible();
+  await page.getByRole('button', { name: 'Show all dates' }).click();
+  await expectTotalsOf(page, {});
+});
+
+test('what an address says wrongly is named and left out', async ({ page }) => {
+  await openMap(page, `${server.baseUrl}/en?k=murder&colour=red`);
+  const notice = page.getByRole('status').filter({ hasText: 'was not understood' });
+  await expect(notice).toContainText('murder');
+  await expect(notice).toContainText('colour');
+  await expectTotalsOf(page, {});
+  await notice.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(notice).toHaveCount(0);
+});
+
+test('every place preset flies there, and the list follows the map', async ({ page }) => {
+  await openMap(page, `${server.baseUrl}/en`);
+  const places = page.getByRole('navigation', { name: 'Go to' }).getByRole('button');
+  await expect(places).toHaveCount(PLACE_PRESETS.length);
+  const middles: Record<string, [lng: number, lat: number]> = {
+    'Europe’s ports': [6.5, 49.4],
+    Belgium: [4.45, 50.5],
+    Brussels: [4.365, 50.84],
+    Antwerp: [4.37, 51.24],
+  };
+  const zooms: number[] = [];
+  for (const [name, [lng, lat]] of Object.entries(middles)) {
+    await page.getByRole('button', { name, exact: true }).click();
+    await expect.poll(() => Math.abs((cameraInAddress(page)?.lng ?? 99) - lng)).toBeLessThan(0.5);
+    await expect.poll(() => Math.abs((cameraInAddress(page)?.lat ?? 99) - lat)).toBeLessThan(0.5);
+    zooms.push(cameraInAddress(page)?.zoom ?? Number.NaN);
+  }
+  const [europe = 0, belgium = 0, brussels = 0, antwerp = 0] = zooms;
+  expect(europe).toBeLessThan(belgium);
+  expect(belgium).toBeLessThan(brussels);
+  expect(belgium).toBeLessThan(antwerp);
+
+  await page.getByRole('tab', { name: 'In view' }).click();
+  const rows = page.getByRole('tabpanel').getByRole('listitem');
+  await expect(rows.first()).toBeVisible();
+});
+
+/** Role and name of what has the focus, as `button Brussels`. */
+function focused(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const element = document.activeElement as HTMLElement | null;
+    if (!element || element === document.body) return '';
+    const role = element.getAttribute('role') ?? element.tagName.toLowerCase();
+    const label = element.closest('label')?.textContent ?? '';
+    const name = element.getAttribute('aria-label') ?? (element.textContent || label);
+    return `${role} ${name.replace(/\s+/g, ' ').trim()}`;
+  });
+}
+
+test('the keyboard alone reaches places, filters and lists, opens a record and closes it', async ({
+  page,
+}) => {
+  await openMap(page, `${server.baseUrl}/en`);
+  await expect(page.getByRole('tabpanel').getByRole('listitem').nth(5)).toBeVisible();
+  const order: string[] = [];
+  const isRow = (text: string) => /^button .*(Shooting|Seizure|Other incident): /.test(text);
+  for (let press = 0; press < 90 && !order.some(isRow); press += 1) {
+    await page.keyboard.press('Tab');
+    order.push(await focused(page));
+  }
+  expect(order[0]).toBe('a Skip to the list of records');
+  const expected = [
+    /^a Français/,
+    /^button Switch to the/,
+    /^button Brussels/,
+    /^button .*Shootings/,
+    /^button 30 days/,
+    /^input From/,
+    /^tab Latest/,
+  ];
+  for (const wanted of expected) {
+    expect(
+      order.some((entry) => wanted.test(entry)),
+      `${wanted} among ${order.join(' | ')}`,
+    ).toBe(true);
+  }
+  expect(order.some(isRow), order.join(' | ')).toBe(true);
+  const row = await focused(page);
+
+  await page.keyboard.press('Enter');
+  const card = page.getByRole('article', { name: 'Record' });
+  await expect(card.getByRole('heading', { level: 2 })).toBeVisible();
+  await expect(card).toBeFocused();
+  await expect(card.getByText('Simulated', { exact: true })).toBeVisible();
+  await page.keyboard.press('Tab');
+  expect(await focused(page)).toBe('button Close the record');
+  await page.keyboard.press('Escape');
+  await expect(card).toHaveCount(0);
+  expect(await focused(page)).toBe(row);
+});
+
+test('the arrow keys move between the panels', async ({ page }) => {
+  await openMap(page, `${server.baseUrl}/en`);
+  await page.getByRole('tab', { name: 'Latest' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('tab', { name: 'In view' })).toBeFocused();
+  await expect(page.getByRole('tab', { name: 'In view' })).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('End');
+  await expect(page.getByRole('tab', { name: 'Figures' })).toBeFocused();
+});
+
+test('a change of language keeps the view', async ({ page }) => {
+  await openMap(page, `${server.baseUrl}/en?k=shooting&from=2024-01-01&c=4.4,51.2,9`);
+  const total = await shownTotal(page);
+  await page.getByRole('link', { name: 'Nederlands' }).click();
+  await expect(page).toHaveURL(/\/nl\?k=shooting&from=2024-01-01&c=4\.4,51\.2,9$/);
+  await expect(page.locator('html')).toHaveAttribute('lang', 'nl');
+  await expect.poll(() => shownTotal(page)).toBe(total);
+});
+
+test('the address without a language leads to the one the browser asks for, with its view', async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ locale: 'fr-BE' });
+  const page = await context.newPage();
+  await openMap(page, `${server.baseUrl}/?k=seizure`);
+  await expect(page).toHaveURL(/\/fr\?k=seizure/);
+  await expect(page.locator('html')).toHaveAttribute('lang', 'fr');
+  await context.close();
+});
+
+test('the demo says on every page that nothing in it happened, and is kept from search engines', async ({
+  page,
+}) => {
+  await openMap(page, `${server.baseUrl}/en`);
+  for (const path of ['/en', '/en/about']) {
+    await page.goto(server.baseUrl + path);
+    await expect(page.getByText('Simulated. None of these events happened.')).toBeVisible();
+    await expect(page.locator('meta[name=robots]')).toHaveAttribute('content', /noindex/);
+  }
+  await page.goto(`${server.baseUrl}/en`);
+  await expect(page).toHaveTitle(/Simulated/);
+});
+
+test('the status says the state that the server has', async ({ page }) => {
+  await openMap(page, `${server.baseUrl}/en`);
+  const { epoch, seq, digest } = (await call(server, 'GET', '/api/v1/digest')).body;
+  const status = page.locator('#feed-status');
+  await expect(status).toHaveAttribute('data-epoch', epoch);
+  await expect(status).toHaveAttribute('data-seq', String(seq));
+  await expect(status).toHaveAttribute('data-digest', digest);
+  await expect(status).toContainText(/Live · data as of .*\d\d:\d\d:\d\d/);
+});
+
+test('a phone shows every panel and never scrolls sideways', async ({ browser }) => {
+  const page = await phonePage(browser);
+  const faults = watchFaults(page);
+  const overflow = () =>
+    page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+  await openPhone(page, `${server.baseUrl}/en`);
+  expect(await overflow()).toBeLessThanOrEqual(0);
+  const tabs = page.getByRole('tab');
+  await expect(tabs).toHaveText(['Overview', 'Latest', 'In view', 'Figures', 'Legend']);
+  for (const tab of await tabs.all()) {
+    await tab.click();
+    await expect(tab).toHaveAttribute('aria-selected', 'true');
+    await expect(tab).toBeInViewport({ ratio: 0.9 });
+    await expect(page.getByRole('tabpanel')).toBeInViewport({ ratio: 0.1 });
+    expect(await overflow()).toBeLessThanOrEqual(0);
+  }
+  await page.getByRole('tab', { name: 'Latest' }).click();
+  await page.getByRole('tabpanel').getByRole('button').first().click();
+  const card = page.getByRole('article', { name: 'Record' });
+  await expect(card.getByRole('button', { name: 'Close the record' })).toBeInViewport();
+  expect(await overflow()).toBeLessThanOrEqual(0);
+  await card.getByRole('button', { name: 'Close the record' }).click();
+  for (const path of ['/nl', '/fr', '/en/about']) {
+    await page.goto(server.baseUrl + path);
+    await expect(page.getByRole('main')).toBeVisible();
+    expect(await overflow(), path).toBeLessThanOrEqual(0);
+  }
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+async function phonePage(browser: Browser): Promise<Page> {
+  const context = await browser.newContext({ viewport: PHONE, hasTouch: true, isMobile: true });
+  return context.newPage();
+}
+
+/** As `openMap`, but on a phone the numbers stand in a panel. */
+async function openPhone(page: Page, address: string): Promise<void> {
+  await page.goto(address);
+  await expect(page.locator('#feed-status')).toHaveAttribute('data-connection', 'live');
+  await expect(mapOf(page)).toBeVisible();
+}
+
+/** Camera positions that the page writes into its address from now on. */
+async function watchCameras(page: Page): Promise<() => Promise<string[]>> {
+  await page.evaluate(() => {
+    const seen: string[] = [];
+    Object.assign(window, { seenCameras: seen });
+    const replace = history.replaceState.bind(history);
+    history.replaceState = (state, title, url) => {
+      seen.push(new URL(String(url ?? ''), location.href).searchParams.get('c') ?? '');
+      replace(state, title, url);
+    };
+  });
+  return () => page.evaluate(() => (window as unknown as { seenCameras: string[] }).seenCameras);
+}
+
+test('a reader who asked for less motion is moved at once, and nothing is animated', async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  await openMap(page, `${server.baseUrl}/en?c=4.4,51.2,6`);
+  const cameras = await watchCameras(page);
+  await page.getByRole('button', { name: 'Brussels', exact: true }).click();
+  await expect.poll(() => cameraInAddress(page)?.lng ?? 0).toBeCloseTo(4.365, 1);
+  await page.getByRole('tab', { name: 'In view' }).click();
+  await expect(page.getByRole('tabpanel').getByRole('listitem').first()).toBeVisible();
+  const between = (await cameras())
+    .map((text) => Number(text.split(',')[2]))
+    .filter((zoom) => zoom > 6.05 && zoom < (cameraInAddress(page)?.zoom ?? 0) - 0.05);
+  expect(between).toEqual([]);
+  const animations = await page.evaluate(
+    () => document.getAnimations().filter(({ playState }) => playState === 'running').length,
+  );
+  expect(animations).toBe(0);
+  await context.close();
+});
+
+test('the theme follows the system until the reader chooses, and the address keeps the choice', async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ colorScheme: 'dark' });
+  const page = await context.newPage();
+  await openMap(page, `${server.baseUrl}/en`);
+  const background = () =>
+    page.evaluate(
+      () =>
+        getComputedStyle(document.body).backgroundColor +
+        getComputedStyle(document.querySelector('header') as Element).backgroundColor,
+    );
+  const dark = await background();
+  await page.getByRole('button', { name: 'Switch to the light theme' }).click();
+  await expect(page).toHaveURL(/theme=light/);
+  await expect.poll(background).not.toBe(dark);
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Switch to the dark theme' })).toBeVisible();
+  await expect.poll(background).not.toBe(dark);
+  await page.getByRole('button', { name: 'Switch to the dark theme' }).click();
+  await expect(page).not.toHaveURL(/theme=/);
+  await expect.poll(background).toBe(dark);
+  await context.close();
+});

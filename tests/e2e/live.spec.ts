@@ -1,0 +1,268 @@
+import { type BrowserContext, expect, type Locator, type Page, test } from '@playwright/test';
+import type { IncidentBody } from '@/lib/domain/incident';
+import { call, exampleIncident } from '../support/api-client';
+import { feedStatus, mapOf, openMap, overviewOf, shownHead, shownTotal } from '../support/map-page';
+import { type SpawnedServer, spawnServer, temporaryFolder } from '../support/spawn-server';
+
+const INCIDENTS = '/api/v1/incidents';
+const LATEST_MS = 1_000;
+const STALE_WITHIN_MS = 13_000;
+const BACK_WITHIN_MS = 15_000;
+/** Far from every sourced record, so that its symbol stands alone. */
+const LONELY_POINT: [number, number] = [5.412, 50.171];
+const CAMERA = `c=${LONELY_POINT.join(',')},13`;
+
+const folder = temporaryFolder('live');
+let server: SpawnedServer;
+let context: BrowserContext;
+let english: Page;
+let french: Page;
+
+test.beforeAll(async ({ browser }) => {
+  server = await spawnServer({ pages: true, dataDir: folder.path });
+  context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  [english, french] = [await context.newPage(), await context.newPage()];
+  await openMap(english, `${server.baseUrl}/en?${CAMERA}`);
+  await openMap(french, `${server.baseUrl}/fr?${CAMERA}`);
+});
+test.afterAll(async () => {
+  await context?.close();
+  await server?.stop();
+  folder.remove();
+});
+
+interface Written {
+  id: string;
+  seq: number;
+}
+
+async function record(name: string, change: Partial<IncidentBody> = {}): Promise<Written> {
+  const answer = await call(
+    server,
+    'POST',
+    INCIDENTS,
+    exampleIncident({
+      point: LONELY_POINT,
+      placePrecision: 'exact',
+      municipality: null,
+      occurredFrom: new Date(Date.now() - 600_000).toISOString(),
+      occurredTo: new Date(Date.now() - 600_000).toISOString(),
+      title: { en: `Example: ${name}`, fr: `Exemple : ${name}`, nl: `Voorbeeld: ${name}` },
+      ...change,
+    }),
+  );
+  expect(answer.status).toBe(201);
+  return { id: answer.body.id, seq: await headSeq() };
+}
+
+async function headSeq(): Promise<number> {
+  return (await call(server, 'GET', '/api/v1/digest')).body.seq;
+}
+
+async function withdraw(id: string): Promise<void> {
+  expect((await call(server, 'DELETE', `${INCIDENTS}/${id}`)).status).toBeLessThan(300);
+}
+
+/** How many published records the API lists, which is what a page without filters counts. */
+async function listedTotal(): Promise<number> {
+  const { body } = await call(server, 'GET', `${INCIDENTS}?limit=1000`);
+  expect(body.next).toBeNull();
+  return body.features.filter(
+    ({ properties }: { properties: { status: string } }) => properties.status === 'published',
+  ).length;
+}
+
+async function expectTotals(total: number): Promise<void> {
+  for (const page of [english, french]) await expect.poll(() => shownTotal(page)).toBe(total);
+}
+
+/** The row of a record in the list of the latest. */
+function rowOf(page: Page, name: string): Locator {
+  return page.getByRole('tabpanel').getByRole('button', { name });
+}
+
+/** Milliseconds until the page's own text names the record and its status has moved on, by the page's own frames. */
+async function shownAfter(page: Page, name: string, beforeSeq: number): Promise<number> {
+  const startedMs = performance.now();
+  await page.waitForFunction(
+    ([text, seq]) =>
+      Number(document.getElementById('feed-status')?.dataset.seq) > seq &&
+      (document.querySelector('[role=tabpanel]')?.textContent ?? '').includes(text),
+    [name, beforeSeq] as const,
+    { polling: 'raf', timeout: 10_000 },
+  );
+  return performance.now() - startedMs;
+}
+
+async function expectEqualDigests(): Promise<void> {
+  const { epoch, seq, digest } = (await call(server, 'GET', '/api/v1/digest')).body;
+  for (const page of [english, french]) {
+    await expect.poll(() => shownHead(page)).toEqual({ epoch, seq, digest, connection: 'live' });
+  }
+}
+
+/** Whether the map's middle, where the lonely record lies, answers to the pointer. */
+async function hasSymbolInTheMiddle(page: Page): Promise<boolean> {
+  const box = await mapOf(page).boundingBox();
+  if (!box) return false;
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x + 60, y + 60);
+  await page.mouse.move(x, y);
+  return mapOf(page).evaluate((canvas) => (canvas as HTMLElement).style.cursor === 'pointer');
+}
+
+async function closeCards(): Promise<void> {
+  for (const page of [english, french]) await page.keyboard.press('Escape');
+}
+
+test('a record is on both open pages within a second of the answer 201', async () => {
+  const delays: number[] = [];
+  for (const name of ['first', 'second', 'third']) {
+    const before = await headSeq();
+    const wait = [shownAfter(english, name, before), shownAfter(french, name, before)];
+    const body = exampleIncident({
+      point: LONELY_POINT,
+      placePrecision: 'exact',
+      municipality: null,
+      title: { en: `Example: ${name}`, fr: `Exemple : ${name}` },
+    });
+    const sentMs = performance.now();
+    const answer = await call(server, 'POST', INCIDENTS, body);
+    const answeredMs = performance.now() - sentMs;
+    expect(answer.status).toBe(201);
+    const shownMs = Math.max(...(await Promise.all(wait)));
+    delays.push(Math.max(0, Math.round(shownMs - answeredMs)));
+    await withdraw(answer.body.id);
+    for (const page of [english, french]) await expect(rowOf(page, name)).toHaveCount(0);
+  }
+  test.info().annotations.push({ type: 'delays in ms', description: delays.join(', ') });
+  expect(Math.max(...delays), `shown after ${delays.join(', ')} ms`).toBeLessThanOrEqual(LATEST_MS);
+});
+
+test('a new record stands in the list, in the totals and on the map of both pages', async () => {
+  const before = await listedTotal();
+  await expectTotals(before);
+  await expect.poll(() => hasSymbolInTheMiddle(english)).toBe(false);
+  const { id } = await record('symbol');
+
+  for (const [page, title] of [
+    [english, 'Example: symbol'],
+    [french, 'Exemple : symbol'],
+  ] as const) {
+    await expect(rowOf(page, title)).toBeVisible();
+    await expect.poll(() => hasSymbolInTheMiddle(page)).toBe(true);
+  }
+  await expectTotals(before + 1);
+  await expectEqualDigests();
+  await withdraw(id);
+});
+
+test('a correction reaches both lists, marked as one, and the card that is open', async () => {
+  const { id } = await record('to correct');
+  await rowOf(english, 'to correct').click();
+  const card = english.getByRole('article', { name: 'Record' });
+  await expect(card.getByRole('heading', { name: 'Example: to correct' })).toBeVisible();
+  await expect(card.getByText('Two people were found injured.')).toHaveCount(0);
+
+  const patched = await call(server, 'PATCH', `${INCIDENTS}/${id}`, {
+    injured: { low: null, best: 2, high: null },
+    correction: {
+      en: 'Two people were found injured.',
+      fr: 'Deux blessés ont été trouvés.',
+      nl: 'Er zijn twee gewonden gevonden.',
+    },
+  });
+  expect(patched.status).toBe(200);
+
+  await expect(rowOf(english, 'to correct')).toContainText('Corrected');
+  await expect(rowOf(english, 'to correct')).toContainText('2 injured');
+  await expect(rowOf(french, 'to correct')).toContainText('Corrigé');
+  await expect(rowOf(french, 'to correct')).toContainText('2 blessés');
+  await expect(card.getByText('Two people were found injured.')).toBeVisible();
+  await expect(
+    card.getByRole('term').filter({ hasText: 'Injured' }).locator('..').getByRole('definition'),
+  ).toHaveText('2');
+  await expectEqualDigests();
+  await closeCards();
+  await withdraw(id);
+});
+
+test('a withdrawn record leaves both lists, the totals, the map and the open card', async () => {
+  const before = await listedTotal();
+  await expectTotals(before);
+  const { id } = await record('to withdraw');
+  for (const page of [english, french]) {
+    await expect(rowOf(page, 'to withdraw')).toBeVisible();
+    await expect.poll(() => hasSymbolInTheMiddle(page)).toBe(true);
+  }
+  await expectTotals(before + 1);
+  await rowOf(english, 'to withdraw').click();
+  const card = english.getByRole('article', { name: 'Record' });
+  await expect(card.getByRole('heading', { name: 'Example: to withdraw' })).toBeVisible();
+
+  await withdraw(id);
+
+  await expect(card).toContainText('This record is no longer public.');
+  await expect(card).not.toContainText('to withdraw');
+  await card.getByRole('button', { name: 'Close the record' }).click();
+  for (const page of [english, french]) {
+    await expect(rowOf(page, 'to withdraw')).toHaveCount(0);
+    await expect.poll(() => hasSymbolInTheMiddle(page)).toBe(false);
+  }
+  await expectTotals(before);
+  await expectEqualDigests();
+});
+
+test('a retracted record stays as a struck row without what it claimed, and counts no more', async () => {
+  const before = await listedTotal();
+  await expectTotals(before);
+  const { id } = await record('to retract');
+  await expect(rowOf(english, 'to retract')).toBeVisible();
+
+  const patched = await call(server, 'PATCH', `${INCIDENTS}/${id}`, {
+    status: 'retracted',
+    retractionReason: { en: 'The source took it back.' },
+  });
+  expect(patched.status).toBe(200);
+
+  for (const [page, word] of [
+    [english, 'Retracted record'],
+    [french, 'Fait retiré'],
+  ] as const) {
+    await expect(rowOf(page, 'to retract')).toHaveCount(0);
+    await expect(rowOf(page, word).first()).toBeVisible();
+  }
+  await expectTotals(before);
+  await expectEqualDigests();
+});
+
+test('pages say that they are stale while the server is gone, and come back by themselves', async () => {
+  await expectEqualDigests();
+  const port = new URL(server.baseUrl).port;
+  await server.kill();
+  for (const page of [english, french]) {
+    await expect(feedStatus(page)).toHaveAttribute('data-connection', 'stale', {
+      timeout: STALE_WITHIN_MS,
+    });
+  }
+  await expect(feedStatus(english)).toContainText('Stale for');
+  await expect(feedStatus(french)).toContainText('Sans nouvelles depuis');
+  await expect(overviewOf(english).getByRole('strong')).toHaveText(/\d/);
+
+  server = await spawnServer({
+    pages: true,
+    dataDir: folder.path,
+    environment: { PORT: port },
+  });
+  for (const page of [english, french]) {
+    await expect(feedStatus(page)).toHaveAttribute('data-connection', 'live', {
+      timeout: BACK_WITHIN_MS,
+    });
+  }
+  await expectEqualDigests();
+
+  await record('after the restart');
+  for (const page of [english, french])
+    await expect(rowOf(page, 'after the restart')).toBeVisible();
+  await expectEqualDigests();
+});

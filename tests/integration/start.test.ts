@@ -1,0 +1,136 @@
+import { statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  failedStart,
+  type SpawnedServer,
+  spawnServer,
+  temporaryFolder,
+} from '../support/spawn-server';
+
+const OWNER_ONLY = 0o600;
+const PERMISSIONS = 0o777;
+const folders: { remove: () => void }[] = [];
+
+function freshFolder(): string {
+  const folder = temporaryFolder('start');
+  folders.push(folder);
+  return folder.path;
+}
+afterAll(() => {
+  for (const folder of folders) folder.remove();
+});
+
+/** What a refused start said: one line, a sentence, without the trace of a program. */
+async function refusal(
+  environment: Record<string, string>,
+  options: { mode?: 'demo' | 'real'; arguments?: string[] } = {},
+): Promise<string> {
+  const { code, said } = await failedStart({
+    ...options,
+    environment: { DATA_DIR: freshFolder(), ...environment },
+  });
+  const text = said.trim();
+  expect(code, text).toBeGreaterThan(0);
+  expect(text.split('\n'), text).toHaveLength(1);
+  expect(text).toMatch(/\.$/);
+  expect(text).not.toMatch(/\bat \S+:\d+|node:internal/);
+  return text;
+}
+
+describe('a start that cannot succeed says so in one sentence and ends with an exit code', () => {
+  it('names a port that is in use, and another one to take', async () => {
+    const other = createServer();
+    await new Promise<void>((settle) => other.listen(0, '127.0.0.1', settle));
+    const { port } = other.address() as AddressInfo;
+    const said = await refusal({ HOST: '127.0.0.1', PORT: String(port) });
+    expect(said).toContain(`Port ${port}`);
+    expect(said).toContain('in use');
+    expect(said).toMatch(/PORT=\d+/);
+    await new Promise((settle) => other.close(settle));
+  });
+
+  it.each([
+    ['PORT', 'http'],
+    ['BASEMAP', 'streets'],
+    ['PUBLIC_URL', 'havenwacht.example'],
+    ['ALLOWED_ORIGINS', 'example.org'],
+    ['HOST', 'no.such.host.invalid'],
+  ])('names the setting %s=%s and what it must be', async (name, value) => {
+    const said = await refusal({ [name]: value });
+    expect(said).toContain(`${name}="${value}"`);
+  });
+
+  it.each([
+    { mode: 'demo' as const, arguments: ['--incidents', 'many'], named: '--incidents' },
+    { mode: 'demo' as const, arguments: ['--fast'], named: '--fast' },
+    { mode: 'real' as const, arguments: ['--seed', '7'], named: '--seed' },
+  ])('names the argument $arguments that $mode does not take', async ({ named, ...start }) => {
+    expect(await refusal({}, start)).toContain(named);
+  });
+
+  it('refuses a folder of simulated records outside demo mode, and says how to open it', async () => {
+    const folder = freshFolder();
+    const demo = await spawnServer({
+      mode: 'demo',
+      arguments: ['--incidents', '5', '--still'],
+      dataDir: folder,
+    });
+    expect(await demo.stop()).toBe(0);
+    const said = await refusal({ DATA_DIR: folder });
+    expect(said).toContain(folder);
+    expect(said).toContain('simulated');
+    expect(said).toContain('npm run demo');
+  });
+});
+
+describe('a first start', () => {
+  let server: SpawnedServer;
+  beforeAll(async () => {
+    server = await spawnServer({
+      dataDir: freshFolder(),
+      environment: { PUBLISHER: 'Example newsroom', CONTACT: '' },
+    });
+  });
+  afterAll(() => server?.stop());
+
+  it('writes a token that only its owner can read, and says where', () => {
+    const path = join(server.dataDir, 'admin-token');
+    expect(statSync(path).mode & PERMISSIONS).toBe(OWNER_ONLY);
+    expect(server.token.length).toBeGreaterThanOrEqual(32);
+    expect(server.output()).toContain(path);
+    expect(server.output()).not.toContain(server.token);
+  });
+
+  it('warns of the parts of the imprint that are not set, and of no others', () => {
+    const warning = /Warning\s+not set: (.*)\./.exec(server.output())?.[1] ?? '';
+    expect(warning.split('.')[0]).toBe('RESPONSIBLE_EDITOR, CONTACT, DATA_LICENCE');
+  });
+
+  it('keeps its data folder from a second process, which names the folder and the process', async () => {
+    const said = await refusal({ DATA_DIR: server.dataDir });
+    expect(said).toContain(server.dataDir);
+    expect(said).toContain(`number ${server.process.pid}`);
+    expect(said).toContain('DATA_DIR');
+    expect((await fetch(`${server.baseUrl}/api/v1/health`)).status).toBe(200);
+  });
+
+  it('keeps the token over a restart, and warns of nothing once the imprint is complete', async () => {
+    expect(await server.stop()).toBe(0);
+    const before = server.token;
+    server = await spawnServer({
+      dataDir: server.dataDir,
+      environment: {
+        PUBLISHER: 'Example newsroom',
+        RESPONSIBLE_EDITOR: 'The editor on duty',
+        CONTACT: 'desk@example.org',
+        DATA_LICENCE: 'CC BY 4.0',
+      },
+    });
+    expect(server.token).toBe(before);
+    expect(server.output()).not.toContain('Warning');
+    expect(server.output()).not.toContain('just written');
+  });
+});
