@@ -165,4 +165,3 @@ export type FromEngine =
   | { type: 'event'; event: EngineEvent }
   | { type: 'response'; id: number; body: unknown }
   | { type: 'fault'; id: number; message: string };
-
