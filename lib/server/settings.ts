@@ -53,7 +53,6 @@ export const settingsSchema = z.object({
     )
     .pipe(z.array(webAddress))
     .default([]),
-  FRESH_HOURS: wholeNumber(1, 720).default(24),
   WRITES_PER_MINUTE: wholeNumber(1, 1_000_000).default(600),
   READS_PER_MINUTE: wholeNumber(1, 1_000_000).default(6_000),
   TRUST_PROXY: z.enum(['yes', 'no'], { error: 'must be yes or no' }).default('no'),

@@ -157,5 +157,5 @@ describe('kill -9 under writes', () => {
     const { epoch, seq, digest } = (await call(server, 'GET', '/api/v1/digest')).body;
     expect((await readByHttp(baseUrl)).head).toEqual({ epoch, seq, digest });
     for (const reader of readers) expect(reader.status().digestFaults).toBe(0);
-  }, 300_000);
+  }, 420_000);
 });
