@@ -53,7 +53,6 @@ describe('settings', () => {
       { ALLOWED_ORIGINS: 'https://a.example, b.example' },
       'ALLOWED_ORIGINS="https://a.example, b.example" must be an http or https address.',
     ],
-    [{ FRESH_HOURS: '0' }, 'FRESH_HOURS="0" must be a whole number from 1 to 720.'],
     [{ WRITES_PER_MINUTE: '0' }, 'WRITES_PER_MINUTE="0" must be a whole number from 1 to 1000000.'],
     [
       { READS_PER_MINUTE: '1.5' },
