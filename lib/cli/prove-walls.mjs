@@ -1,7 +1,7 @@
 // A wall that never objects is no wall: each probe is a file that breaks one, and the linter must say so.
 import { spawnSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { ROOT, say } from './project.mjs';
 
 const WALL = 'lint/style/noRestrictedImports';
@@ -40,8 +40,14 @@ const cases = [...PROBES, ...ALLOWED].map(([place, code, rule], index) => ({
   code,
   rule: rule ?? null,
 }));
+const madeFolders = [];
 try {
-  for (const { path, code } of cases) writeFileSync(join(ROOT, path), `${code}\n`);
+  for (const { path, code } of cases) {
+    // A room that is not built yet has its walls already.
+    const made = mkdirSync(dirname(join(ROOT, path)), { recursive: true });
+    if (made) madeFolders.push(made);
+    writeFileSync(join(ROOT, path), `${code}\n`);
+  }
   const outcome = spawnSync(
     'node_modules/.bin/biome',
     ['lint', '--colors=off', '--max-diagnostics=none', ...cases.map(({ path }) => path)],
@@ -61,4 +67,5 @@ try {
   say(error instanceof Error ? error.message : String(error));
 } finally {
   for (const { path } of cases) rmSync(join(ROOT, path), { force: true });
+  for (const folder of madeFolders) rmSync(folder, { recursive: true });
 }
