@@ -3,6 +3,7 @@ import {
   linkSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   readlinkSync,
   renameSync,
@@ -113,7 +114,7 @@ function isHeld(content: string, path: string, nowMs: number): boolean {
   if (owner.namespace !== self.namespace) {
     return nowMs - statSync(path).mtimeMs < SILENT_AFTER_MS;
   }
-  if (!isAlive(owner.pid)) return false;
+  if (!isAlive(owner.pid) || isZombie(owner.pid)) return false;
   return owner.startedAt === describeProcess(owner.pid).startedAt;
 }
 
@@ -134,10 +135,25 @@ function describeProcess(pid: number): Owner {
   };
 }
 
-/** Field 22 of /proc/pid/stat; the process name before it may hold spaces and brackets. Null without /proc. */
+/** Field 22 of /proc/pid/stat. Null without /proc. */
 function startOf(pid: number): string | null {
+  return statFields(pid)[19] ?? null;
+}
+
+/** /proc/pid/stat from its third field on; the process name before it may hold spaces and brackets. */
+function statFields(pid: number): string[] {
   const stat = readOrNull(`/proc/${pid}/stat`);
-  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ') ?? [];
+}
+
+/** Killed and not yet reaped by its parent. While a thread of it still ends, it may still write: then it is not. */
+function isZombie(pid: number): boolean {
+  if (statFields(pid)[0] !== 'Z') return false;
+  try {
+    return readdirSync(`/proc/${pid}/task`).length <= 1;
+  } catch {
+    return true;
+  }
 }
 
 function namespaceOfSelf(): string | null {

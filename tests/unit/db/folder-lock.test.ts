@@ -1,9 +1,12 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DatabaseRefused } from '@/db/embedded/database-refused';
 import { type FolderLock, lockFolder } from '@/db/embedded/folder-lock';
 import { makeTemporaryFolder } from '../../support/temporary-database';
+import { until } from '../../support/until';
 
 let dataDir: string;
 let path: string;
@@ -58,6 +61,28 @@ test.runIf(existsSync('/proc/self/stat'))('the lock of an earlier boot is taken 
   writeFileSync(path, ownerWith({ boot: 'another boot' }));
   take();
 });
+
+test.runIf(existsSync('/proc/self/stat'))(
+  'the lock of a killed process that its parent has not reaped is taken over',
+  async () => {
+    // The shell becomes a `sleep` that reaps nobody; its first child stays as a zombie.
+    const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 30']);
+    try {
+      const [chunk] = (await once(parent.stdout, 'data')) as [Buffer];
+      const pid = Number(String(chunk).trim());
+      await until('the zombie', () => statFields(pid)[0] === 'Z');
+      writeFileSync(path, ownerWith({ pid, startedAt: statFields(pid)[19] }));
+      take();
+    } finally {
+      parent.kill('SIGKILL');
+    }
+  },
+);
+
+function statFields(pid: number): string[] {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+}
 
 test('a lock that is no lock is taken over', () => {
   writeFileSync(path, '{"pid":');
