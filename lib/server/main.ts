@@ -30,8 +30,9 @@ async function main(): Promise<void> {
       ? { workerUrl: new URL('embedded-worker.js', import.meta.url) }
       : {}),
   });
-  announce(running, performance.now() - startedMs);
+  // Handlers first: whoever reads that it is ready may ask it to end.
   stopOnSignals(running);
+  announce(running, performance.now() - startedMs);
 }
 
 function announce({ port, services }: RunningServer, tookMs: number): void {

@@ -74,15 +74,17 @@ async function fromApi({
 
 /** How many retracted records the page says it leaves out; said only where there are some. */
 async function shownRetracted(page: Page): Promise<number> {
-  const text = (await overviewOf(page).textContent()) ?? '';
-  return wholeNumber(/([\d,]+) retracted records? (?:is|are) not counted/.exec(text)?.[1] ?? '0');
+  const sentence = overviewOf(page).getByText(/retracted records? (is|are) not counted/);
+  if ((await sentence.count()) === 0) return 0;
+  const text = (await sentence.textContent()) ?? '';
+  return wholeNumber(/^[\d,]+/.exec(text)?.[0] ?? '');
 }
 
 async function expectTotalsOf(page: Page, selection: Selection): Promise<void> {
   const { total, retracted, cut, matched } = await fromApi(selection);
   expect(total + retracted + cut).toBe(matched);
   await expect.poll(() => shownTotal(page)).toBe(total);
-  expect(await shownRetracted(page)).toBe(retracted);
+  await expect.poll(() => shownRetracted(page)).toBe(retracted);
 }
 
 const kindsOf = (page: Page) => overviewOf(page).getByRole('group', { name: 'Kinds' });
