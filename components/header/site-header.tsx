@@ -36,7 +36,7 @@ export function SiteHeader({ query, page, children, controls }: Props) {
             href={`/${code}${page}${suffix}`}
             lang={code}
             hrefLang={code}
-            aria-label={tLanguages(code)}
+            aria-label={`${code.toUpperCase()}, ${tLanguages(code)}`}
             aria-current={code === locale ? 'true' : undefined}
           >
             {code.toUpperCase()}

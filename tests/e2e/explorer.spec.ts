@@ -101,7 +101,7 @@ test('the page counts what the API lists, and says how the total adds up', async
 
   const cells = overviewOf(page).getByRole('cell');
   await overviewOf(page)
-    .getByText(/as symbols/)
+    .getByText(/as symbols \+/)
     .click();
   await expect(cells).toHaveCount(4);
   const [symbols = 0, areas = 0, unlocated = 0, total] = (await cells.allInnerTexts()).map(
