@@ -242,7 +242,7 @@ test('the keyboard alone reaches places, filters and lists, opens a record and c
   }
   expect(order[0]).toBe('a Skip to the list of records');
   const expected = [
-    /^a Français/,
+    /^a FR, Français/,
     /^button Switch to the/,
     /^button Brussels/,
     /^button .*Shootings/,

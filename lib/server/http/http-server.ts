@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { LOCALES } from '@/lib/domain/vocabulary';
 import { callerOf } from '../caller-of';
 import { canRead } from '../can-read';
 import type { Services } from '../services';
@@ -95,6 +96,7 @@ async function servePage(
 ): Promise<void> {
   const pages = options.pages();
   if (!pages) throw pagesMissing(services);
+  if (!PAGE_PATHS.test(pathOf(request))) request.url = UNKNOWN_PAGE;
   const nonce = randomBytes(16).toString('base64');
   const policy = contentSecurityPolicy(nonce, options.policyHosts, options.isDevelopment);
   // Next takes the nonce of its scripts from the request's policy header.
@@ -112,6 +114,19 @@ function pagesMissing({ settings }: Services): ProblemError {
   }
   const detail = 'Starting: try again in a few seconds.';
   return problem(503, 'starting', 'Not ready yet', { detail }, { 'retry-after': '2' });
+}
+
+/** What Next may answer: the entry, pages below a language, and its own files. */
+const PAGE_PATHS = new RegExp(`^/(?:$|_+next|icon\\.svg$|(?:${LOCALES.join('|')})(?:/|$))`);
+
+/**
+ * Next takes the first part of any other path for a language and answers with a page of its own, not with ours for
+ * unknown addresses; below a language it finds ours.
+ */
+const UNKNOWN_PAGE = '/en/unknown-address';
+
+function pathOf(request: IncomingMessage): string {
+  return request.url?.split('?', 1)[0] ?? '/';
 }
 
 async function serveApi(
