@@ -65,7 +65,10 @@ export async function readPublicIncident(
   return toPublicVersion(row) ?? 'gone';
 }
 
-/** Every version that readers may still see, oldest first; without those that a retraction or withdrawal hid. */
+/**
+ * Every version that readers may still see, oldest first; without those that a retraction, a
+ * withdrawal or a coarser public place hid.
+ */
 export async function readVersions(
   database: Pick<Database, 'orm'>,
   id: string,
