@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { addressSchema, hasForbiddenCharacter } from './incident';
 import { localisedSchema } from './region';
+import { isCalendarDay } from './time';
 
 /** What a published figure counts. */
 export const MEASURES = [
@@ -33,13 +34,13 @@ const localisedLine = localisedSchema.refine(
   (texts) => !Object.values(texts).some((text) => text && hasForbiddenCharacter(text)),
   NO_CONTROL,
 );
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'write YYYY-MM-DD');
+const day = z.string().refine(isCalendarDay, 'write a calendar day as YYYY-MM-DD');
 
 /**
  * A number that somebody published. Two figures disagree only if measure, definition, area and period are equal and the
  * values are not. `value` is in `unit`; `low`/`high` bound it where the source gives a range.
  */
-export const figureInputSchema = z.strictObject({
+const figureShape = z.strictObject({
   /** Stable name of this statement, so that loading it again replaces it. */
   key: line(200),
   measure: z.enum(MEASURES),
@@ -67,10 +68,13 @@ export const figureInputSchema = z.strictObject({
     publishedAt: line(40).nullable().default(null),
   }),
 });
+
+/** Where the period or the range runs backwards, the later field is the one that is named. */
+export const figureInputSchema = figureShape.superRefine(refuseBackwards);
 export type FigureInput = z.infer<typeof figureInputSchema>;
 
 /** A published figure with its number in this installation. */
-export const figureSchema = figureInputSchema.extend({ fid: z.int().positive() });
+export const figureSchema = figureShape.extend({ fid: z.int().positive() });
 export type Figure = z.infer<typeof figureSchema>;
 
 /** Equal exactly for figures that state the same thing and so can disagree. */
@@ -83,4 +87,17 @@ export function statementKey(figure: FigureInput): string {
     figure.periodFrom,
     figure.periodTo,
   ].join('|');
+}
+
+function refuseBackwards(
+  figure: Pick<z.infer<typeof figureShape>, 'periodFrom' | 'periodTo' | 'low' | 'high'>,
+  context: z.RefinementCtx,
+): void {
+  const isPeriod = isCalendarDay(figure.periodFrom) && isCalendarDay(figure.periodTo);
+  if (isPeriod && figure.periodFrom > figure.periodTo) {
+    context.addIssue({ code: 'custom', path: ['periodTo'], message: 'is before periodFrom' });
+  }
+  if (figure.low !== null && figure.high !== null && figure.low > figure.high) {
+    context.addIssue({ code: 'custom', path: ['high'], message: 'is below low' });
+  }
 }

@@ -66,9 +66,9 @@ export function endOfBrusselsDayMs(day: string): number {
   return brusselsToUtcMs(year ?? 1970, month ?? 1, (date ?? 1) + 1);
 }
 
-/** Whether a day is a real calendar day written `YYYY-MM-DD`. */
+/** Whether a day is a real calendar day written `YYYY-MM-DD`, from the year 1000 on: `Date` reads years below 100 as 19xx. */
 export function isCalendarDay(day: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return false;
+  if (!/^[1-9]\d{3}-\d{2}-\d{2}$/.test(day)) return false;
   const instant = Date.parse(`${day}T00:00:00Z`);
   return !Number.isNaN(instant) && new Date(instant).toISOString().slice(0, 10) === day;
 }

@@ -5,6 +5,11 @@ import { areaOf, regionByCode } from '@/lib/regions/gazetteer';
 import type { PointLocator } from '@/lib/regions/point-to-region';
 import { problem } from './http/answers';
 
+/** What a code that names no region is told. */
+export function unknownRegion(code: string | null): string {
+  return `no region has the code "${code}"; see /api/v1/regions`;
+}
+
 /**
  * Fills in the areas that follow from the finest one given, and from a point alone the country and, well inside its
  * outline, the province; an unknown or contradicting code is a 422 naming it.
@@ -17,7 +22,7 @@ export function withWholeArea(incident: IncidentInput, locator?: PointLocator): 
       errors: [
         {
           field: unknown,
-          message: `no region has the code "${given[unknown]}"; see /api/v1/regions`,
+          message: unknownRegion(given[unknown]),
         },
       ],
     });

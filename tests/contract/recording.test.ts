@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Answer, call, exampleIncident } from '../support/api-client';
 import { type SpawnedServer, spawnServer } from '../support/spawn-server';
+import { until } from '../support/until';
 
 const INCIDENTS = '/api/v1/incidents';
 
@@ -16,6 +17,15 @@ const post = (change = {}, headers = {}) =>
 const patch = (id: string, change: unknown, headers = {}) =>
   call(server, 'PATCH', `${INCIDENTS}/${id}`, change, headers);
 const read = (id: string) => call(server, 'GET', `${INCIDENTS}/${id}`);
+
+/** The digest once everything written so far has been handed out. */
+async function settledDigest(): Promise<Answer> {
+  const { body: last } = await post();
+  return until('the last write is public', async () => {
+    const answer = await call(server, 'GET', '/api/v1/digest');
+    return answer.body.seq >= last.seq && answer;
+  });
+}
 
 function expectProblem(answer: Answer, status: number, field?: string): void {
   expect(answer.status).toBe(status);
@@ -259,6 +269,34 @@ describe('DELETE', () => {
   });
 });
 
+describe('figures', () => {
+  const figure = {
+    key: 'example: a figure of nowhere',
+    measure: 'seizures',
+    definition: { en: 'Invented.' },
+    authority: 'Example authority',
+    area: 'BE',
+    areaName: { en: 'Belgium' },
+    periodFrom: '2024-01-01',
+    periodTo: '2024-12-31',
+    value: 1,
+    unit: 'count',
+    source: { publisher: 'Example', label: 'Example', url: 'https://example.org/' },
+  };
+
+  it('are refused by row and field where the area is no region or the period no period', async () => {
+    const figures = [figure, { ...figure, key: 'example: another', area: 'XX-NOWHERE' }];
+    const put = (some: object[]) => call(server, 'PUT', '/api/v1/figures', { figures: some });
+    expectProblem(await put(figures), 422, 'figures.1.area');
+    expectProblem(
+      await put([{ ...figure, periodFrom: '2024-99-99' }]),
+      422,
+      'figures.0.periodFrom',
+    );
+    expect((await put([figure])).body).toEqual({ changed: 1, unchanged: 0 });
+  });
+});
+
 describe('rights', () => {
   const body = exampleIncident();
 
@@ -267,7 +305,7 @@ describe('rights', () => {
     ['a wrong token', { authorization: `Bearer ${'x'.repeat(43)}` }],
     ['another scheme', { authorization: 'Basic YTpi' }],
   ])('are refused with 401 to %s, and nothing is written', async (_, headers) => {
-    const before = await call(server, 'GET', '/api/v1/digest');
+    const before = await settledDigest();
     for (const [method, path] of [
       ['POST', INCIDENTS],
       ['PATCH', `${INCIDENTS}/00000000-0000-4000-8000-000000000000`],

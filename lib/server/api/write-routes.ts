@@ -11,7 +11,7 @@ import {
   type WrittenIncident,
   withdrawIncident,
 } from '@/db/write-incidents';
-import { figureInputSchema } from '@/lib/domain/figure';
+import { type FigureInput, figureInputSchema } from '@/lib/domain/figure';
 import {
   hasForbiddenCharacter,
   type IncidentInput,
@@ -21,12 +21,13 @@ import {
   type StoredIncident,
 } from '@/lib/domain/incident';
 import { faultsOf } from '@/lib/domain/problem';
+import { regionByCode } from '@/lib/regions/gazetteer';
 import { suggestRegions } from '@/lib/regions/point-to-region';
 import { jsonAnswer, problem } from '../http/answers';
 import { readJson } from '../http/read-query';
 import type { ApiCall, ApiRoute } from '../http/router';
 import { mergePatch } from '../merge-patch';
-import { withWholeArea } from '../whole-area';
+import { unknownRegion, withWholeArea } from '../whole-area';
 import { notFound, readId } from './incident-routes';
 
 const ACTOR = 'admin-token';
@@ -239,9 +240,19 @@ const figuresSchema = z.strictObject({ figures: z.array(figureInputSchema).min(1
 /** `PUT /api/v1/figures`: states published figures by their keys; equal ones change nothing. */
 async function stateFigures(call: ApiCall): Promise<Response> {
   const { figures } = await readJson(await call.readBody(), figuresSchema);
+  refuseUnknownAreas(figures);
   const outcome = await putFigures(call.services.database, figures, contextOf(call));
   call.services.tail.poke();
   return jsonAnswer(outcome);
+}
+
+function refuseUnknownAreas(figures: readonly FigureInput[]): void {
+  const errors = figures.flatMap(({ area }, index) =>
+    area === null || regionByCode(area)
+      ? []
+      : [{ field: `figures.${index}.area`, message: unknownRegion(area) }],
+  );
+  if (errors.length > 0) throw problem(422, 'record', 'The record is not valid', { errors });
 }
 
 function readIdempotencyKey(call: ApiCall): string | null {

@@ -120,12 +120,17 @@ describe('a calendar day', () => {
     expect(isCalendarDay(day)).toBe(true);
   });
 
-  it.each(['2025-02-29', '2025-13-01', '2025-1-1', '31/02/2024', '', '2025-01-01T00:00:00Z'])(
-    '"%s" is none',
-    (text) => {
-      expect(isCalendarDay(text)).toBe(false);
-    },
-  );
+  it.each([
+    '2025-02-29',
+    '2025-13-01',
+    '2025-1-1',
+    '0050-01-01',
+    '31/02/2024',
+    '',
+    '2025-01-01T00:00:00Z',
+  ])('"%s" is none', (text) => {
+    expect(isCalendarDay(text)).toBe(false);
+  });
 });
 
 describe('time precisions', () => {
