@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
@@ -20,6 +20,7 @@ import { PartitionKeeper } from './partition-keeper';
 import { createRateLimits } from './rate-limits';
 import type { Services } from './services';
 import type { Settings } from './settings';
+import { StartError } from './start-error';
 
 const MAINTENANCE_INTERVAL_MS = 10 * 60_000;
 
@@ -133,8 +134,18 @@ function lazyLocator(projectRoot: string): PointLocator {
   };
 }
 
+/** @throws StartError where the basemap was not built, or is being built at this moment */
+function readBasemapManifest(projectRoot: string): unknown {
+  const path = join(projectRoot, '.build/basemap/basemap-manifest.json');
+  if (!existsSync(path)) {
+    throw new StartError(
+      'The basemap is not built, or is being built by another command: start with "npm start" or "npm run demo", or try again in a minute.',
+    );
+  }
+  return JSON.parse(readFileSync(path, 'utf8')) as unknown;
+}
+
 function pageFactsOf({ settings, projectRoot, build }: StartOptions, port: number): PageFacts {
-  const manifest = readFileSync(join(projectRoot, '.build/basemap/basemap-manifest.json'), 'utf8');
   return {
     publisher: settings.PUBLISHER ?? null,
     responsibleEditor: settings.RESPONSIBLE_EDITOR ?? null,
@@ -142,7 +153,7 @@ function pageFactsOf({ settings, projectRoot, build }: StartOptions, port: numbe
     dataLicence: settings.DATA_LICENCE ?? null,
     mode: settings.mode,
     basemap: { kind: settings.basemap.kind, url: settings.basemap.url },
-    basemapManifest: JSON.parse(manifest) as unknown,
+    basemapManifest: readBasemapManifest(projectRoot),
     publicUrl: settings.PUBLIC_URL ?? `http://localhost:${port}`,
     build,
   };
