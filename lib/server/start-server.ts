@@ -45,6 +45,7 @@ export interface RunningServer {
 /** Opens everything in order, takes the port, and answers 503 until the pages are ready. */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
   const { settings, log } = options;
+  if (settings.PAGES === 'on') requireBasemap(options.projectRoot);
   mkdirSync(settings.DATA_DIR, { recursive: true });
   const database = await openDatabase({
     dataDir: settings.DATA_DIR,
@@ -135,14 +136,15 @@ function lazyLocator(projectRoot: string): PointLocator {
 }
 
 /** @throws StartError where the basemap was not built, or is being built at this moment */
-function readBasemapManifest(projectRoot: string): unknown {
-  const path = join(projectRoot, '.build/basemap/basemap-manifest.json');
-  if (!existsSync(path)) {
-    throw new StartError(
-      'The basemap is not built, or is being built by another command: start with "npm start" or "npm run demo", or try again in a minute.',
-    );
-  }
-  return JSON.parse(readFileSync(path, 'utf8')) as unknown;
+function requireBasemap(projectRoot: string): void {
+  if (existsSync(manifestPath(projectRoot))) return;
+  throw new StartError(
+    'The basemap is not built, or is being built by another command: start with "npm start" or "npm run demo", or try again in a minute.',
+  );
+}
+
+function manifestPath(projectRoot: string): string {
+  return join(projectRoot, '.build/basemap/basemap-manifest.json');
 }
 
 function pageFactsOf({ settings, projectRoot, build }: StartOptions, port: number): PageFacts {
@@ -153,7 +155,7 @@ function pageFactsOf({ settings, projectRoot, build }: StartOptions, port: numbe
     dataLicence: settings.DATA_LICENCE ?? null,
     mode: settings.mode,
     basemap: { kind: settings.basemap.kind, url: settings.basemap.url },
-    basemapManifest: readBasemapManifest(projectRoot),
+    basemapManifest: JSON.parse(readFileSync(manifestPath(projectRoot), 'utf8')) as unknown,
     publicUrl: settings.PUBLIC_URL ?? `http://localhost:${port}`,
     build,
   };
