@@ -1,5 +1,5 @@
 import { and, eq, gt, inArray, isNotNull, isNull, lte, notInArray } from 'drizzle-orm';
-import type { Database } from './database';
+import type { Database, Queryable } from './database';
 import { incidentVersions, logHead, manifests, partitions } from './schema';
 
 /** An encoded Brussels year that is to become part of the manifest. */
@@ -9,7 +9,7 @@ export interface NewPartition {
   year: number;
   rows: number;
   sha256: string;
-  bytes: Uint8Array;
+  bytes: Uint8Array<ArrayBuffer>;
 }
 
 export interface StoredPartition {
@@ -79,7 +79,8 @@ export async function putManifest(
           rows: part.rows,
           sha256: part.sha256,
           byteLength: part.bytes.byteLength,
-          bytes: Buffer.from(part.bytes),
+          // A view, not a copy: the years of a million records are tens of megabytes.
+          bytes: Buffer.from(part.bytes.buffer, part.bytes.byteOffset, part.bytes.byteLength),
           createdAt: now,
         })
         .onConflictDoUpdate({ target: partitions.address, set: { retiredAt: null, seq } });
@@ -109,13 +110,23 @@ export async function putManifest(
   });
 }
 
-async function areAllReadable(
-  db: Pick<Database['orm'], '$count'>,
-  addresses: string[],
-): Promise<boolean> {
-  if (addresses.length === 0) return true;
+async function areAllReadable(db: Queryable, addresses: string[]): Promise<boolean> {
+  return (await findReadable(db, addresses)).size === new Set(addresses).size;
+}
+
+async function findReadable(db: Queryable, addresses: string[]): Promise<Set<string>> {
+  if (addresses.length === 0) return new Set();
   const readable = and(inArray(partitions.address, addresses), isNotNull(partitions.bytes));
-  return (await db.$count(partitions, readable)) === addresses.length;
+  const rows = await db.select({ address: partitions.address }).from(partitions).where(readable);
+  return new Set(rows.map(({ address }) => address));
+}
+
+/** Which of these addresses' bytes may still be given out: not those of a year that held what was hidden since. */
+export async function readableAddresses(
+  database: Pick<Database, 'orm'>,
+  addresses: string[],
+): Promise<Set<string>> {
+  return findReadable(database.orm, addresses);
 }
 
 /** A partition's bytes; `gone` if its content was withdrawn or it is no longer kept; null if it never was. */

@@ -1,6 +1,6 @@
-import { Worker } from 'node:worker_threads';
 import { DatabaseRefused } from './database-refused';
-import type { EmbeddedWorkerData, FromEmbedded, ToEmbedded } from './embedded-worker';
+import type { FromEmbedded, ToEmbedded } from './embedded-worker';
+import { startThread } from './start-thread';
 
 /** An open PGlite in its worker thread. */
 export interface EmbeddedEngine {
@@ -19,20 +19,12 @@ export function defaultWorkerUrl(): URL {
   return new URL(name, import.meta.url);
 }
 
-function startWorker(url: URL, dataDir: string): Worker {
-  const workerData: EmbeddedWorkerData = { dataDir, workerUrl: url.href };
-  const isSource = url.pathname.endsWith('.ts');
-  return isSource
-    ? new Worker(new URL('./typescript-worker.mjs', import.meta.url), { workerData, execArgv: [] })
-    : new Worker(url, { workerData });
-}
-
 /** @throws DatabaseRefused if the folder cannot be opened */
 export async function startEmbeddedEngine(
   dataDir: string,
   workerUrl: URL,
 ): Promise<EmbeddedEngine> {
-  const worker = startWorker(workerUrl, dataDir);
+  const worker = startThread(workerUrl, { dataDir });
   const failureListeners: ((error: Error) => void)[] = [];
   let receiver: (bytes: Uint8Array) => void = () => {};
   let failure: Error | null = null;

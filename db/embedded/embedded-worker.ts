@@ -2,10 +2,8 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { openDurable } from './open-durable';
 
 /** What the worker is told at its start. */
-export interface EmbeddedWorkerData {
+interface EmbeddedWorkerData {
   dataDir: string;
-  /** This module's own address, for the loader that starts it from TypeScript. */
-  workerUrl: string;
 }
 
 /** To the worker: one whole request of the PostgreSQL protocol, or the end. */

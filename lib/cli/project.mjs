@@ -101,6 +101,7 @@ async function bundleServer() {
     entryPoints: {
       main: 'lib/server/main.ts',
       'embedded-worker': 'db/embedded/embedded-worker.ts',
+      'partition-worker': 'lib/server/partition-worker.ts',
     },
     outdir: '.build/server',
     bundle: true,

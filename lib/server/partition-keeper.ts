@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { withBuilderLock } from '@/db/builder-lock';
@@ -7,6 +6,7 @@ import {
   type CurrentManifest,
   isPartitionReadable,
   putManifest,
+  readableAddresses,
   readCurrentManifest,
   readPartition,
   retirePartitions,
@@ -24,9 +24,11 @@ import {
 } from '@/lib/protocol/columns';
 import { PROTOCOL_VERSION } from '@/lib/protocol/version';
 import { IncidentStore } from '@/lib/store/incident-store';
-import { encodePartition, rowsByBrusselsYear } from '@/lib/store/partition-codec';
-import { compress, type Encoding } from './http/node-adapter';
+import { rowsByBrusselsYear } from '@/lib/store/partition-codec';
+import type { Encoding } from './http/node-adapter';
 import type { LogTail } from './log-tail';
+import { EncoderDied, PartitionEncoder } from './partition-encoder';
+import type { EncodedYear } from './partition-worker';
 
 const REBUILD_AFTER_CHANGES = 2_000;
 const REBUILD_AFTER_MS = 10 * 60_000;
@@ -36,25 +38,21 @@ const MOST_ATTEMPTS = 12;
 const LOCK_PAUSE_MS = 250;
 const LONGEST_LOCK_PAUSE_MS = 4_000;
 const RELOAD_PAUSE_MS = 1_000;
-const QUALITY = { br: 5, gzip: 6 } as const;
-
-interface Encoded {
-  address: string;
-  year: number;
-  rows: number;
-  sha256: string;
-  bytes: Uint8Array;
-}
+/** A thread that dies so often in one build dies of what it is given. */
+const MOST_DEATHS = 3;
 
 /**
  * The server as a reader: one store fed by the same tail as every screen, from which years are encoded. Nothing is
  * cleared when a manifest is made; what a manifest is still true for is read off three seqs: a year's file holds if the
- * year was last touched at or before the manifest's seq, and the manifest itself if nothing was hidden after it.
+ * year was last touched at or before the manifest's seq and nothing that it held was hidden since, which the database
+ * knows, and the manifest itself if nothing was hidden after it. So a thread that dies while it encodes costs nothing
+ * but time.
  */
 export class PartitionKeeper {
   private readonly database: Database;
   private readonly tail: LogTail;
   private readonly log: Logger;
+  private readonly encoder: PartitionEncoder;
   private store = new IncidentStore();
   /** The newest manifest that is known; the base of the next one even where it may not be given out any more. */
   private current: Manifest | null = null;
@@ -67,17 +65,25 @@ export class PartitionKeeper {
   private loading: Promise<void> | null = null;
   /** Batches that came while the state was read; null once they are taken as they come. */
   private waiting: ChangeBatch[] | null = null;
-  private compressed = new Map<string, Promise<Buffer>>();
+  private compressed = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
   private readonly stops: (() => void)[] = [];
+  private closed = false;
 
-  private constructor(database: Database, tail: LogTail, log: Logger) {
+  private constructor(database: Database, tail: LogTail, log: Logger, encoder: PartitionEncoder) {
     this.database = database;
     this.tail = tail;
     this.log = log;
+    this.encoder = encoder;
   }
 
-  static async open(database: Database, tail: LogTail, log: Logger): Promise<PartitionKeeper> {
-    const keeper = new PartitionKeeper(database, tail, log);
+  /** `encoder` is closed with the keeper. */
+  static async open(
+    database: Database,
+    tail: LogTail,
+    log: Logger,
+    encoder = new PartitionEncoder(),
+  ): Promise<PartitionKeeper> {
+    const keeper = new PartitionKeeper(database, tail, log, encoder);
     const timer = setInterval(() => keeper.rebuildIfDue(), LOOK_INTERVAL_MS);
     timer.unref();
     keeper.stops.push(
@@ -98,19 +104,38 @@ export class PartitionKeeper {
   /** A partition's bytes, compressed as asked; `gone` once its content was withdrawn. */
   async read(address: string, encoding: Encoding | null): Promise<Uint8Array | 'gone' | null> {
     const key = `${encoding} ${address}`;
-    const packed = this.compressed.get(key);
-    if (packed && (await isPartitionReadable(this.database, address))) return packed;
+    if (this.compressed.has(key) && (await isPartitionReadable(this.database, address))) {
+      const packed = await this.compressed.get(key)?.catch(() => null);
+      if (packed) return packed;
+    }
     const bytes = await readPartition(this.database, address);
     if (bytes === null || bytes === 'gone' || encoding === null) return bytes;
-    const packing = compress(bytes, encoding, QUALITY[encoding]);
+    return this.compressed.get(key) ?? this.pack(address, encoding, new Uint8Array(bytes));
+  }
+
+  /** Compresses once for all who ask; a failure is not kept. */
+  private pack(
+    address: string,
+    encoding: Encoding,
+    bytes: Uint8Array<ArrayBuffer>,
+  ): Promise<Uint8Array<ArrayBuffer>> {
+    const key = `${encoding} ${address}`;
+    const packing = this.encoder.compress(bytes, encoding);
     this.compressed.set(key, packing);
+    packing.catch((err) => {
+      if (this.closed) return;
+      this.log.error({ err, address }, 'a partition could not be compressed; trying when asked');
+      if (this.compressed.get(key) === packing) this.compressed.delete(key);
+    });
     return packing;
   }
 
   async close(): Promise<void> {
+    this.closed = true;
     for (const stop of this.stops) stop();
     await this.loading?.catch(() => undefined);
     await this.building?.catch(() => undefined);
+    await this.encoder.close();
   }
 
   private publicManifest(): Manifest | null {
@@ -181,7 +206,7 @@ export class PartitionKeeper {
     const isOlder = this.current?.epoch === manifest.epoch && this.current.seq > manifest.seq;
     if (isOlder) return;
     this.current = manifest;
-    this.behindSinceMs = this.store.seq > manifest.seq ? Date.now() : null;
+    this.behindSinceMs = this.store.seq > manifest.seq ? performance.now() : null;
     this.compressed.clear();
   }
 
@@ -198,7 +223,7 @@ export class PartitionKeeper {
       this.reload(gap ? 'a batch was missed' : 'the digest is not the log’s');
       return;
     }
-    this.behindSinceMs ??= Date.now();
+    this.behindSinceMs ??= performance.now();
     this.rebuildIfDue();
   }
 
@@ -220,7 +245,7 @@ export class PartitionKeeper {
     if (!manifest || this.behindSinceMs === null) return;
     const isDue =
       this.store.seq - manifest.seq >= REBUILD_AFTER_CHANGES ||
-      Date.now() - this.behindSinceMs >= REBUILD_AFTER_MS;
+      performance.now() - this.behindSinceMs >= REBUILD_AFTER_MS;
     if (!isDue) return;
     this.rebuild().catch((err) =>
       this.log.error({ err }, 'partitions could not be built; trying again later'),
@@ -235,8 +260,14 @@ export class PartitionKeeper {
   }
 
   private async build(): Promise<Manifest> {
+    let deaths = 0;
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
-      const built = await withBuilderLock(this.database, () => this.encodeOnce());
+      const built = await withBuilderLock(this.database, () => this.encodeOnce()).catch((err) => {
+        deaths += 1;
+        if (!(err instanceof EncoderDied) || deaths === MOST_DEATHS) throw err;
+        this.log.error({ err }, 'partitions were not encoded; trying again');
+        return 'died' as const;
+      });
       if (built === null) await this.waitForBuilder(attempt);
       else if (built === 'again') await this.tail.caughtUp();
       const manifest = this.publicManifest();
@@ -252,34 +283,43 @@ export class PartitionKeeper {
   }
 
   private async encodeOnce(): Promise<'stored' | 'again'> {
-    const { store, current } = this;
+    const base = this.current?.epoch === this.store.epoch ? this.current : null;
+    const addresses = (base?.partitions ?? []).map(addressOf);
+    const readable = await readableAddresses(this.database, addresses);
+    // From here to the copy of the columns nothing is awaited: head, touched years and rows are of one moment.
+    const { store } = this;
     const head = store.head;
-    if (!head || !store.verifiable) return 'again';
+    if (!head || !store.verifiable || (base && base.epoch !== head.epoch)) return 'again';
     const commit = { digest: head.digest, committedAt: store.committedAt ?? '' };
-    const base = current?.epoch === head.epoch ? current : null;
     const kept = (base?.partitions ?? []).filter(
-      ({ year }) => (this.touchedAt.get(year) ?? 0) <= (base?.seq ?? 0),
+      (entry) =>
+        readable.has(addressOf(entry)) && (this.touchedAt.get(entry.year) ?? 0) <= (base?.seq ?? 0),
     );
-    const keptYears = new Set(kept.map(({ year }) => year));
-    const encoded = [...rowsByBrusselsYear(store.columns)]
-      .filter(([year]) => !keptYears.has(year))
-      .map(([year, rows]) => encodeYear(store, rows, { epoch: head.epoch, seq: head.seq, year }));
     const { epoch, seq } = head;
+    const encoded = await this.encoder.encode(store.columns, {
+      leaveOut: new Set(kept.map(({ year }) => year)),
+      epoch,
+      seq,
+    });
     const isStored = await putManifest(
       this.database,
       { epoch, protocol: PROTOCOL_VERSION, seq, encoded, kept: kept.map(addressOf) },
       new Date(),
     );
-    if (!isStored) {
-      // Perhaps a kept file is gone: encode every year from what the store holds then.
-      if (this.current === current) this.current = null;
-      return 'again';
-    }
+    if (!isStored) return 'again';
     const stored = await readCurrentManifest(this.database, PROTOCOL_VERSION);
     if (stored?.seq !== seq || stored.epoch !== epoch) return 'again';
     this.adopt(await this.describe(stored, commit));
+    this.packAhead(encoded);
     await retirePartitions(this.database, new Date(Date.now() - KEEP_RETIRED_MS));
     return 'stored';
+  }
+
+  /** What every browser takes, before the first asks. The bytes are stored, so the thread may have them. */
+  private packAhead(encoded: EncodedYear[]): void {
+    for (const { address, bytes } of encoded) {
+      this.pack(address, 'br', bytes).catch(() => undefined);
+    }
   }
 
   private async describe(
@@ -308,17 +348,6 @@ export class PartitionKeeper {
 function isCoarser(row: WireRow, held: WireRow): boolean {
   const lostPoint = held.x !== NO_POINT && row.x === NO_POINT;
   return lostPoint || row.placePrecision > held.placePrecision;
-}
-
-function encodeYear(
-  store: IncidentStore,
-  rows: Uint32Array,
-  label: { epoch: string; seq: number; year: number },
-): Encoded {
-  const bytes = encodePartition(store.columns, rows, label);
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const address = `${label.epoch}/${PROTOCOL_VERSION}/${label.year}/${sha256}`;
-  return { address, year: label.year, rows: rows.length, sha256, bytes };
 }
 
 function addressOf(entry: { url: string }): string {

@@ -27,23 +27,39 @@ export interface Partition extends ReadableColumns {
 /** The rows of each Brussels year of `occurredFrom`, newest year first. */
 export function rowsByBrusselsYear(columns: ReadableColumns): Map<number, Uint32Array> {
   const { occurredFrom } = columns.arrays;
-  const rowsOf = new Map<number, number[]>();
-  let year = Number.NaN;
-  let begins = 0;
-  let ends = 0;
+  const years: YearRows[] = [];
+  let current: YearRows | undefined;
   for (let row = 0; row < columns.size; row += 1) {
     const minute = occurredFrom[row] ?? 0;
-    if (!(minute >= begins && minute < ends)) {
-      year = brusselsYear(minute * MINUTE_MS);
-      begins = endOfBrusselsDayMs(`${year - 1}-12-31`) / MINUTE_MS;
-      ends = endOfBrusselsDayMs(`${year}-12-31`) / MINUTE_MS;
+    if (!current || !isWithin(current, minute)) {
+      // Rows come in any order: a calendar is asked once a year, not once a row.
+      current = years.find((year) => isWithin(year, minute)) ?? beginYear(years, minute);
     }
-    const rows = rowsOf.get(year);
-    if (rows) rows.push(row);
-    else rowsOf.set(year, [row]);
+    current.rows.push(row);
   }
-  const newestFirst = [...rowsOf].sort(([a], [b]) => b - a);
-  return new Map(newestFirst.map(([key, rows]) => [key, Uint32Array.from(rows)]));
+  const newestFirst = years.sort((a, b) => b.year - a.year);
+  return new Map(newestFirst.map(({ year, rows }) => [year, Uint32Array.from(rows)]));
+}
+
+/** A Brussels year as a span of minutes, and the rows in it. */
+interface YearRows {
+  year: number;
+  begins: number;
+  ends: number;
+  rows: number[];
+}
+
+function isWithin({ begins, ends }: YearRows, minute: number): boolean {
+  return minute >= begins && minute < ends;
+}
+
+function beginYear(years: YearRows[], minute: number): YearRows {
+  const year = brusselsYear(minute * MINUTE_MS);
+  const begins = endOfBrusselsDayMs(`${year - 1}-12-31`) / MINUTE_MS;
+  const ends = endOfBrusselsDayMs(`${year}-12-31`) / MINUTE_MS;
+  const begun = { year, begins, ends, rows: [] };
+  years.push(begun);
+  return begun;
 }
 
 /**
