@@ -3,6 +3,7 @@ import type { EngineEvent, FeedStatus } from '@/lib/protocol/engine-requests';
 import { heartbeatSchema, welcomeSchema } from '@/lib/protocol/socket-events';
 import { PROTOCOL_VERSION, RECONNECT_MAX_MS, STALE_AFTER_MS } from '@/lib/protocol/version';
 import { arrivalsOf } from './feed-arrivals';
+import { FeedCatchUp } from './feed-catch-up';
 import type { FeedHttp } from './feed-http';
 import { type FeedClock, type FeedLink, jittered, type OpenLink, pause } from './feed-link';
 import { type BatchOutcome, IncidentStore } from './incident-store';
@@ -36,7 +37,6 @@ const BEHIND_MS = 2_000;
 const POLL_INTERVAL_MS = 2_000;
 const SOCKET_RETRY_WHILE_POLLING_MS = 30_000;
 const FAILURES_BEFORE_POLLING = 3;
-const LONGEST_BUFFER = 500;
 const LONGEST_RELOAD_PAUSE_MS = 30_000;
 const RESET_PAUSE_MS = 500;
 
@@ -62,8 +62,7 @@ export class FeedSession {
   #isWelcomed = false;
   #failures = 0;
   #isPolling = false;
-  #catching: { to: number; after: number; askedAt: number } | null = null;
-  #buffer: ChangeBatch[] = [];
+  #catchUp: FeedCatchUp;
   #behindSince: number | null = null;
   #lastSign: number;
   #loaded = 0;
@@ -79,6 +78,15 @@ export class FeedSession {
     this.#around = around;
     this.#listener = listener;
     this.#lastSign = around.clock.now();
+    this.#catchUp = new FeedCatchUp({
+      clock: around.clock,
+      link: () => this.#link,
+      store: () => this.#store,
+      sign: () => this.#sign(),
+      taken: (batch, outcome) => this.#taken(batch, outcome),
+      resume: (batch) => this.#apply(batch),
+      useless: () => this.#lost(),
+    });
     this.#teller = new StatusTeller(around.clock, STATUS_INTERVAL_MS, () =>
       listener.event({ type: 'status', status: this.status() }),
     );
@@ -125,7 +133,7 @@ export class FeedSession {
     if (this.#isShownWhole && this.#silentMs() > STALE_AFTER_MS) return 'stale';
     if (this.#isLoading) return 'loading';
     if (this.#isPolling) return 'polling';
-    return this.#isWelcomed && !this.#catching ? 'live' : 'catching up';
+    return this.#isWelcomed && !this.#catchUp.isUnderWay ? 'live' : 'catching up';
   }
 
   async #load(pauseMs: number): Promise<void> {
@@ -217,8 +225,7 @@ export class FeedSession {
     const link = this.#link;
     this.#link = null;
     this.#isWelcomed = false;
-    this.#catching = null;
-    this.#buffer = [];
+    this.#catchUp.clear();
     this.#behindSince = null;
     link?.close();
   }
@@ -253,8 +260,8 @@ export class FeedSession {
     } else {
       this.#isWelcomed = true;
       this.#isPolling = false;
-      if (head.seq > this.#store.seq) this.#catchUp(head.seq);
-      else this.#drain();
+      if (head.seq > this.#store.seq) this.#catchUp.begin(head.seq);
+      else this.#catchUp.drain();
     }
     this.#tellStatus();
   };
@@ -280,7 +287,7 @@ export class FeedSession {
   #askIfBehind(headSeq: number): void {
     const isLate =
       this.#behindSince !== null && this.#around.clock.now() - this.#behindSince > BEHIND_MS;
-    if (isLate && !this.#catching) this.#catchUp(headSeq);
+    if (isLate && !this.#catchUp.isUnderWay) this.#catchUp.begin(headSeq);
   }
 
   #verify(digest: string): void {
@@ -296,13 +303,8 @@ export class FeedSession {
       this.#lost();
       return;
     }
-    if (!this.#catching && this.#isWelcomed) {
-      this.#apply(parsed.data);
-      return;
-    }
-    this.#buffer.push(parsed.data);
-    // What is dropped here shows as a gap, and is asked for.
-    if (this.#buffer.length > LONGEST_BUFFER) this.#buffer.shift();
+    if (!this.#catchUp.isUnderWay && this.#isWelcomed) this.#apply(parsed.data);
+    else this.#catchUp.keep(parsed.data);
   };
 
   /** Takes a live batch; a gap before it is asked for first. */
@@ -312,57 +314,8 @@ export class FeedSession {
       return;
     }
     const outcome = this.#store.applyBatch(batch);
-    if (outcome.gap) {
-      this.#buffer.unshift(batch);
-      this.#catchUp(batch.from);
-      return;
-    }
-    this.#taken(batch, outcome);
-  }
-
-  #drain(): void {
-    while (!this.#catching && this.#link) {
-      const batch = this.#buffer.shift();
-      if (!batch) return;
-      this.#apply(batch);
-    }
-  }
-
-  #catchUp(to: number): void {
-    this.#catching = { to, after: this.#store.seq, askedAt: 0 };
-    this.#askPage();
-  }
-
-  #askPage(): void {
-    const link = this.#link;
-    const { epoch, seq: from } = this.#store;
-    if (!link || !this.#catching || epoch === null) return;
-    this.#catching.askedAt = this.#around.clock.now();
-    const { to, after } = this.#catching;
-    link.catchUp({ epoch, from, to, after }, (payload) => {
-      if (this.#link === link) this.#takePage(payload, after);
-    });
-  }
-
-  #takePage(payload: unknown, after: number): void {
-    this.#sign();
-    const parsed = changeBatchSchema.safeParse(payload);
-    const isAsked = this.#catching?.after === after;
-    if (!isAsked) return;
-    if (!parsed.success || parsed.data.epoch !== this.#store.epoch) {
-      this.#lost();
-      return;
-    }
-    const batch = parsed.data;
-    const outcome = this.#store.applyBatch(batch, after);
-    if (outcome.gap) {
-      this.#lost();
-      return;
-    }
-    this.#catching = batch.next === null ? null : { to: batch.to, after: batch.next, askedAt: 0 };
-    this.#taken(batch, outcome);
-    if (this.#catching) this.#askPage();
-    else this.#drain();
+    if (outcome.gap) this.#catchUp.askBefore(batch);
+    else this.#taken(batch, outcome);
   }
 
   #taken(batch: ChangeBatch, outcome: BatchOutcome): void {
@@ -412,8 +365,7 @@ export class FeedSession {
     const now = this.#around.clock.now();
     const heardAt = this.#isWelcomed ? this.#lastSign : this.#linkSince;
     const isDeaf = this.#link !== null && now - heardAt > STALE_AFTER_MS;
-    const isUnanswered = this.#catching !== null && now - this.#catching.askedAt > STALE_AFTER_MS;
-    if (isDeaf || isUnanswered) this.#lost();
+    if (isDeaf || this.#catchUp.isUnanswered) this.#lost();
     if (this.#silentMs() >= QUIET_MS) this.#tellStatus();
   };
 
