@@ -22,6 +22,7 @@ import {
 } from '@/lib/protocol/version';
 import { callerOf } from './caller-of';
 import { canRead } from './can-read';
+import { PlacesPerAddress } from './places-per-address';
 import type { Services } from './services';
 
 const ROOM = 'live';
@@ -39,6 +40,7 @@ export interface LiveFeed {
 
 /** Serves `/live`: rules LF1-LF14 of `lib/protocol/SPEC.md`. */
 export function openLiveFeed(httpServer: HttpServer, services: Services): LiveFeed {
+  const places = new PlacesPerAddress(services.settings.SOCKETS_PER_ADDRESS);
   const io = new Server(httpServer, {
     transports: ['websocket'],
     destroyUpgrade: false,
@@ -51,8 +53,10 @@ export function openLiveFeed(httpServer: HttpServer, services: Services): LiveFe
       serverNoContextTakeover: true,
       clientNoContextTakeover: true,
     },
-    allowRequest: (request, decide) =>
-      decide(null, isOriginAllowed(request, services) && canRead(request.headers)),
+    allowRequest: (request, decide) => {
+      const isAllowed = isOriginAllowed(request, services) && canRead(request.headers);
+      decide(null, isAllowed && places.admit(callerOfRequest(request, services), request.socket));
+    },
   });
   const namespace: LiveNamespace = io.of(LIVE_NAMESPACE);
   namespace.on('connection', (socket) => serveReader(socket, services));
@@ -197,24 +201,39 @@ async function readPage(services: Services, request: CatchUpRequest) {
   });
 }
 
+/** What lies below a socket; socket.io's own types keep it private. */
+interface Connection {
+  transport: { socket?: { bufferedAmount: number; terminate: () => void } };
+  writeBuffer: { data?: unknown }[];
+}
+
 function dropSlowReaders(namespace: LiveNamespace, services: Services): void {
   for (const socket of namespace.sockets.values()) {
-    const transport = socket.conn.transport as { socket?: { bufferedAmount?: number } };
-    const waiting = transport.socket?.bufferedAmount ?? 0;
-    if (waiting > SLOW_READER_BYTES || waitingPackets(socket) > 1_000) {
-      services.log.warn({ waiting }, 'a reader was too slow and was dropped');
-      socket.disconnect(true);
-    }
+    const connection = socket.conn as unknown as Connection;
+    const waiting = unsentBytes(connection);
+    if (waiting <= SLOW_READER_BYTES) continue;
+    services.log.warn({ waiting }, 'a reader was too slow and was dropped');
+    // A disconnection in good order would wait behind all that the reader does not take.
+    if (connection.transport.socket) connection.transport.socket.terminate();
+    else socket.disconnect(true);
   }
+}
+
+/** Bytes that the system has not taken, and packets that wait for it to take those. */
+function unsentBytes({ transport, writeBuffer }: Connection): number {
+  const held = writeBuffer.reduce(
+    (sum, { data }) => sum + (typeof data === 'string' ? data.length : 0),
+    0,
+  );
+  return held + (transport.socket?.bufferedAmount ?? 0);
+}
+
+function callerOfRequest({ headers, socket }: IncomingMessage, { settings }: Services): string {
+  return callerOf(settings, headers, socket.remoteAddress);
 }
 
 function callerOfSocket({ handshake }: LiveSocket, { settings }: Services): string {
   return callerOf(settings, handshake.headers, handshake.address);
-}
-
-/** Packets that engine.io holds back; its own types keep the buffer private. */
-function waitingPackets(socket: LiveSocket): number {
-  return (socket.conn as unknown as { writeBuffer: unknown[] }).writeBuffer.length;
 }
 
 /** Browsers send their origin with a WebSocket; programs send none and are welcome, as for every public read. */

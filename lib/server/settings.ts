@@ -55,6 +55,8 @@ export const settingsSchema = z.object({
     .default([]),
   WRITES_PER_MINUTE: wholeNumber(1, 1_000_000).default(600),
   READS_PER_MINUTE: wholeNumber(1, 1_000_000).default(6_000),
+  REQUESTS_IN_FLIGHT: wholeNumber(1, 100_000).default(256),
+  SOCKETS_PER_ADDRESS: wholeNumber(1, 1_000_000).default(10_000),
   TRUST_PROXY: z.enum(['yes', 'no'], { error: 'must be yes or no' }).default('no'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug'], {

@@ -6,6 +6,7 @@ import { canRead } from '../can-read';
 import type { Services } from '../services';
 import { ProblemError, problem, problemAnswer } from './answers';
 import { readBody, sendResponse, toWebRequest } from './node-adapter';
+import { RequestsInFlight } from './requests-in-flight';
 import type { ApiRoute, RouteMatch } from './router';
 import { createRouter, decodePath } from './router';
 import {
@@ -15,6 +16,10 @@ import {
   setSecurityHeaders,
 } from './security-headers';
 import { serveFile } from './static-files';
+
+/** A connection on which nothing moves for so long is closed: whoever reads no answer gives its place back. */
+const IDLE_LIMIT_MS = 120_000;
+const BUSY_SECONDS = '1';
 
 export type PageHandler = (request: IncomingMessage, answer: ServerResponse) => Promise<void>;
 
@@ -30,17 +35,37 @@ export interface HttpOptions {
 /** One server for everything: the API and files are answered here, the rest by Next. */
 export function createHttpServer(services: Services, options: HttpOptions): Server {
   const route = createRouter(options.routes);
+  const inFlight = new RequestsInFlight(services.settings.REQUESTS_IN_FLIGHT);
   const server = createServer((request, answer) => {
-    void serve(services, options, route, request, answer).catch((error) => {
-      fail(services, request, answer, error);
-    });
+    const isAdmitted = isHealth(request) || inFlight.admit(answer);
+    const served = isAdmitted ? serve(services, options, route, request, answer) : refuse(answer);
+    void served.catch((error) => fail(services, request, answer, error));
   });
   server.headersTimeout = 15_000;
   server.requestTimeout = 60_000;
+  server.timeout = IDLE_LIMIT_MS;
   server.on('clientError', (_, socket) => {
     if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n');
   });
   return server;
+}
+
+/** A supervisor that asks whether the process lives is answered also while it is busy. */
+function isHealth(request: IncomingMessage): boolean {
+  return /^(?:\/api\/v1)?\/health$/.test(pathOf(request));
+}
+
+async function refuse(answer: ServerResponse): Promise<void> {
+  setSecurityHeaders(answer);
+  answer.setHeader('content-security-policy', INERT_POLICY);
+  const detail = 'Try again in a second.';
+  throw problem(
+    503,
+    'busy',
+    'Too many requests at once',
+    { detail },
+    { 'retry-after': BUSY_SECONDS },
+  );
 }
 
 async function serve(
