@@ -265,7 +265,10 @@ describe('a proxy that lets no WebSocket through', () => {
 describe('clocks that are off', () => {
   const PRELOAD = pathToFileURL(resolve(import.meta.dirname, '../../support/shift-clock.mjs'));
   const HOUR_MS = 3_600_000;
-  const folder = temporaryFolder('clocks');
+  let folder: ReturnType<typeof temporaryFolder>;
+  beforeAll(() => {
+    folder = temporaryFolder('clocks');
+  });
   let running: SpawnedServer | undefined;
   afterAll(async () => {
     await running?.stop();
