@@ -163,14 +163,14 @@ async function insertDrafts(
       select d.*, nextval(pg_get_serial_sequence('incidents', 'rid'))::int as rid
       from json_to_recordset(${JSON.stringify(ordered)}::json)
         as d(id uuid, import_key text, status text, origin text, record jsonb)
-      where not exists (
-        select from erasures e
-        where e.import_key_hash = encode(sha256(convert_to(d.import_key, 'UTF8')), 'hex'))
     )
     insert into incidents (id, rid, status, revision, record, origin, batch_id, import_key, created_at, updated_at)
     select id, rid, status, 1, record || jsonb_build_object('rid', rid), origin, ${context.batchId ?? null}::uuid,
       import_key, ${at}::timestamptz, ${at}::timestamptz
     from draft
+    where not exists (
+      select from erasures e
+      where e.import_key_hash = encode(sha256(convert_to(draft.import_key, 'UTF8')), 'hex'))
     on conflict (import_key) do nothing
     returning id, rid`);
   return new Map(result.rows.map((row) => [row.id, row.rid]));

@@ -89,6 +89,11 @@ export class PartitionKeeper {
     return keeper;
   }
 
+  /** What readers see, as of the last batch that was taken. */
+  get state(): IncidentStore {
+    return this.store;
+  }
+
   /** The state's addresses; built first where there are none, or what they name is no longer public. */
   async manifest(): Promise<Manifest> {
     await this.loading?.catch(() => undefined);
