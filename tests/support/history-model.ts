@@ -60,6 +60,13 @@ export class HistoryModel {
     this.noted.set(this.seq, shown);
   }
 
+  /** A transaction of `count` changes that are no incidents'. */
+  pass(count: number): void {
+    const shown = this.noted.get(this.seq) ?? new Map();
+    this.seq += count;
+    this.noted.set(this.seq, new Map(shown));
+  }
+
   /** Ends of transactions, from 0 on. */
   get boundaries(): number[] {
     return [...this.noted.keys()];
