@@ -4,8 +4,8 @@ import type { Logger } from 'pino';
 import { withBuilderLock } from '@/db/builder-lock';
 import type { Database } from '@/db/database';
 import {
+  arePartitionsReadable,
   type CurrentManifest,
-  isPartitionReadable,
   putManifest,
   readCurrentManifest,
   readPartition,
@@ -62,6 +62,8 @@ export class PartitionKeeper {
   private touchedAt = new Map<number, number>();
   /** Seq of the last change that took content from public view. */
   private hiddenAt = 0;
+  /** The last manifest whose files were all there, and at which seq. */
+  private readable: { manifest: Manifest; seq: number } | null = null;
   private behindSinceMs: number | null = null;
   private building: Promise<Manifest> | null = null;
   private loading: Promise<void> | null = null;
@@ -97,14 +99,15 @@ export class PartitionKeeper {
   /** The state's addresses; built first where there are none, or what they name is no longer public. */
   async manifest(): Promise<Manifest> {
     await this.loading?.catch(() => undefined);
-    return this.publicManifest() ?? this.rebuild();
+    const known = this.publicManifest();
+    return known && (await this.isReadable(known)) ? known : this.rebuild();
   }
 
   /** A partition's bytes, compressed as asked; `gone` once its content was withdrawn. */
   async read(address: string, encoding: Encoding | null): Promise<Uint8Array | 'gone' | null> {
     const key = `${encoding} ${address}`;
     const packed = this.compressed.get(key);
-    if (packed && (await isPartitionReadable(this.database, address))) return packed;
+    if (packed && (await arePartitionsReadable(this.database, [address]))) return packed;
     const bytes = await readPartition(this.database, address);
     if (bytes === null || bytes === 'gone' || encoding === null) return bytes;
     const packing = compress(bytes, encoding, QUALITY[encoding]);
@@ -122,6 +125,19 @@ export class PartitionKeeper {
     const { current, store } = this;
     const isOfThisPast = current?.epoch === store.epoch && current?.epoch === this.tail.head.epoch;
     return current && isOfThisPast && current.seq >= this.hiddenAt ? current : null;
+  }
+
+  /**
+   * Whether all files that a manifest names are still there: a sensitivity may destroy some by a change that shows in no
+   * column. Asked once for each state, so that many readers at once cost one question.
+   */
+  private async isReadable(manifest: Manifest): Promise<boolean> {
+    const { seq } = this.store;
+    if (this.readable?.manifest === manifest && this.readable.seq === seq) return true;
+    const addresses = manifest.partitions.map(addressOf);
+    if (!(await arePartitionsReadable(this.database, addresses))) return false;
+    this.readable = { manifest, seq };
+    return true;
   }
 
   /** Reads the state anew; one reading at a time, and again later if it fails. */

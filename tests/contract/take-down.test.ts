@@ -47,7 +47,7 @@ beforeAll(async () => {
   background = [];
   for (let count = 0; count < 10; count += 1) background.push((await post(exampleIncident())).id);
   const { manifest } = await fetchSnapshot(server.baseUrl);
-  const boundaries = [0, ...canaries.flatMap(({ seqs }) => seqs), manifest.seq];
+  const boundaries = [0, ...canaries.flatMap(({ seqs }) => seqs.slice(1)), manifest.seq];
   old = {
     epoch: manifest.epoch,
     boundaries,
@@ -281,6 +281,30 @@ describe('what is taken down under load', () => {
         'true',
       );
     }
+  });
+});
+
+describe('a sensitivity that changes nothing on the map', () => {
+  it('[SN4] [TD4] leaves a manifest whose files are all there, and nothing of the texts before', async () => {
+    const word = 'canary-house-7c3e';
+    const place = { placePrecision: 'locality', placeName: { en: word } } as const;
+    const { id, rid, seq } = await post(exampleIncident(place));
+    await call(server, 'PATCH', `${INCIDENTS}/${background[1]}`, { killed: { best: 9 } });
+    const { manifest: before } = await fetchSnapshot(server.baseUrl);
+    expect(await read(`/api/v1/texts?v=${rid}.${seq}`)).toContain(word);
+    const raised = { sensitivity: ['private home'] };
+    expect((await call(server, 'PATCH', `${INCIDENTS}/${id}`, raised)).status).toBe(200);
+    const { manifest } = await until(
+      'a manifest whose files are all there',
+      () => fetchSnapshot(server.baseUrl).catch(() => null),
+      PATIENCE_MS,
+    );
+    expect(manifest.seq).toBeGreaterThan(before.seq);
+    for (const path of [`/api/v1/texts?v=${rid}.${seq}`, `${INCIDENTS}/${id}/versions`])
+      expect(await read(path)).not.toContain(word);
+    expect((await read(`${INCIDENTS}?limit=1000&asOf=${old.epoch}:${seq}`)).includes(word)).toBe(
+      false,
+    );
   });
 });
 
