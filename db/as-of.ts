@@ -1,4 +1,4 @@
-import { and, asc, gt, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, type SQL, sql } from 'drizzle-orm';
 import type { AsOfPage } from '@/lib/protocol/as-of';
 import { ROW_GONE, WIRE_COLUMNS, type WireTuple } from '@/lib/protocol/columns';
 import {
@@ -91,6 +91,17 @@ export function visibleAsOf(seq: number): SQL {
       and not exists (select from incident_versions u
         where u.rid = incident_versions.rid and not u.hidden and u.to_seq > ${seq}
           and u.from_seq < incident_versions.from_seq))))`;
+}
+
+/** The last change that hid anything; as long as it is the same, a past state is. */
+export async function lastHiding(db: Queryable): Promise<number> {
+  const [last] = await db
+    .select({ at: incidentVersions.hiddenAt })
+    .from(incidentVersions)
+    .where(eq(incidentVersions.hidden, true))
+    .orderBy(desc(incidentVersions.hiddenAt))
+    .limit(1);
+  return last?.at ?? 0;
 }
 
 /** The digest of the state as of a seq, as it may be shown now: the log's, with hidden rows exchanged for theirs. */

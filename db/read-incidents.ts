@@ -220,7 +220,7 @@ export async function listIncidents(
 /** How many records the query selects on all pages; it reads every one of them. */
 export async function countIncidents(
   database: Pick<Database, 'orm'>,
-  query: IncidentQuery,
+  query: Omit<IncidentQuery, 'limit'>,
 ): Promise<number> {
   return database.orm.$count(incidentVersions, and(...conditionsOf(query)));
 }
@@ -230,7 +230,7 @@ function beyond(cursor: ListCursor): SQL {
 }
 
 /** The wire codes that a query's words select; null where every code does. */
-export function matchedCodes(query: IncidentQuery): {
+export function matchedCodes(query: Omit<IncidentQuery, 'limit'>): {
   classes: readonly number[] | null;
   areas: readonly number[] | null;
   verifications: readonly number[] | null;
@@ -245,7 +245,7 @@ export function matchedCodes(query: IncidentQuery): {
   };
 }
 
-function conditionsOf(query: IncidentQuery): (SQL | undefined)[] {
+function conditionsOf(query: Omit<IncidentQuery, 'limit'>): (SQL | undefined)[] {
   const version = incidentVersions;
   const codes = matchedCodes(query);
   return [

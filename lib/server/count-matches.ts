@@ -1,3 +1,5 @@
+import { lastHiding } from '@/db/as-of';
+import type { Database } from '@/db/database';
 import { countIncidents, type IncidentQuery, matchedCodes, wireBoxOf } from '@/db/read-incidents';
 import { readHead, seqBefore } from '@/db/read-log';
 import { MINUTE_MS } from '@/lib/domain/time';
@@ -5,23 +7,39 @@ import type { ReadableColumns } from '@/lib/store/incident-columns';
 import type { Services } from './services';
 
 const PATIENCE_MS = 1_000;
+const MOST_KEPT = 500;
 
 /**
- * How many records a query selects on all its pages. Counted over the server's own columns, which takes a fraction of a
- * millisecond for 100 000 records; by the database where those are behind it, and for a past state.
+ * How many records a query selects on all its pages. Counted over the server's own columns, which takes about a
+ * millisecond for 100 000 records; by the database where those are behind it, and once for a past state.
  */
 export async function countMatches(services: Services, query: IncidentQuery): Promise<number> {
   const { database, tail, partitions } = services;
-  if (query.asOf === undefined) {
-    const head = await readHead(database);
-    const isHeard = await tail.reached(head.seq, PATIENCE_MS);
-    const { state } = partitions;
-    if (isHeard && state.epoch === head.epoch && state.seq >= head.seq) {
-      const changedAfter = query.updatedSince ? await seqBefore(database, query.updatedSince) : 0;
-      return countRows(state.columns, query, changedAfter);
-    }
+  if (query.asOf !== undefined) return countPast(database, tail.head.epoch, query);
+  const head = await readHead(database);
+  const isHeard = await tail.reached(head.seq, PATIENCE_MS);
+  const { state } = partitions;
+  if (isHeard && state.epoch === head.epoch && state.seq >= head.seq) {
+    const changedAfter = query.updatedSince ? await seqBefore(database, query.updatedSince) : 0;
+    return countRows(state.columns, query, changedAfter);
   }
   return countIncidents(database, query);
+}
+
+const pastCounts = new WeakMap<Database, Map<string, number>>();
+
+/** A past state changes only when something in it is hidden, so its counts are kept until then. */
+async function countPast(database: Database, epoch: string, query: IncidentQuery): Promise<number> {
+  const { limit: _, after: __, ...asked } = query;
+  const key = JSON.stringify([epoch, await lastHiding(database.orm), asked]);
+  const kept = pastCounts.get(database) ?? new Map<string, number>();
+  pastCounts.set(database, kept);
+  const count = kept.get(key) ?? (await countIncidents(database, asked));
+  kept.delete(key);
+  kept.set(key, count);
+  const [oldest] = kept.keys();
+  if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
+  return count;
 }
 
 /** Counts by the same conditions as the list; `changedAfter` stands for `updatedSince`. */

@@ -2,6 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { IncidentBody } from '@/lib/domain/incident';
 import type { ChangeBatch } from '@/lib/protocol/changes';
 import { NO_POINT } from '@/lib/protocol/columns';
+import { createFeedHttp } from '@/lib/store/feed-http';
+import { IncidentStore } from '@/lib/store/incident-store';
+import { loadPast } from '@/lib/store/past-store';
 import { type Answer, call, exampleIncident } from '../support/api-client';
 import { followLive } from '../support/live-client';
 import { type SpawnedServer, spawnServer } from '../support/spawn-server';
@@ -255,6 +258,17 @@ describe('what is taken down under load', () => {
     expect(JSON.parse(before)).toMatchObject({ status: 404 });
   });
 
+  it('[AO2] is not counted in any past that had it, whatever was counted before', async () => {
+    for (const seq of old.boundaries) {
+      const path = `${INCIDENTS}?limit=1000&asOf=${old.epoch}:${seq}`;
+      for (const query of [path, `${path}&kind=shooting`]) {
+        const { body } = await call(server, 'GET', query);
+        expect(body.next).toBeNull();
+        expect(body.numberMatched).toBe(body.features.length);
+      }
+    }
+  });
+
   it('[SN4] is in no old partition: its address is 410, and no manifest names it', async () => {
     const { manifest } = await fetchSnapshot(server.baseUrl);
     const named = manifest.partitions.map(({ url }) => url);
@@ -281,6 +295,37 @@ describe('what is taken down under load', () => {
         'true',
       );
     }
+  });
+});
+
+describe('a reader that goes back', () => {
+  async function storeAtHead(): Promise<IncidentStore> {
+    const { manifest, partitions } = await fetchSnapshot(server.baseUrl);
+    const store = new IncidentStore();
+    store.beginSnapshot(manifest);
+    for (const bytes of partitions) store.addPartition(bytes);
+    return store;
+  }
+
+  it('[AO3] [AO5] [AO7] holds what the digest, the list and the figures of that past say', async () => {
+    const store = await storeAtHead();
+    const http = createFeedHttp(server.baseUrl);
+    for (const seq of old.boundaries) {
+      const past = await loadPast(http, store, { epoch: old.epoch, seq });
+      const asOf = `asOf=${old.epoch}:${seq}`;
+      const said = (await call(server, 'GET', `/api/v1/digest?${asOf}`)).body;
+      expect([past.seq, past.digest]).toEqual([seq, said.digest]);
+      const list = (await call(server, 'GET', `${INCIDENTS}?${asOf}`)).body;
+      expect(past.columns.size).toBe(list.numberMatched);
+      const figures = (await call(server, 'GET', `/api/v1/figures?${asOf}`)).body;
+      expect(past.figures()).toHaveLength(figures.figures.length);
+    }
+  });
+
+  it('[AO1] hears that a past is unknown', async () => {
+    const http = createFeedHttp(server.baseUrl);
+    const wanted = loadPast(http, await storeAtHead(), { epoch: 'nowhere', seq: 1 });
+    await expect(wanted).rejects.toMatchObject({ name: 'PastUnavailable', status: 404 });
   });
 });
 
