@@ -15,6 +15,7 @@ const TABLES = [
   'partitions',
   'idempotency',
   'audit',
+  'erasures',
 ];
 
 /** The same surface over either engine. */

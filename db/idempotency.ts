@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
 import type { Transaction } from './database';
 import { idempotency } from './schema';
 import { IdempotencyConflict } from './write-errors';
@@ -25,7 +25,7 @@ export interface IdempotentRequest {
 export async function withIdempotency<T>(
   tx: Transaction,
   request: IdempotentRequest,
-  work: () => Promise<{ result: T; response: StoredResponse }>,
+  work: () => Promise<{ result: T; response: StoredResponse; incidentId: string | null }>,
 ): Promise<
   | { replayed: false; result: T; response: StoredResponse }
   | { replayed: true; response: StoredResponse }
@@ -42,14 +42,30 @@ export async function withIdempotency<T>(
     }
     return { replayed: true, response: { status: stored.status, body: stored.response } };
   }
-  const { result, response } = await work();
+  const { result, response, incidentId } = await work();
   await tx.insert(idempotency).values({
     key: request.key,
     actor: request.actor,
     bodyHash: request.bodyHash,
     status: response.status,
     response: response.body,
+    incidentId,
     createdAt: request.now,
   });
   return { replayed: false, result, response };
+}
+
+/** The status of a stored answer whose record has left public view; its body says no more than the record's id. */
+export const ANSWER_GONE = 410;
+
+/** Empties the stored answers that told of these records; a repeated request still writes nothing. */
+export async function forgetAnswers(tx: Transaction, ids: string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await tx
+    .update(idempotency)
+    .set({
+      status: ANSWER_GONE,
+      response: sql`jsonb_build_object('id', ${idempotency.incidentId})`,
+    })
+    .where(inArray(idempotency.incidentId, ids));
 }

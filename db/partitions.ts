@@ -142,12 +142,12 @@ export async function readPartition(
   return row.bytes ?? 'gone';
 }
 
-/** Whether a partition's bytes may still be given out. */
-export async function isPartitionReadable(
+/** Whether the bytes of all these partitions may still be given out. */
+export async function arePartitionsReadable(
   database: Pick<Database, 'orm'>,
-  address: string,
+  addresses: string[],
 ): Promise<boolean> {
-  return areAllReadable(database.orm, [address]);
+  return areAllReadable(database.orm, addresses);
 }
 
 /** The manifest that clients load now; null before the first, and while a withdrawal waits for the next one. */

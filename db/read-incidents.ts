@@ -27,6 +27,7 @@ import {
 } from '@/lib/domain/vocabulary';
 import { ROW_GONE } from '@/lib/protocol/columns';
 import { mercatorX, mercatorY } from '@/lib/protocol/mercator';
+import { visibleAsOf } from './as-of';
 import type { Database } from './database';
 import { incidents, incidentVersions } from './schema';
 
@@ -63,6 +64,31 @@ export async function readPublicIncident(
     .where(and(eq(incidentVersions.id, id), isNull(incidentVersions.toSeq)));
   if (!row) return null;
   return toPublicVersion(row) ?? 'gone';
+}
+
+/**
+ * The record as readers saw it at a seq, as far as it may be shown now: a version that is hidden since is replaced by
+ * the first later one that is not. `gone` if nothing may be shown any more; null if it was not public then.
+ */
+export async function readPublicIncidentAsOf(
+  database: Pick<Database, 'orm'>,
+  id: string,
+  seq: number,
+): Promise<PublicVersion | 'gone' | null> {
+  const rows = await database.orm
+    .select({
+      ...versionSelection,
+      toSeq: incidentVersions.toSeq,
+      hidden: incidentVersions.hidden,
+    })
+    .from(incidentVersions)
+    .where(eq(incidentVersions.id, id))
+    .orderBy(asc(incidentVersions.fromSeq));
+  const since = rows.filter(({ toSeq }) => toSeq === null || toSeq > seq);
+  const then = since[0];
+  if (!then || then.fromSeq > seq) return null;
+  const shown = since.find(({ hidden }) => !hidden);
+  return (shown && toPublicVersion(shown)) ?? 'gone';
 }
 
 /**
@@ -151,24 +177,23 @@ export interface IncidentQuery {
   origins?: readonly Origin[];
   /** Published or changed at or after this instant. */
   updatedSince?: Date;
+  /** The state at this seq, as far as it may be shown now; without it the current one. */
+  asOf?: number;
   limit: number;
   after?: ListCursor | null;
 }
 
 export interface IncidentPage {
   rows: PublicVersion[];
-  /** How many records the query selects on all pages. */
-  numberMatched: number;
   next: ListCursor | null;
 }
 
-/** Public records now, newest first. Absent conditions select everything. */
+/** Public records now, or as of a seq, newest first. Absent conditions select everything. */
 export async function listIncidents(
   database: Pick<Database, 'orm'>,
   query: IncidentQuery,
 ): Promise<IncidentPage> {
   const selected = and(...conditionsOf(query));
-  const matched = await database.orm.$count(incidentVersions, selected);
   const found = await database.orm
     .select({
       record: incidentVersions.record,
@@ -185,7 +210,6 @@ export async function listIncidents(
   const last = page.at(-1);
   return {
     rows: page.flatMap((row) => toPublicVersion(row) ?? []),
-    numberMatched: matched,
     next:
       found.length > query.limit && last
         ? { occurredFrom: last.occurredFrom, rid: last.rid }
@@ -193,40 +217,58 @@ export async function listIncidents(
   };
 }
 
+/** How many records the query selects on all pages; it reads every one of them. */
+export async function countIncidents(
+  database: Pick<Database, 'orm'>,
+  query: Omit<IncidentQuery, 'limit'>,
+): Promise<number> {
+  return database.orm.$count(incidentVersions, and(...conditionsOf(query)));
+}
+
 function beyond(cursor: ListCursor): SQL {
   return sql`(${incidentVersions.occurredFrom}, ${incidentVersions.rid}) < (${cursor.occurredFrom}, ${cursor.rid})`;
 }
 
-function conditionsOf(query: IncidentQuery): (SQL | undefined)[] {
+/** The wire codes that a query's words select; null where every code does. */
+export function matchedCodes(query: Omit<IncidentQuery, 'limit'>): {
+  classes: readonly number[] | null;
+  areas: readonly number[] | null;
+  verifications: readonly number[] | null;
+  origins: readonly number[] | null;
+} {
+  const { kinds, areaCodes, verifications, origins } = query;
+  return {
+    classes: kinds?.flatMap(classesOf) ?? null,
+    areas: areaCodes ?? null,
+    verifications: verifications?.map((word) => codeOf(VERIFICATIONS, word)) ?? null,
+    origins: origins?.map((word) => codeOf(ORIGINS, word)) ?? null,
+  };
+}
+
+function conditionsOf(query: Omit<IncidentQuery, 'limit'>): (SQL | undefined)[] {
   const version = incidentVersions;
+  const codes = matchedCodes(query);
   return [
-    isNull(version.toSeq),
-    ne(version.state, ROW_GONE),
-    eq(version.hidden, false),
+    ...(query.asOf === undefined
+      ? [isNull(version.toSeq), ne(version.state, ROW_GONE), eq(version.hidden, false)]
+      : [visibleAsOf(query.asOf)]),
     query.bbox && insideBbox(query.bbox),
     query.from === undefined
       ? undefined
       : gte(version.occurredFrom, Math.ceil(query.from / MINUTE_MS)),
     query.to === undefined ? undefined : lt(version.occurredFrom, Math.ceil(query.to / MINUTE_MS)),
-    query.kinds && oneOf(version.incidentClass, query.kinds.flatMap(classesOf)),
-    query.areaCodes && oneOf(version.area, query.areaCodes),
-    query.verifications &&
-      oneOf(
-        version.verification,
-        query.verifications.map((word) => codeOf(VERIFICATIONS, word)),
-      ),
-    query.origins &&
-      oneOf(
-        version.origin,
-        query.origins.map((word) => codeOf(ORIGINS, word)),
-      ),
+    anyOf(version.incidentClass, codes.classes),
+    anyOf(version.area, codes.areas),
+    anyOf(version.verification, codes.verifications),
+    anyOf(version.origin, codes.origins),
     query.updatedSince && gte(version.committedAt, query.updatedSince),
   ];
 }
 
 type CodeColumn = (typeof incidentVersions)['area' | 'incidentClass' | 'verification' | 'origin'];
 
-function oneOf(column: CodeColumn, codes: readonly number[]): SQL {
+function anyOf(column: CodeColumn, codes: readonly number[] | null): SQL | undefined {
+  if (codes === null) return undefined;
   return codes.length === 0 ? sql`false` : inArray(column, [...codes]);
 }
 
@@ -234,18 +276,30 @@ function classesOf(kind: Kind): number[] {
   return INCIDENT_CLASSES.flatMap((entry, code) => (entry[0] === kind ? [code] : []));
 }
 
-function insideBbox([west, south, east, north]: readonly [number, number, number, number]):
-  | SQL
-  | undefined {
-  const { x, y } = incidentVersions;
+/** A box as one or, across the date line, two boxes `[least x, least y, most x, most y]` of wire coordinates. */
+export function wireBoxOf([west, south, east, north]: readonly [
+  number,
+  number,
+  number,
+  number,
+]): (readonly [number, number, number, number])[] {
   // Wire y grows to the south.
-  const rows = between(y, mercatorY(north), mercatorY(south));
-  const columns =
+  const [top, bottom] = [mercatorY(north), mercatorY(south)];
+  const spans =
     west <= east
-      ? between(x, mercatorX(west), mercatorX(east))
-      : or(
-          between(x, mercatorX(west), mercatorX(180)),
-          between(x, mercatorX(-180), mercatorX(east)),
-        );
-  return and(rows, columns);
+      ? [[west, east]]
+      : [
+          [west, 180],
+          [-180, east],
+        ];
+  return spans.map(([from = 0, to = 0]) => [mercatorX(from), top, mercatorX(to), bottom] as const);
+}
+
+function insideBbox(box: readonly [number, number, number, number]): SQL | undefined {
+  const { x, y } = incidentVersions;
+  return or(
+    ...wireBoxOf(box).map(([west, top, east, bottom]) =>
+      and(between(y, top, bottom), between(x, west, east)),
+    ),
+  );
 }

@@ -37,7 +37,8 @@ export async function readHead(database: Pick<Database, 'orm'>): Promise<LogHead
   return headOf(database.orm);
 }
 
-async function headOf(db: Queryable): Promise<LogHead> {
+/** {@link readHead}, in or out of a transaction. */
+export async function headOf(db: Queryable): Promise<LogHead> {
   const [head] = await db.select().from(logHead);
   if (!head) throw new Error('the log has no head: the database was not opened by openDatabase');
   const { epoch, seq, digest, committedAt } = head;
@@ -52,7 +53,8 @@ export async function digestAfter(
   return (await commitAt(database.orm, seq))?.digest ?? null;
 }
 
-async function commitAt(
+/** The transaction that ended at `seq`, or null if none did. Seq 0 is the empty state. */
+export async function commitAt(
   db: Queryable,
   seq: number,
 ): Promise<{ digest: string; committedAt: string } | null> {
@@ -85,6 +87,17 @@ export async function readCommitAtOrAfter(
   if (!commit) return null;
   const { fromSeq, toSeq, digestAfter: digest, committedAt, bulk } = commit;
   return { from: fromSeq, to: toSeq, digest, committedAt: committedAt.toISOString(), bulk };
+}
+
+/** The seq after which everything was committed at or after an instant; commit times never go back. */
+export async function seqBefore(database: Pick<Database, 'orm'>, since: Date): Promise<number> {
+  const [first] = await database.orm
+    .select({ from: commits.fromSeq })
+    .from(commits)
+    .where(gte(commits.committedAt, since))
+    .orderBy(asc(commits.committedAt), asc(commits.toSeq))
+    .limit(1);
+  return first?.from ?? Number.MAX_SAFE_INTEGER;
 }
 
 /**
@@ -319,7 +332,7 @@ export async function readAreas(database: Pick<Database, 'orm'>, at?: number): P
 
 /** The figures that readers see at seq `at` (now, without it), by number. */
 export async function readFigures(
-  database: Pick<Database, 'orm'>,
+  database: { orm: Queryable },
   at?: number,
 ): Promise<FigureChange[]> {
   const visible =

@@ -91,6 +91,8 @@ export const incidentVersions = pgTable(
       .where(sql`${table.toSeq} is null`),
     index('incident_versions_open_place').on(table.x, table.y).where(sql`${table.toSeq} is null`),
     index('incident_versions_hidden').on(table.hiddenAt).where(sql`${table.hidden}`),
+    // The list as of an earlier seq, newest first.
+    index('incident_versions_occurred').on(table.occurredFrom, table.rid),
   ],
 );
 
@@ -147,13 +149,17 @@ export const logHead = pgTable(
 );
 
 /** One row for each transaction that moved the head from `from_seq` to `to_seq`. */
-export const commits = pgTable('commits', {
-  toSeq: logSeq('to_seq').primaryKey(),
-  fromSeq: logSeq('from_seq').notNull(),
-  committedAt: instant('committed_at').notNull(),
-  digestAfter: digestHex('digest_after').notNull(),
-  bulk: boolean('bulk').notNull(),
-});
+export const commits = pgTable(
+  'commits',
+  {
+    toSeq: logSeq('to_seq').primaryKey(),
+    fromSeq: logSeq('from_seq').notNull(),
+    committedAt: instant('committed_at').notNull(),
+    digestAfter: digestHex('digest_after').notNull(),
+    bulk: boolean('bulk').notNull(),
+  },
+  (table) => [index('commits_committed_at').on(table.committedAt)],
+);
 
 /** A restore begins a new epoch; `fork_seq` says up to where it shares its parent's past. */
 export const epochs = pgTable('epochs', {
@@ -206,10 +212,28 @@ export const idempotency = pgTable(
     bodyHash: text('body_hash').notNull(),
     status: integer('status').notNull(),
     response: jsonb('response').$type<unknown>().notNull(),
+    /** The record that the answer tells of: what leaves public view leaves this answer too. */
+    incidentId: uuid('incident_id'),
     createdAt: instant('created_at').notNull(),
   },
-  (table) => [index('idempotency_created').on(table.createdAt)],
+  (table) => [
+    index('idempotency_created').on(table.createdAt),
+    index('idempotency_incident').on(table.incidentId),
+  ],
 );
+
+/** What is left of an erased record: that it was here, and what keeps its file's row from coming back. */
+export const erasures = pgTable('erasures', {
+  id: uuid('id').primaryKey(),
+  rid: integer('rid').notNull(),
+  /** One above the record's last; the ETag of the erasure. */
+  revision: integer('revision').notNull(),
+  /** The tombstone's, or null if nothing public was left to end. */
+  seq: logSeq('seq'),
+  erasedAt: instant('erased_at').notNull(),
+  /** SHA-256 of the import key, in hexadecimal digits. */
+  importKeyHash: text('import_key_hash').unique(),
+});
 
 /** Who changed what; private. Bulk writes leave one row for each transaction. */
 export const audit = pgTable(

@@ -4,6 +4,7 @@ import { type PublicIncident, type StoredIncident, toPublic } from '@/lib/domain
 import { isCoarser, withheldPlaceFacts } from '@/lib/domain/place';
 import { advanceLog, type IncidentStep } from './advance-log';
 import type { Transaction } from './database';
+import { forgetAnswers } from './idempotency';
 import { audit, incidents, incidentVersions } from './schema';
 import type { WriteContext } from './write-context';
 import { NotFound, RevisionMismatch } from './write-errors';
@@ -25,11 +26,17 @@ export interface Change {
   next: StoredIncident;
 }
 
+type AuditedContext = WriteContext & {
+  bulk: boolean;
+  /** Kept in the audit and nowhere else. */
+  reason?: string | null;
+};
+
 /** Writes locked records, their audit and, where readers see a difference, their public versions. */
 export async function writeChanges(
   tx: Transaction,
   changes: Change[],
-  context: WriteContext & { bulk: boolean },
+  context: AuditedContext,
 ): Promise<WrittenIncident[]> {
   if (changes.length === 0) return [];
   const shown = await openRecords(
@@ -51,6 +58,11 @@ export async function writeChanges(
       as u(id uuid, status text, revision int, record jsonb, origin text)
     where i.id = u.id`);
   await auditChanges(tx, changes, context);
+  const ended = changes.filter(({ next }) => next.status === 'withdrawn');
+  await forgetAnswers(
+    tx,
+    ended.map(({ row }) => row.id),
+  );
   const steps = changes.flatMap(({ row, next }) =>
     publicStep(row.record, next, shown.get(row.rid)),
   );
@@ -70,7 +82,10 @@ function publicStep(before: StoredIncident, next: StoredIncident, shown: Shown):
   const record = toPublic(next);
   const step = { rid: next.rid, id: next.id, record, isFirst: shown === undefined };
   if (record === null) return shown ? [{ ...step, hidesEarlier: true }] : [];
-  if (shown && isDeepStrictEqual(asJson(record), shown)) return [];
+  if (shown && isDeepStrictEqual(asJson(record), shown)) {
+    // Readers see no difference now, but what they saw before may tell what the sensitivity protects.
+    return isMoreSensitive(before, next) ? [{ ...step, hidesEarlier: true }] : [];
+  }
   const isNewRetraction = record.status === 'retracted' && shown?.status !== 'retracted';
   const hidesEarlier = isNewRetraction || (!!shown && takesBack(before, next, shown, record));
   return [{ ...step, hidesEarlier }];
@@ -87,13 +102,17 @@ function takesBack(
   record: PublicIncident,
 ): boolean {
   if (isCoarser(record.placePrecision, shown.placePrecision)) return true;
-  if (next.sensitivity.some((sensitivity) => !before.sensitivity.includes(sensitivity)))
-    return true;
+  if (isMoreSensitive(before, next)) return true;
   const withheld = withheldPlaceFacts(next.placePrecision, next.sensitivity);
   return withheld.some((fact) => shown[fact] !== null);
 }
 
-async function openRecords(tx: Transaction, rids: number[]): Promise<Map<number, Shown>> {
+function isMoreSensitive(before: StoredIncident, next: StoredIncident): boolean {
+  return next.sensitivity.some((sensitivity) => !before.sensitivity.includes(sensitivity));
+}
+
+/** What readers see now of these records, by rid. */
+export async function openRecords(tx: Transaction, rids: number[]): Promise<Map<number, Shown>> {
   const wanted = JSON.stringify(rids);
   const rows = await tx
     .select({ rid: incidentVersions.rid, record: incidentVersions.record })
@@ -138,7 +157,7 @@ function asJson(record: PublicIncident): unknown {
 async function auditChanges(
   tx: Transaction,
   changes: Change[],
-  context: WriteContext & { bulk: boolean },
+  context: AuditedContext,
 ): Promise<void> {
   const common = { at: context.now, actor: context.actor };
   if (context.bulk) {
@@ -155,6 +174,7 @@ async function auditChanges(
       from: row.status,
       to: next.status,
       fields: changedFields(row.record, next),
+      ...(context.reason ? { reason: context.reason } : {}),
     },
   }));
   await tx.insert(audit).values(rows);

@@ -8,6 +8,11 @@ export class AlreadyWithdrawn extends NotFound {
   override readonly name = 'AlreadyWithdrawn';
 }
 
+/** The record is a draft: nothing public can be retracted. */
+export class NotPublic extends Error {
+  override readonly name = 'NotPublic';
+}
+
 /** Somebody else changed the record since the writer read it (`If-Match`). */
 export class RevisionMismatch extends Error {
   override readonly name = 'RevisionMismatch';

@@ -35,7 +35,10 @@ export interface CreateContext extends WriteContext {
   /** A bulk import raises no pulse on any screen. */
   bulk: boolean;
   batchId?: string | null;
-  /** For at most `TRANSACTION_ROWS` records: the answer is stored with them. */
+  /**
+   * For at most `TRANSACTION_ROWS` records: the answer is stored with them. That of one record is emptied when the
+   * record is withdrawn or erased; an answer to several must not hold their content.
+   */
   idempotency?: {
     key: string;
     actor: string;
@@ -73,7 +76,9 @@ export async function createIncidents(
     return database.transaction(async (tx) => {
       const outcome = await withIdempotency(tx, { ...idempotency, now: context.now }, async () => {
         const result = await createInTransaction(tx, inputs, context);
-        return { result, response: idempotency.respond(result.records) };
+        const [only, ...more] = result.records;
+        const incidentId = more.length === 0 ? (only?.incident.id ?? null) : null;
+        return { result, response: idempotency.respond(result.records), incidentId };
       });
       await context.beforeCommit?.();
       return outcome.replayed
@@ -142,7 +147,7 @@ async function createInTransaction(
   return { records, skipped: drafts.length - stored.length };
 }
 
-/** @returns the new rids by id; a draft whose import key is taken has none */
+/** @returns the new rids by id; a draft whose import key is taken, or whose record was erased, has none */
 async function insertDrafts(
   tx: Transaction,
   drafts: Draft[],
@@ -163,6 +168,9 @@ async function insertDrafts(
     select id, rid, status, 1, record || jsonb_build_object('rid', rid), origin, ${context.batchId ?? null}::uuid,
       import_key, ${at}::timestamptz, ${at}::timestamptz
     from draft
+    where not exists (
+      select from erasures e
+      where e.import_key_hash = encode(sha256(convert_to(draft.import_key, 'UTF8')), 'hex'))
     on conflict (import_key) do nothing
     returning id, rid`);
   return new Map(result.rows.map((row) => [row.id, row.rid]));
@@ -204,19 +212,30 @@ export async function changeIncident(
   context: WriteContext & { expectedRevision: number | null },
 ): Promise<WrittenIncident> {
   return database.transaction(async (tx) => {
-    const row = await lockIncident(tx, id);
-    if (row.status === 'withdrawn') throw new AlreadyWithdrawn(`record ${id} was withdrawn`);
-    requireRevision(row, context.expectedRevision);
-    const next = {
-      ...incidentInputSchema.parse(withoutNames(change(row.record))),
-      id: row.id,
-      rid: row.rid,
-    };
-    const [written] = await writeChanges(tx, [{ row, next }], { ...context, bulk: false });
+    const written = await changeInTransaction(tx, id, change, context);
     await context.beforeCommit?.();
-    if (!written) throw new Error(`record ${id} was not written`);
     return written;
   });
+}
+
+/** {@link changeIncident} as a part of a larger transaction. */
+export async function changeInTransaction(
+  tx: Transaction,
+  id: string,
+  change: (current: StoredIncident) => IncidentInput,
+  context: WriteContext & { expectedRevision: number | null },
+): Promise<WrittenIncident> {
+  const row = await lockIncident(tx, id);
+  if (row.status === 'withdrawn') throw new AlreadyWithdrawn(`record ${id} was withdrawn`);
+  requireRevision(row, context.expectedRevision);
+  const next = {
+    ...incidentInputSchema.parse(withoutNames(change(row.record))),
+    id: row.id,
+    rid: row.rid,
+  };
+  const [written] = await writeChanges(tx, [{ row, next }], { ...context, bulk: false });
+  if (!written) throw new Error(`record ${id} was not written`);
+  return written;
 }
 
 /** `change` may have spread the stored record; its id and rid are not its own to set. */
@@ -236,17 +255,25 @@ export async function withdrawIncident(
   context: WriteContext & { expectedRevision: number | null },
 ): Promise<WrittenIncident> {
   return database.transaction(async (tx) => {
-    const row = await lockIncident(tx, id);
-    if (row.status === 'withdrawn') return asWritten(row, null);
-    requireRevision(row, context.expectedRevision);
-    const [written] = await writeChanges(tx, [{ row, next: withdrawn(row) }], {
-      ...context,
-      bulk: false,
-    });
+    const written = await withdrawInTransaction(tx, id, context);
     await context.beforeCommit?.();
-    if (!written) throw new Error(`record ${id} was not written`);
     return written;
   });
+}
+
+/** {@link withdrawIncident} as a part of a larger transaction. `reason` is for the audit only. */
+export async function withdrawInTransaction(
+  tx: Transaction,
+  id: string,
+  context: WriteContext & { expectedRevision: number | null; reason?: string | null },
+): Promise<WrittenIncident> {
+  const row = await lockIncident(tx, id);
+  if (row.status === 'withdrawn') return asWritten(row, null);
+  requireRevision(row, context.expectedRevision);
+  const changes = [{ row, next: withdrawn(row) }];
+  const [written] = await writeChanges(tx, changes, { ...context, bulk: false });
+  if (!written) throw new Error(`record ${id} was not written`);
+  return written;
 }
 
 /**

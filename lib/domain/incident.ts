@@ -67,6 +67,15 @@ export function hasForbiddenCharacter(value: string): boolean {
   return false;
 }
 
+/** One line or more of plain text, taken as it is. */
+export function plainLineSchema(longest: number) {
+  return z
+    .string()
+    .min(1)
+    .max(longest)
+    .refine((value) => !hasForbiddenCharacter(value), 'must not contain control characters');
+}
+
 function localisedText(longest: number) {
   return z
     .strictObject({ nl: text(longest), fr: text(longest), en: text(longest) })

@@ -5,9 +5,11 @@ import { areaTupleSchema } from '@/lib/domain/region';
 import { WIRE_COLUMNS } from './columns';
 import { PAGE_ROWS } from './version';
 
-const seq = z.int().min(0).max(0xffff_fffe);
-const digestHex = z.string().regex(/^[0-9a-f]{16}$/);
-const wireTuple = z.array(z.int().min(0).max(0xffff_ffff)).length(WIRE_COLUMNS.length);
+/** A position in the log. */
+export const seqSchema = z.int().min(0).max(0xffff_fffe);
+export const digestHexSchema = z.string().regex(/^[0-9a-f]{16}$/);
+/** A row as integers in the order of `WIRE_COLUMNS`. */
+export const wireTupleSchema = z.array(z.int().min(0).max(0xffff_ffff)).length(WIRE_COLUMNS.length);
 
 /** An area code and what it stands for; codes are only ever added. */
 export const areaCodeSchema = z.object({ code: z.int().min(0).max(0xffff), area: areaTupleSchema });
@@ -16,7 +18,7 @@ export type AreaCode = z.infer<typeof areaCodeSchema>;
 /** A figure's version; `figure` is null when it left public view. */
 export const figureChangeSchema = z.object({
   fid: z.int().positive(),
-  fromSeq: seq,
+  fromSeq: seqSchema,
   figure: figureSchema.nullable(),
 });
 export type FigureChange = z.infer<typeof figureChangeSchema>;
@@ -28,20 +30,20 @@ export type FigureChange = z.infer<typeof figureChangeSchema>;
  */
 export const changeBatchSchema = z.object({
   epoch: z.string(),
-  from: seq,
-  to: seq,
+  from: seqSchema,
+  to: seqSchema,
   /** The state's digest at `to`; the reader's must be equal once `to >= verifyFrom`. */
-  digest: digestHex,
+  digest: digestHexSchema,
   /** Records were withdrawn after `to`: until this seq a reader that lacks them cannot have an equal digest. */
-  verifyFrom: seq,
+  verifyFrom: seqSchema,
   committedAt: z.string(),
   /** Where the next page starts (`from_seq` greater than this), or null. */
-  next: seq.nullable(),
+  next: seqSchema.nullable(),
   areas: z.array(areaCodeSchema),
-  rows: z.array(wireTuple).max(PAGE_ROWS),
+  rows: z.array(wireTupleSchema).max(PAGE_ROWS),
   figures: z.array(figureChangeSchema),
   /** The records behind the rows, where the batch is small. */
-  texts: z.array(z.object({ fromSeq: seq, record: publicIncidentSchema })),
+  texts: z.array(z.object({ fromSeq: seqSchema, record: publicIncidentSchema })),
   /** Whether the rows were published one by one; a bulk import raises no pulse. */
   bulk: z.boolean(),
 });
@@ -59,8 +61,8 @@ export const partitionEntrySchema = z.object({
 export const manifestSchema = z.object({
   protocol: z.int(),
   epoch: z.string(),
-  seq,
-  digest: digestHex,
+  seq: seqSchema,
+  digest: digestHexSchema,
   committedAt: z.string(),
   /** Newest year first. */
   partitions: z.array(partitionEntrySchema),
@@ -70,5 +72,5 @@ export const manifestSchema = z.object({
 export type Manifest = z.infer<typeof manifestSchema>;
 
 /** The head of the log, as a hello, a heartbeat and `GET /api/v1/digest` give it. */
-export const headSchema = z.object({ epoch: z.string(), seq, digest: digestHex });
+export const headSchema = z.object({ epoch: z.string(), seq: seqSchema, digest: digestHexSchema });
 export type Head = z.infer<typeof headSchema>;

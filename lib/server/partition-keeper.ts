@@ -3,8 +3,8 @@ import type { Logger } from 'pino';
 import { withBuilderLock } from '@/db/builder-lock';
 import type { Database } from '@/db/database';
 import {
+  arePartitionsReadable,
   type CurrentManifest,
-  isPartitionReadable,
   putManifest,
   readableAddresses,
   readCurrentManifest,
@@ -60,6 +60,8 @@ export class PartitionKeeper {
   private touchedAt = new Map<number, number>();
   /** Seq of the last change that took content from public view. */
   private hiddenAt = 0;
+  /** The last manifest whose files were all there, and at which seq. */
+  private readable: { manifest: Manifest; seq: number } | null = null;
   private behindSinceMs: number | null = null;
   private building: Promise<Manifest> | null = null;
   private loading: Promise<void> | null = null;
@@ -95,16 +97,22 @@ export class PartitionKeeper {
     return keeper;
   }
 
+  /** What readers see, as of the last batch that was taken. */
+  get state(): IncidentStore {
+    return this.store;
+  }
+
   /** The state's addresses; built first where there are none, or what they name is no longer public. */
   async manifest(): Promise<Manifest> {
     await this.loading?.catch(() => undefined);
-    return this.publicManifest() ?? this.rebuild();
+    const known = this.publicManifest();
+    return known && (await this.isReadable(known)) ? known : this.rebuild();
   }
 
   /** A partition's bytes, compressed as asked; `gone` once its content was withdrawn. */
   async read(address: string, encoding: Encoding | null): Promise<Uint8Array | 'gone' | null> {
     const key = `${encoding} ${address}`;
-    if (this.compressed.has(key) && (await isPartitionReadable(this.database, address))) {
+    if (this.compressed.has(key) && (await arePartitionsReadable(this.database, [address]))) {
       const packed = await this.compressed.get(key)?.catch(() => null);
       if (packed) return packed;
     }
@@ -142,6 +150,19 @@ export class PartitionKeeper {
     const { current, store } = this;
     const isOfThisPast = current?.epoch === store.epoch && current?.epoch === this.tail.head.epoch;
     return current && isOfThisPast && current.seq >= this.hiddenAt ? current : null;
+  }
+
+  /**
+   * Whether all files that a manifest names are still there: a sensitivity may destroy some by a change that shows in no
+   * column. Asked once for each state, so that many readers at once cost one question.
+   */
+  private async isReadable(manifest: Manifest): Promise<boolean> {
+    const { seq } = this.store;
+    if (this.readable?.manifest === manifest && this.readable.seq === seq) return true;
+    const addresses = manifest.partitions.map(addressOf);
+    if (!(await arePartitionsReadable(this.database, addresses))) return false;
+    this.readable = { manifest, seq };
+    return true;
   }
 
   /** Reads the state anew; one reading at a time, and again later if it fails. */

@@ -78,8 +78,9 @@ export class EngineHost {
         texts.clear();
       },
       batch: (batch, outcome) => {
+        // A retracted record's text leaves with the change, whether or not its new form comes along.
+        for (const rid of [...outcome.removed, ...outcome.replaced]) texts.forget(rid);
         for (const { fromSeq, record } of batch.texts) texts.put(fromSeq, record);
-        for (const rid of outcome.removed) texts.forget(rid);
       },
     });
     this.#session.start();

@@ -1,7 +1,6 @@
 import type { Figure } from '@/lib/domain/figure';
 import type { Filter } from '@/lib/domain/filter';
 import type { ChangeBatch, Manifest } from '@/lib/protocol/changes';
-import type { WireTuple } from '@/lib/protocol/columns';
 import type {
   ListRequest,
   ListResponse,
@@ -72,7 +71,7 @@ export class Engine {
   }
 
   /** See `IncidentStore.loadState`. */
-  loadState(label: StateLabel, rows: Iterable<WireTuple>): { digestFault: boolean } {
+  loadState(label: StateLabel, rows: Iterable<ArrayLike<number>>): { digestFault: boolean } {
     return this.#store.loadState(label, rows);
   }
 

@@ -123,6 +123,8 @@ export class IncidentColumns implements ReadableColumns {
     this.#rowOfRid[rid] = 0;
     const last = this.size - 1;
     if (row !== last) this.#move(last, row);
+    // What left public view stays nowhere, not even in unused room.
+    for (const name of NAMES) this.arrays[name][last] = 0;
     this.size = last;
     return 'removed';
   }

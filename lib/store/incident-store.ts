@@ -1,7 +1,7 @@
 import type { Figure } from '@/lib/domain/figure';
 import type { AreaTuple } from '@/lib/domain/region';
 import type { AreaCode, ChangeBatch, FigureChange, Head, Manifest } from '@/lib/protocol/changes';
-import { WIRE_COLUMNS, type WireTuple } from '@/lib/protocol/columns';
+import { WIRE_COLUMNS } from '@/lib/protocol/columns';
 import {
   addDigest,
   type Digest,
@@ -133,7 +133,7 @@ export class IncidentStore {
   }
 
   /** Takes a whole state from rows, as a server does from its database. Returns whether the digests are equal. */
-  loadState(label: StateLabel, rows: Iterable<WireTuple>): { digestFault: boolean } {
+  loadState(label: StateLabel, rows: Iterable<ArrayLike<number>>): { digestFault: boolean } {
     this.#reset(label);
     for (const row of rows) this.columns.put(row);
     this.columns.forgetTombstones();

@@ -310,6 +310,7 @@ describe('rights', () => {
       ['POST', INCIDENTS],
       ['PATCH', `${INCIDENTS}/00000000-0000-4000-8000-000000000000`],
       ['DELETE', `${INCIDENTS}/00000000-0000-4000-8000-000000000000`],
+      ['POST', `${INCIDENTS}/00000000-0000-4000-8000-000000000000/erase`],
       ['POST', '/api/v1/imports'],
       ['PUT', '/api/v1/figures'],
     ] as const) {

@@ -34,6 +34,7 @@ const TABLES = [
   'manifests',
   'idempotency',
   'audit',
+  'erasures',
   'import_batches',
   'settings',
 ];

@@ -1,15 +1,25 @@
 import { z } from 'zod';
-import { listIncidents, readPublicIncident, readVersions } from '@/db/read-incidents';
+import { resolvePast } from '@/db/as-of';
+import {
+  type IncidentQuery,
+  listIncidents,
+  type PublicVersion,
+  readPublicIncident,
+  readPublicIncidentAsOf,
+  readVersions,
+} from '@/db/read-incidents';
 import { readAreas } from '@/db/read-log';
-import { instantSchema, type PublicIncident } from '@/lib/domain/incident';
+import { instantSchema } from '@/lib/domain/incident';
 import { endOfBrusselsDayMs, isCalendarDay, startOfBrusselsDayMs } from '@/lib/domain/time';
 import { KINDS, ORIGINS, VERIFICATIONS } from '@/lib/domain/vocabulary';
 import { areaMatches, regionByCode } from '@/lib/regions/gazetteer';
+import { countMatches } from '../count-matches';
 import { jsonAnswer, problem } from '../http/answers';
 import { queryList, queryNumber, readQuery } from '../http/read-query';
 import type { ApiCall, ApiRoute } from '../http/router';
 import { imprintOf } from '../imprint';
 import type { Services } from '../services';
+import { asOfQuery, withPast } from './past-query';
 
 const OPEN = { 'access-control-allow-origin': '*' };
 const idSchema = z.uuid();
@@ -52,6 +62,7 @@ const listQuery = z.object({
   verification: queryList(VERIFICATIONS).optional(),
   origin: queryList(ORIGINS).optional(),
   updatedSince: instantSchema.optional(),
+  asOf: asOfQuery.optional(),
   limit: queryNumber(1, 1000).default(100),
   cursor: z
     .string()
@@ -63,7 +74,8 @@ const listQuery = z.object({
 async function list({ services, url }: ApiCall): Promise<Response> {
   const query = readQuery(url, listQuery);
   const [minute = 0, rid = 0] = (query.cursor ?? '').split('.').map(Number);
-  const page = await listIncidents(services.database, {
+  const past = query.asOf ? await pastOf(services, query.asOf) : null;
+  const wanted: IncidentQuery = {
     ...(query.bbox ? { bbox: query.bbox as [number, number, number, number] } : {}),
     ...(query.from ? { from: instantOf(query.from, startOfBrusselsDayMs) } : {}),
     ...(query.to ? { to: instantOf(query.to, endOfBrusselsDayMs) } : {}),
@@ -73,14 +85,17 @@ async function list({ services, url }: ApiCall): Promise<Response> {
     ...(query.origin ? { origins: query.origin } : {}),
     ...(query.updatedSince ? { updatedSince: new Date(query.updatedSince) } : {}),
     ...(query.cursor ? { after: { occurredFrom: minute, rid } } : {}),
+    ...(past ? { asOf: past.seq } : {}),
     limit: query.limit,
-  });
+  };
+  const page = await listIncidents(services.database, wanted);
   return jsonAnswer(
     {
       type: 'FeatureCollection',
       imprint: imprintOf(services.settings),
-      seq: services.tail.head.seq,
-      numberMatched: page.numberMatched,
+      seq: past?.seq ?? services.tail.head.seq,
+      ...(past ? { asOf: `${past.epoch}:${past.seq}` } : {}),
+      numberMatched: await countMatches(services, wanted),
       numberReturned: page.rows.length,
       next: page.next ? `${page.next.occurredFrom}.${page.next.rid}` : null,
       features: page.rows.map((row) => toFeature(services, row)),
@@ -108,13 +123,7 @@ async function areaCodesOf(services: Services, regions: string[]): Promise<numbe
     .map(({ code }) => code);
 }
 
-interface PublicRow {
-  record: PublicIncident;
-  fromSeq: number;
-  committedAt: string;
-}
-
-function toFeature(services: Services, row: PublicRow) {
+function toFeature(services: Services, row: PublicVersion) {
   const { point, ...properties } = row.record;
   return {
     type: 'Feature',
@@ -129,25 +138,42 @@ function toFeature(services: Services, row: PublicRow) {
   };
 }
 
-/** `GET /api/v1/incidents/{id}`: one feature; 410 once it is withdrawn. */
+const itemQuery = z.object({ asOf: asOfQuery.optional() });
+
+/** `GET /api/v1/incidents/{id}`: one feature, now or as of a seq; 410 once nothing of it may be shown. */
 async function one(call: ApiCall): Promise<Response> {
-  const { services } = call;
-  const found = await readPublicIncident(services.database, readId(call));
+  const { services, url } = call;
+  const { asOf } = readQuery(url, itemQuery);
+  const id = readId(call);
+  const past = asOf ? await pastOf(services, asOf) : null;
+  const found = past
+    ? await readPublicIncidentAsOf(services.database, id, past.seq)
+    : await readPublicIncident(services.database, id);
   if (found === null) throw notFound();
-  if (found === 'gone') throw problem(410, 'withdrawn', 'This record was withdrawn', {}, OPEN);
+  if (found === 'gone') throw gone();
   return jsonAnswer(
     { ...toFeature(services, found), imprint: imprintOf(services.settings) },
     { type: 'application/geo+json', headers: { ...OPEN, etag: `W/"s${found.fromSeq}"` } },
   );
 }
 
+function pastOf({ database }: Services, asOf: z.infer<typeof asOfQuery>) {
+  return withPast('asOf', () => resolvePast(database.orm, asOf));
+}
+
 async function versions(call: ApiCall): Promise<Response> {
-  const found = await readVersions(call.services.database, readId(call));
-  if (found.length === 0) throw notFound();
-  return jsonAnswer(
-    { imprint: imprintOf(call.services.settings), versions: found },
-    { headers: OPEN },
-  );
+  const { services } = call;
+  const id = readId(call);
+  const found = await readVersions(services.database, id);
+  if (found.length === 0) {
+    throw (await readPublicIncident(services.database, id)) === 'gone' ? gone() : notFound();
+  }
+  return jsonAnswer({ imprint: imprintOf(services.settings), versions: found }, { headers: OPEN });
+}
+
+/** A withdrawn record and an erased one look alike from outside: how it went is the desk's knowledge. */
+function gone() {
+  return problem(410, 'withdrawn', 'This record was withdrawn', {}, OPEN);
 }
 
 /** The id in the path; one that is no UUID names nothing. */

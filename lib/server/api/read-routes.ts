@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readAsOfPage, readDigestAsOf, resolvePast } from '@/db/as-of';
 import { readTexts } from '@/db/read-incidents';
 import { digestAfter, nextBoundary, readChanges, readFigures } from '@/db/read-log';
 import { incidentInputSchema } from '@/lib/domain/incident';
@@ -8,10 +9,11 @@ import { REGIONS } from '@/lib/regions/gazetteer';
 import { jsonAnswer, problem } from '../http/answers';
 import { constantAnswer } from '../http/constant-answer';
 import { preferredEncoding } from '../http/node-adapter';
-import { queryNumber, readQuery } from '../http/read-query';
+import { readQuery } from '../http/read-query';
 import type { ApiCall, ApiRoute } from '../http/router';
 import { imprintOf } from '../imprint';
 import { VERSION } from '../services';
+import { asOfQuery, epochQuery, seqQuery, withPast } from './past-query';
 
 const OPEN = { 'access-control-allow-origin': '*' };
 /** `{epoch}/{protocol}/{year}/{sha256}`: what else is asked for names nothing and never reaches the database. */
@@ -35,7 +37,15 @@ async function health({ services }: ApiCall): Promise<Response> {
   );
 }
 
-async function digest({ services }: ApiCall): Promise<Response> {
+const pastQuery = z.object({ asOf: asOfQuery.optional() });
+
+/** The head; or a past state with the digest of what may be shown of it now. */
+async function digest({ services, url }: ApiCall): Promise<Response> {
+  const { asOf } = readQuery(url, pastQuery);
+  if (asOf) {
+    const past = await withPast('asOf', () => readDigestAsOf(services.database, asOf));
+    return jsonAnswer(past, { headers: OPEN });
+  }
   const { epoch, seq, digest: value, committedAt } = services.tail.head;
   return jsonAnswer({ epoch, seq, digest: value, committedAt }, { headers: OPEN });
 }
@@ -80,9 +90,9 @@ async function partition({ services, request, params }: ApiCall): Promise<Respon
 
 const changesQuery = z.object({
   epoch: z.string().max(64),
-  seq: queryNumber(0, 0xffff_fffe),
-  to: queryNumber(0, 0xffff_fffe).optional(),
-  after: queryNumber(0, 0xffff_fffe).optional(),
+  seq: seqQuery,
+  to: seqQuery.optional(),
+  after: seqQuery.optional(),
 });
 
 /** The same catch-up as the socket's, for readers whose network blocks WebSocket. */
@@ -131,6 +141,21 @@ async function boundaryAfter(services: ApiCall['services'], from: number): Promi
     : Math.min(head, (await nextBoundary(services.database, from, PAGE_ROWS)) ?? head);
 }
 
+const wayBackQuery = z.object({
+  epoch: epochQuery,
+  seq: seqQuery,
+  at: seqQuery,
+  after: seqQuery.default(0),
+});
+
+/** What a reader that holds the state at `at` changes to hold the one as of `epoch:seq`; paged. */
+async function wayBack({ services, url }: ApiCall): Promise<Response> {
+  const { epoch, seq, at, after } = readQuery(url, wayBackQuery);
+  const request = { past: { epoch, seq }, at, after, limit: PAGE_ROWS };
+  const page = await withPast('seq', () => readAsOfPage(services.database, request));
+  return jsonAnswer(page, { headers: OPEN });
+}
+
 const textsQuery = z.object({
   v: z
     .string()
@@ -156,8 +181,11 @@ async function texts({ services, url }: ApiCall): Promise<Response> {
   return jsonAnswer({ texts: await readTexts(services.database, pairs) }, { headers: OPEN });
 }
 
-async function figures({ services }: ApiCall): Promise<Response> {
-  const { seq } = services.tail.head;
+async function figures({ services, url }: ApiCall): Promise<Response> {
+  const { asOf } = readQuery(url, pastQuery);
+  const { seq } = asOf
+    ? await withPast('asOf', () => resolvePast(services.database.orm, asOf))
+    : services.tail.head;
   const current = await readFigures(services.database, seq);
   return jsonAnswer(
     {
@@ -193,6 +221,7 @@ export const READ_ROUTES: readonly ApiRoute[] = [
   { method: 'GET', path: '/api/v1/snapshot', handle: snapshot },
   { method: 'GET', path: '/api/v1/partitions/*', handle: partition },
   { method: 'GET', path: '/api/v1/changes', handle: changes },
+  { method: 'GET', path: '/api/v1/as-of', handle: wayBack },
   { method: 'GET', path: '/api/v1/texts', handle: texts },
   { method: 'GET', path: '/api/v1/figures', handle: figures },
   { method: 'GET', path: '/api/v1/regions', handle: regions },

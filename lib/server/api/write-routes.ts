@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { ANSWER_GONE } from '@/db/idempotency';
 import { readStoredIncident } from '@/db/read-incidents';
-import { IdempotencyConflict, NotFound, RevisionMismatch } from '@/db/write-errors';
+import { readErasure } from '@/db/take-down';
 import {
   changeIncident,
   createIncidents,
@@ -9,15 +10,14 @@ import {
   putFigures,
   takeBackBatch,
   type WrittenIncident,
-  withdrawIncident,
 } from '@/db/write-incidents';
 import { type FigureInput, figureInputSchema } from '@/lib/domain/figure';
 import {
-  hasForbiddenCharacter,
   type IncidentInput,
   type IncidentPatch,
   incidentInputSchema,
   incidentPatchSchema,
+  plainLineSchema,
   type StoredIncident,
 } from '@/lib/domain/incident';
 import { faultsOf } from '@/lib/domain/problem';
@@ -29,12 +29,7 @@ import type { ApiCall, ApiRoute } from '../http/router';
 import { mergePatch } from '../merge-patch';
 import { unknownRegion, withWholeArea } from '../whole-area';
 import { notFound, readId } from './incident-routes';
-
-const ACTOR = 'admin-token';
-
-function contextOf({ services }: ApiCall) {
-  return { actor: ACTOR, now: services.now(), newId: services.newId };
-}
+import { ACTOR, contextOf, readIdempotencyKey, readIfMatch, translateFaults } from './write-faults';
 
 /** `POST /api/v1/incidents`: 201 with the private record; once per `Idempotency-Key`. */
 async function create(call: ApiCall): Promise<Response> {
@@ -62,6 +57,10 @@ async function create(call: ApiCall): Promise<Response> {
   );
   call.services.tail.poke();
   if (outcome.replayed && outcome.response) {
+    if (outcome.response.status === ANSWER_GONE) {
+      const detail = 'The record that this request made was withdrawn or erased since.';
+      throw problem(410, 'withdrawn', 'No longer here', { detail });
+    }
     return jsonAnswer(outcome.response.body, {
       status: outcome.response.status,
       headers: { 'idempotency-replayed': 'true' },
@@ -143,39 +142,25 @@ function refuseBackwards(current: StoredIncident, fields: Partial<IncidentInput>
   }
 }
 
-/** `DELETE /api/v1/incidents/{id}`: withdraws; the record stays with the desk. */
-async function withdraw(call: ApiCall): Promise<Response> {
-  const id = readId(call);
-  const written = await translateFaults(() =>
-    withdrawIncident(call.services.database, id, {
-      ...contextOf(call),
-      expectedRevision: readIfMatch(call),
-    }),
-  );
-  call.services.tail.poke();
-  return jsonAnswer({ id, status: 'withdrawn', revision: written.revision, seq: written.seq });
-}
-
 /** `GET /api/v1/desk/incidents/{id}`: the private record with its revision, for the desk only. */
 async function readPrivate(call: ApiCall): Promise<Response> {
-  const found = await readStoredIncident(call.services.database, readId(call));
-  if (!found) throw notFound();
+  const { database } = call.services;
+  const id = readId(call);
+  const found = await readStoredIncident(database, id);
+  if (!found) {
+    const erasedAt = await readErasure(database, id);
+    if (erasedAt === null) throw notFound();
+    throw problem(410, 'erased', 'This record was erased', { detail: `Erased at ${erasedAt}.` });
+  }
   return jsonAnswer(
     { ...found.incident, revision: found.revision },
     { headers: { etag: `"${found.revision}"` } },
   );
 }
 
-const plainLine = (longest: number) =>
-  z
-    .string()
-    .min(1)
-    .max(longest)
-    .refine((value) => !hasForbiddenCharacter(value), 'must not contain control characters');
-
 const importSchema = z.strictObject({
   batchId: z.uuid(),
-  name: plainLine(300),
+  name: plainLineSchema(300),
   /** Of the whole file, for the desk's record; empty where the caller does not know it. */
   sha256: z
     .string()
@@ -183,7 +168,7 @@ const importSchema = z.strictObject({
     .or(z.literal(''))
     .default(''),
   records: z
-    .array(z.strictObject({ importKey: plainLine(200), incident: z.unknown() }))
+    .array(z.strictObject({ importKey: plainLineSchema(200), incident: z.unknown() }))
     .min(1)
     .max(500),
 });
@@ -255,54 +240,9 @@ function refuseUnknownAreas(figures: readonly FigureInput[]): void {
   if (errors.length > 0) throw problem(422, 'record', 'The record is not valid', { errors });
 }
 
-function readIdempotencyKey(call: ApiCall): string | null {
-  const key = call.request.headers.get('idempotency-key');
-  if (key !== null && !/^[\x21-\x7e]{1,200}$/.test(key)) {
-    throw problem(400, 'header', 'A header is wrong', {
-      errors: [{ field: 'Idempotency-Key', message: 'use 1 to 200 visible ASCII characters' }],
-    });
-  }
-  return key;
-}
-
-function readIfMatch(call: ApiCall): number | null {
-  const header = call.request.headers.get('if-match');
-  if (header === null || header === '*') return null;
-  const revision = /^"(\d{1,9})"$/.exec(header)?.[1];
-  if (!revision) {
-    throw problem(400, 'header', 'A header is wrong', {
-      errors: [{ field: 'If-Match', message: 'send the ETag of the record, such as "3"' }],
-    });
-  }
-  return Number(revision);
-}
-
-async function translateFaults<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof NotFound) throw notFound();
-    if (error instanceof RevisionMismatch) {
-      throw problem(412, 'revision', 'Somebody changed this record in the meantime', {
-        detail: error.message,
-        errors: [
-          { field: 'If-Match', message: 'read the record again and repeat the change on it' },
-        ],
-      });
-    }
-    if (error instanceof IdempotencyConflict) {
-      throw problem(422, 'idempotency', 'This Idempotency-Key was used for another body', {
-        errors: [{ field: 'Idempotency-Key', message: 'use a new key for a new record' }],
-      });
-    }
-    throw error;
-  }
-}
-
 export const WRITE_ROUTES: readonly ApiRoute[] = [
   { method: 'POST', path: '/api/v1/incidents', handle: create, write: true },
   { method: 'PATCH', path: '/api/v1/incidents/:id', handle: change, write: true },
-  { method: 'DELETE', path: '/api/v1/incidents/:id', handle: withdraw, write: true },
   { method: 'GET', path: '/api/v1/desk/incidents/:id', handle: readPrivate, write: true },
   { method: 'POST', path: '/api/v1/imports', handle: importRecords, write: true },
   { method: 'DELETE', path: '/api/v1/imports/:id', handle: takeBack, write: true },

@@ -1,0 +1,394 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { IncidentBody } from '@/lib/domain/incident';
+import type { ChangeBatch } from '@/lib/protocol/changes';
+import { NO_POINT } from '@/lib/protocol/columns';
+import { createFeedHttp } from '@/lib/store/feed-http';
+import { IncidentStore } from '@/lib/store/incident-store';
+import { loadPast } from '@/lib/store/past-store';
+import { type Answer, call, exampleIncident } from '../support/api-client';
+import { followLive } from '../support/live-client';
+import { type SpawnedServer, spawnServer } from '../support/spawn-server';
+import { fetchSnapshot, rowsOf } from '../support/spec-reader';
+import { ThreadedReader } from '../support/threaded-reader';
+import { until } from '../support/until';
+
+const INCIDENTS = '/api/v1/incidents';
+const PATIENCE_MS = 30_000;
+const VERBS = ['retract', 'withdraw', 'erase'] as const;
+type Verb = (typeof VERBS)[number];
+const REASONS: Record<Verb, unknown> = {
+  retract: { en: 'It did not happen.' },
+  withdraw: 'It was another country.',
+  erase: 'A court ordered it.',
+};
+const BATCH = '22222222-2222-4222-8222-222222222222';
+
+/** A record whose words are found in every exit that has it. */
+interface Canary {
+  verb: Verb;
+  word: string;
+  id: string;
+  rid: number;
+  /** Seqs of its versions. */
+  seqs: number[];
+  body: IncidentBody;
+  isGone: boolean;
+}
+
+let server: SpawnedServer;
+let canaries: Canary[];
+let background: string[];
+/** Ends of transactions, partitions and the like, as they were before anything was taken down. */
+let old: { epoch: string; boundaries: number[]; partitions: string[] };
+/** Bodies of answers that were asked for after a canary was gone, and had it. */
+const lateLeaks: string[] = [];
+
+beforeAll(async () => {
+  server = await spawnServer();
+  canaries = [];
+  for (const verb of VERBS) for (const ordinal of [1, 2]) canaries.push(await plant(verb, ordinal));
+  background = [];
+  for (let count = 0; count < 10; count += 1) background.push((await post(exampleIncident())).id);
+  const { manifest } = await fetchSnapshot(server.baseUrl);
+  const boundaries = [0, ...canaries.flatMap(({ seqs }) => seqs), manifest.seq];
+  old = {
+    epoch: manifest.epoch,
+    boundaries,
+    partitions: manifest.partitions.map(({ url }) => url),
+  };
+}, 120_000);
+afterAll(() => server.stop());
+
+async function post(body: IncidentBody, headers = {}) {
+  const answer = await call(server, 'POST', INCIDENTS, body, headers);
+  expect(answer.status).toBe(201);
+  return answer.body;
+}
+
+/** By hand or from a file, with a correction, a sensitive year and a street's name. */
+async function plant(verb: Verb, ordinal: number): Promise<Canary> {
+  const word = `canary-${verb}-${ordinal}-7c3e`;
+  const body = exampleIncident({
+    title: { en: word },
+    summary: { fr: word },
+    placeName: { en: word },
+    placePrecision: 'exact',
+    notes: word,
+    occurredFrom: `${2020 + ordinal}-03-01T10:00:00Z`,
+    occurredTo: `${2020 + ordinal}-03-01T10:00:00Z`,
+  });
+  const created =
+    ordinal === 1
+      ? await post(body, { 'idempotency-key': word })
+      : await importOne(word, { ...body, origin: 'imported' });
+  const changed = await call(server, 'PATCH', `${INCIDENTS}/${created.id}`, {
+    killed: { best: ordinal },
+    correction: { en: `${word} corrected` },
+  });
+  const seqs = [created.seq, changed.body.seq];
+  return { verb, word, id: created.id, rid: created.rid, seqs, body, isGone: false };
+}
+
+async function importOne(word: string, incident: IncidentBody) {
+  const file = { batchId: BATCH, name: 'file.csv', records: [{ importKey: word, incident }] };
+  const answer = await call(server, 'POST', '/api/v1/imports', file);
+  expect(answer.body).toMatchObject({ added: 1 });
+  const list = await call(server, 'GET', `${INCIDENTS}?limit=1000&origin=imported`);
+  const found = list.body.features.find((f: { properties: { title: { en: string } } }) =>
+    f.properties.title.en.includes(word),
+  );
+  return found.properties;
+}
+
+/** Every public address that may tell of a canary. */
+async function exits(canary: Canary): Promise<string[]> {
+  const { id, rid, seqs } = canary;
+  const head = (await call(server, 'GET', '/api/v1/digest')).body.seq;
+  const pasts = old.boundaries.map((seq) => `asOf=${old.epoch}:${seq}`);
+  const { manifest } = await fetchSnapshot(server.baseUrl);
+  return [
+    `${INCIDENTS}?limit=1000`,
+    `${INCIDENTS}?limit=1000&updatedSince=2020-01-01T00:00:00Z&from=2021-01-01&to=2022-12-31`,
+    ...pasts.map((past) => `${INCIDENTS}?limit=1000&${past}`),
+    `${INCIDENTS}/${id}`,
+    ...pasts.map((past) => `${INCIDENTS}/${id}?${past}`),
+    `${INCIDENTS}/${id}/versions`,
+    `/api/v1/texts?v=${seqs.map((seq) => `${rid}.${seq}`).join(',')}`,
+    ...old.boundaries.map((seq) => `/api/v1/changes?epoch=${old.epoch}&seq=${seq}`),
+    ...old.boundaries.map((seq) => `/api/v1/as-of?epoch=${old.epoch}&seq=${seq}&at=${head}`),
+    '/api/v1/snapshot',
+    ...manifest.partitions.map(({ url }) => url),
+    ...old.partitions,
+  ];
+}
+
+const read = async (path: string): Promise<string> => (await fetch(server.baseUrl + path)).text();
+
+async function placesWith(canary: Canary): Promise<string[]> {
+  const found: string[] = [];
+  for (const path of await exits(canary)) {
+    if ((await read(path)).includes(canary.word)) found.push(path);
+  }
+  return found;
+}
+
+/** Rows of a record, in partitions and changes, that still have a place. */
+async function rowsWithPlace({ rid }: Canary): Promise<number[][]> {
+  const { partitions } = await fetchSnapshot(server.baseUrl);
+  const inPartitions = partitions.flatMap((bytes) =>
+    rowsOf(bytes)
+      .filter((row) => row.rid === rid && row.x !== NO_POINT)
+      .map((row) => Object.values(row)),
+  );
+  const wire: number[][] = [];
+  const head = (await call(server, 'GET', '/api/v1/digest')).body.seq;
+  for (const seq of old.boundaries) {
+    for (const path of [
+      `/api/v1/changes?epoch=${old.epoch}&seq=${seq}`,
+      `/api/v1/as-of?epoch=${old.epoch}&seq=${seq}&at=${head}`,
+    ]) {
+      const { rows } = JSON.parse(await read(path)) as Pick<ChangeBatch, 'rows'>;
+      wire.push(...rows.filter((row) => row[0] === rid && row[2] !== NO_POINT && row[12] !== 2));
+    }
+  }
+  return [...inPartitions, ...wire];
+}
+
+async function take(canary: Canary): Promise<Answer> {
+  const path = `${INCIDENTS}/${canary.id}/${canary.verb}`;
+  const headers = { 'if-match': '"2"', 'idempotency-key': `take ${canary.word}`.replace(' ', '-') };
+  const answer = await call(server, 'POST', path, { reason: REASONS[canary.verb] }, headers);
+  canary.isGone = true;
+  return answer;
+}
+
+/** Writers and readers that do not pause, until told to stop. */
+function underLoad(): { stop: () => Promise<void> } {
+  let isOver = false;
+  const loop = async (work: (turn: number) => Promise<unknown>) => {
+    for (let turn = 0; !isOver; turn += 1) await work(turn);
+  };
+  const readLate = async (path: string) => {
+    const gone = canaries.filter(({ isGone }) => isGone);
+    const text = await read(path);
+    for (const { word } of gone) if (text.includes(word)) lateLeaks.push(`${path} ${word}`);
+  };
+  const texts = `/api/v1/texts?v=${canaries.flatMap(({ rid, seqs }) => seqs.map((seq) => `${rid}.${seq}`)).join(',')}`;
+  const running = [
+    loop(() => post(exampleIncident())),
+    loop((turn) =>
+      call(server, 'PATCH', `${INCIDENTS}/${background[turn % 10]}`, {
+        killed: { best: turn % 9 },
+      }),
+    ),
+    loop(() => readLate(`${INCIDENTS}?limit=1000`)),
+    loop(() => readLate(`${INCIDENTS}?limit=1000&asOf=${old.epoch}:${old.boundaries.at(-1)}`)),
+    loop(() => readLate(`/api/v1/changes?epoch=${old.epoch}&seq=0`)),
+    loop(() => readLate(texts)),
+    loop(() => fetchSnapshot(server.baseUrl).catch(() => undefined)),
+  ];
+  return {
+    stop: async () => {
+      isOver = true;
+      await Promise.all(running);
+    },
+  };
+}
+
+describe('what is taken down under load', () => {
+  it('[TD1] [TD2] [TD3] [TD5] [TD6] was in every exit and on every screen, and is then in zero bytes of any', async () => {
+    const screens = await Promise.all([1, 2, 3].map(() => followLive(server.baseUrl)));
+    const threads = [1, 2].map(() => new ThreadedReader(server.baseUrl));
+    const rids = canaries.map(({ rid }) => rid);
+    try {
+      for (const thread of threads) {
+        await until('a live engine', () => thread.status?.connection === 'live', PATIENCE_MS);
+        expect((await thread.ask('texts', { rids })).texts).toHaveLength(canaries.length);
+        const memory = await thread.memory();
+        for (const { word } of canaries) expect(memory).toContain(word);
+      }
+      for (const canary of canaries) {
+        const places = (await placesWith(canary)).join('\n');
+        for (const exit of ['?limit', 'asOf=', canary.id, 'versions', 'texts', 'changes'])
+          expect(places).toContain(exit);
+        expect((await rowsWithPlace(canary)).length).toBeGreaterThan(0);
+      }
+
+      const load = underLoad();
+      for (const canary of canaries) expect((await take(canary)).status).toBe(200);
+      await post(exampleIncident());
+      await load.stop();
+
+      for (const canary of canaries) {
+        expect(await placesWith(canary)).toEqual([]);
+        expect(await rowsWithPlace(canary)).toEqual([]);
+      }
+      expect(lateLeaks).toEqual([]);
+      const head = (await call(server, 'GET', '/api/v1/digest')).body;
+      for (const { reader } of screens) {
+        await until('a screen at the head', () => reader.seq === head.seq, PATIENCE_MS);
+        expect(reader.digest).toBe(head.digest);
+        const shown = canaries.filter(({ rid }) => reader.shown.includes(rid));
+        expect(shown.map(({ verb }) => verb)).toEqual(['retract', 'retract']);
+      }
+      for (const thread of threads) {
+        await until('an engine at the head', () => thread.status?.seq === head.seq, PATIENCE_MS);
+        expect(thread.status?.digest).toBe(head.digest);
+        const memory = await thread.memory();
+        for (const { word } of canaries) expect(memory).not.toContain(word);
+      }
+    } finally {
+      for (const screen of screens) screen.close();
+      await Promise.all(threads.map((thread) => thread.close()));
+    }
+  }, 180_000);
+
+  it('[TD1] [TD2] [TD3] [AO7] is answered for with what may be said', async () => {
+    for (const { id, verb } of canaries) {
+      const past = `?asOf=${old.epoch}:${old.boundaries.at(-1)}`;
+      const statuses = [];
+      for (const path of [`/${id}`, `/${id}${past}`, `/${id}/versions`]) {
+        statuses.push((await fetch(server.baseUrl + INCIDENTS + path)).status);
+      }
+      expect(statuses).toEqual(verb === 'retract' ? [200, 200, 200] : [410, 410, 410]);
+      const desk = await call(server, 'GET', `/api/v1/desk/incidents/${id}`);
+      expect(desk.status).toBe(verb === 'erase' ? 410 : 200);
+    }
+    const before = await read(`${INCIDENTS}/${canaries[0]?.id}?asOf=${old.epoch}:0`);
+    expect(JSON.parse(before)).toMatchObject({ status: 404 });
+  });
+
+  it('[AO2] is not counted in any past that had it, whatever was counted before', async () => {
+    for (const seq of old.boundaries) {
+      const path = `${INCIDENTS}?limit=1000&asOf=${old.epoch}:${seq}`;
+      for (const query of [path, `${path}&kind=shooting`]) {
+        const { body } = await call(server, 'GET', query);
+        expect(body.next).toBeNull();
+        expect(body.numberMatched).toBe(body.features.length);
+      }
+    }
+  });
+
+  it('[SN4] is in no old partition: its address is 410, and no manifest names it', async () => {
+    const { manifest } = await fetchSnapshot(server.baseUrl);
+    const named = manifest.partitions.map(({ url }) => url);
+    const answers = await Promise.all(old.partitions.map((url) => fetch(server.baseUrl + url)));
+    const gone = old.partitions.filter((_, index) => answers[index]?.status === 410);
+    expect(gone.length).toBeGreaterThanOrEqual(2);
+    expect(named.filter((url) => gone.includes(url))).toEqual([]);
+  });
+
+  it('[TD5] does not come back by the request or the file that brought it', async () => {
+    for (const { verb, word, body, isGone, id } of canaries) {
+      expect(isGone).toBe(true);
+      if (word.includes('-1-')) {
+        const again = await call(server, 'POST', INCIDENTS, body, { 'idempotency-key': word });
+        expect(again.status).toBe(verb === 'retract' ? 201 : 410);
+        if (verb !== 'retract') expect(JSON.stringify(again.body)).not.toContain(word);
+      } else {
+        const incident = { ...body, origin: 'imported' };
+        const file = { batchId: BATCH, name: 'file.csv', records: [{ importKey: word, incident }] };
+        const again = await call(server, 'POST', '/api/v1/imports', file);
+        expect(again.body).toMatchObject({ added: 0, skipped: 1 });
+      }
+      expect((await take({ verb, word, id } as Canary)).headers.get('idempotency-replayed')).toBe(
+        'true',
+      );
+    }
+  });
+});
+
+describe('a reader that goes back', () => {
+  async function storeAtHead(): Promise<IncidentStore> {
+    const { manifest, partitions } = await fetchSnapshot(server.baseUrl);
+    const store = new IncidentStore();
+    store.beginSnapshot(manifest);
+    for (const bytes of partitions) store.addPartition(bytes);
+    return store;
+  }
+
+  it('[AO3] [AO5] [AO7] holds what the digest, the list and the figures of that past say', async () => {
+    const store = await storeAtHead();
+    const http = createFeedHttp(server.baseUrl);
+    for (const seq of old.boundaries) {
+      const past = await loadPast(http, store, { epoch: old.epoch, seq });
+      const asOf = `asOf=${old.epoch}:${seq}`;
+      const said = (await call(server, 'GET', `/api/v1/digest?${asOf}`)).body;
+      expect([past.seq, past.digest]).toEqual([seq, said.digest]);
+      const list = (await call(server, 'GET', `${INCIDENTS}?${asOf}`)).body;
+      expect(past.columns.size).toBe(list.numberMatched);
+      const figures = (await call(server, 'GET', `/api/v1/figures?${asOf}`)).body;
+      expect(past.figures()).toHaveLength(figures.figures.length);
+    }
+  });
+
+  it('[AO1] hears that a past is unknown', async () => {
+    const http = createFeedHttp(server.baseUrl);
+    const wanted = loadPast(http, await storeAtHead(), { epoch: 'nowhere', seq: 1 });
+    await expect(wanted).rejects.toMatchObject({ name: 'PastUnavailable', status: 404 });
+  });
+});
+
+describe('a sensitivity that changes nothing on the map', () => {
+  it('[SN4] [TD4] leaves a manifest whose files are all there, and nothing of the texts before', async () => {
+    const word = 'canary-house-7c3e';
+    const place = { placePrecision: 'locality', placeName: { en: word } } as const;
+    const { id, rid, seq } = await post(exampleIncident(place));
+    await call(server, 'PATCH', `${INCIDENTS}/${background[1]}`, { killed: { best: 9 } });
+    const { manifest: before } = await fetchSnapshot(server.baseUrl);
+    expect(await read(`/api/v1/texts?v=${rid}.${seq}`)).toContain(word);
+    const raised = { sensitivity: ['private home'] };
+    expect((await call(server, 'PATCH', `${INCIDENTS}/${id}`, raised)).status).toBe(200);
+    const { manifest } = await until(
+      'a manifest whose files are all there',
+      () => fetchSnapshot(server.baseUrl).catch(() => null),
+      PATIENCE_MS,
+    );
+    expect(manifest.seq).toBeGreaterThan(before.seq);
+    for (const path of [`/api/v1/texts?v=${rid}.${seq}`, `${INCIDENTS}/${id}/versions`])
+      expect(await read(path)).not.toContain(word);
+    expect((await read(`${INCIDENTS}?limit=1000&asOf=${old.epoch}:${seq}`)).includes(word)).toBe(
+      false,
+    );
+  });
+});
+
+describe('a request to take down', () => {
+  it.each([
+    ['retract', {}, 'reason'],
+    ['retract', { reason: 'plain' }, 'reason'],
+    ['erase', {}, 'reason'],
+    ['erase', { reason: '' }, 'reason'],
+    ['withdraw', { reason: 7 }, 'reason'],
+    ['erase', { reason: 'x', content: 'y' }, 'content'],
+  ])('%s with %j is refused, and names the field', async (verb, body, field) => {
+    const path = `${INCIDENTS}/${background[0]}/${verb}`;
+    const answer = await call(server, 'POST', path, body);
+    expect(answer.status).toBe(422);
+    expect(answer.body.errors.map((fault: { field: string }) => fault.field)).toContain(field);
+  });
+
+  it('needs the token, the current revision and a record', async () => {
+    const path = `${INCIDENTS}/${background[0]}/erase`;
+    const body = { reason: 'A reason' };
+    const anonymous = await call(server, 'POST', path, body, { authorization: '' });
+    expect(anonymous.status).toBe(401);
+    expect((await call(server, 'POST', path, body, { 'if-match': '"99999"' })).status).toBe(412);
+    const never = `${INCIDENTS}/00000000-0000-4000-8000-000000000000/erase`;
+    expect((await call(server, 'POST', never, body)).status).toBe(404);
+  });
+
+  it('[AO1] a past that cannot be had is refused in words', async () => {
+    const { epoch, seq } = (await call(server, 'GET', '/api/v1/digest')).body;
+    const status = async (query: string) =>
+      (await fetch(`${server.baseUrl}${INCIDENTS}?asOf=${query}`)).status;
+    expect(await status(`${epoch}:${seq}`)).toBe(200);
+    expect(await status(`${epoch}:${seq + 1000}`)).toBe(400);
+    expect(await status(`another-epoch:1`)).toBe(404);
+    for (const wrong of ['1', `${epoch}`, `${epoch}:-1`, `${epoch}:99999999999`, ':1'])
+      expect(await status(encodeURIComponent(wrong))).toBe(400);
+    const wayBack = `${server.baseUrl}/api/v1/as-of?epoch=${epoch}`;
+    expect((await fetch(`${wayBack}&seq=${seq}&at=0`)).status).toBe(400);
+    expect((await fetch(`${wayBack}&seq=1`)).status).toBe(400);
+  });
+});

@@ -1,0 +1,62 @@
+import { Worker } from 'node:worker_threads';
+import type {
+  EngineRequestName,
+  EngineRequests,
+  FeedStatus,
+  FromEngine,
+  ToEngine,
+} from '@/lib/protocol/engine-requests';
+
+const LOADER = new URL('../../db/embedded/typescript-worker.mjs', import.meta.url);
+const ENGINE = new URL('./engine-thread.ts', import.meta.url);
+
+/** The engine of a screen, in a thread of its own whose memory can be searched. */
+export class ThreadedReader {
+  status: FeedStatus | null = null;
+  #worker: Worker;
+  #waiting = new Map<number, (body: unknown) => void>();
+  #asked = 0;
+
+  constructor(baseUrl: string) {
+    this.#worker = new Worker(LOADER, { workerData: { workerUrl: ENGINE.href } });
+    this.#worker.on('message', (message: FromEngine) => this.#hear(message));
+    this.#say({ type: 'open', baseUrl });
+  }
+
+  ask<Name extends EngineRequestName>(
+    name: Name,
+    body: EngineRequests[Name]['request'],
+  ): Promise<EngineRequests[Name]['response']> {
+    this.#asked += 1;
+    const id = this.#asked;
+    this.#say({ type: 'request', id, name, body });
+    return new Promise((resolve) => {
+      this.#waiting.set(id, resolve as (body: unknown) => void);
+    });
+  }
+
+  /** Every string and object of the thread, after its garbage was collected, as V8 writes them down. */
+  async memory(): Promise<string> {
+    const parts: Buffer[] = [];
+    for await (const part of await this.#worker.getHeapSnapshot()) parts.push(Buffer.from(part));
+    return Buffer.concat(parts).toString('latin1');
+  }
+
+  async close(): Promise<void> {
+    this.#say({ type: 'close' });
+    await this.#worker.terminate();
+  }
+
+  #say(message: ToEngine): void {
+    this.#worker.postMessage(message);
+  }
+
+  #hear(message: FromEngine): void {
+    if (message.type === 'event') {
+      if (message.event.type === 'status') this.status = message.event.status;
+      return;
+    }
+    this.#waiting.get(message.id)?.(message.type === 'response' ? message.body : null);
+    this.#waiting.delete(message.id);
+  }
+}
