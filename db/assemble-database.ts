@@ -15,6 +15,7 @@ const TABLES = [
   'partitions',
   'idempotency',
   'audit',
+  'jobs',
 ];
 
 /** The same surface over either engine. */

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Database } from '@/db/database';
 import type { PointLocator } from '@/lib/regions/point-to-region';
 import type { AdminToken } from './admin-token';
+import type { Jobs } from './jobs';
 import type { LogTail } from './log-tail';
 import type { PartitionKeeper } from './partition-keeper';
 import type { RateLimits } from './rate-limits';
@@ -15,6 +16,8 @@ export interface Services {
   partitions: PartitionKeeper;
   token: AdminToken;
   limits: RateLimits;
+  /** Work on a schedule, once for all processes on the database. */
+  jobs: Jobs;
   log: Logger;
   /** What a point alone says of its area. */
   locator: PointLocator;

@@ -36,6 +36,8 @@ const TABLES = [
   'audit',
   'import_batches',
   'settings',
+  'jobs',
+  'rate_limits',
 ];
 
 const TEMPLATE_EPOCH = 'epoch-of-tests';
