@@ -1,6 +1,7 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { type Namespace, Server, type Socket } from 'socket.io';
 import type { z } from 'zod';
+import { isDatabaseAway } from '@/db/database-away';
 import { digestAfter, readChanges } from '@/db/read-log';
 import { faultsOf } from '@/lib/domain/problem';
 import {
@@ -63,7 +64,8 @@ export function openLiveFeed(httpServer: HttpServer, services: Services): LiveFe
   });
   const heart = setInterval(() => {
     dropSlowReaders(namespace, services);
-    namespace.emit('heartbeat', signOfLife(services));
+    // Without the database nobody knows the head: silence lets the screens say that they are stale.
+    if (services.tail.isCurrent) namespace.emit('heartbeat', signOfLife(services));
   }, HEARTBEAT_INTERVAL_MS);
   return {
     connections: () => namespace.sockets.size,
@@ -132,7 +134,8 @@ async function answerSafely<S extends z.ZodType, A>(
     }
     reply(await work(parsed.data));
   } catch (error) {
-    services.log.error({ err: error }, 'a live message could not be answered');
+    if (!isDatabaseAway(error))
+      services.log.error({ err: error }, 'a live message could not be answered');
     reply({ error: 'the server could not answer: try again', field: '' });
   }
 }

@@ -217,13 +217,17 @@ export class PartitionKeeper {
 
   private rebuildIfDue(): void {
     const manifest = this.publicManifest();
-    if (!manifest || this.behindSinceMs === null) return;
-    const isDue =
-      this.store.seq - manifest.seq >= REBUILD_AFTER_CHANGES ||
-      Date.now() - this.behindSinceMs >= REBUILD_AFTER_MS;
-    if (!isDue) return;
+    if (!manifest || !this.isDue(manifest)) return;
     this.rebuild().catch((err) =>
       this.log.error({ err }, 'partitions could not be built; trying again later'),
+    );
+  }
+
+  private isDue(manifest: Manifest): boolean {
+    if (this.behindSinceMs === null) return false;
+    return (
+      this.store.seq - manifest.seq >= REBUILD_AFTER_CHANGES ||
+      Date.now() - this.behindSinceMs >= REBUILD_AFTER_MS
     );
   }
 
@@ -235,6 +239,10 @@ export class PartitionKeeper {
   }
 
   private async build(): Promise<Manifest> {
+    // Another process may have built meanwhile: its manifest serves this one too.
+    await this.adoptStored();
+    const adopted = this.publicManifest();
+    if (adopted && !this.isDue(adopted)) return adopted;
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
       const built = await withBuilderLock(this.database, () => this.encodeOnce());
       if (built === null) await this.waitForBuilder(attempt);

@@ -113,6 +113,7 @@ async function openServices(options: StartOptions, database: Database): Promise<
     limits: createRateLimits({
       writesPerMinute: settings.WRITES_PER_MINUTE,
       readsPerMinute: settings.READS_PER_MINUTE,
+      shared: database.engine === 'server' ? database : null,
     }),
     jobs: createJobs({ database, log, now: () => new Date(), newId: randomUUID }),
     log,

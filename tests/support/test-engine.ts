@@ -48,3 +48,17 @@ async function onServer(work: (client: Client) => Promise<unknown>): Promise<voi
     await client.end();
   }
 }
+
+/** Asks a folder's database, beside any application. */
+export async function queryDatabaseOf(
+  dataDir: string,
+  text: string,
+): Promise<Record<string, unknown>[]> {
+  const client = new Client({ connectionString: urlOf(nameFor(dataDir)) });
+  await client.connect();
+  try {
+    return (await client.query(text)).rows;
+  } finally {
+    await client.end();
+  }
+}

@@ -21,9 +21,10 @@ const ASK_FIRST = 'public, no-cache';
 
 async function health({ services }: ApiCall): Promise<Response> {
   const { epoch, seq } = services.tail.head;
+  const { isCurrent } = services.tail;
   return jsonAnswer(
     {
-      status: 'ok',
+      status: isCurrent ? 'ok' : 'database away',
       epoch,
       seq,
       version: VERSION,
@@ -31,7 +32,7 @@ async function health({ services }: ApiCall): Promise<Response> {
       mode: services.settings.mode,
       protocol: PROTOCOL_VERSION,
     },
-    { headers: OPEN },
+    { status: isCurrent ? 200 : 503, headers: OPEN },
   );
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { isDatabaseAway } from '@/db/database-away';
 import { LOCALES } from '@/lib/domain/vocabulary';
 import { callerOf } from '../caller-of';
 import { canRead } from '../can-read';
@@ -202,14 +203,22 @@ function readUrl(request: IncomingMessage): URL {
   }
 }
 
+/** A commit whose answer was cut off may have happened: only an idempotency key makes the repetition safe. */
+function databaseAway(): ProblemError {
+  const detail =
+    'The database cannot be reached. Try again in a second; a write may have been stored, so repeat it with its Idempotency-Key.';
+  return problem(503, 'database', 'The database is away', { detail }, { 'retry-after': '1' });
+}
+
 function fail(
   services: Services,
   request: IncomingMessage,
   answer: ServerResponse,
   error: unknown,
 ): void {
+  const isAway = isDatabaseAway(error);
   const known = error instanceof ProblemError;
-  if (!known)
+  if (!known && !isAway)
     services.log.error(
       { err: error, method: request.method, path: request.url?.slice(0, 300) },
       'a request failed',
@@ -218,8 +227,10 @@ function fail(
     answer.destroy();
     return;
   }
-  const shown = known
-    ? error
-    : problem(500, 'fault', 'The server failed', { detail: 'It was logged; try again.' });
+  const shown = isAway
+    ? databaseAway()
+    : known
+      ? error
+      : problem(500, 'fault', 'The server failed', { detail: 'It was logged; try again.' });
   void sendResponse(problemAnswer(shown), request, answer).catch(() => answer.destroy());
 }

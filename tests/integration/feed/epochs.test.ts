@@ -16,6 +16,7 @@ const EMPTY = digestToHex(ZERO_DIGEST);
 function handMovedTail() {
   const newEpoch = new Set<() => void>();
   const tail = {
+    isCurrent: true,
     head: { epoch: 'first', seq: 0, digest: EMPTY, committedAt: new Date(0).toISOString() },
     onBatch: () => () => undefined,
     onNewEpoch: (listener: () => void) => {
