@@ -57,7 +57,10 @@ export function openLiveFeed(httpServer: HttpServer, services: Services): LiveFe
   });
   const namespace: LiveNamespace = io.of(LIVE_NAMESPACE);
   namespace.on('connection', (socket) => serveReader(socket, services));
-  const stopBatches = services.tail.onBatch((batch) => namespace.to(ROOM).emit('changes', batch));
+  const stopBatches = services.tail.onBatch((batch) => {
+    namespace.to(ROOM).emit('changes', batch);
+    services.metrics.sent(services.now().getTime() - Date.parse(batch.committedAt));
+  });
   const stopEpochs = services.tail.onNewEpoch(() => {
     namespace.emit('reset', { reason: 'the database was restored: load the snapshot again' });
     namespace.socketsLeave(ROOM);
@@ -123,6 +126,7 @@ async function answerSafely<S extends z.ZodType, A>(
     const perSecond = await services.limits.socketEvent(socket.id);
     const perMinute = await services.limits.read(callerOfSocket(socket, services));
     if (!perSecond.allowed || !perMinute.allowed) {
+      services.metrics.refused('socket');
       reply({ error: 'too many messages: slow down', field: '' });
       return;
     }
@@ -206,6 +210,7 @@ function dropSlowReaders(namespace: LiveNamespace, services: Services): void {
     const waiting = transport.socket?.bufferedAmount ?? 0;
     if (waiting > SLOW_READER_BYTES || waitingPackets(socket) > 1_000) {
       services.log.warn({ waiting }, 'a reader was too slow and was dropped');
+      services.metrics.slowReaderDropped();
       socket.disconnect(true);
     }
   }

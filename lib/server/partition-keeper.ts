@@ -63,6 +63,7 @@ export class PartitionKeeper {
   /** Seq of the last change that took content from public view. */
   private hiddenAt = 0;
   private behindSinceMs: number | null = null;
+  private builds = 0;
   private building: Promise<Manifest> | null = null;
   private loading: Promise<void> | null = null;
   /** Batches that came while the state was read; null once they are taken as they come. */
@@ -87,6 +88,17 @@ export class PartitionKeeper {
     );
     await keeper.load();
     return keeper;
+  }
+
+  /** The current manifest in figures, for the metrics. */
+  get facts(): { count: number; bytes: number; committedAt: string | null; builds: number } {
+    const parts = this.current?.partitions ?? [];
+    return {
+      count: parts.length,
+      bytes: parts.reduce((sum, part) => sum + part.bytes, 0),
+      committedAt: this.current?.committedAt ?? null,
+      builds: this.builds,
+    };
   }
 
   /** The state's addresses; built first where there are none, or what they name is no longer public. */
@@ -285,6 +297,7 @@ export class PartitionKeeper {
     }
     const stored = await readCurrentManifest(this.database, PROTOCOL_VERSION);
     if (stored?.seq !== seq || stored.epoch !== epoch) return 'again';
+    this.builds += 1;
     this.adopt(await this.describe(stored, commit));
     await retirePartitions(this.database, new Date(Date.now() - KEEP_RETIRED_MS));
     return 'stored';

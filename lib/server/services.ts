@@ -4,6 +4,7 @@ import type { PointLocator } from '@/lib/regions/point-to-region';
 import type { AdminToken } from './admin-token';
 import type { Jobs } from './jobs';
 import type { LogTail } from './log-tail';
+import type { Metrics } from './metrics';
 import type { PartitionKeeper } from './partition-keeper';
 import type { RateLimits } from './rate-limits';
 import type { Settings } from './settings';
@@ -18,6 +19,7 @@ export interface Services {
   limits: RateLimits;
   /** Work on a schedule, once for all processes on the database. */
   jobs: Jobs;
+  metrics: Metrics;
   log: Logger;
   /** What a point alone says of its area. */
   locator: PointLocator;

@@ -16,6 +16,7 @@ import { listen } from './listen';
 import { openLiveFeed } from './live-feed';
 import { loadSourcedData, refuseSimulatedData } from './load-data';
 import { LogTail } from './log-tail';
+import { createMetrics } from './metrics';
 import { type PageFacts, sharePageFacts } from './page-facts';
 import { PartitionKeeper } from './partition-keeper';
 import { createRateLimits } from './rate-limits';
@@ -83,6 +84,7 @@ async function serve(options: StartOptions, database: Database): Promise<Running
     pages = await preparePages(options, httpServer, port);
   }
   const feed = openLiveFeed(httpServer, services);
+  services.metrics.watch({ ...services, connections: feed.connections });
   registerJobs(services);
   return {
     port,
@@ -116,6 +118,7 @@ async function openServices(options: StartOptions, database: Database): Promise<
       shared: database.engine === 'server' ? database : null,
     }),
     jobs: createJobs({ database, log, now: () => new Date(), newId: randomUUID }),
+    metrics: createMetrics(),
     log,
     locator: lazyLocator(options.projectRoot),
     build: options.build,

@@ -4,9 +4,11 @@ import { isDatabaseAway } from '@/db/database-away';
 import { LOCALES } from '@/lib/domain/vocabulary';
 import { callerOf } from '../caller-of';
 import { canRead } from '../can-read';
+import { mayReadMetrics } from '../metrics';
 import type { Services } from '../services';
 import { ProblemError, problem, problemAnswer } from './answers';
 import { readBody, sendResponse, toWebRequest } from './node-adapter';
+import { noteError, noteRoute, recordRequest } from './request-record';
 import type { ApiRoute, RouteMatch } from './router';
 import { createRouter, decodePath } from './router';
 import {
@@ -32,6 +34,7 @@ export interface HttpOptions {
 export function createHttpServer(services: Services, options: HttpOptions): Server {
   const route = createRouter(options.routes);
   const server = createServer((request, answer) => {
+    recordRequest(services, request, answer);
     void serve(services, options, route, request, answer).catch((error) => {
       fail(services, request, answer, error);
     });
@@ -53,6 +56,10 @@ async function serve(
 ): Promise<void> {
   setSecurityHeaders(answer);
   const url = readUrl(request);
+  if (url.pathname === '/metrics') {
+    await serveMetrics(services, request, answer);
+    return;
+  }
   if (!canRead(request.headers)) throw problem(401, 'read', 'This installation is private');
   if (url.pathname.startsWith('/api/') || url.pathname === '/health') {
     const path = url.pathname === '/health' ? '/api/v1/health' : url.pathname;
@@ -64,6 +71,24 @@ async function serve(
     return;
   }
   await servePage(services, options, request, answer);
+}
+
+/** For the operator's collector, not for readers: `METRICS` and the admin token decide, not the gate for reading. */
+async function serveMetrics(
+  services: Services,
+  request: IncomingMessage,
+  answer: ServerResponse,
+): Promise<void> {
+  answer.setHeader('content-security-policy', INERT_POLICY);
+  const { settings, token, metrics } = services;
+  if (settings.METRICS === 'off') throw problem(404, 'not-found', 'No such address');
+  if (!mayReadMetrics(settings, token, request)) {
+    const detail = 'Ask from the machine itself, or send the admin token.';
+    throw problem(403, 'metrics', 'The metrics are not public', { detail });
+  }
+  const { body, type } = await metrics.text();
+  const headers = { 'content-type': type, 'cache-control': 'no-store' };
+  await sendResponse(new Response(body, { headers }), request, answer);
 }
 
 async function serveBasemap(
@@ -140,6 +165,7 @@ async function serveApi(
   answer.setHeader('content-security-policy', INERT_POLICY);
   if (!match)
     throw problem(404, 'not-found', 'No such address', { detail: 'The API begins at /api/v1/.' });
+  noteRoute(request, match.route.path);
   const caller = callerOfRequest(services, request);
   await admit(services, match.route, request, caller);
   const response = await match.route.handle({
@@ -218,11 +244,9 @@ function fail(
 ): void {
   const isAway = isDatabaseAway(error);
   const known = error instanceof ProblemError;
-  if (!known && !isAway)
-    services.log.error(
-      { err: error, method: request.method, path: request.url?.slice(0, 300) },
-      'a request failed',
-    );
+  noteError(request, error);
+  if (known && error.problem.status === 429)
+    services.metrics.refused(request.method === 'GET' ? 'read' : 'write');
   if (answer.headersSent) {
     answer.destroy();
     return;

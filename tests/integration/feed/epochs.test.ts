@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { digestToHex, ZERO_DIGEST } from '@/lib/protocol/digest';
 import { CATCH_UP_LIMIT } from '@/lib/protocol/version';
 import { type LiveFeed, openLiveFeed } from '@/lib/server/live-feed';
+import { createMetrics } from '@/lib/server/metrics';
 import { createRateLimits } from '@/lib/server/rate-limits';
 import type { Services } from '@/lib/server/services';
 import { LiveClient } from '../../support/live-client';
@@ -41,6 +42,7 @@ describe('a feed whose past changes', () => {
       tail: moved.tail,
       settings: { ALLOWED_ORIGINS: [] },
       limits: createRateLimits({ writesPerMinute: 1_000, readsPerMinute: 1_000 }),
+      metrics: createMetrics(),
       log: pino({ level: 'silent' }),
       build: 'test',
       now: () => new Date(0),
