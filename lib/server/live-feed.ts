@@ -166,10 +166,11 @@ async function judge(
     };
   }
   if (!hello.state) return { action: 'reset', reason: 'no state yet: load the snapshot' };
-  const head = services.tail.head;
-  if (hello.state.epoch !== head.epoch) return { action: 'reset', reason: 'the epoch changed' };
-  if (hello.state.seq > head.seq)
+  if (hello.state.epoch !== services.tail.head.epoch)
+    return { action: 'reset', reason: 'the epoch changed' };
+  if (!(await services.tail.reaches(hello.state.seq)))
     return { action: 'reset', reason: 'the state is ahead of the log' };
+  const { head } = services.tail;
   const expected = await digestAfter(services.database, hello.state.seq);
   if (expected !== hello.state.digest)
     return { action: 'reset', reason: "the digest is not the log's" };

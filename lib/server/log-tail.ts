@@ -109,6 +109,15 @@ export class LogTail {
     await this.reached(seq);
   }
 
+  /**
+   * Whether the log goes as far as `seq`. A reader may come from another process that knew of it first, so the database
+   * is asked before the answer is no.
+   */
+  async reaches(seq: number): Promise<boolean> {
+    if (this.head.seq < seq) await this.caughtUp();
+    return this.head.seq >= seq;
+  }
+
   /** Digest and commit time of a boundary, or null. */
   async commitAt(seq: number): Promise<{ digest: string; committedAt: string } | null> {
     const commit = await readCommitAtOrAfter(this.database, seq);

@@ -18,6 +18,7 @@ function handMovedTail() {
   const newEpoch = new Set<() => void>();
   const tail = {
     isCurrent: true,
+    reaches: async (seq: number) => seq <= tail.head.seq,
     head: { epoch: 'first', seq: 0, digest: EMPTY, committedAt: new Date(0).toISOString() },
     onBatch: () => () => undefined,
     onNewEpoch: (listener: () => void) => {

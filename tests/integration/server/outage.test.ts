@@ -38,6 +38,20 @@ async function query<T>(text: string): Promise<T[]> {
   }
 }
 
+/** A function of NOTIFY's name that sessions find before PostgreSQL's own, and that does nothing. */
+async function dropNotify(): Promise<void> {
+  await query(`create function public.pg_notify(text, text) returns void language sql as 'select'`);
+  await query('alter database postgres set search_path = public, pg_catalog');
+  await query(
+    `select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and datname = 'postgres'`,
+  );
+}
+
+async function restoreNotify(): Promise<void> {
+  await query('drop function public.pg_notify(text, text)');
+  await query('alter database postgres reset search_path');
+}
+
 async function isEqual(reader: Reader): Promise<boolean> {
   const { epoch, seq, digest } = (await call(server, 'GET', '/api/v1/digest')).body;
   const state = reader.state();
@@ -59,14 +73,7 @@ describe('a session of the application', () => {
 
 describe('without NOTIFY', () => {
   it('the poll each second carries what another process wrote', async () => {
-    // A function of this name that is found before PostgreSQL's own, and does nothing.
-    await query(
-      `create function public.pg_notify(text, text) returns void language sql as 'select'`,
-    );
-    await query('alter database postgres set search_path = public, pg_catalog');
-    await query(
-      `select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and datname = 'postgres'`,
-    );
+    await dropNotify();
     const client = await LiveClient.connect(other.baseUrl);
     await client.hello(null);
     await until('the database is back for both', async () => (await write()).status === 201);
@@ -85,8 +92,32 @@ describe('without NOTIFY', () => {
     expect(notices).toBe(0);
     await listener.end();
     client.close();
-    await query('drop function public.pg_notify(text, text)');
-    await query('alter database postgres reset search_path');
+    await restoreNotify();
+  });
+
+  it('[LF4] a reader that comes from a process which knew more is caught up, not reset', async () => {
+    await dropNotify();
+    await until('writes are taken', async () => (await write()).status === 201);
+    const client = await LiveClient.connect(other.baseUrl);
+    for (let round = 0; round < 5; round += 1) {
+      const { seq } = (await write()).body;
+      const state = await until('the writer’s process knows it', async () => {
+        const { body } = await call(server, 'GET', '/api/v1/digest');
+        return body.seq >= seq && body;
+      });
+      const { epoch, digest } = state;
+      expect((await client.hello({ epoch, seq: state.seq, digest })).action).not.toBe('reset');
+      const next = (await write()).body.seq;
+      await until('it knows the next', async () => {
+        return (await call(server, 'GET', '/api/v1/digest')).body.seq >= next;
+      });
+      const changes = `/api/v1/changes?epoch=${epoch}&seq=${next}`;
+      expect((await call(other, 'GET', changes)).status).toBe(200);
+    }
+    const ahead = { epoch: (await call(other, 'GET', '/api/v1/digest')).body.epoch, seq: 900_000 };
+    expect((await client.hello({ ...ahead, digest: '0'.repeat(16) })).action).toBe('reset');
+    client.close();
+    await restoreNotify();
   });
 
   it('the connection that listens comes back after it was cut', async () => {
