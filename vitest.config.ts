@@ -1,13 +1,40 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+/** What reaches a database through a door that both engines have; it runs once on each. */
+const ON_BOTH_ENGINES = ['tests/contract/**/*.test.ts', 'tests/integration/**/*.test.ts'];
+/** What is about one engine by its nature. */
+const EMBEDDED_ONLY = ['tests/integration/db/durability.test.ts'];
+const SERVER_ONLY = ['tests/integration/server/**/*.test.ts'];
+
 export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)) } },
   test: {
-    include: ['tests/{unit,contract,integration}/**/*.test.{ts,tsx}'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
     maxWorkers: 2,
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'] } },
+      {
+        extends: true,
+        test: {
+          name: 'embedded',
+          include: ON_BOTH_ENGINES,
+          exclude: SERVER_ONLY,
+          env: { TEST_ENGINE: 'embedded' },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'postgres',
+          include: ON_BOTH_ENGINES,
+          exclude: EMBEDDED_ONLY,
+          env: { TEST_ENGINE: 'server' },
+          globalSetup: 'tests/support/postgres-for-all.ts',
+        },
+      },
+    ],
   },
 });

@@ -16,6 +16,7 @@ const TABLES = [
   'idempotency',
   'audit',
   'erasures',
+  'jobs',
 ];
 
 /** The same surface over either engine. */
@@ -43,6 +44,7 @@ export function assembleDatabase(parts: {
 
 async function maintain(orm: Orm, engine: Database['engine']): Promise<void> {
   await orm.execute(sql`delete from idempotency where created_at < now() - interval '7 days'`);
+  await orm.execute(sql`delete from rate_limits where expire < ${Date.now()}`);
   // A server has autovacuum and its own checkpoints.
   if (engine === 'server') return;
   for (const table of TABLES) await orm.execute(sql.raw(`vacuum (analyze) ${table}`));

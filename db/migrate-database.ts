@@ -4,10 +4,8 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import type { Pool } from 'pg';
 import { digestToHex, ZERO_DIGEST } from '@/lib/protocol/digest';
+import { lockNumber } from './advisory-lock';
 import * as schema from './schema';
-
-/** Any fixed number: one process at a time migrates. */
-const MIGRATION_LOCK = 4_857_001;
 
 /** In the sources beside this file; from a bundle in `.build/server`, in the project that it was built from. */
 export function defaultMigrationsFolder(): string {
@@ -21,14 +19,14 @@ export function defaultMigrationsFolder(): string {
   return found;
 }
 
-/** Applies what is missing and, in an empty database, begins the first epoch at seq 0. */
+/** Applies what is missing, one process at a time, and, in an empty database, begins the first epoch at seq 0. */
 export async function migrateDatabase(
   pool: Pool,
   options: { migrationsFolder: string; now: Date; newEpoch: () => string },
 ): Promise<void> {
   const client = await pool.connect();
   try {
-    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await client.query('select pg_advisory_lock($1)', [lockNumber('migrate')]);
     const orm = drizzle(client, { schema });
     await migrate(orm, { migrationsFolder: options.migrationsFolder });
     await orm.transaction(async (tx) => {
@@ -41,8 +39,11 @@ export async function migrateDatabase(
         .values({ epoch, parent: null, forkSeq: 0, createdAt: options.now });
       await tx.insert(schema.logHead).values({ epoch, seq: 0, digest, committedAt: options.now });
     });
-    await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
-  } finally {
-    client.release();
+    await client.query('select pg_advisory_unlock($1)', [lockNumber('migrate')]);
+  } catch (error) {
+    // A connection that is ended lets go of the lock.
+    client.release(true);
+    throw error;
   }
+  client.release();
 }

@@ -7,8 +7,12 @@ import type { OpenDatabaseOptions } from './open-database';
 import { GuardedPool } from './transaction-guard';
 
 const POOL_SIZE = 10;
-const CONNECTION_WAIT_MS = 30_000;
-const RECONNECT_MS = 1_000;
+const CONNECTION_WAIT_MS = 10_000;
+const LISTEN_WAIT_MS = 5_000;
+const SHORTEST_RECONNECT_MS = 250;
+const LONGEST_RECONNECT_MS = 8_000;
+/** Longer than the server's own limit: it ends waiting on a connection whose other end vanished without a word. */
+const ANSWER_WAIT_MS = 125_000;
 /** An acknowledged write is on the server's disk; no query holds a connection for ever. */
 const SESSION = `set synchronous_commit = on; set timezone = 'UTC'; set statement_timeout = '120s'`;
 
@@ -24,12 +28,16 @@ export async function openServerDatabase(options: Options): Promise<Database> {
     connectionString: options.databaseUrl,
     max: POOL_SIZE,
     connectionTimeoutMillis: CONNECTION_WAIT_MS,
+    query_timeout: ANSWER_WAIT_MS,
+    keepAlive: true,
     onConnect: async (client) => {
       await client.query(SESSION);
     },
   });
   // A connection that breaks while idle is replaced by the pool; a query on a broken one fails by itself.
   pool.on('error', () => {});
+  // One that breaks in use, between two queries of a transaction, would end the process if nobody listened.
+  pool.on('connect', (client) => client.on('error', () => {}));
   try {
     await pool.query('select 1');
   } catch (fault) {
@@ -58,30 +66,47 @@ export async function openServerDatabase(options: Options): Promise<Database> {
   });
 }
 
-/** Keeps a connection of its own, outside the pool, that receives NOTIFY; while it is away, polling goes on. */
+/**
+ * Keeps a connection of its own, outside the pool, that receives NOTIFY. It is opened again, after a longer pause each
+ * time; meanwhile polling goes on. Whatever was missed in between is looked for as soon as it is back.
+ */
 function listenForHints(connectionString: string, listeners: Set<() => void>): () => Promise<void> {
   let stopped = false;
   let client: Client | null = null;
   let retry: NodeJS.Timeout | null = null;
+  let pauseMs = SHORTEST_RECONNECT_MS;
 
-  const again = () => {
-    if (stopped || retry) return;
-    retry = setTimeout(connect, RECONNECT_MS);
+  const tell = () => {
+    for (const listener of listeners) listener();
+  };
+  const lost = (which: Client) => {
+    if (stopped || which !== client) return;
+    client = null;
+    which.end().catch(() => {});
+    retry = setTimeout(connect, pauseMs);
     retry.unref();
+    pauseMs = Math.min(pauseMs * 2, LONGEST_RECONNECT_MS);
   };
   function connect(): void {
-    retry = null;
-    const next = new Client({ connectionString, keepAlive: true });
-    client = next;
-    next.on('error', again);
-    next.on('end', again);
-    next.on('notification', () => {
-      for (const listener of listeners) listener();
+    const next = new Client({
+      connectionString,
+      keepAlive: true,
+      connectionTimeoutMillis: LISTEN_WAIT_MS,
     });
+    client = next;
+    next.on('error', () => lost(next));
+    next.on('end', () => lost(next));
+    next.on('notification', tell);
     next
       .connect()
-      .then(() => next.query('listen havenwacht_log'), again)
-      .catch(again);
+      .then(() => next.query('listen havenwacht_log'))
+      .then(
+        () => {
+          pauseMs = SHORTEST_RECONNECT_MS;
+          tell();
+        },
+        () => lost(next),
+      );
   }
   connect();
   return async () => {

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+  bigint,
   boolean,
   check,
   index,
@@ -10,6 +11,7 @@ import {
   text,
   uniqueIndex,
   uuid,
+  varchar,
 } from 'drizzle-orm/pg-core';
 import type { Figure } from '@/lib/domain/figure';
 import type { PublicIncident, StoredIncident } from '@/lib/domain/incident';
@@ -260,4 +262,29 @@ export const importBatches = pgTable('import_batches', {
 export const settings = pgTable('settings', {
   key: text('key').primaryKey(),
   value: jsonb('value').$type<unknown>().notNull(),
+});
+
+/** What runs on a schedule, once for all processes: the newest time a job was due for, and who has it until when. */
+export const jobs = pgTable('jobs', {
+  name: text('name').primaryKey(),
+  dueAt: instant('due_at').notNull(),
+  /** While it runs, by the database's clock; whoever has it renews this, so that a killed process lets go. */
+  leasedUntil: instant('leased_until').notNull(),
+  /** Names the run that holds the lease. */
+  runId: text('run_id').notNull(),
+  /** Null while the run for `due_at` goes on, or was cut short. */
+  finishedAt: instant('finished_at'),
+  /** Why the last finished run failed, or null. */
+  fault: text('fault'),
+});
+
+/**
+ * Counts of writes and refused tokens for all processes; the layout is rate-limiter-flexible's. The migration makes it
+ * unlogged: a crash may forget it, and counting waits for no disk.
+ */
+export const rateLimits = pgTable('rate_limits', {
+  key: varchar('key', { length: 255 }).primaryKey(),
+  points: integer('points').notNull().default(0),
+  /** Milliseconds since 1970. */
+  expire: bigint('expire', { mode: 'number' }),
 });

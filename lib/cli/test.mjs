@@ -1,5 +1,6 @@
-// `npm test`: installs what is missing, finds a browser, builds, and runs every suite.
-import { existsSync } from 'node:fs';
+// `npm test`: installs what is missing, finds a browser and PostgreSQL, builds, and runs every suite.
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { ensureBuilt, ensureInstalled, has, run, say, stop } from './project.mjs';
 
 /** `CHROMIUM_PATH`, else Debian's Chromium, else Playwright's own. */
@@ -21,11 +22,55 @@ async function findBrowser() {
   return stop('No browser was found: run "npx playwright install chromium", or set CHROMIUM_PATH.');
 }
 
+const DEBIAN_POSTGRES = '/usr/lib/postgresql';
+const CLUSTER_SETTINGS = '/etc/postgresql-common/createcluster.conf';
+
+/** The folder of the newest `initdb` where Debian puts them, or undefined. */
+function debianPostgres() {
+  if (!existsSync(DEBIAN_POSTGRES)) return undefined;
+  return readdirSync(DEBIAN_POSTGRES)
+    .sort((a, b) => Number(b) - Number(a))
+    .map((version) => join(DEBIAN_POSTGRES, version, 'bin'))
+    .find((folder) => existsSync(join(folder, 'initdb')));
+}
+
+/** `POSTGRES_BIN_DIR`, else Debian's PostgreSQL; the tests start a throw-away server from it. */
+async function findPostgres() {
+  const given = process.env.POSTGRES_BIN_DIR;
+  if (given) {
+    if (existsSync(join(given, 'initdb'))) return given;
+    stop(`POSTGRES_BIN_DIR="${given}" holds no initdb: give PostgreSQL's bin folder, or unset it.`);
+  }
+  const found = debianPostgres();
+  if (found) return found;
+  if (process.getuid?.() === 0 && has('apt-get')) {
+    say('Installing PostgreSQL from the distribution…');
+    await installPostgres();
+    const installed = debianPostgres();
+    if (installed) return installed;
+  }
+  return stop(
+    'No PostgreSQL was found: install it (Debian: "apt install postgresql"), or set POSTGRES_BIN_DIR to its bin folder.',
+  );
+}
+
+/** Debian's package would begin and run a server of its own: the machine's owner did not ask for one. */
+async function installPostgres() {
+  if (!existsSync(CLUSTER_SETTINGS)) {
+    mkdirSync(dirname(CLUSTER_SETTINGS), { recursive: true });
+    writeFileSync(CLUSTER_SETTINGS, 'create_main_cluster = false\n');
+  }
+  await run('apt-get', ['update'], { quiet: true });
+  const options = ['-y', '--no-install-recommends', '-o', 'Dpkg::Options::=--force-confold'];
+  await run('apt-get', ['install', ...options, 'postgresql'], { quiet: true });
+}
+
 try {
   await ensureInstalled();
   const chromium = await findBrowser();
+  const postgres = await findPostgres();
   await ensureBuilt();
-  const env = { CHROMIUM_PATH: chromium };
+  const env = { CHROMIUM_PATH: chromium, POSTGRES_BIN_DIR: postgres };
   await run('npx', ['vitest', 'run', ...process.argv.slice(2)], { env });
   await run('npx', ['playwright', 'test'], { env });
 } catch (error) {

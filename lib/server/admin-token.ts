@@ -1,5 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface AdminToken {
@@ -12,9 +12,7 @@ export interface AdminToken {
 /** Reads `DATA_DIR/admin-token`, or writes one (mode 0600) at the first start. */
 export function loadAdminToken(dataDir: string): AdminToken {
   const path = join(dataDir, 'admin-token');
-  const isNew = !existsSync(path);
-  if (isNew)
-    writeFileSync(path, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
+  const isNew = !existsSync(path) && writeOnce(path, randomBytes(32).toString('base64url'));
   const token = readFileSync(path, 'utf8').trim();
   if (token.length < 32) {
     throw new Error(
@@ -30,6 +28,24 @@ export function loadAdminToken(dataDir: string): AdminToken {
       return given !== undefined && timingSafeEqual(digestOf(given), expected);
     },
   };
+}
+
+/**
+ * Puts a whole file at a path, unless another process that starts at the same moment on this folder was first; then its
+ * file counts.
+ */
+function writeOnce(path: string, line: string): boolean {
+  const draft = `${path}.${process.pid}`;
+  writeFileSync(draft, `${line}\n`, { mode: 0o600 });
+  try {
+    linkSync(draft, path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    unlinkSync(draft);
+  }
 }
 
 function digestOf(token: string): Buffer {

@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { withLock } from '@/db/advisory-lock';
 import { defaultHistoryCount, generateHistory } from '@/db/seed/demo/generate-history';
 import { createLiveScript, type LiveStep } from '@/db/seed/demo/live-feed';
 import { readSetting, writeSetting } from '@/db/settings';
@@ -28,12 +30,46 @@ const HISTORY_STARTS = '2022-01-01';
 const DEFAULT_SEED = 20_220_101;
 const CHUNK = 500;
 const MINUTE_MS = 60_000;
+const WAIT_FOR_OTHER_MS = 1_000;
 
 /** Writes the simulated history once, then plays the live script. Returns what stops it. */
 export async function runDemo(services: Services, options: DemoOptions): Promise<() => void> {
-  const loaded = await loadHistory(services, options);
+  const loaded = await loadOnce(services, options);
   process.stdout.write(`  History  ${loaded.count} simulated records, seed ${loaded.seed}\n`);
-  return options.isStill ? () => undefined : playLiveScript(services, loaded.seed);
+  return options.isStill ? () => undefined : playAlone(services, loaded.seed);
+}
+
+/** Of processes that start together one loads the history, and the others wait for it. */
+async function loadOnce(services: Services, options: DemoOptions): Promise<LoadedHistory> {
+  for (;;) {
+    const loaded = await withLock(services.database, 'loadDemo', () =>
+      loadHistory(services, options),
+    );
+    if (loaded) return loaded;
+    await delay(WAIT_FOR_OTHER_MS);
+  }
+}
+
+/** One process plays; the others look now and then whether it is gone. Returns what stops it. */
+function playAlone(services: Services, seed: number): () => void {
+  const stop = new AbortController();
+  const play = async (lost: AbortSignal) => {
+    const stopScript = playLiveScript(services, seed);
+    const over = AbortSignal.any([lost, stop.signal]);
+    if (!over.aborted)
+      await new Promise((settle) => over.addEventListener('abort', settle, { once: true }));
+    stopScript();
+  };
+  const keepTrying = async () => {
+    while (!stop.signal.aborted) {
+      await withLock(services.database, 'playDemo', play).catch((err) =>
+        services.log.warn({ err }, 'the demo pauses'),
+      );
+      await delay(WAIT_FOR_OTHER_MS, null, { signal: stop.signal, ref: false }).catch(() => null);
+    }
+  };
+  void keepTrying();
+  return () => stop.abort();
 }
 
 async function loadHistory(services: Services, options: DemoOptions): Promise<LoadedHistory> {
@@ -47,7 +83,9 @@ async function loadHistory(services: Services, options: DemoOptions): Promise<Lo
       (options.seed !== null && options.seed !== loaded.seed);
     if (!differs) return loaded;
     throw new StartError(
-      `${services.settings.DATA_DIR} holds a demo of ${loaded.count} records, seed ${loaded.seed}: delete the folder, or give another with DATA_DIR.`,
+      services.settings.DATABASE_URL
+        ? `The database of DATABASE_URL holds a demo of ${loaded.count} records, seed ${loaded.seed}: give another database.`
+        : `${services.settings.DATA_DIR} holds a demo of ${loaded.count} records, seed ${loaded.seed}: delete the folder, or give another with DATA_DIR.`,
     );
   }
   const wanted = {

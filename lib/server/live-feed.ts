@@ -1,6 +1,7 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { type Namespace, Server, type Socket } from 'socket.io';
 import type { z } from 'zod';
+import { isDatabaseAway } from '@/db/database-away';
 import { digestAfter, readChanges } from '@/db/read-log';
 import { faultsOf } from '@/lib/domain/problem';
 import {
@@ -60,14 +61,18 @@ export function openLiveFeed(httpServer: HttpServer, services: Services): LiveFe
   });
   const namespace: LiveNamespace = io.of(LIVE_NAMESPACE);
   namespace.on('connection', (socket) => serveReader(socket, services));
-  const stopBatches = services.tail.onBatch((batch) => namespace.to(ROOM).emit('changes', batch));
+  const stopBatches = services.tail.onBatch((batch) => {
+    namespace.to(ROOM).emit('changes', batch);
+    services.metrics.sent(services.now().getTime() - Date.parse(batch.committedAt));
+  });
   const stopEpochs = services.tail.onNewEpoch(() => {
     namespace.emit('reset', { reason: 'the database was restored: load the snapshot again' });
     namespace.socketsLeave(ROOM);
   });
   const heart = setInterval(() => {
     dropSlowReaders(namespace, services);
-    namespace.emit('heartbeat', signOfLife(services));
+    // Without the database nobody knows the head: silence lets the screens say that they are stale.
+    if (services.tail.isCurrent) namespace.emit('heartbeat', signOfLife(services));
   }, HEARTBEAT_INTERVAL_MS);
   return {
     connections: () => namespace.sockets.size,
@@ -125,6 +130,7 @@ async function answerSafely<S extends z.ZodType, A>(
     const perSecond = await services.limits.socketEvent(socket.id);
     const perMinute = await services.limits.read(callerOfSocket(socket, services));
     if (!perSecond.allowed || !perMinute.allowed) {
+      services.metrics.refused('socket');
       reply({ error: 'too many messages: slow down', field: '' });
       return;
     }
@@ -136,7 +142,8 @@ async function answerSafely<S extends z.ZodType, A>(
     }
     reply(await work(parsed.data));
   } catch (error) {
-    services.log.error({ err: error }, 'a live message could not be answered');
+    if (!isDatabaseAway(error))
+      services.log.error({ err: error }, 'a live message could not be answered');
     reply({ error: 'the server could not answer: try again', field: '' });
   }
 }
@@ -163,10 +170,11 @@ async function judge(
     };
   }
   if (!hello.state) return { action: 'reset', reason: 'no state yet: load the snapshot' };
-  const head = services.tail.head;
-  if (hello.state.epoch !== head.epoch) return { action: 'reset', reason: 'the epoch changed' };
-  if (hello.state.seq > head.seq)
+  if (hello.state.epoch !== services.tail.head.epoch)
+    return { action: 'reset', reason: 'the epoch changed' };
+  if (!(await services.tail.reaches(hello.state.seq)))
     return { action: 'reset', reason: 'the state is ahead of the log' };
+  const { head } = services.tail;
   const expected = await digestAfter(services.database, hello.state.seq);
   if (expected !== hello.state.digest)
     return { action: 'reset', reason: "the digest is not the log's" };
@@ -213,6 +221,7 @@ function dropSlowReaders(namespace: LiveNamespace, services: Services): void {
     const waiting = unsentBytes(connection);
     if (waiting <= SLOW_READER_BYTES) continue;
     services.log.warn({ waiting }, 'a reader was too slow and was dropped');
+    services.metrics.slowReaderDropped();
     // A disconnection in good order would wait behind all that the reader does not take.
     if (connection.transport.socket) connection.transport.socket.terminate();
     else socket.disconnect(true);

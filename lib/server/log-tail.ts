@@ -12,6 +12,8 @@ import { PAGE_ROWS } from '@/lib/protocol/version';
 
 /** The log is polled at least this often; a notification only makes it sooner. */
 export const POLL_INTERVAL_MS = 1_000;
+/** A log that could not be read for this long is not known to stand where it stood. */
+const UNREAD_AFTER_MS = 5_000;
 
 export interface TailHead extends Head {
   committedAt: string;
@@ -32,6 +34,8 @@ export class LogTail {
   private running: Promise<void> | null = null;
   private again = false;
   private closed = false;
+  private readAtMs = performance.now();
+  private failingSinceMs: number | null = null;
 
   private readonly database: Database;
   private readonly log: Logger;
@@ -47,6 +51,11 @@ export class LogTail {
     database.onNotify(() => tail.poke());
     tail.schedule();
     return tail;
+  }
+
+  /** Whether `head` was read from the database a moment ago. If not, it may have moved, and nobody here would know. */
+  get isCurrent(): boolean {
+    return performance.now() - this.readAtMs < UNREAD_AFTER_MS;
   }
 
   onBatch(listener: BatchListener): () => void {
@@ -100,6 +109,15 @@ export class LogTail {
     await this.reached(seq);
   }
 
+  /**
+   * Whether the log goes as far as `seq`. A reader may come from another process that knew of it first, so the database
+   * is asked before the answer is no.
+   */
+  async reaches(seq: number): Promise<boolean> {
+    if (this.head.seq < seq) await this.caughtUp();
+    return this.head.seq >= seq;
+  }
+
   /** Digest and commit time of a boundary, or null. */
   async commitAt(seq: number): Promise<{ digest: string; committedAt: string } | null> {
     const commit = await readCommitAtOrAfter(this.database, seq);
@@ -123,6 +141,7 @@ export class LogTail {
     try {
       for (;;) {
         const target = await readHead(this.database);
+        this.noteRead();
         if (this.closed || isSameHead(target, this.head)) return;
         if (!(await this.isOurFuture(target))) {
           this.head = target;
@@ -132,8 +151,23 @@ export class LogTail {
         if (!(await this.step())) return;
       }
     } catch (error) {
-      if (!this.closed) this.log.error({ err: error }, 'the log could not be read; trying again');
+      if (!this.closed) this.noteFailure(error);
     }
+  }
+
+  private noteRead(): void {
+    this.readAtMs = performance.now();
+    if (this.failingSinceMs === null) return;
+    const awayMs = Math.round(this.readAtMs - this.failingSinceMs);
+    this.failingSinceMs = null;
+    this.log.warn({ awayMs }, 'the log can be read again');
+  }
+
+  /** Said once, not at every poll. */
+  private noteFailure(error: unknown): void {
+    if (this.failingSinceMs !== null) return;
+    this.failingSinceMs = performance.now();
+    this.log.error({ err: error }, 'the log could not be read; trying again each second');
   }
 
   /** Whether what was handed out is a past of the log: a restore or a failover may have replaced it. */

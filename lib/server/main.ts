@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { DatabaseRefused } from '@/db/embedded/database-refused';
+import { logError } from './log-error';
 import { parseArguments } from './parse-arguments';
 import { missingImprint, readSettings, SettingError } from './settings';
 import { StartError } from './start-error';
@@ -15,7 +16,10 @@ async function main(): Promise<void> {
   const startedMs = performance.now();
   const given = parseArguments(process.argv.slice(2));
   const settings = readSettings(process.env, given.mode, projectRoot);
-  const log = pino({ level: settings.LOG_LEVEL }, pino.destination({ dest: 2, sync: false }));
+  const log = pino(
+    { level: settings.LOG_LEVEL, serializers: { err: logError } },
+    pino.destination({ dest: 2, sync: false }),
+  );
   process.on('unhandledRejection', (reason) =>
     log.error({ err: reason }, 'a promise was rejected unheard'),
   );

@@ -63,6 +63,7 @@ export class PartitionKeeper {
   /** The last manifest whose files were all there, and at which seq. */
   private readable: { manifest: Manifest; seq: number } | null = null;
   private behindSinceMs: number | null = null;
+  private builds = 0;
   private building: Promise<Manifest> | null = null;
   private loading: Promise<void> | null = null;
   /** Batches that came while the state was read; null once they are taken as they come. */
@@ -100,6 +101,17 @@ export class PartitionKeeper {
   /** What readers see, as of the last batch that was taken. */
   get state(): IncidentStore {
     return this.store;
+  }
+
+  /** The current manifest in figures, for the metrics. */
+  get facts(): { count: number; bytes: number; committedAt: string | null; builds: number } {
+    const parts = this.current?.partitions ?? [];
+    return {
+      count: parts.length,
+      bytes: parts.reduce((sum, part) => sum + part.bytes, 0),
+      committedAt: this.current?.committedAt ?? null,
+      builds: this.builds,
+    };
   }
 
   /** The state's addresses; built first where there are none, or what they name is no longer public. */
@@ -263,13 +275,17 @@ export class PartitionKeeper {
 
   private rebuildIfDue(): void {
     const manifest = this.publicManifest();
-    if (!manifest || this.behindSinceMs === null) return;
-    const isDue =
-      this.store.seq - manifest.seq >= REBUILD_AFTER_CHANGES ||
-      performance.now() - this.behindSinceMs >= REBUILD_AFTER_MS;
-    if (!isDue) return;
+    if (!manifest || !this.isDue(manifest)) return;
     this.rebuild().catch((err) =>
       this.log.error({ err }, 'partitions could not be built; trying again later'),
+    );
+  }
+
+  private isDue(manifest: Manifest): boolean {
+    if (this.behindSinceMs === null) return false;
+    return (
+      this.store.seq - manifest.seq >= REBUILD_AFTER_CHANGES ||
+      performance.now() - this.behindSinceMs >= REBUILD_AFTER_MS
     );
   }
 
@@ -282,6 +298,10 @@ export class PartitionKeeper {
 
   private async build(): Promise<Manifest> {
     let deaths = 0;
+    // Another process may have built meanwhile: its manifest serves this one too.
+    await this.adoptStored();
+    const adopted = this.publicManifest();
+    if (adopted && !this.isDue(adopted) && (await this.isReadable(adopted))) return adopted;
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
       const built = await withBuilderLock(this.database, () => this.encodeOnce()).catch((err) => {
         deaths += 1;
@@ -292,7 +312,7 @@ export class PartitionKeeper {
       if (built === null) await this.waitForBuilder(attempt);
       else if (built === 'again') await this.tail.caughtUp();
       const manifest = this.publicManifest();
-      if (manifest) return manifest;
+      if (manifest && (await this.isReadable(manifest))) return manifest;
     }
     throw new Error(`no manifest after ${MOST_ATTEMPTS} attempts: too much is withdrawn at once`);
   }
@@ -330,6 +350,7 @@ export class PartitionKeeper {
     if (!isStored) return 'again';
     const stored = await readCurrentManifest(this.database, PROTOCOL_VERSION);
     if (stored?.seq !== seq || stored.epoch !== epoch) return 'again';
+    this.builds += 1;
     this.adopt(await this.describe(stored, commit));
     this.packAhead(encoded);
     await retirePartitions(this.database, new Date(Date.now() - KEEP_RETIRED_MS));

@@ -2,7 +2,9 @@ import type { Logger } from 'pino';
 import type { Database } from '@/db/database';
 import type { PointLocator } from '@/lib/regions/point-to-region';
 import type { AdminToken } from './admin-token';
+import type { Jobs } from './jobs';
 import type { LogTail } from './log-tail';
+import type { Metrics } from './metrics';
 import type { PartitionKeeper } from './partition-keeper';
 import type { RateLimits } from './rate-limits';
 import type { Settings } from './settings';
@@ -15,6 +17,9 @@ export interface Services {
   partitions: PartitionKeeper;
   token: AdminToken;
   limits: RateLimits;
+  /** Work on a schedule, once for all processes on the database. */
+  jobs: Jobs;
+  metrics: Metrics;
   log: Logger;
   /** What a point alone says of its area. */
   locator: PointLocator;

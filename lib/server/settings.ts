@@ -63,6 +63,9 @@ export const settingsSchema = z.object({
       error: 'must be fatal, error, warn, info or debug',
     })
     .default('info'),
+  METRICS: z
+    .enum(['off', 'loopback', 'public'], { error: 'must be off, loopback or public' })
+    .default('loopback'),
   PAGES: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
   DEMO_EVENTS_PER_MINUTE: wholeNumber(0, 600).default(8),
 });

@@ -11,10 +11,12 @@ import { API_ROUTES } from './api/api-routes';
 import { readBasemapHosts } from './basemap-hosts';
 import { type DemoOptions, runDemo } from './demo-runner';
 import { createHttpServer, type PageHandler } from './http/http-server';
+import { createJobs } from './jobs';
 import { listen } from './listen';
 import { openLiveFeed } from './live-feed';
 import { loadSourcedData, refuseSimulatedData } from './load-data';
 import { LogTail } from './log-tail';
+import { createMetrics } from './metrics';
 import { type PageFacts, sharePageFacts } from './page-facts';
 import { PartitionKeeper } from './partition-keeper';
 import { createRateLimits } from './rate-limits';
@@ -22,7 +24,7 @@ import type { Services } from './services';
 import type { Settings } from './settings';
 import { StartError } from './start-error';
 
-const MAINTENANCE_INTERVAL_MS = 10 * 60_000;
+const MAINTENANCE_TIMES = '*/10 * * * *';
 
 export interface StartOptions {
   settings: Settings;
@@ -82,17 +84,18 @@ async function serve(options: StartOptions, database: Database): Promise<Running
     pages = await preparePages(options, httpServer, port);
   }
   const feed = openLiveFeed(httpServer, services);
-  const maintenance = setInterval(() => void maintain(services), MAINTENANCE_INTERVAL_MS);
+  services.metrics.watch({ ...services, connections: feed.connections });
+  registerJobs(services);
   return {
     port,
     services,
     connections: feed.connections,
     close: async () => {
-      clearInterval(maintenance);
       stopDemo?.();
+      const jobs = services.jobs.close();
       const sockets = feed.close();
       await closeServer(httpServer);
-      await sockets;
+      await Promise.all([sockets, jobs]);
       await services.tail.close();
       await services.partitions.close();
       await database.close();
@@ -112,7 +115,10 @@ async function openServices(options: StartOptions, database: Database): Promise<
     limits: createRateLimits({
       writesPerMinute: settings.WRITES_PER_MINUTE,
       readsPerMinute: settings.READS_PER_MINUTE,
+      shared: database.engine === 'server' ? database : null,
     }),
+    jobs: createJobs({ database, log, now: () => new Date(), newId: randomUUID }),
+    metrics: createMetrics(),
     log,
     locator: lazyLocator(options.projectRoot),
     build: options.build,
@@ -180,10 +186,8 @@ async function preparePages(
   return (request, answer) => handle(request, answer);
 }
 
-async function maintain({ database, log }: Services): Promise<void> {
-  await database
-    .maintain()
-    .catch((error) => log.error({ err: error }, 'maintenance failed; trying again later'));
+function registerJobs({ jobs, database }: Services): void {
+  jobs.cron('maintenance', MAINTENANCE_TIMES, () => database.maintain());
 }
 
 function closeServer(server: Server): Promise<void> {

@@ -9,6 +9,7 @@ import {
   spawnServer,
   temporaryFolder,
 } from '../support/spawn-server';
+import { testEngine } from '../support/test-engine';
 
 const OWNER_ONLY = 0o600;
 const PERMISSIONS = 0o777;
@@ -109,13 +110,28 @@ describe('a first start', () => {
     expect(warning.split('.')[0]).toBe('RESPONSIBLE_EDITOR, CONTACT, DATA_LICENCE');
   });
 
-  it('keeps its data folder from a second process, which names the folder and the process', async () => {
-    const said = await refusal({ DATA_DIR: server.dataDir });
-    expect(said).toContain(server.dataDir);
-    expect(said).toContain(`number ${server.process.pid}`);
-    expect(said).toContain('DATA_DIR');
-    expect((await fetch(`${server.baseUrl}/api/v1/health`)).status).toBe(200);
-  });
+  if (testEngine === 'embedded') {
+    it('keeps its data folder from a second process, which names the folder and the process', async () => {
+      const said = await refusal({ DATA_DIR: server.dataDir });
+      expect(said).toContain(server.dataDir);
+      expect(said).toContain(`number ${server.process.pid}`);
+      expect(said).toContain('DATA_DIR');
+      expect((await fetch(`${server.baseUrl}/api/v1/health`)).status).toBe(200);
+    });
+  } else {
+    it('shares its database with a second process, and the token where they share the folder', async () => {
+      const second = await spawnServer({ dataDir: server.dataDir });
+      expect(second.token).toBe(server.token);
+      const epochs = await Promise.all(
+        [server, second].map(async ({ baseUrl }) => {
+          const answer = await fetch(`${baseUrl}/api/v1/health`);
+          return ((await answer.json()) as { epoch: string }).epoch;
+        }),
+      );
+      expect(epochs[0]).toBe(epochs[1]);
+      await second.stop();
+    });
+  }
 
   it('keeps the token over a restart, and warns of nothing once the imprint is complete', async () => {
     expect(await server.stop()).toBe(0);

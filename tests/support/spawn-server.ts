@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { databaseUrlFor, dropDatabaseOf } from './test-engine';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const START_PATIENCE_MS = 60_000;
@@ -24,6 +25,8 @@ export interface SpawnOptions {
   arguments?: string[];
   /** A folder to use again, which the caller removes; a fresh temporary one otherwise. */
   dataDir?: string;
+  /** A PostgreSQL database, which the caller drops; otherwise the tested engine's own for the folder. */
+  databaseUrl?: string;
   environment?: Record<string, string>;
   /** Serve pages too, from the production build. */
   pages?: boolean;
@@ -37,9 +40,13 @@ export function temporaryFolder(name: string): { path: string; remove: () => voi
   return { path, remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 5 }) };
 }
 
-/** Starts a server process on a free loopback port; without pages unless asked, since they cost a second. */
+/**
+ * Starts a server process on the engine that is tested, on a free loopback port; without pages unless asked, since
+ * they cost a second.
+ */
 export async function spawnServer(options: SpawnOptions = {}): Promise<SpawnedServer> {
   const dataDir = options.dataDir ?? temporaryFolder('server').path;
+  const databaseUrl = options.databaseUrl ?? (await databaseUrlFor(dataDir)) ?? '';
   const child = spawn(
     process.execPath,
     [
@@ -57,6 +64,7 @@ export async function spawnServer(options: SpawnOptions = {}): Promise<SpawnedSe
         PORT: '0',
         HOST: '127.0.0.1',
         DATA_DIR: dataDir,
+        DATABASE_URL: databaseUrl,
         PAGES: options.pages ? 'on' : 'off',
         LOG_LEVEL: 'warn',
         WRITES_PER_MINUTE: '1000000',
@@ -87,7 +95,9 @@ export async function spawnServer(options: SpawnOptions = {}): Promise<SpawnedSe
     stop: async () => {
       child.kill('SIGTERM');
       const code = await ended;
-      if (!options.dataDir) rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
+      if (options.dataDir) return code;
+      rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
+      if (!options.databaseUrl) await dropDatabaseOf(dataDir);
       return code;
     },
   };
@@ -121,13 +131,22 @@ function waitForAddress(child: ChildProcess, said: () => string): Promise<string
 export async function failedStart(
   options: SpawnOptions,
 ): Promise<{ code: number | null; said: string }> {
+  const dataDir = options.environment?.DATA_DIR ?? '';
+  const databaseUrl = options.databaseUrl ?? (await databaseUrlFor(dataDir)) ?? '';
   const child = spawn(
     process.execPath,
     [...entry(false), options.mode ?? 'real', ...(options.arguments ?? [])],
     {
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, PORT: '0', PAGES: 'off', LOG_LEVEL: 'fatal', ...options.environment },
+      env: {
+        ...process.env,
+        PORT: '0',
+        PAGES: 'off',
+        LOG_LEVEL: 'fatal',
+        DATABASE_URL: databaseUrl,
+        ...options.environment,
+      },
     },
   );
   let said = '';

@@ -14,6 +14,7 @@ import { fileURLToPath } from 'node:url';
 import { sql } from 'drizzle-orm';
 import type { Database } from '@/db/database';
 import { openDatabase } from '@/db/open-database';
+import { databaseUrlFor, dropDatabaseOf } from './test-engine';
 
 /** A database for one test; `close` also deletes its folder. */
 export interface TemporaryDatabase {
@@ -37,6 +38,8 @@ const TABLES = [
   'erasures',
   'import_batches',
   'settings',
+  'jobs',
+  'rate_limits',
 ];
 
 const TEMPLATE_EPOCH = 'epoch-of-tests';
@@ -44,14 +47,13 @@ const START = new Date('2026-01-01T00:00:00Z');
 
 /**
  * A fresh, migrated, empty database. The first initialisation takes seconds, so it is done once for a set of
- * migrations and its folder, closed in good order, is copied. With `TEST_DATABASE_URL` the tests run against that
- * PostgreSQL server instead, whose public tables are emptied.
+ * migrations and its folder, closed in good order, is copied. In the `postgres` project it is a database of its own on
+ * the throw-away server.
  */
 export async function openTemporaryDatabase(): Promise<TemporaryDatabase> {
   const dataDir = makeTemporaryFolder();
-  const databaseUrl = process.env.TEST_DATABASE_URL ?? null;
-  if (databaseUrl) await emptyServer(databaseUrl, dataDir);
-  else await copyTemplate(dataDir);
+  const databaseUrl = await databaseUrlFor(dataDir);
+  if (!databaseUrl) await copyTemplate(dataDir);
   const database = await openDatabase({
     dataDir,
     databaseUrl,
@@ -67,6 +69,7 @@ export async function openTemporaryDatabase(): Promise<TemporaryDatabase> {
   };
   const close = async () => {
     await database.close();
+    await dropDatabaseOf(dataDir);
     rmSync(dataDir, { recursive: true, force: true });
   };
   return { database, dataDir, clear, close };
@@ -111,12 +114,4 @@ function templateVersion(): string {
   }
   hash.update(readFileSync(join(project, 'db/embedded/database-folder.ts')));
   return hash.digest('hex').slice(0, 16);
-}
-
-async function emptyServer(databaseUrl: string, dataDir: string): Promise<void> {
-  const database = await openDatabase({ dataDir, databaseUrl });
-  await database.orm.execute(sql`drop schema public cascade`);
-  await database.orm.execute(sql`drop schema drizzle cascade`);
-  await database.orm.execute(sql`create schema public`);
-  await database.close();
 }

@@ -23,9 +23,10 @@ const ASK_FIRST = 'public, no-cache';
 
 async function health({ services }: ApiCall): Promise<Response> {
   const { epoch, seq } = services.tail.head;
+  const { isCurrent } = services.tail;
   return jsonAnswer(
     {
-      status: 'ok',
+      status: isCurrent ? 'ok' : 'database away',
       epoch,
       seq,
       version: VERSION,
@@ -33,7 +34,7 @@ async function health({ services }: ApiCall): Promise<Response> {
       mode: services.settings.mode,
       protocol: PROTOCOL_VERSION,
     },
-    { headers: OPEN },
+    { status: isCurrent ? 200 : 503, headers: OPEN },
   );
 }
 
@@ -98,6 +99,8 @@ const changesQuery = z.object({
 /** The same catch-up as the socket's, for readers whose network blocks WebSocket. */
 async function changes({ services, url }: ApiCall): Promise<Response> {
   const query = readQuery(url, changesQuery);
+  const furthest = Math.max(query.seq, query.to ?? 0);
+  const isKnown = await services.tail.reaches(furthest);
   const head = services.tail.head;
   const reset = (detail: string) =>
     jsonAnswer(
@@ -111,7 +114,7 @@ async function changes({ services, url }: ApiCall): Promise<Response> {
       { status: 409, type: 'application/problem+json', headers: OPEN },
     );
   if (query.epoch !== head.epoch) return reset('The epoch changed.');
-  if (query.seq > head.seq) return reset('The state is ahead of the log.');
+  if (!isKnown && query.seq > head.seq) return reset('The state is ahead of the log.');
   if (head.seq - query.seq > CATCH_UP_LIMIT)
     return reset(`More than ${CATCH_UP_LIMIT} changes behind.`);
   if ((await digestAfter(services.database, query.seq)) === null) {

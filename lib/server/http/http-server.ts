@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { isDatabaseAway } from '@/db/database-away';
 import { LOCALES } from '@/lib/domain/vocabulary';
 import { callerOf } from '../caller-of';
 import { canRead } from '../can-read';
+import { mayReadMetrics } from '../metrics';
 import type { Services } from '../services';
 import { ProblemError, problem, problemAnswer } from './answers';
 import { readBody, sendResponse, toWebRequest } from './node-adapter';
+import { noteError, noteRoute, recordRequest } from './request-record';
 import { RequestsInFlight } from './requests-in-flight';
 import type { ApiRoute, RouteMatch } from './router';
 import { createRouter, decodePath } from './router';
@@ -37,6 +40,7 @@ export function createHttpServer(services: Services, options: HttpOptions): Serv
   const route = createRouter(options.routes);
   const inFlight = new RequestsInFlight(services.settings.REQUESTS_IN_FLIGHT);
   const server = createServer((request, answer) => {
+    recordRequest(services, request, answer);
     const isAdmitted = isHealth(request) || inFlight.admit(answer);
     const served = isAdmitted ? serve(services, options, route, request, answer) : refuse(answer);
     void served.catch((error) => fail(services, request, answer, error));
@@ -77,6 +81,10 @@ async function serve(
 ): Promise<void> {
   setSecurityHeaders(answer);
   const url = readUrl(request);
+  if (url.pathname === '/metrics') {
+    await serveMetrics(services, request, answer);
+    return;
+  }
   if (!canRead(request.headers)) throw problem(401, 'read', 'This installation is private');
   if (url.pathname.startsWith('/api/') || url.pathname === '/health') {
     const path = url.pathname === '/health' ? '/api/v1/health' : url.pathname;
@@ -88,6 +96,24 @@ async function serve(
     return;
   }
   await servePage(services, options, request, answer);
+}
+
+/** For the operator's collector, not for readers: `METRICS` and the admin token decide, not the gate for reading. */
+async function serveMetrics(
+  services: Services,
+  request: IncomingMessage,
+  answer: ServerResponse,
+): Promise<void> {
+  answer.setHeader('content-security-policy', INERT_POLICY);
+  const { settings, token, metrics } = services;
+  if (settings.METRICS === 'off') throw problem(404, 'not-found', 'No such address');
+  if (!mayReadMetrics(settings, token, request)) {
+    const detail = 'Ask from the machine itself, or send the admin token.';
+    throw problem(403, 'metrics', 'The metrics are not public', { detail });
+  }
+  const { body, type } = await metrics.text();
+  const headers = { 'content-type': type, 'cache-control': 'no-store' };
+  await sendResponse(new Response(body, { headers }), request, answer);
 }
 
 async function serveBasemap(
@@ -164,6 +190,7 @@ async function serveApi(
   answer.setHeader('content-security-policy', INERT_POLICY);
   if (!match)
     throw problem(404, 'not-found', 'No such address', { detail: 'The API begins at /api/v1/.' });
+  noteRoute(request, match.route.path);
   const caller = callerOfRequest(services, request);
   await admit(services, match.route, request, caller);
   const response = await match.route.handle({
@@ -227,24 +254,32 @@ function readUrl(request: IncomingMessage): URL {
   }
 }
 
+/** A commit whose answer was cut off may have happened: only an idempotency key makes the repetition safe. */
+function databaseAway(): ProblemError {
+  const detail =
+    'The database cannot be reached. Try again in a second; a write may have been stored, so repeat it with its Idempotency-Key.';
+  return problem(503, 'database', 'The database is away', { detail }, { 'retry-after': '1' });
+}
+
 function fail(
   services: Services,
   request: IncomingMessage,
   answer: ServerResponse,
   error: unknown,
 ): void {
+  const isAway = isDatabaseAway(error);
   const known = error instanceof ProblemError;
-  if (!known)
-    services.log.error(
-      { err: error, method: request.method, path: request.url?.slice(0, 300) },
-      'a request failed',
-    );
+  noteError(request, error);
+  if (known && error.problem.status === 429)
+    services.metrics.refused(request.method === 'GET' ? 'read' : 'write');
   if (answer.headersSent) {
     answer.destroy();
     return;
   }
-  const shown = known
-    ? error
-    : problem(500, 'fault', 'The server failed', { detail: 'It was logged; try again.' });
+  const shown = isAway
+    ? databaseAway()
+    : known
+      ? error
+      : problem(500, 'fault', 'The server failed', { detail: 'It was logged; try again.' });
   void sendResponse(problemAnswer(shown), request, answer).catch(() => answer.destroy());
 }

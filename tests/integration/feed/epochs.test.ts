@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { digestToHex, ZERO_DIGEST } from '@/lib/protocol/digest';
 import { CATCH_UP_LIMIT } from '@/lib/protocol/version';
 import { type LiveFeed, openLiveFeed } from '@/lib/server/live-feed';
+import { createMetrics } from '@/lib/server/metrics';
 import { createRateLimits } from '@/lib/server/rate-limits';
 import type { Services } from '@/lib/server/services';
 import { LiveClient } from '../../support/live-client';
@@ -16,6 +17,8 @@ const EMPTY = digestToHex(ZERO_DIGEST);
 function handMovedTail() {
   const newEpoch = new Set<() => void>();
   const tail = {
+    isCurrent: true,
+    reaches: async (seq: number) => seq <= tail.head.seq,
     head: { epoch: 'first', seq: 0, digest: EMPTY, committedAt: new Date(0).toISOString() },
     onBatch: () => () => undefined,
     onNewEpoch: (listener: () => void) => {
@@ -40,6 +43,7 @@ describe('a feed whose past changes', () => {
       tail: moved.tail,
       settings: { ALLOWED_ORIGINS: [] },
       limits: createRateLimits({ writesPerMinute: 1_000, readsPerMinute: 1_000 }),
+      metrics: createMetrics(),
       log: pino({ level: 'silent' }),
       build: 'test',
       now: () => new Date(0),

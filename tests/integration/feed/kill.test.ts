@@ -6,9 +6,11 @@ import { createReader, type Reader } from '@/lib/store/reader-client';
 import { call, exampleIncident } from '../../support/api-client';
 import { type SpawnedServer, spawnServer, temporaryFolder } from '../../support/spawn-server';
 import { readByHttp } from '../../support/spec-reader';
+import { testEngine } from '../../support/test-engine';
 import { until } from '../../support/until';
 
-const KILLS = 30;
+/** On a server the kill hits the application alone: it puts no file of the database at risk. */
+const KILLS = testEngine === 'embedded' ? 30 : 10;
 /** Restarts that have the pages in front, where a build is there. */
 const KILLS_WITH_PAGES = 3;
 const READERS = 20;

@@ -1,0 +1,101 @@
+import { execFile } from 'node:child_process';
+import { resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, describe, expect, it } from 'vitest';
+import { call } from '../../support/api-client';
+import { type SpawnedServer, spawnServer, temporaryFolder } from '../../support/spawn-server';
+import { databaseUrlFor, dropDatabaseOf, queryDatabaseOf } from '../../support/test-engine';
+import { until } from '../../support/until';
+
+const ROOT = resolve(import.meta.dirname, '../../..');
+const HISTORY = 40;
+const run = promisify(execFile);
+const cleanUps: (() => Promise<unknown> | unknown)[] = [];
+
+afterAll(async () => {
+  for (const cleanUp of cleanUps.reverse()) await cleanUp();
+});
+
+async function twoProcesses(mode: 'demo' | 'real', flags: string[]) {
+  const folder = temporaryFolder(mode);
+  const databaseUrl = (await databaseUrlFor(folder.path)) ?? '';
+  cleanUps.push(folder.remove, () => dropDatabaseOf(folder.path));
+  const start = () =>
+    spawnServer({
+      mode,
+      arguments: flags,
+      dataDir: folder.path,
+      databaseUrl,
+    });
+  const servers = await Promise.all([start(), start()]);
+  cleanUps.push(() => Promise.all(servers.map((server) => server.kill())));
+  return { servers, path: folder.path };
+}
+
+const seqOf = async (server: SpawnedServer): Promise<number> =>
+  (await call(server, 'GET', '/api/v1/digest')).body.seq;
+
+/** The process that plays the demo is the one whose session holds its lock. */
+async function players(path: string): Promise<number> {
+  const rows = await queryDatabaseOf(
+    path,
+    "select count(*)::int as held from pg_locks where locktype = 'advisory' and objid = 4857004 and granted and database = (select oid from pg_database where datname = current_database())",
+  );
+  return Number(rows[0]?.held);
+}
+
+describe('a demo of two processes on one database', () => {
+  it('has one history and one live script, which the other goes on with when its player is killed', async () => {
+    const { servers, path } = await twoProcesses('demo', ['--incidents', String(HISTORY)]);
+    const loaded = await queryDatabaseOf(
+      path,
+      "select sum((detail->>'records')::int)::int as records, count(*)::int as writes from audit where actor = 'demo' and incident_id is null",
+    );
+    expect(loaded[0]).toEqual({ records: HISTORY, writes: 1 });
+    const [first, second] = servers;
+    if (!first || !second) throw new Error('two were started');
+    const moving = async (server: SpawnedServer) => {
+      const before = await seqOf(server);
+      await until('the demo goes on', async () => (await seqOf(server)) > before, 30_000);
+    };
+    await moving(first);
+    await moving(second);
+    expect(await players(path)).toBe(1);
+    await first.kill();
+    await until('one plays', async () => (await players(path)) === 1);
+    await moving(second);
+    await second.kill();
+  });
+});
+
+describe('an import into one of two processes', () => {
+  it('is at the other at once, adds nothing twice through either, and is taken back whole', async () => {
+    const { servers } = await twoProcesses('real', []);
+    const [first, second] = servers;
+    if (!first || !second) throw new Error('two were started');
+    const before = await call(second, 'GET', '/api/v1/incidents?origin=imported&limit=1');
+    expect(before.body.features).toHaveLength(0);
+    const importInto = async (server: SpawnedServer, ...words: string[]) => {
+      const { stdout } = await run(
+        process.execPath,
+        ['--import', 'tsx', 'lib/cli/import.ts', '--server', server.baseUrl, ...words],
+        { cwd: ROOT, env: { ...process.env, DATA_DIR: server.dataDir } },
+      );
+      return stdout;
+    };
+    const batch = '0b5ad6e4-6a52-4f5c-9d3e-5f3f4a0c1d2e';
+    const file = 'tests/fixtures/import/example-english.csv';
+    await importInto(first, file, '--batch', batch, '--status', 'published');
+    const atOther = async () =>
+      (await call(second, 'GET', '/api/v1/incidents?origin=imported&limit=100')).body.features
+        .length;
+    const imported = await atOther();
+    expect(imported).toBeGreaterThan(0);
+    await importInto(second, file, '--batch', batch, '--status', 'published');
+    expect(await atOther()).toBe(imported);
+    await importInto(second, '--take-back', batch);
+    expect(await atOther()).toBe(0);
+    const end = await seqOf(second);
+    await until('the other process follows', async () => (await seqOf(first)) === end);
+  });
+});
