@@ -3,7 +3,6 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { figureCircles, fullestYear } from '@/components/figures/figure-circles';
 import type { ListSource } from '@/components/incidents/list-source';
-import { matchesFilter } from '@/components/incidents/matches-filter';
 import { useArrivals } from '@/components/incidents/use-arrivals';
 import { useTexts } from '@/components/incidents/use-texts';
 import { legendEntries } from '@/components/legend/legend-entries';
@@ -11,7 +10,9 @@ import type { MapMove, Pick } from '@/components/map/map-canvas';
 import type { MapHandle } from '@/components/map/map-view';
 import { useReaderLocale } from '@/components/ui/use-reader-locale';
 import { type Camera, EVERYTHING, type Filter } from '@/lib/domain/filter';
+import { matchesFilter } from '@/lib/domain/matches-filter';
 import type { Arrival, ViewRequest } from '@/lib/protocol/engine-requests';
+import { areaMatches } from '@/lib/regions/gazetteer';
 import { cameraOfPreset, type PlacePreset } from '@/lib/url/presets';
 import {
   LAYERS,
@@ -82,7 +83,7 @@ export function useExplorer(query: string, defaults: ViewDefaults) {
   const onArrivals = useCallback(
     (arrived: Arrival[]) => {
       const shown = arrived.filter(({ record }) =>
-        matchesFilter(record, store.getSnapshot().state.filter),
+        matchesFilter(record, store.getSnapshot().state.filter, areaMatches),
       );
       map.current?.pulse(shown.flatMap(toPulse));
     },
