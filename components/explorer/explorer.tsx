@@ -13,14 +13,14 @@ import type { Pick } from '@/components/map/map-canvas';
 import { type Tab, Tabs } from '@/components/ui/tabs';
 import { useRoom } from '@/components/ui/use-media';
 import { formatView } from '@/lib/url/parse-view';
-import { LAYERS, type ViewDefaults } from '@/lib/url/view-state';
+import { LAYERS, type PanelName, type ViewDefaults } from '@/lib/url/view-state';
 import styles from './explorer.module.css';
 import { Imprint, type ImprintProps } from './imprint';
 import { MapOverlays } from './map-overlays';
 import { type BasemapProps, MapStage } from './map-stage';
 import { OpenRecord } from './open-record';
 import { useExplorer } from './use-explorer';
-import { type PanelName, usePanels } from './use-panels';
+import { usePanels } from './use-panels';
 
 interface Props {
   /** The address's query at first render. */
@@ -36,10 +36,10 @@ export function Explorer({ query, defaults, basemap, basemapManifest, imprint }:
   const tHeader = useTranslations('header');
   const model = useExplorer(query, defaults);
   const { state, isSimulated } = model;
+  const { tab } = state;
   const theme = useShownTheme(state.theme);
   const room = useRoom();
   const [start] = useState(state.camera);
-  const [tab, setTab] = useState<PanelName>('overview');
   const [isSheetTall, setSheetTall] = useState(false);
   const { cameraOrders, map } = model;
 
@@ -53,7 +53,7 @@ export function Explorer({ query, defaults, basemap, basemapManifest, imprint }:
     if (picked && 'clusterId' in picked) openTab('inView');
   };
   const openTab = (name: PanelName) => {
-    setTab(name);
+    model.setTab(name);
     if (room === 'phone') setSheetTall(true);
   };
   const overview = (
@@ -142,7 +142,7 @@ export function Explorer({ query, defaults, basemap, basemapManifest, imprint }:
               label={panels.label}
               tabs={panels.desk}
               active={tab === 'overview' || tab === 'legend' ? 'latest' : tab}
-              onChange={setTab}
+              onChange={openTab}
             />
           )}
           <Imprint {...imprint} />

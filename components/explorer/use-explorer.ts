@@ -17,6 +17,7 @@ import { cameraOfPreset, type PlacePreset } from '@/lib/url/presets';
 import {
   LAYERS,
   type Layer,
+  type PanelName,
   roundCamera,
   type ViewDefaults,
   type ViewState,
@@ -43,19 +44,9 @@ export function useExplorer(query: string, defaults: ViewDefaults) {
   const engine = useEngine();
   const map = useRef<MapHandle | null>(null);
   const [frame, setFrame] = useState<Frame | null>(null);
-  const [openRid, setOpenRid] = useState<number | null>(null);
-  const opener = useRef<Element | null>(null);
-  const openCard = useCallback((rid: number) => {
-    if (!document.activeElement?.closest('article')) opener.current = document.activeElement;
-    setOpenRid(rid);
-  }, []);
-  const closeCard = useCallback(() => {
-    setOpenRid(null);
-    if (opener.current instanceof HTMLElement) opener.current.focus();
-  }, []);
   const [source, setSource] = useState<ListSource>({ type: 'view' });
   const { client, revision } = engine;
-  const { filter, camera, hidden } = state;
+  const { filter, camera, hidden, record: openRid } = state;
   const isSimulated = filter.scope === 'simulated';
 
   const request = useMemo<ViewRequest | null>(
@@ -107,6 +98,9 @@ export function useExplorer(query: string, defaults: ViewDefaults) {
         setSource({ type: 'view' });
         step({ filter: next });
       },
+      openCard: (rid: number) => step({ record: rid }),
+      closeCard: () => step({ record: null }),
+      setTab: (tab: PanelName) => store.adjust({ tab }),
       setTheme: (theme: ViewState['theme']) => step({ theme }),
       setFigureYear: (year: number) => step({ figureYear: year }),
       toggleLayer: (layer: Layer) => {
@@ -139,7 +133,7 @@ export function useExplorer(query: string, defaults: ViewDefaults) {
   );
   const onPick = (pick: Pick | null) => {
     if (!pick) return;
-    if ('rid' in pick) openCard(pick.rid);
+    if ('rid' in pick) actions.openCard(pick.rid);
     if ('clusterId' in pick) setSource({ type: 'cluster', cluster: pick.clusterId, count: 0 });
     if ('region' in pick) actions.setFilter({ ...filter, regions: [pick.region] });
   };
@@ -159,8 +153,6 @@ export function useExplorer(query: string, defaults: ViewDefaults) {
     arrivals,
     openRid,
     openRecord: openRid === null ? null : (openTexts.get(openRid) ?? null),
-    openCard,
-    closeCard,
     source,
     setSource,
     legend,
