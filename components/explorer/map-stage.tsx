@@ -11,13 +11,12 @@ import {
   useState,
 } from 'react';
 import { useTranslations } from 'use-intl';
-import type { FigureCollection, MapMove, Pick } from '@/components/map/map-canvas';
+import type { MapMove, MapScene, Pick } from '@/components/map/map-canvas';
 import type { MapHandle } from '@/components/map/map-view';
 import { useReaderLocale } from '@/components/ui/use-reader-locale';
 import type { Camera } from '@/lib/domain/filter';
 import { type BasemapChoice, parseBasemapChoice } from '@/lib/map/basemap-choice';
 import type { BasemapManifest } from '@/lib/map/basemap-manifest';
-import type { ViewResponse } from '@/lib/protocol/engine-requests';
 import { REGIONS } from '@/lib/regions/gazetteer';
 import { boundsOfCamera } from '@/lib/url/presets';
 import styles from './map-stage.module.css';
@@ -35,8 +34,7 @@ interface Props {
   start: Camera;
   theme: 'light' | 'dark';
   isSimulated: boolean;
-  view: ViewResponse | null;
-  figures: FigureCollection;
+  scene: MapScene;
   onMove: (move: MapMove) => void;
   onPick: (pick: Pick | null) => void;
 }
@@ -57,8 +55,7 @@ export function MapStage({
   start,
   theme,
   isSimulated,
-  view,
-  figures,
+  scene,
   onMove,
   onPick,
 }: Props) {
@@ -95,8 +92,7 @@ export function MapStage({
               theme={theme}
               locale={locale}
               simulatedWord={isSimulated ? tRecord('simulated') : null}
-              view={view}
-              figures={figures}
+              scene={scene}
               onMove={onMove}
               onPick={onPick}
               onProblem={ignoreProblem}

@@ -5,6 +5,7 @@ import type {
   SymbolLayerSpecification,
 } from '@maplibre/maplibre-gl-style-spec';
 import type { Locale } from '@/lib/domain/vocabulary';
+import { byZoom } from './expressions';
 import type { Palette, Theme } from './palette';
 import { symbolImageId } from './symbol-image';
 
@@ -17,10 +18,6 @@ export const FONTS = {
   medium: ['Noto Sans Medium'],
   bold: ['Noto Sans Bold'],
 };
-
-function byZoom(...stops: (number | ExpressionSpecification)[]): ExpressionSpecification {
-  return ['interpolate', ['linear'], ['zoom'], ...stops] as unknown as ExpressionSpecification;
-}
 
 function nameIn(locale: Locale): ExpressionSpecification {
   return ['coalesce', ['get', locale], ['get', 'name']];

@@ -5,7 +5,7 @@ export const THEMES = ['auto', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
 /** What may be laid over the basemap beside the records' symbols; all are shown unless the reader hides one. */
-export const LAYERS = ['areas', 'concentrations', 'figures'] as const;
+export const LAYERS = ['areas', 'precision', 'concentrations', 'grid', 'figures'] as const;
 export type Layer = (typeof LAYERS)[number];
 
 /** What may stand beside the map. Where several have room at once, `tab` is the one that the reader chose last. */
