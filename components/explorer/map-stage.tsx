@@ -15,9 +15,10 @@ import type { MapMove, MapScene, Pick } from '@/components/map/map-canvas';
 import type { MapHandle } from '@/components/map/map-view';
 import { useReaderLocale } from '@/components/ui/use-reader-locale';
 import type { Camera } from '@/lib/domain/filter';
-import { type BasemapChoice, parseBasemapChoice } from '@/lib/map/basemap-choice';
+import type { BasemapChoice } from '@/lib/map/basemap-choice';
 import type { BasemapManifest } from '@/lib/map/basemap-manifest';
 import { REGIONS } from '@/lib/regions/gazetteer';
+import { DOCKS_BY_PORT } from '@/lib/regions/region-tables';
 import { boundsOfCamera } from '@/lib/url/presets';
 import styles from './map-stage.module.css';
 
@@ -25,6 +26,8 @@ import styles from './map-stage.module.css';
 export interface BasemapProps {
   kind: 'embedded' | 'style' | 'pmtiles';
   url: string | null;
+  /** Where the dark theme has a style of its own. */
+  darkUrl: string | null;
 }
 
 interface Props {
@@ -39,7 +42,6 @@ interface Props {
   onPick: (pick: Pick | null) => void;
 }
 
-const OPENFREEMAP_HOST = '//tiles.openfreemap.org/';
 const REGION_MAP = new Map(REGIONS.map((region) => [region.code, region]));
 
 /** The map library is most of the page's code: it loads beside the data instead of before it. */
@@ -87,6 +89,7 @@ export function MapStage({
               basemap={toChoice(basemap)}
               start={start}
               regions={REGION_MAP}
+              docks={DOCKS_BY_PORT}
               title={tLegend('basemap')}
               interactive
               theme={theme}
@@ -136,8 +139,8 @@ class MapBoundary extends Component<BoundaryProps, { hasFailed: boolean }> {
   }
 }
 
-function toChoice({ kind, url }: BasemapProps): BasemapChoice {
+function toChoice({ kind, url, darkUrl }: BasemapProps): BasemapChoice {
   if (kind === 'embedded' || url === null) return { type: 'embedded' };
   if (kind === 'pmtiles') return { type: 'pmtiles', url };
-  return parseBasemapChoice(url.includes(OPENFREEMAP_HOST) ? 'openfreemap' : url);
+  return { type: 'style', light: url, dark: darkUrl ?? url };
 }

@@ -18,7 +18,7 @@ import type { BasemapChoice } from '@/lib/map/basemap-choice';
 import type { BasemapManifest } from '@/lib/map/basemap-manifest';
 import { lazySources } from '@/lib/map/basemap-style';
 import { PICKABLE_LAYERS, PRECISION_LAYERS, STAND_IN_LAYERS } from '@/lib/map/incident-layers';
-import { MUNICIPALITY_LABELS } from '@/lib/map/label-layers';
+import { filtersWithout } from '@/lib/map/label-layers';
 import {
   areaFeatures,
   clusterFeatures,
@@ -79,6 +79,8 @@ export interface MapCanvasOptions extends MapAppearance {
   basemap: BasemapChoice;
   start: Camera | { bounds: Bounds; padding: number };
   regions: ReadonlyMap<string, Region>;
+  /** Docks by port. */
+  docks: ReadonlyMap<string, string>;
   /** Accessible name of the map. */
   title: string;
   /** False on walls, which nobody touches. */
@@ -290,7 +292,7 @@ export class MapCanvas {
     this.isStyleReady = true;
     this.sceneTask.restart(this.scene);
     const ports = [...this.options.regions.values()].filter(({ type }) => type === 'port');
-    void this.setData('ports', portFeatures(ports, this.appearance));
+    void this.setData('ports', portFeatures(ports, this.options.docks, this.appearance));
     this.pulses.redraw();
     this.lazy.replay();
     this.reportMove(true);
@@ -332,9 +334,10 @@ export class MapCanvas {
 
   /** A plate carries its area's name, so the basemap's label of the same area goes. */
   private hideLabelsOf(areas: readonly AreaCount[]): void {
-    if (!this.map.getLayer(MUNICIPALITY_LABELS)) return;
-    const codes = areas.map(({ code }) => code);
-    this.map.setFilter(MUNICIPALITY_LABELS, ['!', ['in', ['get', 'code'], ['literal', codes]]]);
+    const filters = filtersWithout(areas.map(({ code }) => code));
+    for (const [layer, filter] of Object.entries(filters)) {
+      if (this.map.getLayer(layer)) this.map.setFilter(layer, filter);
+    }
   }
 
   /** Nothing happens while the style with that source is not there yet: it is drawn again when it is. */

@@ -3,6 +3,7 @@ import type {
   FilterSpecification,
   LayerSpecification,
   SourceSpecification,
+  SymbolLayerSpecification,
 } from '@maplibre/maplibre-gl-style-spec';
 import { byZoom } from './expressions';
 import { figureLabelLayer, figureLayers } from './figure-layers';
@@ -106,6 +107,9 @@ function concentrationLayers(palette: Palette): LayerSpecification[] {
   ];
 }
 
+/** From here on a port's point is read as a place in the port, so it says which. */
+const DOCK_ZOOM = 11;
+
 function portLayer(palette: Palette, theme: Theme): LayerSpecification {
   return {
     id: 'port-labels',
@@ -114,7 +118,13 @@ function portLayer(palette: Palette, theme: Theme): LayerSpecification {
     minzoom: 6.6,
     layout: {
       'icon-image': symbolImageId({ type: 'port', theme }),
-      'text-field': ['get', 'name'],
+      'text-field': [
+        'step',
+        ['zoom'],
+        ['get', 'name'],
+        DOCK_ZOOM,
+        ['format', ['get', 'name'], {}, '\n', {}, ['get', 'dock'], { 'font-scale': 0.8 }],
+      ],
       'text-font': FONTS.italic,
       'text-size': byZoom(6.6, 10.5, 12, 15),
       'text-letter-spacing': 0.04,
@@ -254,7 +264,7 @@ function leaderLayers(palette: Palette): LayerSpecification[] {
       type: 'line',
       source: 'leaders',
       filter: ['==', ['geometry-type'], 'LineString'],
-      paint: { 'line-color': palette.surfaceEdge, 'line-width': 1.2 },
+      paint: { 'line-color': palette.inkFaint, 'line-width': 1.2 },
     },
     {
       id: 'leader-ends',
@@ -262,8 +272,8 @@ function leaderLayers(palette: Palette): LayerSpecification[] {
       source: 'leaders',
       filter: ['==', ['geometry-type'], 'Point'],
       paint: {
-        'circle-radius': 2.2,
-        'circle-color': palette.surfaceEdge,
+        'circle-radius': 2.4,
+        'circle-color': palette.inkFaint,
         'circle-stroke-color': palette.halo,
         'circle-stroke-width': 1,
       },
@@ -286,6 +296,18 @@ function textureLayer(palette: Palette): LayerSpecification {
   };
 }
 
+/** Beside the ring, or a little farther off where symbols stand there. */
+const PULSE_ANCHORS = [2, 4, 6.5, 9].flatMap((far) => [
+  'left',
+  [far, 0],
+  'right',
+  [-far, 0],
+  'top',
+  [0, far],
+  'bottom',
+  [0, -far],
+]) as NonNullable<NonNullable<SymbolLayerSpecification['layout']>['text-variable-anchor-offset']>;
+
 /** What was just published, in words beside its ring, where symbols leave room. */
 function pulseLabelLayer(palette: Palette): LayerSpecification {
   return {
@@ -298,10 +320,9 @@ function pulseLabelLayer(palette: Palette): LayerSpecification {
       'text-size': 13,
       'text-max-width': 15,
       'text-line-height': 1.2,
-      'text-variable-anchor': ['left', 'right', 'top', 'bottom'],
-      'text-radial-offset': 2.4,
+      'text-variable-anchor-offset': PULSE_ANCHORS,
       'text-justify': 'auto',
-      'text-padding': 4,
+      'text-padding': 2,
     },
     paint: {
       'text-color': palette.ink,

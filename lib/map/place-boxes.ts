@@ -28,6 +28,8 @@ export interface Wish {
 const MARGIN_PX = 4;
 const STEP_PX = 6;
 const FARTHEST_PX = 480;
+/** How much farther a box may go for a line to its point that crosses nothing. */
+const DETOUR_PX = 72;
 /** Right, left, below, above, then the corners, then beside them: the first free one is taken. */
 const DIRECTIONS: readonly (readonly [number, number])[] = [
   [1, 0],
@@ -45,8 +47,9 @@ const DIRECTIONS: readonly (readonly [number, number])[] = [
 ];
 
 /**
- * Gives every box a place where it covers no disc and no other box, as near to its point as may be. The earlier wish
- * chooses first; equal input gives equal places. Only where nothing is free within 480 px is the last place taken.
+ * Gives every box a place where it covers no disc and no other box, as near to its point as may be, and if it costs little
+ * one from which its point is in plain sight. The earlier wish chooses first; equal input gives equal places. Only where
+ * nothing is free within 480 px is the last place taken.
  */
 export function placeBoxes(
   wishes: readonly Wish[],
@@ -65,20 +68,65 @@ export function placeBoxes(
 
 function freePlace(wish: Wish, discs: readonly Disc[], boxes: readonly Box[]): Box {
   let last: Box = boxAt(wish, [0, 0], 0);
-  for (const candidate of candidates(wish)) {
-    last = candidate;
+  let free: Box | null = null;
+  for (const { box, reach } of candidates(wish)) {
+    if (free && reach > reachOf(free, wish) + DETOUR_PX) return free;
+    last = box;
     const isFree =
-      !boxes.some((box) => boxesMeet(candidate, box)) &&
-      !discs.some((disc) => meetsDisc(candidate, disc));
-    if (isFree) return candidate;
+      !boxes.some((other) => boxesMeet(box, other)) && !discs.some((disc) => meetsDisc(box, disc));
+    if (!isFree) continue;
+    if (isInSight(wish, box, discs, boxes)) return box;
+    free ??= box;
   }
-  return last;
+  return free ?? last;
 }
 
-function* candidates(wish: Wish): Generator<Box> {
-  if (wish.clear === 0) yield boxAt(wish, [0, 0], 0);
+/** How far a box's edge is from its point. */
+function reachOf(box: Box, { x, y }: Wish): number {
+  const end = nearestIn(box, x, y);
+  return Math.hypot(end.x - x, end.y - y);
+}
+
+/** Whether the line from the point to the box crosses no other box and no disc but those that cover the point itself. */
+function isInSight(
+  { x, y }: Wish,
+  box: Box,
+  discs: readonly Disc[],
+  boxes: readonly Box[],
+): boolean {
+  const end = nearestIn(box, x, y);
+  const length = Math.hypot(end.x - x, end.y - y);
+  for (let along = 0; along < length; along += STEP_PX) {
+    const spot = {
+      x: x + ((end.x - x) * along) / length,
+      y: y + ((end.y - y) * along) / length,
+      width: 0,
+      height: 0,
+    };
+    if (boxes.some((other) => boxesMeet(spot, other, 0))) return false;
+    const isHidden = discs.some(
+      (disc) =>
+        !disc.isRing &&
+        meetsDisc(spot, disc, 0) &&
+        Math.hypot(disc.x - x, disc.y - y) > disc.radius,
+    );
+    if (isHidden) return false;
+  }
+  return true;
+}
+
+/** The spot of a box that is nearest to a point. */
+export function nearestIn(box: Box, x: number, y: number): { x: number; y: number } {
+  return {
+    x: Math.max(box.x - box.width / 2, Math.min(box.x + box.width / 2, x)),
+    y: Math.max(box.y - box.height / 2, Math.min(box.y + box.height / 2, y)),
+  };
+}
+
+function* candidates(wish: Wish): Generator<{ box: Box; reach: number }> {
+  if (wish.clear === 0) yield { box: boxAt(wish, [0, 0], 0), reach: 0 };
   for (let reach = wish.clear; reach <= FARTHEST_PX; reach += STEP_PX) {
-    for (const direction of DIRECTIONS) yield boxAt(wish, direction, reach);
+    for (const direction of DIRECTIONS) yield { box: boxAt(wish, direction, reach), reach };
   }
 }
 

@@ -10,7 +10,7 @@ import {
   RADIUS_PER_ROOT,
 } from './figure-layers';
 import type { AreaProperties, FigureSymbolProperties } from './map-features';
-import { type Box, type Disc, placeBoxes, type Wish } from './place-boxes';
+import { type Box, type Disc, nearestIn, placeBoxes, type Wish } from './place-boxes';
 import { textWidth } from './text-width';
 
 /** Text sizes of an area's plate; its name is smaller than its number. */
@@ -160,10 +160,7 @@ function sideOf(box: Box, wish: Wish): FigureLabelProperties['justify'] {
 
 /** A line from a label that had to move to the point that it belongs to; within the ring it would only be clutter. */
 function leader(wish: Wish, box: Box, scale: number): Feature<LineString | Point>[] {
-  const end = {
-    x: clamp(wish.x, box.x - box.width / 2, box.x + box.width / 2),
-    y: clamp(wish.y, box.y - box.height / 2, box.y + box.height / 2),
-  };
+  const end = nearestIn(box, wish.x, wish.y);
   const distance = Math.hypot(end.x - wish.x, end.y - wish.y);
   if (distance <= wish.clear + LEADER_FROM_PX) return [];
   const share = wish.clear / distance;
@@ -210,8 +207,4 @@ function toPosition({ x, y }: { x: number; y: number }, scale: number): Position
 
 function toPoint(place: { x: number; y: number }, scale: number): Point {
   return { type: 'Point', coordinates: toPosition(place, scale) };
-}
-
-function clamp(value: number, least: number, most: number): number {
-  return Math.max(least, Math.min(most, value));
 }

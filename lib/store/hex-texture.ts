@@ -9,7 +9,7 @@ import { SELECTED, type Selection } from './select-rows';
 import type { ViewFrame } from './view-frame';
 
 /** Sides of cells in kilometres: never below 1, so that no cell points at a street. */
-const SIDES_KM = [1, 2, 5, 10, 20, 50, 100, 200] as const;
+const SIDES_KM = [1, 1.5, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200] as const;
 const WANTED_SIDE_PX = 15;
 const TILE_PX = 512;
 const EARTH_CIRCUMFERENCE_KM = 40_075;
