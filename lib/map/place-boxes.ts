@@ -29,7 +29,7 @@ const MARGIN_PX = 4;
 const STEP_PX = 6;
 const FARTHEST_PX = 480;
 /** How much farther a box may go for a line to its point that crosses nothing. */
-const DETOUR_PX = 72;
+const DETOUR_PX = 40;
 /** Right, left, below, above, then the corners, then beside them: the first free one is taken. */
 const DIRECTIONS: readonly (readonly [number, number])[] = [
   [1, 0],
@@ -56,17 +56,32 @@ export function placeBoxes(
   discs: readonly Disc[],
 ): ReadonlyMap<string, Box> {
   const placed = new Map<string, Box>();
+  const lines: Line[] = [];
   for (const wish of wishes) {
     const isNear = ({ x, y }: { x: number; y: number }, size: number) =>
       Math.abs(x - wish.x) < FARTHEST_PX + size && Math.abs(y - wish.y) < FARTHEST_PX + size;
     const nearDiscs = discs.filter((disc) => isNear(disc, disc.radius + wish.width));
     const nearBoxes = [...placed.values()].filter((box) => isNear(box, box.width + wish.width));
-    placed.set(wish.id, freePlace(wish, nearDiscs, nearBoxes));
+    const box = freePlace(wish, { discs: nearDiscs, boxes: nearBoxes, lines });
+    placed.set(wish.id, box);
+    lines.push(lineTo(wish, box));
   }
   return placed;
 }
 
-function freePlace(wish: Wish, discs: readonly Disc[], boxes: readonly Box[]): Box {
+type Spot = readonly [x: number, y: number];
+type Line = readonly [from: Spot, to: Spot];
+
+/** What is there already. */
+interface Taken {
+  discs: readonly Disc[];
+  boxes: readonly Box[];
+  /** From points to the boxes that had to move away from them. */
+  lines: readonly Line[];
+}
+
+function freePlace(wish: Wish, taken: Taken): Box {
+  const { discs, boxes } = taken;
   let last: Box = boxAt(wish, [0, 0], 0);
   let free: Box | null = null;
   for (const { box, reach } of candidates(wish)) {
@@ -75,7 +90,7 @@ function freePlace(wish: Wish, discs: readonly Disc[], boxes: readonly Box[]): B
     const isFree =
       !boxes.some((other) => boxesMeet(box, other)) && !discs.some((disc) => meetsDisc(box, disc));
     if (!isFree) continue;
-    if (isInSight(wish, box, discs, boxes)) return box;
+    if (isInSight(wish, box, taken)) return box;
     free ??= box;
   }
   return free ?? last;
@@ -87,13 +102,26 @@ function reachOf(box: Box, { x, y }: Wish): number {
   return Math.hypot(end.x - x, end.y - y);
 }
 
-/** Whether the line from the point to the box crosses no other box and no disc but those that cover the point itself. */
-function isInSight(
-  { x, y }: Wish,
-  box: Box,
-  discs: readonly Disc[],
-  boxes: readonly Box[],
-): boolean {
+function lineTo({ x, y }: Wish, box: Box): Line {
+  const end = nearestIn(box, x, y);
+  return [
+    [x, y],
+    [end.x, end.y],
+  ];
+}
+
+/** Whether two lines cross; lines that only touch do not. */
+function cross([a, b]: Line, [c, d]: Line): boolean {
+  const side = (p: Spot, q: Spot, r: Spot) =>
+    Math.sign((q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0]));
+  return side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0;
+}
+
+/** Whether the line from the point to the box crosses no other line or box, and no disc but those that cover the point. */
+function isInSight(wish: Wish, box: Box, { discs, boxes, lines }: Taken): boolean {
+  const { x, y } = wish;
+  const line = lineTo(wish, box);
+  if (lines.some((other) => cross(line, other))) return false;
   const end = nearestIn(box, x, y);
   const length = Math.hypot(end.x - x, end.y - y);
   for (let along = 0; along < length; along += STEP_PX) {

@@ -55,8 +55,8 @@ interface Labelled<Properties> {
 }
 
 /**
- * One policy for all numbers on the map: symbols and rings stand where they are; labels of rings stand beside them, the
- * largest first; plates of areas then stand on their points or as near as there is room, the largest first.
+ * One policy for all numbers on the map: symbols and rings stand where they are; plates of areas stand on their points or
+ * as near as there is room, the largest first; labels of rings then stand beside them, the largest first.
  */
 export function placeScene({ clusters, areas, figures, zoom }: Scene): PlacedScene {
   const scale = (TILE_PX * 2 ** zoom) / WORLD_SIZE;
@@ -67,7 +67,7 @@ export function placeScene({ clusters, areas, figures, zoom }: Scene): PlacedSce
   const plates = sorted(areas.features, ({ properties }) => properties.count).map((feature) =>
     areaWish(feature, zoom, scale),
   );
-  const wishes = [...labels, ...plates].map(({ wish }) => wish);
+  const wishes = [...plates, ...labels].map(({ wish }) => wish);
   const discs = [
     ...clusters.features.map((feature) => symbolDisc(feature, scale)),
     ...shownFigures.map((feature) => ringDisc(feature, zoom, scale)),
