@@ -97,7 +97,7 @@ function freePlace(wish: Wish, taken: Taken): Box {
 }
 
 /** How far a box's edge is from its point. */
-function reachOf(box: Box, { x, y }: Wish): number {
+export function reachOf(box: Box, { x, y }: Wish): number {
   const end = nearestIn(box, x, y);
   return Math.hypot(end.x - x, end.y - y);
 }

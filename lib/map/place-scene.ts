@@ -10,7 +10,7 @@ import {
   RADIUS_PER_ROOT,
 } from './figure-layers';
 import type { AreaProperties, FigureSymbolProperties } from './map-features';
-import { type Box, type Disc, nearestIn, placeBoxes, type Wish } from './place-boxes';
+import { type Box, type Disc, nearestIn, placeBoxes, reachOf, type Wish } from './place-boxes';
 import { textWidth } from './text-width';
 
 /** Text sizes of an area's plate; its name is smaller than its number. */
@@ -22,6 +22,10 @@ const LINE_HEIGHT = 1.2;
 const SPACES = '  ';
 const SINGLE_RADIUS_PX = 12;
 const CLUSTER_EDGE_PX = 2;
+/** A ring from here on is a landmark, whose label comes before the plates of areas. */
+const LARGE_RING_PX = 20;
+/** Farther from a small ring its label would be read as another place's. */
+const FARTHEST_LABEL_PX = 22;
 /** A ring from here on has room for a plate inside. */
 const ROOMY_RING_PX = 48;
 const RING_GAP_PX = 4;
@@ -55,8 +59,9 @@ interface Labelled<Properties> {
 }
 
 /**
- * One policy for all numbers on the map: symbols and rings stand where they are; plates of areas stand on their points or
- * as near as there is room, the largest first; labels of rings then stand beside them, the largest first.
+ * One policy for all numbers on the map: symbols and rings stand where they are; labels of large rings stand beside them;
+ * plates of areas stand on their points or as near as there is room, the largest first; labels of small rings follow, and
+ * one that finds no room near its ring waits for a closer zoom, where there is.
  */
 export function placeScene({ clusters, areas, figures, zoom }: Scene): PlacedScene {
   const scale = (TILE_PX * 2 ** zoom) / WORLD_SIZE;
@@ -67,19 +72,26 @@ export function placeScene({ clusters, areas, figures, zoom }: Scene): PlacedSce
   const plates = sorted(areas.features, ({ properties }) => properties.count).map((feature) =>
     areaWish(feature, zoom, scale),
   );
-  const wishes = [...plates, ...labels].map(({ wish }) => wish);
+  const isLarge = ({ wish }: { wish: Wish }) => wish.clear >= LARGE_RING_PX;
+  const large = labels.filter(isLarge);
+  const small = labels.filter((label) => !isLarge(label));
+  const wishes = [...large, ...plates, ...small].map(({ wish }) => wish);
   const discs = [
     ...clusters.features.map((feature) => symbolDisc(feature, scale)),
     ...shownFigures.map((feature) => ringDisc(feature, zoom, scale)),
   ];
   const placed = placeBoxes(wishes, discs);
   const boxOf = ({ id, ...wish }: Wish): Box => placed.get(id) ?? wish;
+  const near = small.filter(
+    ({ wish }) => reachOf(boxOf(wish), wish) <= wish.clear + FARTHEST_LABEL_PX,
+  );
+  const shownLabels = [...large, ...near];
   return {
     areas: collect(
       plates.map(({ feature, wish }) => ({ ...feature, geometry: toPoint(boxOf(wish), scale) })),
     ),
     figureLabels: collect(
-      labels.map(({ feature, wish }) => ({
+      shownLabels.map(({ feature, wish }) => ({
         ...feature,
         geometry: toPoint(boxOf(wish), scale),
         properties: {
@@ -90,7 +102,7 @@ export function placeScene({ clusters, areas, figures, zoom }: Scene): PlacedSce
       })),
     ),
     leaders: collect(
-      [...plates, ...labels].flatMap(({ wish }) => leader(wish, boxOf(wish), scale)),
+      [...plates, ...shownLabels].flatMap(({ wish }) => leader(wish, boxOf(wish), scale)),
     ),
   };
 }

@@ -17,10 +17,11 @@ const HISTORY = 600;
 const COARSE = ['week', 'month', 'year'];
 const PHONE = { width: 390, height: 844 };
 
-const folder = temporaryFolder('explorer');
+let folder: ReturnType<typeof temporaryFolder>;
 let server: SpawnedServer;
 
 test.beforeAll(async () => {
+  folder = temporaryFolder('explorer');
   server = await spawnServer({
     mode: 'demo',
     pages: true,
@@ -30,7 +31,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(async () => {
   await server?.stop();
-  folder.remove();
+  folder?.remove();
 });
 
 interface Selection {

@@ -112,6 +112,19 @@ describe('a scene', () => {
     expect(turned).toEqual(placeScene(scene));
   });
 
+  it('shows the label of a small ring near it or not yet, and the ring all the same', () => {
+    const crowd = [figure('Vlissingen', 3.9, 4.27, 51.3), figure('Ghent', 0.6, 4.28, 51.28)];
+    const labels = (zoom: number) =>
+      placeScene({
+        ...scene,
+        figures: collect([...scene.figures.features, ...crowd]),
+        zoom,
+      }).figureLabels.features.map(({ properties }) => properties.label);
+    expect(labels(3.75)).toEqual(['Antwerp', 'Rotterdam']);
+    const alone = { ...scene, areas: collect([]), figures: collect(crowd.slice(1)) };
+    expect(placeScene(alone).figureLabels.features).toHaveLength(1);
+  });
+
   it('has no labels of figures where there are no rings any more', () => {
     expect(placeScene({ ...scene, zoom: 11 }).figureLabels.features).toEqual([]);
   });
