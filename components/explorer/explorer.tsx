@@ -9,7 +9,7 @@ import { SiteHeader } from '@/components/header/site-header';
 import { ThemeToggle, useShownTheme } from '@/components/header/theme-toggle';
 import { ArrivalNews } from '@/components/incidents/arrival-news';
 import { LegendStrip, MapLegend } from '@/components/legend/map-legend';
-import type { Pick } from '@/components/map/map-canvas';
+import type { Pick } from '@/components/map/map-types';
 import { type Tab, Tabs } from '@/components/ui/tabs';
 import { useRoom } from '@/components/ui/use-media';
 import { formatView } from '@/lib/url/parse-view';

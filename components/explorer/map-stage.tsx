@@ -11,7 +11,7 @@ import {
   useState,
 } from 'react';
 import { useTranslations } from 'use-intl';
-import type { MapMove, MapScene, Pick } from '@/components/map/map-canvas';
+import type { MapMove, MapScene, Pick } from '@/components/map/map-types';
 import type { MapHandle } from '@/components/map/map-view';
 import { useReaderLocale } from '@/components/ui/use-reader-locale';
 import type { Camera } from '@/lib/domain/filter';

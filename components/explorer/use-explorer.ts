@@ -7,7 +7,7 @@ import { textIn } from '@/components/incidents/record-words';
 import { useArrivals } from '@/components/incidents/use-arrivals';
 import { useTexts } from '@/components/incidents/use-texts';
 import { legendEntries } from '@/components/legend/legend-entries';
-import type { MapMove, MapScene, Pick } from '@/components/map/map-canvas';
+import type { MapMove, MapScene, Pick } from '@/components/map/map-types';
 import type { MapHandle } from '@/components/map/map-view';
 import type { PulseFeature } from '@/components/map/pulse-player';
 import { useReaderLocale } from '@/components/ui/use-reader-locale';

@@ -1,7 +1,8 @@
 'use client';
 
 import { type CSSProperties, type Ref, useEffect, useImperativeHandle, useRef } from 'react';
-import { MapCanvas, type MapCanvasOptions, type MapScene } from './map-canvas';
+import { MapCanvas } from './map-canvas';
+import type { MapCanvasOptions, MapScene } from './map-types';
 import type { PulseFeature } from './pulse-player';
 
 /** What a page may tell the map to do, apart from what it shows. */
