@@ -25,17 +25,21 @@ export interface Wish {
   clear: number;
 }
 
-const MARGIN_PX = 4;
+const MARGIN_PX = 3;
 const STEP_PX = 6;
 const FARTHEST_PX = 480;
 /** How much farther a box may go for a line to its point that crosses nothing. */
 const DETOUR_PX = 40;
-/** Right, left, below, above, then the corners, then beside them: the first free one is taken. */
+/** Right, left, below, above, then between, then the corners: the first free one is taken. */
 const DIRECTIONS: readonly (readonly [number, number])[] = [
   [1, 0],
   [-1, 0],
   [0, 1],
   [0, -1],
+  [1, 0.5],
+  [1, -0.5],
+  [-1, 0.5],
+  [-1, -0.5],
   [1, 1],
   [-1, 1],
   [1, -1],

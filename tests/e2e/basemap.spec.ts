@@ -23,7 +23,9 @@ interface Source {
 }
 
 const folders: ReturnType<typeof temporaryFolder>[] = [];
-test.afterAll(() => {
+const servers: SpawnedServer[] = [];
+test.afterAll(async () => {
+  for (const server of servers) await server.stop();
   for (const folder of folders) folder.remove();
 });
 
@@ -31,6 +33,12 @@ function newFolder(name: string): ReturnType<typeof temporaryFolder> {
   const folder = temporaryFolder(name);
   folders.push(folder);
   return folder;
+}
+
+async function startServer(options: Parameters<typeof spawnServer>[0]): Promise<SpawnedServer> {
+  const server = await spawnServer(options);
+  servers.push(server);
+  return server;
 }
 
 /** A server of a map's parts on its own loopback port, as an operator's tile host would be. */
@@ -163,7 +171,7 @@ test('a style, its tiles and its glyphs may lie on three hosts, and the policy n
     body: JSON.stringify(styleOf(tiles, glyphs, path === '/night.json' ? NIGHT_LAND : LAND)),
   }));
   const folder = newFolder('basemap-style');
-  const server = await spawnServer({
+  const server = await startServer({
     pages: true,
     dataDir: folder.path,
     environment: { BASEMAP: `${style.origin}/style.json ${style.origin}/night.json` },
@@ -187,7 +195,6 @@ test('a style, its tiles and its glyphs may lie on three hosts, and the policy n
   expect(faults).toEqual([]);
   expect(server.output()).not.toContain('could not be read');
 
-  await server.stop();
   for (const source of [style, tiles, glyphs]) await source.close();
 });
 
@@ -195,7 +202,7 @@ test('a PMTiles file on this machine is served and read by ranges and drawn', as
   const folder = newFolder('basemap-pmtiles');
   const file = join(folder.path, 'streets.pmtiles');
   writeFileSync(file, pmtilesArchive(vectorTile('earth', 'kind', 'earth'), 3));
-  const server = await spawnServer({
+  const server = await startServer({
     pages: true,
     dataDir: join(folder.path, 'data'),
     environment: { BASEMAP: file },
@@ -219,7 +226,6 @@ test('a PMTiles file on this machine is served and read by ranges and drawn', as
     expect(status).toBe(206);
   }
   expect(faults).toEqual([]);
-  await server.stop();
 });
 
 test('a style that cannot be had leaves the embedded map, a warning in the log, and a page that works', async ({
@@ -227,7 +233,7 @@ test('a style that cannot be had leaves the embedded map, a warning in the log, 
 }) => {
   const gone = await serveSource(() => ({ type: 'text/plain', body: 'no style' }));
   const folder = newFolder('basemap-gone');
-  const server = await spawnServer({
+  const server = await startServer({
     pages: true,
     dataDir: folder.path,
     environment: { BASEMAP: `${gone.origin}/style.json` },
@@ -237,6 +243,5 @@ test('a style that cannot be had leaves the embedded map, a warning in the log, 
   await expect(
     page.getByRole('link', { name: 'GeoNames' }).or(page.getByText('GeoNames')).first(),
   ).toBeVisible();
-  await server.stop();
   await gone.close();
 });
