@@ -8,19 +8,20 @@ import { ScopeSwitch } from '@/components/header/scope-switch';
 import { SiteHeader } from '@/components/header/site-header';
 import { ThemeToggle, useShownTheme } from '@/components/header/theme-toggle';
 import { ArrivalNews } from '@/components/incidents/arrival-news';
-import { MapLegend } from '@/components/legend/map-legend';
-import type { Pick } from '@/components/map/map-canvas';
+import { LegendStrip, MapLegend } from '@/components/legend/map-legend';
+import type { Pick } from '@/components/map/map-types';
 import { type Tab, Tabs } from '@/components/ui/tabs';
 import { useRoom } from '@/components/ui/use-media';
 import { formatView } from '@/lib/url/parse-view';
-import { LAYERS, type ViewDefaults } from '@/lib/url/view-state';
+import { LAYERS, type PanelName, type ViewDefaults } from '@/lib/url/view-state';
 import styles from './explorer.module.css';
 import { Imprint, type ImprintProps } from './imprint';
 import { MapOverlays } from './map-overlays';
 import { type BasemapProps, MapStage } from './map-stage';
+import { MapToolbar } from './map-toolbar';
 import { OpenRecord } from './open-record';
 import { useExplorer } from './use-explorer';
-import { type PanelName, usePanels } from './use-panels';
+import { usePanels } from './use-panels';
 
 interface Props {
   /** The address's query at first render. */
@@ -36,10 +37,10 @@ export function Explorer({ query, defaults, basemap, basemapManifest, imprint }:
   const tHeader = useTranslations('header');
   const model = useExplorer(query, defaults);
   const { state, isSimulated } = model;
+  const { tab } = state;
   const theme = useShownTheme(state.theme);
   const room = useRoom();
   const [start] = useState(state.camera);
-  const [tab, setTab] = useState<PanelName>('overview');
   const [isSheetTall, setSheetTall] = useState(false);
   const { cameraOrders, map } = model;
 
@@ -53,7 +54,7 @@ export function Explorer({ query, defaults, basemap, basemapManifest, imprint }:
     if (picked && 'clusterId' in picked) openTab('inView');
   };
   const openTab = (name: PanelName) => {
-    setTab(name);
+    model.setTab(name);
     if (room === 'phone') setSheetTall(true);
   };
   const overview = (
@@ -72,6 +73,7 @@ export function Explorer({ query, defaults, basemap, basemapManifest, imprint }:
       onToggle={model.toggleLayer}
       figureYear={model.figureYear}
       leftOut={model.view?.leftOutOfConcentrations ?? 0}
+      grid={model.grid}
     />
   );
   const panels = usePanels({ model, overview, legend, imprint: <Imprint {...imprint} /> });
@@ -88,37 +90,41 @@ export function Explorer({ query, defaults, basemap, basemapManifest, imprint }:
       <SiteHeader
         query={formatView(state, defaults)}
         page=""
-        controls={
-          <>
-            {(model.otherScope || state.filter.scope !== defaults.scope) && (
-              <ScopeSwitch
-                scope={state.filter.scope}
-                onChange={(scope) => model.setFilter({ ...state.filter, scope })}
-              />
-            )}
-            <ThemeToggle theme={state.theme} onChange={model.setTheme} />
-          </>
+        scope={
+          (model.otherScope || state.filter.scope !== defaults.scope) && (
+            <ScopeSwitch
+              scope={state.filter.scope}
+              onChange={(scope) => model.setFilter({ ...state.filter, scope })}
+            />
+          )
         }
+        controls={<ThemeToggle theme={state.theme} onChange={model.setTheme} />}
       >
         <FeedStatus status={model.status} fault={model.fault} />
       </SiteHeader>
       {isSimulated && <p className={styles.banner}>{tHeader('simulatedBanner')}</p>}
       <h1 className="visually-hidden">{tHeader('intro')}</h1>
       <main className={styles.map}>
-        <MapStage
-          ref={map}
-          basemap={basemap}
-          manifest={basemapManifest}
-          start={start}
-          theme={theme}
-          isSimulated={isSimulated}
-          view={model.view}
-          figures={model.circles}
-          onMove={model.onMove}
-          onPick={pick}
+        <MapToolbar
+          model={model}
+          strip={<LegendStrip entries={model.legend} layers={layers} />}
+          legend={room === 'phone' ? null : legend}
         />
-        <MapOverlays model={model} legend={room === 'phone' ? null : legend} />
-        <OpenRecord model={model} />
+        <div className={styles.stage}>
+          <MapStage
+            ref={map}
+            basemap={basemap}
+            manifest={basemapManifest}
+            start={start}
+            theme={theme}
+            isSimulated={isSimulated}
+            scene={model.scene}
+            onMove={model.onMove}
+            onPick={pick}
+          />
+          <MapOverlays model={model} />
+          <OpenRecord model={model} />
+        </div>
       </main>
       <ArrivalNews arrivals={model.arrivals} />
       {room === 'phone' ? (
@@ -142,7 +148,7 @@ export function Explorer({ query, defaults, basemap, basemapManifest, imprint }:
               label={panels.label}
               tabs={panels.desk}
               active={tab === 'overview' || tab === 'legend' ? 'latest' : tab}
-              onChange={setTab}
+              onChange={openTab}
             />
           )}
           <Imprint {...imprint} />

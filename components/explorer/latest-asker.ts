@@ -1,18 +1,21 @@
 interface Options<Body, Answer> {
   ask: (body: Body) => Promise<Answer>;
   onAnswer: (answer: Answer) => void;
-  onFault: (error: unknown) => void;
+  /** Calls back once, a little later; the returned function cancels. */
+  later: (callback: () => void) => () => void;
 }
 
 /**
  * Puts one question at a time and keeps only the newest of those that wait: while a map is dragged every answer is shown,
- * none is queued behind outdated ones, and the last question is always answered.
+ * none is queued behind outdated ones, and the last question is always answered: one that failed is asked again a little
+ * later, unless a newer one came.
  */
 export class LatestAsker<Body, Answer> {
   private readonly options: Options<Body, Answer>;
   private waiting: { body: Body } | null = null;
   private isBusy = false;
   private isStopped = false;
+  private cancelRetry: (() => void) | null = null;
 
   constructor(options: Options<Body, Answer>) {
     this.options = options;
@@ -20,12 +23,15 @@ export class LatestAsker<Body, Answer> {
 
   ask(body: Body): void {
     this.waiting = { body };
+    this.cancelRetry?.();
+    this.cancelRetry = null;
     if (!this.isBusy) void this.work();
   }
 
   /** Answers that are under way are dropped. */
   stop(): void {
     this.isStopped = true;
+    this.cancelRetry?.();
     this.waiting = null;
   }
 
@@ -43,8 +49,10 @@ export class LatestAsker<Body, Answer> {
     try {
       const answer = await this.options.ask(body);
       if (!this.isStopped) this.options.onAnswer(answer);
-    } catch (error) {
-      if (!this.isStopped) this.options.onFault(error);
+    } catch {
+      if (!this.isStopped && !this.waiting) {
+        this.cancelRetry = this.options.later(() => this.ask(body));
+      }
     }
   }
 }

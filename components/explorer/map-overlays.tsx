@@ -1,43 +1,18 @@
 'use client';
 
-import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { useWords } from '@/components/incidents/use-words';
 import { EVERYTHING, type Filter } from '@/lib/domain/filter';
-import { PLACE_PRESETS } from '@/lib/url/presets';
 import styles from './map-overlays.module.css';
 import type { ExplorerModel } from './use-explorer';
 
-interface Props {
-  model: ExplorerModel;
-  legend: ReactNode;
-}
-
-/** What floats on the map: places to go to, the legend, and what the reader must know of the view's state. */
-export function MapOverlays({ model, legend }: Props) {
-  const tHeader = useTranslations('header');
-  const tPlaces = useTranslations('placePresets');
-  const tLegend = useTranslations('legend');
+/** What floats on the map: what the reader must know of the view's state. */
+export function MapOverlays({ model }: { model: ExplorerModel }) {
   return (
-    <>
-      <nav className={styles.places} aria-label={tHeader('places')}>
-        {PLACE_PRESETS.map((preset) => (
-          <button key={preset} type="button" onClick={() => model.goToPreset(preset)}>
-            {tPlaces(preset)}
-          </button>
-        ))}
-      </nav>
-      <div className={styles.messages}>
-        <Notices model={model} />
-        <ViewState model={model} />
-      </div>
-      {legend && (
-        <details className={styles.legend} open>
-          <summary>{tLegend('heading')}</summary>
-          {legend}
-        </details>
-      )}
-    </>
+    <div className={styles.messages}>
+      <Notices model={model} />
+      <ViewState model={model} />
+    </div>
   );
 }
 

@@ -11,14 +11,14 @@ import {
   useState,
 } from 'react';
 import { useTranslations } from 'use-intl';
-import type { FigureCollection, MapMove, Pick } from '@/components/map/map-canvas';
+import type { MapMove, MapScene, Pick } from '@/components/map/map-types';
 import type { MapHandle } from '@/components/map/map-view';
 import { useReaderLocale } from '@/components/ui/use-reader-locale';
 import type { Camera } from '@/lib/domain/filter';
-import { type BasemapChoice, parseBasemapChoice } from '@/lib/map/basemap-choice';
+import type { BasemapChoice } from '@/lib/map/basemap-choice';
 import type { BasemapManifest } from '@/lib/map/basemap-manifest';
-import type { ViewResponse } from '@/lib/protocol/engine-requests';
 import { REGIONS } from '@/lib/regions/gazetteer';
+import { DOCKS_BY_PORT } from '@/lib/regions/region-tables';
 import { boundsOfCamera } from '@/lib/url/presets';
 import styles from './map-stage.module.css';
 
@@ -26,6 +26,8 @@ import styles from './map-stage.module.css';
 export interface BasemapProps {
   kind: 'embedded' | 'style' | 'pmtiles';
   url: string | null;
+  /** Where the dark theme has a style of its own. */
+  darkUrl: string | null;
 }
 
 interface Props {
@@ -35,13 +37,11 @@ interface Props {
   start: Camera;
   theme: 'light' | 'dark';
   isSimulated: boolean;
-  view: ViewResponse | null;
-  figures: FigureCollection;
+  scene: MapScene;
   onMove: (move: MapMove) => void;
   onPick: (pick: Pick | null) => void;
 }
 
-const OPENFREEMAP_HOST = '//tiles.openfreemap.org/';
 const REGION_MAP = new Map(REGIONS.map((region) => [region.code, region]));
 
 /** The map library is most of the page's code: it loads beside the data instead of before it. */
@@ -57,8 +57,7 @@ export function MapStage({
   start,
   theme,
   isSimulated,
-  view,
-  figures,
+  scene,
   onMove,
   onPick,
 }: Props) {
@@ -90,13 +89,13 @@ export function MapStage({
               basemap={toChoice(basemap)}
               start={start}
               regions={REGION_MAP}
+              docks={DOCKS_BY_PORT}
               title={tLegend('basemap')}
               interactive
               theme={theme}
               locale={locale}
               simulatedWord={isSimulated ? tRecord('simulated') : null}
-              view={view}
-              figures={figures}
+              scene={scene}
               onMove={onMove}
               onPick={onPick}
               onProblem={ignoreProblem}
@@ -140,8 +139,8 @@ class MapBoundary extends Component<BoundaryProps, { hasFailed: boolean }> {
   }
 }
 
-function toChoice({ kind, url }: BasemapProps): BasemapChoice {
+function toChoice({ kind, url, darkUrl }: BasemapProps): BasemapChoice {
   if (kind === 'embedded' || url === null) return { type: 'embedded' };
   if (kind === 'pmtiles') return { type: 'pmtiles', url };
-  return parseBasemapChoice(url.includes(OPENFREEMAP_HOST) ? 'openfreemap' : url);
+  return { type: 'style', light: url, dark: darkUrl ?? url };
 }

@@ -5,6 +5,8 @@ import type { EngineRequestName, EngineRequests } from '@/lib/protocol/engine-re
 import type { EngineClient } from '@/lib/store/engine-client';
 import { LatestAsker } from './latest-asker';
 
+const RETRY_MS = 2_000;
+
 type Body<Name extends EngineRequestName> = EngineRequests[Name]['request'];
 type Answer<Name extends EngineRequestName> = EngineRequests[Name]['response'];
 
@@ -27,8 +29,11 @@ export function useEngineAnswer<Name extends EngineRequestName>(
     const mine = new LatestAsker<Body<Name>, Answer<Name>>({
       ask: (question) => client.request(name, question),
       onAnswer: setAnswer,
-      // A question that failed is asked again with the next change; the feed's status tells the reader of a fault.
-      onFault: () => undefined,
+      // The feed's status tells the reader of a fault that lasts.
+      later: (callback) => {
+        const timer = setTimeout(callback, RETRY_MS);
+        return () => clearTimeout(timer);
+      },
     });
     asker.current = mine;
     return () => {

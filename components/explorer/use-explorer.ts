@@ -3,19 +3,24 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { figureCircles, fullestYear } from '@/components/figures/figure-circles';
 import type { ListSource } from '@/components/incidents/list-source';
-import { matchesFilter } from '@/components/incidents/matches-filter';
+import { textIn } from '@/components/incidents/record-words';
 import { useArrivals } from '@/components/incidents/use-arrivals';
 import { useTexts } from '@/components/incidents/use-texts';
 import { legendEntries } from '@/components/legend/legend-entries';
-import type { MapMove, Pick } from '@/components/map/map-canvas';
+import type { MapMove, MapScene, Pick } from '@/components/map/map-types';
 import type { MapHandle } from '@/components/map/map-view';
+import type { PulseFeature } from '@/components/map/pulse-player';
 import { useReaderLocale } from '@/components/ui/use-reader-locale';
 import { type Camera, EVERYTHING, type Filter } from '@/lib/domain/filter';
+import { matchesFilter } from '@/lib/domain/matches-filter';
+import type { Locale } from '@/lib/domain/vocabulary';
 import type { Arrival, ViewRequest } from '@/lib/protocol/engine-requests';
+import { areaMatches } from '@/lib/regions/gazetteer';
 import { cameraOfPreset, type PlacePreset } from '@/lib/url/presets';
 import {
   LAYERS,
   type Layer,
+  type PanelName,
   roundCamera,
   type ViewDefaults,
   type ViewState,
@@ -30,9 +35,8 @@ const RECORD_ZOOM = 11;
 const LEGEND_PENDING = {
   kinds: [],
   hasClusters: false,
-  hasVicinities: false,
-  hasLocalities: false,
-  layers: { areas: false, concentrations: false, figures: false },
+  hasDiscs: false,
+  layers: { areas: false, precision: false, concentrations: false, grid: false, figures: false },
 };
 
 /** Everything the page knows and can do: the view from the address, the engine's answers, and the reader's steps. */
@@ -42,19 +46,9 @@ export function useExplorer(query: string, defaults: ViewDefaults) {
   const engine = useEngine();
   const map = useRef<MapHandle | null>(null);
   const [frame, setFrame] = useState<Frame | null>(null);
-  const [openRid, setOpenRid] = useState<number | null>(null);
-  const opener = useRef<Element | null>(null);
-  const openCard = useCallback((rid: number) => {
-    if (!document.activeElement?.closest('article')) opener.current = document.activeElement;
-    setOpenRid(rid);
-  }, []);
-  const closeCard = useCallback(() => {
-    setOpenRid(null);
-    if (opener.current instanceof HTMLElement) opener.current.focus();
-  }, []);
   const [source, setSource] = useState<ListSource>({ type: 'view' });
   const { client, revision } = engine;
-  const { filter, camera, hidden } = state;
+  const { filter, camera, hidden, record: openRid } = state;
   const isSimulated = filter.scope === 'simulated';
 
   const request = useMemo<ViewRequest | null>(
@@ -77,16 +71,27 @@ export function useExplorer(query: string, defaults: ViewDefaults) {
       ),
     [figures, figureYear, locale, isSimulated, hidden],
   );
+  const hasTexture = !hidden.includes('grid');
+  const grid = useEngineAnswer(client, 'grid', hasTexture ? request : null, revision);
+  const scene = useMemo<MapScene>(
+    () => ({
+      view,
+      figures: circles,
+      texture: grid?.cells ?? null,
+      hasDiscs: !hidden.includes('precision'),
+    }),
+    [view, circles, grid, hidden],
+  );
   const otherScope = useOtherScope(client, filter.scope, defaults, revision);
 
   const onArrivals = useCallback(
     (arrived: Arrival[]) => {
       const shown = arrived.filter(({ record }) =>
-        matchesFilter(record, store.getSnapshot().state.filter),
+        matchesFilter(record, store.getSnapshot().state.filter, areaMatches),
       );
-      map.current?.pulse(shown.flatMap(toPulse));
+      map.current?.pulse(shown.flatMap((arrival) => toPulse(arrival, locale)));
     },
-    [store],
+    [store, locale],
   );
   const arrivals = useArrivals(client, onArrivals);
   const openRids = useMemo(() => (openRid === null ? [] : [openRid]), [openRid]);
@@ -95,8 +100,9 @@ export function useExplorer(query: string, defaults: ViewDefaults) {
   const legend = useMemo(() => {
     if (!view || !frame) return LEGEND_PENDING;
     const figurePoints = circles.features.map(({ geometry }) => toPair(geometry.coordinates));
-    return legendEntries({ view, bounds: frame.bounds, hidden, figurePoints });
-  }, [view, frame, hidden, circles]);
+    const hasTexture = (grid?.cells.features.length ?? 0) > 0;
+    return legendEntries({ view, bounds: frame.bounds, hidden, figurePoints, hasTexture });
+  }, [view, frame, hidden, circles, grid]);
 
   const actions = useMemo(() => {
     const current = () => store.getSnapshot().state;
@@ -106,6 +112,9 @@ export function useExplorer(query: string, defaults: ViewDefaults) {
         setSource({ type: 'view' });
         step({ filter: next });
       },
+      openCard: (rid: number) => step({ record: rid }),
+      closeCard: () => step({ record: null }),
+      setTab: (tab: PanelName) => store.adjust({ tab }),
       setTheme: (theme: ViewState['theme']) => step({ theme }),
       setFigureYear: (year: number) => step({ figureYear: year }),
       toggleLayer: (layer: Layer) => {
@@ -138,7 +147,7 @@ export function useExplorer(query: string, defaults: ViewDefaults) {
   );
   const onPick = (pick: Pick | null) => {
     if (!pick) return;
-    if ('rid' in pick) openCard(pick.rid);
+    if ('rid' in pick) actions.openCard(pick.rid);
     if ('clusterId' in pick) setSource({ type: 'cluster', cluster: pick.clusterId, count: 0 });
     if ('region' in pick) actions.setFilter({ ...filter, regions: [pick.region] });
   };
@@ -153,13 +162,12 @@ export function useExplorer(query: string, defaults: ViewDefaults) {
     view,
     figures,
     figureYear,
-    circles,
+    scene,
+    grid,
     otherScope,
     arrivals,
     openRid,
     openRecord: openRid === null ? null : (openTexts.get(openRid) ?? null),
-    openCard,
-    closeCard,
     source,
     setSource,
     legend,
@@ -213,12 +221,13 @@ function withoutHidden<View extends { areas: unknown[]; concentrations: { featur
   };
 }
 
-function toPulse({ record, change, fresh }: Arrival): Parameters<MapHandle['pulse']>[0][number][] {
+function toPulse({ record, change, fresh }: Arrival, locale: Locale): PulseFeature[] {
   if (!fresh || change !== 'new' || !record.point) return [];
+  const label = record.title ? textIn(record.title, locale).text : '';
   return [
     {
       type: 'Feature',
-      properties: { kind: record.kind },
+      properties: { kind: record.kind, label },
       geometry: { type: 'Point', coordinates: record.point },
     },
   ];

@@ -6,9 +6,8 @@ import { FiguresPanel } from '@/components/figures/figures-panel';
 import { IncidentList } from '@/components/incidents/incident-list';
 import { Ticker } from '@/components/incidents/ticker';
 import type { Tab } from '@/components/ui/tabs';
+import type { PanelName } from '@/lib/url/view-state';
 import type { ExplorerModel } from './use-explorer';
-
-export type PanelName = 'overview' | 'latest' | 'inView' | 'figures' | 'legend';
 
 interface Parts {
   model: ExplorerModel;

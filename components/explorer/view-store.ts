@@ -65,10 +65,15 @@ export class ViewStore {
     this.bar?.write(formatView(state, this.defaults), 'push');
   }
 
+  /** A change that a link carries and Back does not undo. */
+  adjust(part: Partial<ViewState>): void {
+    this.show({ ...this.snapshot, state: { ...this.snapshot.state, ...part } });
+    this.cancelWrite ??= this.bar?.later(() => this.flush()) ?? null;
+  }
+
   /** The map moved under the reader's hand: shown at once, written into the address a little later. */
   drag(camera: ViewState['camera']): void {
-    this.show({ ...this.snapshot, state: { ...this.snapshot.state, camera } });
-    this.cancelWrite ??= this.bar?.later(() => this.flush()) ?? null;
+    this.adjust({ camera });
   }
 
   dismissNotices(): void {

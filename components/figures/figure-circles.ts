@@ -1,4 +1,4 @@
-import type { FigureCollection } from '@/components/map/map-canvas';
+import type { FigureCollection } from '@/components/map/map-types';
 import type { Figure } from '@/lib/domain/figure';
 import type { Locale } from '@/lib/domain/vocabulary';
 import { regionByCode } from '@/lib/regions/gazetteer';

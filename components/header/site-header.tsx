@@ -13,11 +13,13 @@ interface Props {
   page: '' | '/about';
   /** Between the wordmark and the links: the feed's status. */
   children?: ReactNode;
+  /** Which records: beside the status, which it belongs to. */
+  scope?: ReactNode;
   controls?: ReactNode;
 }
 
 /** Wordmark, status, languages and the way to the other page. */
-export function SiteHeader({ query, page, children, controls }: Props) {
+export function SiteHeader({ query, page, children, scope, controls }: Props) {
   const t = useTranslations('header');
   const tLanguages = useTranslations('languages');
   const locale = useReaderLocale();
@@ -28,6 +30,7 @@ export function SiteHeader({ query, page, children, controls }: Props) {
         Havenwacht
       </a>
       <div className={styles.status}>{children}</div>
+      <div className={styles.scope}>{scope}</div>
       {controls}
       <nav className={styles.languages} aria-label={t('language')}>
         {LOCALES.map((code) => (

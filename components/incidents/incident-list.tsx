@@ -3,12 +3,11 @@
 import { useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useEngineAnswer } from '@/components/explorer/use-engine-answer';
-import { useNow } from '@/components/ui/use-now';
-import type { ListItem, ViewRequest } from '@/lib/protocol/engine-requests';
+import type { ViewRequest } from '@/lib/protocol/engine-requests';
 import type { EngineClient } from '@/lib/store/engine-client';
 import styles from './incident-list.module.css';
-import { IncidentRow } from './incident-row';
 import type { ListSource } from './list-source';
+import { entryOf, RecordList } from './record-list';
 import { useTexts } from './use-texts';
 import { useWords } from './use-words';
 
@@ -24,7 +23,6 @@ interface Props {
 
 const PAGE = 40;
 const MOST = 400;
-const RENEW_MS = 60_000;
 
 /** The records in view, or behind one symbol: what the map shows, for the keyboard and for readers who do not see it. */
 export function IncidentList({ client, revision, view, source, onSource, openRid, onOpen }: Props) {
@@ -48,9 +46,10 @@ export function IncidentList({ client, revision, view, source, onSource, openRid
     useMemo(() => (answer?.items ?? []).map((item) => item.rid), [answer]),
     revision,
   );
-  const located = items.filter((item) => item.part === 'symbol');
-  const elsewhere = items.filter((item) => item.part !== 'symbol');
-  const shared = { texts, openRid, onOpen };
+  const isLocated = (item: (typeof items)[number]) => item.part === 'symbol';
+  const located = items.filter(isLocated).map((item) => entryOf(item, texts));
+  const elsewhere = items.filter((item) => !isLocated(item)).map((item) => entryOf(item, texts));
+  const shared = { openRid, onOpen };
 
   return (
     <div>
@@ -67,42 +66,14 @@ export function IncidentList({ client, revision, view, source, onSource, openRid
       {located.length > 0 && source.type === 'view' && (
         <h3 className={styles.heading}>{t('withPoint')}</h3>
       )}
-      <Rows items={located} {...shared} />
+      <RecordList entries={located} {...shared} />
       {elsewhere.length > 0 && <h3 className={styles.heading}>{t('withoutPoint')}</h3>}
-      <Rows items={elsewhere} {...shared} />
+      <RecordList entries={elsewhere} {...shared} />
       {answer && answer.total > items.length && limit < MOST && (
         <button type="button" className={styles.more} onClick={() => setLimit(limit + PAGE)}>
           {t('more')} ({number(items.length)} / {number(answer.total)})
         </button>
       )}
     </div>
-  );
-}
-
-interface RowsProps {
-  items: readonly ListItem[];
-  texts: ReturnType<typeof useTexts>;
-  openRid: number | null;
-  onOpen: (rid: number) => void;
-}
-
-function Rows({ items, texts, openRid, onOpen }: RowsProps) {
-  const now = useNow(RENEW_MS) ?? 0;
-  return (
-    <ol className={styles.list}>
-      {items.map((item) => (
-        <li key={item.rid}>
-          <IncidentRow
-            kind={item.kind}
-            isRetracted={item.retracted}
-            record={texts.get(item.rid) ?? null}
-            occurredFrom={item.occurredFrom}
-            isOpen={item.rid === openRid}
-            nowMs={now}
-            onOpen={() => onOpen(item.rid)}
-          />
-        </li>
-      ))}
-    </ol>
   );
 }

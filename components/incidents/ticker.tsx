@@ -5,11 +5,12 @@ import { useTranslations } from 'use-intl';
 import { useEngineAnswer } from '@/components/explorer/use-engine-answer';
 import { useNow } from '@/components/ui/use-now';
 import type { Filter } from '@/lib/domain/filter';
+import { matchesFilter } from '@/lib/domain/matches-filter';
 import type { ListItem, ListRequest } from '@/lib/protocol/engine-requests';
+import { areaMatches } from '@/lib/regions/gazetteer';
 import type { EngineClient } from '@/lib/store/engine-client';
 import styles from './incident-list.module.css';
-import { IncidentRow } from './incident-row';
-import { matchesFilter } from './matches-filter';
+import { entryOf, type ListEntry, RecordList } from './record-list';
 import type { SeenArrival } from './use-arrivals';
 import { useTexts } from './use-texts';
 
@@ -42,46 +43,33 @@ export function Ticker({ client, revision, filter, arrivals, openRid, onOpen }: 
     [filter],
   );
   const list = useEngineAnswer(client, 'list', body, revision);
-  const live = arrivals.filter(({ record }) => matchesFilter(record, filter));
+  const live = arrivals.filter(({ record }) => matchesFilter(record, filter, areaMatches));
   const liveRids = new Set(live.map(({ record }) => record.rid));
-  const older = (list?.items ?? []).filter((item) => !liveRids.has(item.rid));
   const texts = useTexts(
     client,
     useMemo(() => (list?.items ?? []).map((item: ListItem) => item.rid), [list]),
     revision,
   );
 
+  const newest = live.map((arrival) => entryOfArrival(arrival, now));
+  const older = (list?.items ?? [])
+    .filter((item) => !liveRids.has(item.rid))
+    .map((item) => entryOf(item, texts));
+
   if (list && list.total === 0 && live.length === 0)
     return <p className={styles.empty}>{t('empty')}</p>;
-  return (
-    <ol className={styles.list}>
-      {live.map(({ record, change, fromSeq, arrivedMs }) => (
-        <li key={`${record.rid}-${fromSeq}`}>
-          <IncidentRow
-            kind={record.kind}
-            isRetracted={record.status === 'retracted'}
-            record={record}
-            occurredFrom={record.occurredFrom}
-            change={change === 'new' && now - arrivedMs > NEW_FOR_MS ? undefined : change}
-            isOpen={record.rid === openRid}
-            nowMs={now}
-            onOpen={() => onOpen(record.rid)}
-          />
-        </li>
-      ))}
-      {older.map((item) => (
-        <li key={item.rid}>
-          <IncidentRow
-            kind={item.kind}
-            isRetracted={item.retracted}
-            record={texts.get(item.rid) ?? null}
-            occurredFrom={item.occurredFrom}
-            isOpen={item.rid === openRid}
-            nowMs={now}
-            onOpen={() => onOpen(item.rid)}
-          />
-        </li>
-      ))}
-    </ol>
-  );
+  return <RecordList entries={[...newest, ...older]} openRid={openRid} onOpen={onOpen} />;
+}
+
+function entryOfArrival(arrival: SeenArrival, nowMs: number): ListEntry {
+  const { record, change, fromSeq, arrivedMs } = arrival;
+  return {
+    key: `${record.rid}-${fromSeq}`,
+    rid: record.rid,
+    kind: record.kind,
+    isRetracted: record.status === 'retracted',
+    occurredFrom: record.occurredFrom,
+    record,
+    change: change === 'new' && nowMs - arrivedMs > NEW_FOR_MS ? undefined : change,
+  };
 }

@@ -1,5 +1,6 @@
 import type { Kind } from '@/lib/domain/vocabulary';
 import { KINDS } from '@/lib/domain/vocabulary';
+import { LOCALITY_DISC_ZOOM, VICINITY_DISC_ZOOM } from '@/lib/map/incident-layers';
 import type { ViewResponse } from '@/lib/protocol/engine-requests';
 import { regionByCode } from '@/lib/regions/gazetteer';
 import type { Layer } from '@/lib/url/view-state';
@@ -11,12 +12,13 @@ export type ViewBounds = readonly [number, number, number, number];
 export interface LegendEntries {
   kinds: Kind[];
   hasClusters: boolean;
-  hasVicinities: boolean;
-  hasLocalities: boolean;
+  /** Discs of uncertainty are drawn, and not only symbols that stand in for them. */
+  hasDiscs: boolean;
   /** By layer: something of it is in frame. A layer that is switched off has nothing. */
   layers: Record<Layer, boolean>;
 }
 
+/** Beyond these a place is a vicinity, and a locality. */
 const VICINITY_METRES = 50;
 const LOCALITY_METRES = 300;
 
@@ -25,22 +27,29 @@ interface Drawn {
   bounds: ViewBounds;
   hidden: readonly Layer[];
   figurePoints: readonly (readonly [number, number])[];
+  hasTexture: boolean;
 }
 
 /** The legend says exactly what is on the map: this reads it off what the map was given. */
-export function legendEntries({ view, bounds, hidden, figurePoints }: Drawn): LegendEntries {
+export function legendEntries({
+  view,
+  bounds,
+  hidden,
+  figurePoints,
+  hasTexture,
+}: Drawn): LegendEntries {
   const drawn = view.clusters.features.filter(({ geometry }) =>
     isInside(bounds, geometry.coordinates),
   );
   const areas = hidden.includes('areas')
     ? []
     : view.areas.filter(({ code }) => isAreaInside(code, bounds));
-  const singles = drawn.filter(({ properties }) => properties.count === 1);
-  const uncertainty = (least: number, most: number) =>
-    singles.some(({ properties: { uncertaintyMetres } }) => {
-      const metres = uncertaintyMetres ?? 0;
-      return metres > least && metres <= most;
-    });
+  const uncertain = drawn.filter(
+    ({ properties: { count, uncertaintyMetres } }) =>
+      count === 1 && (uncertaintyMetres ?? 0) > VICINITY_METRES,
+  );
+  const hasDisc = (metres: number) =>
+    view.zoom >= (metres > LOCALITY_METRES ? LOCALITY_DISC_ZOOM : VICINITY_DISC_ZOOM);
   return {
     // Badges of areas carry the kinds' colours too.
     kinds: KINDS.filter(
@@ -49,15 +58,18 @@ export function legendEntries({ view, bounds, hidden, figurePoints }: Drawn): Le
         areas.some((area) => area[kind] > 0),
     ),
     hasClusters: drawn.some(({ properties }) => properties.count > 1),
-    hasVicinities: uncertainty(VICINITY_METRES, LOCALITY_METRES),
-    hasLocalities: uncertainty(LOCALITY_METRES, Number.POSITIVE_INFINITY),
+    hasDiscs:
+      !hidden.includes('precision') &&
+      uncertain.some(({ properties }) => hasDisc(properties.uncertaintyMetres ?? 0)),
     layers: {
       areas: areas.length > 0,
+      precision: uncertain.length > 0,
       concentrations:
         !hidden.includes('concentrations') &&
         view.concentrations.features.some(({ geometry }) =>
           geometry.coordinates.flat().some((corner) => isInside(bounds, corner)),
         ),
+      grid: !hidden.includes('grid') && hasTexture,
       figures: !hidden.includes('figures') && figurePoints.some((point) => isInside(bounds, point)),
     },
   };

@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { KindMark } from '@/components/incidents/kind-mark';
+import type { GridResponse } from '@/lib/protocol/engine-requests';
 import type { Layer } from '@/lib/url/view-state';
 import type { LegendEntries } from './legend-entries';
 import styles from './map-legend.module.css';
@@ -12,6 +13,7 @@ import {
   ConcentrationSwatch,
   DiscSwatch,
   FigureSwatch,
+  GridSwatch,
 } from './swatches';
 
 interface Props {
@@ -21,26 +23,25 @@ interface Props {
   layers: readonly Layer[];
   onToggle: (layer: Layer) => void;
   figureYear: number | null;
+  /** Points that no concentration was looked for among. */
   leftOut: number;
+  grid: GridResponse | null;
 }
 
+const SWATCHES: Record<Layer, ReactNode> = {
+  areas: <AreaSwatch />,
+  precision: <DiscSwatch />,
+  concentrations: <ConcentrationSwatch />,
+  grid: <GridSwatch />,
+  figures: <FigureSwatch />,
+};
+
 /** What is on the map now, in words, with a switch for each layer that can be taken off. */
-export function MapLegend({ entries, hidden, layers, onToggle, figureYear, leftOut }: Props) {
+export function MapLegend({ entries, hidden, layers, onToggle, ...facts }: Props) {
   const t = useTranslations('legend');
   const tKinds = useTranslations('kinds');
-  const words: Record<Layer, { name: string; meaning: string; swatch: ReactNode }> = {
-    areas: { name: t('layerAreas'), meaning: t('area'), swatch: <AreaSwatch /> },
-    concentrations: {
-      name: t('layerConcentrations'),
-      meaning: t('concentration', { count: leftOut }),
-      swatch: <ConcentrationSwatch />,
-    },
-    figures: {
-      name: t('layerFigures'),
-      meaning: t('figures', { year: String(figureYear ?? '') }),
-      swatch: <FigureSwatch />,
-    },
-  };
+  const names = useLayerNames();
+  const words = useLayerWords(entries, facts);
   return (
     <ul className={styles.legend}>
       {entries.kinds.map((kind) => (
@@ -49,8 +50,6 @@ export function MapLegend({ entries, hidden, layers, onToggle, figureYear, leftO
         </Entry>
       ))}
       {entries.hasClusters && <Entry swatch={<ClusterSwatch />}>{t('cluster')}</Entry>}
-      {entries.hasVicinities && <Entry swatch={<DiscSwatch size={8} />}>{t('vicinity')}</Entry>}
-      {entries.hasLocalities && <Entry swatch={<DiscSwatch size={11} />}>{t('locality')}</Entry>}
       {layers.map((layer) => (
         <li key={layer} className={styles.layer}>
           <label>
@@ -59,20 +58,66 @@ export function MapLegend({ entries, hidden, layers, onToggle, figureYear, leftO
               checked={!hidden.includes(layer)}
               onChange={() => onToggle(layer)}
             />
-            <span className={styles.swatch}>{words[layer].swatch}</span>
+            <span className={styles.swatch}>{SWATCHES[layer]}</span>
             <span>
-              <b>{words[layer].name}</b>
-              <small>
-                {entries.layers[layer]
-                  ? words[layer].meaning
-                  : !hidden.includes(layer) && t('nothing')}
-              </small>
+              <b>{names[layer]}</b>
+              <small>{!hidden.includes(layer) && words[layer]}</small>
             </span>
           </label>
         </li>
       ))}
     </ul>
   );
+}
+
+/** What is on the map now, in one line. */
+export function LegendStrip({ entries, layers }: Pick<Props, 'entries' | 'layers'>) {
+  const t = useTranslations('legend');
+  const names = useLayerNames();
+  return (
+    <ul className={styles.strip}>
+      {entries.hasClusters && <Entry swatch={<ClusterSwatch />}>{t('clusterShort')}</Entry>}
+      {layers
+        .filter((layer) => entries.layers[layer])
+        .map((layer) => (
+          <Entry key={layer} swatch={SWATCHES[layer]}>
+            {names[layer]}
+          </Entry>
+        ))}
+    </ul>
+  );
+}
+
+function useLayerNames(): Record<Layer, string> {
+  const t = useTranslations('legend');
+  return {
+    areas: t('layerAreas'),
+    precision: t('layerPrecision'),
+    concentrations: t('layerConcentrations'),
+    grid: t('layerGrid'),
+    figures: t('layerFigures'),
+  };
+}
+
+/** What each layer means, or that there is nothing of it in view, or nothing that could be found. */
+function useLayerWords(
+  entries: LegendEntries,
+  { figureYear, leftOut, grid }: Pick<Props, 'figureYear' | 'leftOut' | 'grid'>,
+): Record<Layer, string> {
+  const t = useTranslations('legend');
+  const { layers } = entries;
+  const side = String(grid?.sideKm ?? '');
+  return {
+    areas: layers.areas ? t('area') : t('nothing'),
+    precision: layers.precision
+      ? t(entries.hasDiscs ? 'precision' : 'precisionSymbols')
+      : t('nothing'),
+    concentrations: t(layers.concentrations ? 'concentration' : 'concentrationNone', {
+      count: leftOut,
+    }),
+    grid: layers.grid ? t('grid', { side, count: grid?.leftOut ?? 0 }) : t('nothing'),
+    figures: layers.figures ? t('figures', { year: String(figureYear ?? '') }) : t('nothing'),
+  };
 }
 
 function Entry({ swatch, children }: { swatch: ReactNode; children: ReactNode }) {

@@ -34,10 +34,10 @@ export function ClusterSwatch() {
 }
 
 /** An area without a mark in its middle. */
-export function DiscSwatch({ size }: { size: number }) {
+export function DiscSwatch() {
   return (
     <svg viewBox={BOX} aria-hidden="true">
-      <circle className={styles.disc} r={size} />
+      <circle className={styles.disc} r="10" />
     </svg>
   );
 }
@@ -64,6 +64,27 @@ export function FigureSwatch() {
   return (
     <svg viewBox={BOX} aria-hidden="true">
       <circle className={styles.figure} r="10" />
+    </svg>
+  );
+}
+
+/** A few cells in different tones, without outlines. */
+export function GridSwatch() {
+  return (
+    <svg viewBox={BOX} aria-hidden="true">
+      {[
+        [-5, -4, 0.35],
+        [4.3, -4, 0.75],
+        [-0.3, 4, 1],
+      ].map(([x, y, opacity]) => (
+        <path
+          key={x}
+          className={styles.cell}
+          transform={`translate(${x} ${y})`}
+          opacity={opacity}
+          d="M0 -5.2L4.5 -2.6V2.6L0 5.2L-4.5 2.6V-2.6Z"
+        />
+      ))}
     </svg>
   );
 }

@@ -1,4 +1,4 @@
-import type { Feature, FeatureCollection, Point } from 'geojson';
+import type { FeatureCollection, Point } from 'geojson';
 import {
   AttributionControl,
   addProtocol,
@@ -12,74 +12,27 @@ import {
 import 'maplibre-gl/dist/maplibre-gl.css';
 import { Protocol } from 'pmtiles';
 import type { Camera } from '@/lib/domain/filter';
-import type { Region } from '@/lib/domain/region';
-import type { Kind, Locale } from '@/lib/domain/vocabulary';
-import type { BasemapChoice } from '@/lib/map/basemap-choice';
-import type { BasemapManifest } from '@/lib/map/basemap-manifest';
 import { lazySources } from '@/lib/map/basemap-style';
-import { PICKABLE_LAYERS } from '@/lib/map/incident-layers';
-import { MUNICIPALITY_LABELS } from '@/lib/map/label-layers';
+import { PICKABLE_LAYERS, PRECISION_LAYERS, STAND_IN_LAYERS } from '@/lib/map/incident-layers';
+import { filtersWithout } from '@/lib/map/label-layers';
 import {
   areaFeatures,
   clusterFeatures,
-  type FigureProperties,
   figureFeatures,
   gatherAreas,
   portFeatures,
 } from '@/lib/map/map-features';
-import type { Theme } from '@/lib/map/palette';
+import { placeScene } from '@/lib/map/place-scene';
 import { referenceGrid } from '@/lib/map/reference-grid';
 import { parseSymbolImageId, symbolImageId } from '@/lib/map/symbol-image';
-import type { AreaCount, ViewResponse } from '@/lib/protocol/engine-requests';
+import type { AreaCount } from '@/lib/protocol/engine-requests';
 import { LatestTask } from './latest-task';
 import { type Bounds, LazyLayers } from './lazy-layers';
 import './map-canvas.css';
-import { pulseProgress } from './pulse-clock';
+import type { MapAppearance, MapCanvasOptions, MapScene, Pick } from './map-types';
+import { type PulseFeature, PulsePlayer } from './pulse-player';
 import { embeddedStyle, loadStyle, type StyleRequest } from './style-loader';
 import { paintSymbol } from './symbol-painter';
-
-export type Pick = { rid: number } | { clusterId: number } | { region: string };
-
-export interface MapMove {
-  camera: Camera;
-  bounds: Bounds;
-  /** CSS pixels. */
-  size: { width: number; height: number };
-  /** False while the camera is still moving. */
-  settled: boolean;
-}
-
-export interface PulseProperties {
-  kind: Kind;
-}
-export type PulseFeature = Feature<Point, PulseProperties>;
-export type FigureCollection = FeatureCollection<Point, FigureProperties>;
-
-/** What changes how the map looks, and not what it shows. */
-export interface MapAppearance {
-  theme: Theme;
-  locale: Locale;
-  /** The reader's word for simulated records, or null where records are real. */
-  simulatedWord: string | null;
-}
-
-export interface MapCanvasOptions extends MapAppearance {
-  manifest: BasemapManifest;
-  /** Address of the folder that holds the manifest's files; relative ones count from the page. */
-  baseUrl: string;
-  basemap: BasemapChoice;
-  start: Camera | { bounds: Bounds; padding: number };
-  regions: ReadonlyMap<string, Region>;
-  /** Accessible name of the map. */
-  title: string;
-  /** False on walls, which nobody touches. */
-  interactive: boolean;
-  onMove: (move: MapMove) => void;
-  /** Null for a click on nothing. */
-  onPick: (pick: Pick | null) => void;
-  /** A sentence for the log: a style that cannot be had, a lost context that does not return. */
-  onProblem: (problem: string) => void;
-}
 
 setWorkerUrl(new URL('maplibre-gl/dist/maplibre-gl-worker.mjs', import.meta.url).href);
 let hasPmtiles = false;
@@ -91,12 +44,7 @@ const MAX_PAINTED_CLUSTERS = 300;
 const MIN_ZOOM = 2.2;
 const MAX_ZOOM = 17;
 const EMPTY: FeatureCollection = { type: 'FeatureCollection', features: [] };
-
-interface RunningPulse {
-  id: number;
-  startedAt: number;
-  feature: PulseFeature;
-}
+const EMPTY_POINTS: FeatureCollection<Point, never> = { type: 'FeatureCollection', features: [] };
 
 /**
  * Owns the MapLibre map: takes pure data and draws it, and survives a lost WebGL context by mounting itself anew. What
@@ -106,14 +54,11 @@ export class MapCanvas {
   private readonly container: HTMLElement;
   private readonly options: MapCanvasOptions;
   private readonly lazy: LazyLayers;
-  private readonly viewTask: LatestTask<ViewResponse>;
+  private readonly sceneTask: LatestTask<MapScene>;
+  private readonly pulses: PulsePlayer;
   private appearance: MapAppearance;
   private map: MapLibreMap;
-  private view: ViewResponse | null = null;
-  private figures: FigureCollection | null = null;
-  private pulses: RunningPulse[] = [];
-  private nextPulseId = 1;
-  private pulseFrame = 0;
+  private scene: MapScene = { view: null, figures: null, texture: null, hasDiscs: true };
   private styleNumber = 0;
   private lastMoveAt = 0;
   private contextTimer: ReturnType<typeof setTimeout> | null = null;
@@ -133,10 +78,17 @@ export class MapCanvas {
       },
       apply: (source, data) => void this.setData(source, data),
     });
-    this.viewTask = new LatestTask({
-      run: (view) => this.drawView(view),
+    this.sceneTask = new LatestTask({
+      run: (scene) => this.drawScene(scene),
       nextFrame: (callback) => void requestAnimationFrame(callback),
-      onError: (error) => this.options.onProblem(`the map could not draw a view: ${String(error)}`),
+      onError: (error) => this.options.onProblem(`the map could not be drawn: ${String(error)}`),
+    });
+    this.pulses = new PulsePlayer({
+      draw: (features) => void this.setData('pulses', features),
+      grow: (id, progress) => {
+        if (this.isStyleReady) this.map.setFeatureState({ source: 'pulses', id }, { progress });
+      },
+      prefersStill: prefersReducedMotion,
     });
     if (options.basemap.type === 'pmtiles' && !hasPmtiles) {
       addProtocol('pmtiles', new Protocol().tile);
@@ -145,25 +97,15 @@ export class MapCanvas {
     this.map = this.mount(options.start);
   }
 
-  /** Shows clusters, area counts and concentrations; at most one drawing at a time, the last one wins. */
-  setView(view: ViewResponse): void {
-    this.view = view;
-    this.viewTask.push(view);
+  /** Shows a scene; at most one drawing at a time, the last one wins. */
+  setScene(scene: MapScene): void {
+    this.scene = scene;
+    this.sceneTask.push(scene);
   }
 
-  /** Shows published figures as rings whose area is in proportion to the tonnes. */
-  setFigures(figures: FigureCollection): void {
-    this.figures = figures;
-    void this.setData('figures', figureFeatures(figures, this.appearance));
-  }
-
-  /** Rings round events that were just published; each ends by itself within five seconds. */
+  /** Rings and words for events that were just published; each ends by itself within five seconds. */
   pulse(features: readonly PulseFeature[]): void {
-    const startedAt = performance.now();
-    const added = features.map((feature) => ({ id: this.nextPulseId++, startedAt, feature }));
-    this.pulses = [...this.pulses, ...added];
-    void this.drawPulses();
-    if (this.pulseFrame === 0) this.pulseFrame = requestAnimationFrame(() => this.stepPulses());
+    this.pulses.add(features);
   }
 
   /** Changes theme, language or the word for simulated records; camera and data stay. */
@@ -206,7 +148,7 @@ export class MapCanvas {
 
   destroy(): void {
     this.isDestroyed = true;
-    cancelAnimationFrame(this.pulseFrame);
+    this.pulses.stop();
     if (this.contextTimer) clearTimeout(this.contextTimer);
     this.map.remove();
   }
@@ -288,34 +230,58 @@ export class MapCanvas {
   }
 
   private drawEverything(): void {
+    // A map begins with an empty style, which loads too; only one with our sources can be drawn on.
+    if (!this.map.getSource('clusters')) return;
     this.paintPattern();
     this.isStyleReady = true;
-    if (this.view) this.viewTask.restart(this.view);
-    if (this.figures) this.setFigures(this.figures);
+    this.sceneTask.restart(this.scene);
     const ports = [...this.options.regions.values()].filter(({ type }) => type === 'port');
-    void this.setData('ports', portFeatures(ports, this.appearance));
-    void this.drawPulses();
+    void this.setData('ports', portFeatures(ports, this.options.docks, this.appearance));
+    this.pulses.redraw();
     this.lazy.replay();
     this.reportMove(true);
   }
 
-  private async drawView(view: ViewResponse): Promise<void> {
+  private async drawScene({ view, figures, texture, hasDiscs }: MapScene): Promise<void> {
+    if (!this.isStyleReady) return;
     const { appearance, options } = this;
-    const areas = gatherAreas(view.areas, options.regions, view.zoom);
+    const zoom = view?.zoom ?? this.map.getZoom();
+    const areas = gatherAreas(view?.areas ?? [], options.regions, zoom);
+    const clusters = view?.clusters ?? EMPTY_POINTS;
+    const rings = figureFeatures(figures ?? EMPTY_POINTS, appearance);
+    const plates = areaFeatures(areas, options.regions, appearance);
+    const placed = placeScene({ clusters, areas: plates, figures: rings, zoom });
     this.forgetOldClusterImages();
     this.hideLabelsOf(areas);
+    this.showDiscs(hasDiscs);
     await Promise.all([
-      this.setData('clusters', clusterFeatures(view.clusters, appearance)),
-      this.setData('areas', areaFeatures(areas, options.regions, appearance)),
-      this.setData('concentrations', view.concentrations),
+      this.setData('clusters', clusterFeatures(clusters, appearance)),
+      this.setData('areas', placed.areas),
+      this.setData('leaders', placed.leaders),
+      this.setData('figures', rings),
+      this.setData('figure-labels', placed.figureLabels),
+      this.setData('concentrations', view?.concentrations ?? EMPTY),
+      this.setData('texture', texture ?? EMPTY),
     ]);
+    if (view) this.container.dataset.drawnSeq = String(view.seq);
+  }
+
+  /** Without discs their symbols stay, at every zoom: no record leaves the map. */
+  private showDiscs(isShown: boolean): void {
+    for (const id of PRECISION_LAYERS) {
+      this.map.setLayoutProperty(id, 'visibility', isShown ? 'visible' : 'none');
+    }
+    for (const [id, discZoom] of STAND_IN_LAYERS) {
+      this.map.setLayerZoomRange(id, 0, isShown ? discZoom : MAX_ZOOM + 1);
+    }
   }
 
   /** A plate carries its area's name, so the basemap's label of the same area goes. */
   private hideLabelsOf(areas: readonly AreaCount[]): void {
-    if (!this.isStyleReady || !this.map.getLayer(MUNICIPALITY_LABELS)) return;
-    const codes = areas.map(({ code }) => code);
-    this.map.setFilter(MUNICIPALITY_LABELS, ['!', ['in', ['get', 'code'], ['literal', codes]]]);
+    const filters = filtersWithout(areas.map(({ code }) => code));
+    for (const [layer, filter] of Object.entries(filters)) {
+      if (this.map.getLayer(layer)) this.map.setFilter(layer, filter);
+    }
   }
 
   /** Nothing happens while the style with that source is not there yet: it is drawn again when it is. */
@@ -371,33 +337,6 @@ export class MapCanvas {
     const { code, rid, cluster } = feature.properties;
     if (typeof code === 'string') return { region: code };
     return typeof rid === 'number' ? { rid } : { clusterId: Number(cluster) };
-  }
-
-  private async drawPulses(): Promise<void> {
-    const features = this.pulses.map(({ id, feature }) => ({
-      ...feature,
-      properties: { ...feature.properties, id, retracted: false },
-    }));
-    await this.setData(
-      'pulses',
-      features.length > 0 ? { type: 'FeatureCollection', features } : EMPTY,
-    );
-  }
-
-  private stepPulses(): void {
-    const now = performance.now();
-    const still = prefersReducedMotion();
-    const alive = this.pulses.filter(({ id, startedAt }) => {
-      const progress = pulseProgress(now - startedAt, still);
-      if (progress === null) return false;
-      if (this.map.getSource('pulses'))
-        this.map.setFeatureState({ source: 'pulses', id }, { progress });
-      return true;
-    });
-    const ended = alive.length < this.pulses.length;
-    this.pulses = alive;
-    if (ended) void this.drawPulses();
-    this.pulseFrame = alive.length > 0 ? requestAnimationFrame(() => this.stepPulses()) : 0;
   }
 
   /** MapLibre restores what the browser gives back; where it does not, after sleep for instance, a new map does. */

@@ -1,31 +1,25 @@
 'use client';
 
 import { type CSSProperties, type Ref, useEffect, useImperativeHandle, useRef } from 'react';
-import type { ViewResponse } from '@/lib/protocol/engine-requests';
-import {
-  type FigureCollection,
-  MapCanvas,
-  type MapCanvasOptions,
-  type PulseFeature,
-} from './map-canvas';
+import { MapCanvas } from './map-canvas';
+import type { MapCanvasOptions, MapScene } from './map-types';
+import type { PulseFeature } from './pulse-player';
 
 /** What a page may tell the map to do, apart from what it shows. */
 export type MapHandle = Pick<MapCanvas, 'camera' | 'fitBounds' | 'flyTo' | 'pulse' | 'resize'>;
 
 export interface MapViewProps extends MapCanvasOptions {
-  /** The engine's last answer; null until there is one. */
-  view: ViewResponse | null;
-  figures: FigureCollection | null;
+  scene: MapScene;
   handle?: Ref<MapHandle | null>;
   className?: string;
   style?: CSSProperties;
 }
 
 /**
- * The map as a component. Theme, language, simulated word, view and figures follow the props; `start`, `basemap`,
+ * The map as a component. Theme, language, simulated word and scene follow the props; `start`, `basemap`,
  * `manifest`, `regions` and `interactive` are read when it is mounted.
  */
-export function MapView({ view, figures, handle, className, style, ...options }: MapViewProps) {
+export function MapView({ scene, handle, className, style, ...options }: MapViewProps) {
   const container = useRef<HTMLDivElement>(null);
   const canvas = useRef<MapCanvas | null>(null);
   const latest = useRef(options);
@@ -51,11 +45,8 @@ export function MapView({ view, figures, handle, className, style, ...options }:
     canvas.current?.setAppearance({ theme, locale, simulatedWord });
   }, [theme, locale, simulatedWord]);
   useEffect(() => {
-    if (view) canvas.current?.setView(view);
-  }, [view]);
-  useEffect(() => {
-    if (figures) canvas.current?.setFigures(figures);
-  }, [figures]);
+    canvas.current?.setScene(scene);
+  }, [scene]);
   useImperativeHandle<MapHandle | null, MapHandle | null>(handle, () => handleOf(canvas), []);
 
   return <div ref={container} className={className} style={style} />;

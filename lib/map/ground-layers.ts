@@ -3,6 +3,7 @@ import type {
   FilterSpecification,
   LayerSpecification,
 } from '@maplibre/maplibre-gl-style-spec';
+import { byZoom } from './expressions';
 import type { Palette } from './palette';
 
 type LandRole = 'sea' | 'land' | 'coast' | 'border';
@@ -11,10 +12,6 @@ const DETAIL_FROM = 5.5;
 
 function role(name: LandRole): FilterSpecification {
   return ['==', ['get', 'role'], name];
-}
-
-function byZoom(...stops: number[]): ExpressionSpecification {
-  return ['interpolate', ['linear'], ['zoom'], ...stops] as unknown as ExpressionSpecification;
 }
 
 /** The coast is known to about 250 m: past zoom 11 a crisp line would claim more. */

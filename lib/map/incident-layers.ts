@@ -1,22 +1,27 @@
 import type {
-  CircleLayerSpecification,
   ExpressionSpecification,
   FilterSpecification,
   LayerSpecification,
   SourceSpecification,
   SymbolLayerSpecification,
 } from '@maplibre/maplibre-gl-style-spec';
+import { byZoom } from './expressions';
+import { figureLabelLayer, figureLayers } from './figure-layers';
 import { FONTS } from './label-layers';
 import { PALETTES, type Palette, type Theme } from './palette';
+import { AREA_NAME_SCALE, AREA_TEXT_SIZE } from './place-scene';
 import { symbolImageId } from './symbol-image';
 
 /** Sources of the overlay, all GeoJSON and empty at first. */
 export const OVERLAY_SOURCES = [
+  'texture',
   'concentrations',
   'figures',
+  'figure-labels',
   'ports',
   'clusters',
   'areas',
+  'leaders',
   'pulses',
 ] as const;
 export type OverlaySource = (typeof OVERLAY_SOURCES)[number];
@@ -34,12 +39,24 @@ export const PICKABLE_LAYERS = [
   'discs-locality',
 ] as const;
 
+/** Layers that draw how precisely a place is known; where the reader takes them off, symbols stand in for them. */
+export const PRECISION_LAYERS = [
+  'discs-locality',
+  'discs-vicinity',
+  'tags-locality',
+  'tags-vicinity',
+] as const;
 /** Zooms from which a disc of 75 m and of 750 m is larger than a symbol (at 51° north). */
-const VICINITY_DISC_ZOOM = 12.9;
-const LOCALITY_DISC_ZOOM = 9.6;
+export const VICINITY_DISC_ZOOM = 12.9;
+export const LOCALITY_DISC_ZOOM = 9.6;
+/** Symbols that give way to a disc, with the zoom where they do. */
+export const STAND_IN_LAYERS = [
+  ['symbols-locality', LOCALITY_DISC_ZOOM],
+  ['symbols-vicinity', VICINITY_DISC_ZOOM],
+] as const;
 const MAX_ZOOM = 22;
-/** From this many tonnes a figure's ring holds its label at the European view. */
-const ROOM_FOR_LABEL_TONNES = 90;
+/** A cell of a kilometre is no texture any more where it is as large as a neighbourhood on the screen. */
+const TEXTURE_MAX_ZOOM = 13;
 
 export function overlaySources(): Record<OverlaySource, SourceSpecification> {
   const entries = OVERLAY_SOURCES.map((name) => [
@@ -51,10 +68,6 @@ export function overlaySources(): Record<OverlaySource, SourceSpecification> {
     },
   ]);
   return Object.fromEntries(entries) as Record<OverlaySource, SourceSpecification>;
-}
-
-function byZoom(...stops: (number | ExpressionSpecification)[]): ExpressionSpecification {
-  return ['interpolate', ['linear'], ['zoom'], ...stops] as unknown as ExpressionSpecification;
 }
 
 function part(...names: string[]): FilterSpecification {
@@ -94,95 +107,8 @@ function concentrationLayers(palette: Palette): LayerSpecification[] {
   ];
 }
 
-/** Radius in pixels of a number of tonnes: area in proportion, growing a little with the zoom. */
-function tonnesRadius(property: 'tonnes' | 'low' | 'high'): ExpressionSpecification {
-  const root: ExpressionSpecification = ['sqrt', ['max', 0, ['get', property]]];
-  return byZoom(3, ['*', root, 3], 6, ['*', root, 5], 10, ['*', root, 9]);
-}
-
-function figureLayers(palette: Palette): LayerSpecification[] {
-  const isRange: FilterSpecification = ['get', 'disputed'];
-  const ring = (
-    id: string,
-    radius: ExpressionSpecification,
-    paint: NonNullable<CircleLayerSpecification['paint']>,
-    filter?: FilterSpecification,
-  ): LayerSpecification => ({
-    id,
-    type: 'circle',
-    source: 'figures',
-    maxzoom: 10.5,
-    ...(filter ? { filter } : {}),
-    paint: {
-      'circle-radius': radius,
-      'circle-color': palette.figure,
-      'circle-opacity': 0,
-      ...paint,
-    },
-  });
-  return [
-    ring('figure-fill', tonnesRadius('tonnes'), { 'circle-opacity': 0.09 }),
-    ring(
-      'figure-range',
-      tonnesRadius('high'),
-      {
-        'circle-stroke-color': palette.figure,
-        'circle-stroke-width': 0.8,
-        'circle-stroke-opacity': 0.65,
-      },
-      isRange,
-    ),
-    ring('figure-ring', tonnesRadius('low'), {
-      'circle-stroke-color': palette.figure,
-      'circle-stroke-width': 1.5,
-      'circle-stroke-opacity': 0.95,
-    }),
-  ];
-}
-
-/** The centre's distance from a figure's ring in ems of its label: radius by text size at each zoom. */
-function outsideRing(): ExpressionSpecification {
-  const root: ExpressionSpecification = ['sqrt', ['max', 0, ['get', 'high']]];
-  const ems = (perRoot: number): ExpressionSpecification => ['+', 0.35, ['*', perRoot, root]];
-  return byZoom(3, ems(0.26), 6, ems(0.33), 10, ems(0.55));
-}
-
-/** Beside the ring; within it only where nothing else is free and there is room. */
-function figureLabels(palette: Palette, id: string, isLarge: boolean): LayerSpecification {
-  const beside = ['left', 'right', 'top', 'bottom', 'top-left', 'bottom-left'] as const;
-  return {
-    id,
-    type: 'symbol',
-    source: 'figures',
-    maxzoom: 10.5,
-    filter: [isLarge ? '>=' : '<', ['get', 'high'], ROOM_FOR_LABEL_TONNES],
-    layout: {
-      'text-field': [
-        'format',
-        ['get', 'valueLabel'],
-        { 'text-font': ['literal', FONTS.bold] },
-        '\n',
-        {},
-        ['concat', ['get', 'label'], ' ', ['to-string', ['get', 'year']]],
-        { 'font-scale': 0.78, 'text-color': palette.inkSoft },
-      ],
-      'text-font': FONTS.medium,
-      'text-size': byZoom(3, 12, 7, 16),
-      'text-variable-anchor': isLarge ? [...beside, 'center'] : [...beside],
-      'text-radial-offset': outsideRing(),
-      'text-justify': 'auto',
-      'text-line-height': 1.1,
-      'text-max-width': 14,
-      'text-padding': 2,
-      'symbol-sort-key': ['-', ['get', 'high']],
-    },
-    paint: {
-      'text-color': palette.figure,
-      'text-halo-color': palette.halo,
-      'text-halo-width': 1.8,
-    },
-  };
-}
+/** From here on a port's point is read as a place in the port, so it says which. */
+const DOCK_ZOOM = 11;
 
 function portLayer(palette: Palette, theme: Theme): LayerSpecification {
   return {
@@ -192,7 +118,13 @@ function portLayer(palette: Palette, theme: Theme): LayerSpecification {
     minzoom: 6.6,
     layout: {
       'icon-image': symbolImageId({ type: 'port', theme }),
-      'text-field': ['get', 'name'],
+      'text-field': [
+        'step',
+        ['zoom'],
+        ['get', 'name'],
+        DOCK_ZOOM,
+        ['format', ['get', 'name'], {}, '\n', {}, ['get', 'dock'], { 'font-scale': 0.8 }],
+      ],
       'text-font': FONTS.italic,
       'text-size': byZoom(6.6, 10.5, 12, 15),
       'text-letter-spacing': 0.04,
@@ -295,30 +227,6 @@ function clusterLayer(palette: Palette): LayerSpecification {
   };
 }
 
-/** A plate stands on its area's point, or as near as the clusters leave room. */
-const AREA_ANCHORS = [
-  'center',
-  [0, 0],
-  ...[1.7, 3.3, 5.5, 8, 11].flatMap((far) => [
-    'bottom',
-    [0, -far],
-    'top',
-    [0, far],
-    'left',
-    [far, 0],
-    'right',
-    [-far, 0],
-    'bottom-left',
-    [far, -far * 0.8],
-    'top-left',
-    [far, far * 0.8],
-    'bottom-right',
-    [-far, -far * 0.8],
-    'top-right',
-    [-far, far * 0.8],
-  ]),
-] as NonNullable<NonNullable<SymbolLayerSpecification['layout']>['text-variable-anchor-offset']>;
-
 /** A count on an area's label: a plate with a straight edge, so that it is never read as a place on the map. */
 function areaLayer(palette: Palette): LayerSpecification {
   return {
@@ -337,15 +245,90 @@ function areaLayer(palette: Palette): LayerSpecification {
         '  ',
         {},
         ['get', 'name'],
-        { 'font-scale': 0.86, 'text-color': palette.inkSoft },
+        { 'font-scale': AREA_NAME_SCALE, 'text-color': palette.inkSoft },
       ],
       'text-font': FONTS.medium,
-      'text-size': byZoom(4, 11, 9, 12.5, 12, 13.5),
-      'text-max-width': 30,
-      'text-variable-anchor-offset': AREA_ANCHORS,
+      'text-size': byZoom(...AREA_TEXT_SIZE),
+      'text-max-width': 40,
       'symbol-sort-key': ['-', ['get', 'count']],
     },
     paint: { 'text-color': palette.ink },
+  };
+}
+
+/** From a plate or a label that had to move to what it belongs to. */
+function leaderLayers(palette: Palette): LayerSpecification[] {
+  return [
+    {
+      id: 'leader-lines',
+      type: 'line',
+      source: 'leaders',
+      filter: ['==', ['geometry-type'], 'LineString'],
+      paint: { 'line-color': palette.inkFaint, 'line-width': 1.2 },
+    },
+    {
+      id: 'leader-ends',
+      type: 'circle',
+      source: 'leaders',
+      filter: ['==', ['geometry-type'], 'Point'],
+      paint: {
+        'circle-radius': 2.4,
+        'circle-color': palette.inkFaint,
+        'circle-stroke-color': palette.halo,
+        'circle-stroke-width': 1,
+      },
+    },
+  ];
+}
+
+/** Counts in hexagons as a tone of the ground: a grid, not boundaries, so no outline is drawn. */
+function textureLayer(palette: Palette): LayerSpecification {
+  return {
+    id: 'texture',
+    type: 'fill',
+    source: 'texture',
+    maxzoom: TEXTURE_MAX_ZOOM,
+    paint: {
+      'fill-color': palette.texture,
+      'fill-opacity': ['interpolate', ['linear'], ['sqrt', ['get', 'share']], 0, 0.1, 1, 0.5],
+      'fill-antialias': false,
+    },
+  };
+}
+
+/** Beside the ring, or a little farther off where symbols stand there. */
+const PULSE_ANCHORS = [2, 4, 6.5, 9].flatMap((far) => [
+  'left',
+  [far, 0],
+  'right',
+  [-far, 0],
+  'top',
+  [0, far],
+  'bottom',
+  [0, -far],
+]) as NonNullable<NonNullable<SymbolLayerSpecification['layout']>['text-variable-anchor-offset']>;
+
+/** What was just published, in words beside its ring, where symbols leave room. */
+function pulseLabelLayer(palette: Palette): LayerSpecification {
+  return {
+    id: 'pulse-labels',
+    type: 'symbol',
+    source: 'pulses',
+    layout: {
+      'text-field': ['get', 'label'],
+      'text-font': FONTS.bold,
+      'text-size': 13,
+      'text-max-width': 15,
+      'text-line-height': 1.2,
+      'text-variable-anchor-offset': PULSE_ANCHORS,
+      'text-justify': 'auto',
+      'text-padding': 2,
+    },
+    paint: {
+      'text-color': palette.ink,
+      'text-halo-color': palette.halo,
+      'text-halo-width': 2.4,
+    },
   };
 }
 
@@ -392,14 +375,16 @@ export function incidentLayers({
       ]
     : [];
   return [
+    textureLayer(palette),
     ...concentrationLayers(palette),
     ...figureLayers(palette),
     portLayer(palette, theme),
     discLayer('discs-locality', 'locality', palette),
     discLayer('discs-vicinity', 'vicinity', palette),
+    pulseLabelLayer(palette),
+    ...leaderLayers(palette),
     areaLayer(palette),
-    figureLabels(palette, 'figure-labels-small', false),
-    figureLabels(palette, 'figure-labels-large', true),
+    figureLabelLayer(palette),
     ...symbolLayers(),
     clusterLayer(palette),
     pulseLayer(palette),

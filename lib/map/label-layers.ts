@@ -5,10 +5,26 @@ import type {
   SymbolLayerSpecification,
 } from '@maplibre/maplibre-gl-style-spec';
 import type { Locale } from '@/lib/domain/vocabulary';
+import { byZoom } from './expressions';
 import type { Palette, Theme } from './palette';
 import { symbolImageId } from './symbol-image';
 
-export const MUNICIPALITY_LABELS = 'municipality-labels';
+const MUNICIPALITY_LABELS = 'municipality-labels';
+const COUNTRY_LABELS = 'country-labels';
+const COUNTRY_FILTER = [
+  '<=',
+  ['get', 'rank'],
+  ['step', ['zoom'], 1, 3, 2, 4, 3, 5, 4, 6, 5],
+] as FilterSpecification;
+
+/** Filters of the layers that name regions, without those regions whose plate says the name already. */
+export function filtersWithout(codes: readonly string[]): Record<string, FilterSpecification> {
+  const isOther = ['!', ['in', ['get', 'code'], ['literal', [...codes]]]] as FilterSpecification;
+  return {
+    [MUNICIPALITY_LABELS]: isOther,
+    [COUNTRY_LABELS]: ['all', COUNTRY_FILTER, isOther] as FilterSpecification,
+  };
+}
 
 /** Names of the faces that the basemap's `font-faces` declare. */
 export const FONTS = {
@@ -17,10 +33,6 @@ export const FONTS = {
   medium: ['Noto Sans Medium'],
   bold: ['Noto Sans Bold'],
 };
-
-function byZoom(...stops: (number | ExpressionSpecification)[]): ExpressionSpecification {
-  return ['interpolate', ['linear'], ['zoom'], ...stops] as unknown as ExpressionSpecification;
-}
 
 function nameIn(locale: Locale): ExpressionSpecification {
   return ['coalesce', ['get', locale], ['get', 'name']];
@@ -59,16 +71,12 @@ function seaLayer(palette: Palette, locale: Locale): LayerSpecification {
 
 function countryLayer(palette: Palette, locale: Locale): LayerSpecification {
   return {
-    id: 'country-labels',
+    id: COUNTRY_LABELS,
     type: 'symbol',
     source: 'country-labels',
     minzoom: 2.6,
     maxzoom: 7.4,
-    filter: [
-      '<=',
-      ['get', 'rank'],
-      ['step', ['zoom'], 1, 3, 2, 4, 3, 5, 4, 6, 5],
-    ] as FilterSpecification,
+    filter: COUNTRY_FILTER,
     layout: {
       'text-field': nameIn(locale),
       'text-font': FONTS.medium,

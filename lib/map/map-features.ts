@@ -253,18 +253,19 @@ export function figureFeatures(
   return { type: 'FeatureCollection', features };
 }
 
-/** Ports as labels, in the reader's language. */
+/** Ports as labels, in the reader's language, with the docks that the point stands at. */
 export function portFeatures(
   ports: readonly Region[],
+  docks: ReadonlyMap<string, string>,
   { locale }: MapTheme,
-): FeatureCollection<Point, { code: string; name: string }> {
+): FeatureCollection<Point, { code: string; name: string; dock: string }> {
   const features = ports.flatMap(
-    ({ code, names, point }): Feature<Point, { code: string; name: string }>[] =>
+    ({ code, names, point }): Feature<Point, { code: string; name: string; dock: string }>[] =>
       point
         ? [
             {
               type: 'Feature',
-              properties: { code, name: names[locale] },
+              properties: { code, name: names[locale], dock: docks.get(code) ?? '' },
               geometry: { type: 'Point', coordinates: [...point] },
             },
           ]

@@ -27,6 +27,8 @@ export interface Palette {
   /** Published figures: rings in a colour that no kind of incident has. */
   figure: string;
   retracted: string;
+  /** Tone of the hexagons' counts, laid thinly over land and sea. */
+  texture: string;
   simulated: string;
   kind: Readonly<Record<Kind, string>>;
 }
@@ -44,12 +46,13 @@ export const PALETTES: Readonly<Record<Theme, Palette>> = {
     ink: '#f2f5f8',
     inkSoft: '#b9c6d2',
     inkFaint: '#8496a6',
-    seaInk: '#5d7f9e',
+    seaInk: '#7d9fbf',
     halo: '#0a121b',
     surface: '#0d1620',
     surfaceEdge: '#5a7086',
     figure: '#e9e3d3',
     retracted: '#8496a6',
+    texture: '#7fa0bf',
     simulated: '#ffffff',
     kind: { shooting: '#ff6b57', seizure: '#3fc1ee', incident: '#f4cf5d' },
   },
@@ -65,12 +68,13 @@ export const PALETTES: Readonly<Record<Theme, Palette>> = {
     ink: '#14202b',
     inkSoft: '#3f4d59',
     inkFaint: '#6a7681',
-    seaInk: '#557a94',
+    seaInk: '#45708d',
     halo: '#ffffff',
     surface: '#ffffff',
     surfaceEdge: '#8b98a3',
     figure: '#3a3346',
     retracted: '#6a7681',
+    texture: '#7c94a6',
     simulated: '#14202b',
     kind: { shooting: '#cf2a1b', seizure: '#0068ad', incident: '#2f2b26' },
   },

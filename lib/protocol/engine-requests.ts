@@ -8,6 +8,8 @@ import type { Kind } from '@/lib/domain/vocabulary';
 export interface EngineRequests {
   /** Filter and cluster for a camera. A newer `view` request makes an older unanswered one moot. */
   view: { request: ViewRequest; response: ViewResponse };
+  /** The selection counted in a grid of hexagons. */
+  grid: { request: ViewRequest; response: GridResponse };
   /** Records of the view, newest first, page by page. */
   list: { request: ListRequest; response: ListResponse };
   /** The records behind rids, from the cache or the server. */
@@ -86,6 +88,16 @@ export interface ViewResponse {
   inView: number;
   /** Clusters were counted for this zoom. */
   zoom: number;
+}
+
+/** Counts in hexagons, which follow no boundary. */
+export interface GridResponse {
+  /** Length of a cell's side, kilometres; 1 or more. */
+  sideKm: number;
+  /** Cells with a count, and that count's share of the largest, above 0 to 1. */
+  cells: FeatureCollection<Polygon, { count: number; share: number }>;
+  /** Points that are too uncertain for a cell of this size. */
+  leftOut: number;
 }
 
 export interface ListRequest extends ViewRequest {

@@ -178,12 +178,21 @@ function refuseForeignPoliceZone({ municipality, policeZone }: AreaTuple): void 
   );
 }
 
-/** Whether an area lies in a region. `EU-ROPE` holds every area with a country; an unknown code holds none. */
+/**
+ * Whether an area lies in a region. `EU-ROPE` holds every area with a country; an unknown code holds none. A region holds
+ * what was recorded in those that merged into it, under their codes of then.
+ */
 export function areaMatches(area: AreaTuple, code: string): boolean {
   const region = byCode.get(code);
   if (!region) return false;
   const key = KEY_OF_TYPE[region.type];
-  return key === null ? area.country !== null : area[key] === code;
+  return key === null ? area.country !== null : isOrBecame(area[key], code);
+}
+
+function isOrBecame(recorded: string | null, code: string): boolean {
+  let current = recorded;
+  while (current !== null && current !== code) current = byCode.get(current)?.successor ?? null;
+  return current !== null;
 }
 
 function requireRegion(code: string): Region {

@@ -199,6 +199,14 @@ export function readRegionTables(): Region[] {
   ];
 }
 
+/** Port (UN/LOCODE) to the docks that its point stands at, in English. */
+export const DOCKS_BY_PORT: ReadonlyMap<string, string> = new Map(
+  portRow
+    .array()
+    .parse(portRows)
+    .map(([locode, , , , , , docks]): [string, string] => [locode, docks]),
+);
+
 /** Municipality (NIS) to police zone, for the zones that the gazetteer knows: Brussels' six and Antwerp's. */
 export const POLICE_ZONE_BY_MUNICIPALITY: ReadonlyMap<string, string> = new Map(
   parsedPoliceZones.flatMap(([number, , , , , , members]) =>

@@ -11,19 +11,31 @@ interface StyleDocument {
 }
 
 /**
- * The origins that an operator's street style loads from, for the content policy. The embedded map needs none. A style
+ * The origins that an operator's street styles load from, for the content policy. The embedded map needs none. A style
  * that cannot be read leaves its own origin only, and a warning.
  */
 export async function readBasemapHosts(
-  basemap: BasemapSetting,
+  { kind, url, darkUrl }: BasemapSetting,
   log: Logger,
   load: typeof fetch = fetch,
 ): Promise<string[]> {
-  const own = originOf(basemap.url);
-  if (!own) return [];
-  if (basemap.kind === 'pmtiles') return [own];
+  const styles = [url, darkUrl].filter((address) => address !== null);
+  const hosts = await Promise.all(
+    styles.map((address) =>
+      kind === 'style' ? hostsOfStyle(address, log, load) : [originOf(address)],
+    ),
+  );
+  return [...new Set(hosts.flat().filter((origin) => origin !== null))];
+}
+
+async function hostsOfStyle(
+  address: string,
+  log: Logger,
+  load: typeof fetch,
+): Promise<(string | null)[]> {
+  const own = originOf(address);
   try {
-    const style = await loadJson<StyleDocument>(basemap.url ?? '', load);
+    const style = await loadJson<StyleDocument>(address, load);
     const sources = Object.values(style.sources ?? {});
     const described = await Promise.all(
       sources.flatMap(({ url }) => (url ? [loadJson<{ tiles?: string[] }>(url, load)] : [])),
@@ -38,17 +50,10 @@ export async function readBasemapHosts(
       ...sources.flatMap(({ url, tiles }) => [url, ...(tiles ?? [])]),
       ...described.flatMap(({ tiles }) => tiles ?? []),
     ];
-    return [
-      ...new Set([
-        own,
-        ...addresses
-          .map((address) => originOf(address ?? null))
-          .filter((origin) => origin !== null),
-      ]),
-    ];
+    return [own, ...addresses.map((entry) => originOf(entry ?? null))];
   } catch (error) {
     log.warn(
-      { err: error, style: basemap.url },
+      { err: error, style: address },
       'the street style could not be read: its tiles may be blocked',
     );
     return [own];

@@ -19,6 +19,8 @@ export interface BasemapSetting {
   kind: 'embedded' | 'style' | 'pmtiles';
   /** Absolute address or a path on this server; null for the embedded map. */
   url: string | null;
+  /** Address of the style for the dark theme, where it is another one. */
+  darkUrl: string | null;
 }
 
 const SERVICES_KEY = Symbol.for('havenwacht');

@@ -108,25 +108,29 @@ export function readSettings(
   };
 }
 
+const OPENFREEMAP = 'https://tiles.openfreemap.org/styles';
+
 function readBasemap(value: string, projectRoot: string): Settings['basemap'] {
-  if (value === 'embedded') return { kind: 'embedded', url: null, file: null };
+  if (value === 'embedded') return { kind: 'embedded', url: null, darkUrl: null, file: null };
   if (value === 'openfreemap') {
-    return { kind: 'style', url: 'https://tiles.openfreemap.org/styles/positron', file: null };
+    return readBasemap(`${OPENFREEMAP}/positron ${OPENFREEMAP}/dark`, projectRoot);
   }
-  const url = safeUrl(value);
-  if (url && /^https?:$/.test(url.protocol)) {
-    return {
-      kind: url.pathname.endsWith('.pmtiles') ? 'pmtiles' : 'style',
-      url: value,
-      file: null,
-    };
+  const [light = '', dark = null, ...more] = value.split(/\s+/);
+  if (isHttp(light) && (dark === null || isHttp(dark)) && more.length === 0) {
+    const isArchive = new URL(light).pathname.endsWith('.pmtiles');
+    return { kind: isArchive ? 'pmtiles' : 'style', url: light, darkUrl: dark, file: null };
   }
   if (value.endsWith('.pmtiles')) {
-    return { kind: 'pmtiles', url: '/basemap/streets.pmtiles', file: resolve(projectRoot, value) };
+    const file = resolve(projectRoot, value);
+    return { kind: 'pmtiles', url: '/basemap/streets.pmtiles', darkUrl: null, file };
   }
   throw new SettingError(
-    `BASEMAP="${value}" must be embedded, openfreemap, the http address of a MapLibre style, or a .pmtiles file.`,
+    `BASEMAP="${value}" must be embedded, openfreemap, the http address of a MapLibre style (or two: light, a space, dark), or a .pmtiles file.`,
   );
+}
+
+function isHttp(address: string): boolean {
+  return /^https?:$/.test(safeUrl(address)?.protocol ?? '');
 }
 
 function safeUrl(value: string): URL | null {

@@ -160,7 +160,11 @@ function pageFactsOf({ settings, projectRoot, build }: StartOptions, port: numbe
     contact: settings.CONTACT ?? null,
     dataLicence: settings.DATA_LICENCE ?? null,
     mode: settings.mode,
-    basemap: { kind: settings.basemap.kind, url: settings.basemap.url },
+    basemap: {
+      kind: settings.basemap.kind,
+      url: settings.basemap.url,
+      darkUrl: settings.basemap.darkUrl,
+    },
     basemapManifest: JSON.parse(readFileSync(manifestPath(projectRoot), 'utf8')) as unknown,
     publicUrl: settings.PUBLIC_URL ?? `http://localhost:${port}`,
     build,

@@ -1,23 +1,18 @@
 import type { Filter } from '@/lib/domain/filter';
+import { type Period, periodOf } from '@/lib/domain/matches-filter';
 import type { AreaTuple } from '@/lib/domain/region';
-import { endOfBrusselsDayMs, MINUTE_MS, startOfBrusselsDayMs } from '@/lib/domain/time';
 import { INCIDENT_CLASSES, ORIGINS, VERIFICATIONS } from '@/lib/domain/vocabulary';
 
 /** Whether an area lies in the region of that code, or is it. */
 export type AreaMatches = (area: AreaTuple, code: string) => boolean;
 
-/**
- * A filter as tables: entry c of a table is 1 if a row with code c may pass. Minutes are the half-open interval
- * `[fromMinute, endMinute)` of UTC minutes.
- */
-export interface CompiledFilter {
+/** A filter as tables: entry c of a table is 1 if a row with code c may pass. */
+export interface CompiledFilter extends Period {
   classes: Uint8Array;
   verifications: Uint8Array;
   origins: Uint8Array;
   /** By area code; null where every area passes. */
   areas: Uint8Array | null;
-  fromMinute: number;
-  endMinute: number;
 }
 
 const SIMULATED = ORIGINS.indexOf('simulated');
@@ -39,8 +34,7 @@ export function compileFilter(
     ),
     origins: tableOf(ORIGINS, (_, code) => (code === SIMULATED) === (filter.scope === 'simulated')),
     areas: filter.regions.length === 0 ? null : areaTable(filter.regions, areas, areaMatches),
-    fromMinute: filter.from === null ? 0 : startOfBrusselsDayMs(filter.from) / MINUTE_MS,
-    endMinute: filter.to === null ? 2 ** 32 : endOfBrusselsDayMs(filter.to) / MINUTE_MS,
+    ...periodOf(filter),
   };
 }
 

@@ -42,6 +42,7 @@ export class EngineHost {
     this.#engine = new Engine(options.regions);
     this.#handlers = {
       view: (body) => this.#engine.view(body),
+      grid: (body) => this.#engine.grid(body),
       list: (body) => this.#engine.list(body),
       members: (body) => this.#engine.members(body),
       figures: () => ({ figures: this.#engine.figures() }),

@@ -2,6 +2,7 @@ import type { Figure } from '@/lib/domain/figure';
 import type { Filter } from '@/lib/domain/filter';
 import type { ChangeBatch, Manifest } from '@/lib/protocol/changes';
 import type {
+  GridResponse,
   ListRequest,
   ListResponse,
   MembersRequest,
@@ -14,6 +15,7 @@ import { clusterCells } from './cluster-cells';
 import { toClusterFeatures } from './cluster-features';
 import { type AreaMatches, compileFilter } from './compile-filter';
 import { type Concentrations, findConcentrations } from './concentrations';
+import { HexTexture } from './hex-texture';
 import {
   type BatchOutcome,
   IncidentStore,
@@ -45,6 +47,7 @@ export class Engine {
     null;
   #keptConcentrations: { selection: Selection; key: string; found: Concentrations } | null = null;
   #lastFilter: Filter | null = null;
+  #texture = new HexTexture();
 
   constructor(regions: RegionFunctions, store: IncidentStore = new IncidentStore()) {
     this.#regions = regions;
@@ -98,6 +101,12 @@ export class Engine {
       inView: this.#countInside(selection, frame),
       zoom: frame.zoom,
     };
+  }
+
+  /** The selection counted in hexagons of at least a kilometre. */
+  grid(request: ViewRequest): GridResponse {
+    const frame = frameView(request.camera, request.width, request.height);
+    return this.#texture.count(this.#store.columns, this.select(request.filter), frame);
   }
 
   /** A page of the records of a view, newest first. */

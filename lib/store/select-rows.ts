@@ -1,3 +1,4 @@
+import { INSIDE, matchPeriod, OUTSIDE } from '@/lib/domain/matches-filter';
 import { countsByDay } from '@/lib/domain/time';
 import { TIME_PRECISIONS } from '@/lib/domain/vocabulary';
 import { ROW_PUBLISHED } from '@/lib/protocol/columns';
@@ -21,11 +22,7 @@ export interface Selection {
 
 const BY_DAY = Uint8Array.from(TIME_PRECISIONS, (precision) => (countsByDay(precision) ? 1 : 0));
 
-/**
- * Marks every row. A record whose precision is a day or finer belongs to the Brussels day on which it began, so that a
- * night counts once. A coarser one (week, month, year) is selected if its whole interval lies within the filter's days,
- * and `TOO_COARSE` if it lies there only partly.
- */
+/** Marks every row; `matchPeriod` has the rule of time. */
 export function selectRows(columns: ReadableColumns, filter: CompiledFilter): Selection {
   const { arrays, size } = columns;
   const { incidentClass, verification, origin, area, state } = arrays;
@@ -52,12 +49,12 @@ export function selectRows(columns: ReadableColumns, filter: CompiledFilter): Se
 }
 
 function timeMark(arrays: ReadableColumns['arrays'], row: number, filter: CompiledFilter): number {
-  const from = arrays.occurredFrom[row] as number;
-  const { fromMinute, endMinute } = filter;
-  const beginsInside = from >= fromMinute && from < endMinute;
-  if (BY_DAY[arrays.timePrecision[row] as number] === 1)
-    return beginsInside ? SELECTED : UNSELECTED;
-  const to = arrays.occurredTo[row] as number;
-  if (beginsInside && to <= endMinute) return SELECTED;
-  return from < endMinute && to > fromMinute ? TOO_COARSE : UNSELECTED;
+  const match = matchPeriod(
+    arrays.occurredFrom[row] as number,
+    arrays.occurredTo[row] as number,
+    BY_DAY[arrays.timePrecision[row] as number] === 1,
+    filter,
+  );
+  if (match === OUTSIDE) return UNSELECTED;
+  return match === INSIDE ? SELECTED : TOO_COARSE;
 }

@@ -1,7 +1,14 @@
 import { type Camera, cameraSchema, type Filter } from '@/lib/domain/filter';
 import { isCalendarDay } from '@/lib/domain/time';
 import { KINDS, VERIFICATIONS } from '@/lib/domain/vocabulary';
-import { LAYERS, roundCamera, THEMES, type ViewDefaults, type ViewState } from './view-state';
+import {
+  LAYERS,
+  PANELS,
+  roundCamera,
+  THEMES,
+  type ViewDefaults,
+  type ViewState,
+} from './view-state';
 
 /** A text that a parameter cannot read; `parseView` turns it into a notice. */
 export class UnreadableParameter extends Error {
@@ -20,6 +27,8 @@ export interface Parameter<Value> {
 
 const REGION_CODE = /^[A-Z0-9][A-Za-z0-9-]{1,40}$/;
 const MOST_REGIONS = 40;
+/** As far as the engine numbers records. */
+const HIGHEST_RECORD = 2 ** 27;
 
 const scope: Parameter<Filter['scope']> = {
   key: 'scope',
@@ -117,6 +126,26 @@ const figureYear: Parameter<ViewState['figureYear']> = {
   },
 };
 
+const record: Parameter<ViewState['record']> = {
+  key: 'record',
+  get: (state) => state.record,
+  set: (state, value) => ({ ...state, record: value }),
+  toText: (value) => (value === null ? '' : String(value)),
+  fromText: (text) => {
+    const rid = Number(text);
+    if (!/^[1-9]\d*$/.test(text) || rid > HIGHEST_RECORD) throw new UnreadableParameter();
+    return rid;
+  },
+};
+
+const tab: Parameter<ViewState['tab']> = {
+  key: 'tab',
+  get: (state) => state.tab,
+  set: (state, value) => ({ ...state, tab: value }),
+  toText: String,
+  fromText: (text) => oneOf(text, PANELS),
+};
+
 /** A parameter whose value type is known only to itself. */
 export interface OpaqueParameter {
   key: string;
@@ -136,6 +165,8 @@ export const PARAMETERS: readonly OpaqueParameter[] = [
   opaque(camera),
   opaque(hidden),
   opaque(figureYear),
+  opaque(tab),
+  opaque(record),
   opaque(theme),
 ];
 

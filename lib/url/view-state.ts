@@ -5,8 +5,12 @@ export const THEMES = ['auto', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
 /** What may be laid over the basemap beside the records' symbols; all are shown unless the reader hides one. */
-export const LAYERS = ['areas', 'concentrations', 'figures'] as const;
+export const LAYERS = ['areas', 'precision', 'concentrations', 'grid', 'figures'] as const;
 export type Layer = (typeof LAYERS)[number];
+
+/** What may stand beside the map. Where several have room at once, `tab` is the one that the reader chose last. */
+export const PANELS = ['overview', 'latest', 'inView', 'figures', 'legend'] as const;
+export type PanelName = (typeof PANELS)[number];
 
 /** Everything that a link to the map carries. A value: equal states show the same thing. */
 export interface ViewState {
@@ -17,6 +21,9 @@ export interface ViewState {
   hidden: Layer[];
   /** The year whose published figures are shown, or null for the one with the most. */
   figureYear: number | null;
+  /** The record whose card is open, by its `rid`. */
+  record: number | null;
+  tab: PanelName;
 }
 
 /** What an installation shows where the address says nothing. */
@@ -38,6 +45,8 @@ export function defaultViewState(defaults: ViewDefaults): ViewState {
     theme: 'auto',
     hidden: [],
     figureYear: null,
+    record: null,
+    tab: 'overview',
   };
 }
 

@@ -9,7 +9,13 @@ const WIDTHS = [
   { name: 'a phone', viewport: { width: 390, height: 844 } },
 ];
 
-const folders = { demo: temporaryFolder('axe-demo'), real: temporaryFolder('axe-real') };
+const folders: ReturnType<typeof temporaryFolder>[] = [];
+
+function newFolder(name: string): string {
+  const folder = temporaryFolder(name);
+  folders.push(folder);
+  return folder.path;
+}
 const servers: SpawnedServer[] = [];
 let demo: SpawnedServer;
 let real: SpawnedServer;
@@ -19,16 +25,15 @@ test.beforeAll(async () => {
     mode: 'demo',
     pages: true,
     arguments: ['--still', '--seed', '7', '--incidents', '300'],
-    dataDir: folders.demo.path,
+    dataDir: newFolder('axe-demo'),
   });
   servers.push(demo);
-  real = await spawnServer({ pages: true, dataDir: folders.real.path });
+  real = await spawnServer({ pages: true, dataDir: newFolder('axe-real') });
   servers.push(real);
 });
 test.afterAll(async () => {
   for (const server of servers) await server.stop();
-  folders.demo.remove();
-  folders.real.remove();
+  for (const folder of folders) folder.remove();
 });
 
 /** Serious findings as `rule: selector (what axe says)`. */

@@ -9,6 +9,7 @@ import { mapOf, openMap, watchFaults } from '../support/map-page';
 import { type SpawnedServer, spawnServer, temporaryFolder } from '../support/spawn-server';
 
 const LAND = '#2fae66';
+const NIGHT_LAND = '#7a3fae';
 /** A place without a record, a label or a figure in the middle of the map. */
 const QUIET_PLACE = 'c=5.412,50.171,11&hide=areas.concentrations.figures&theme=light';
 const PIECE_PX = 24;
@@ -19,6 +20,25 @@ interface Source {
   /** Paths that were asked for. */
   asked: string[];
   close: () => Promise<void>;
+}
+
+const folders: ReturnType<typeof temporaryFolder>[] = [];
+const servers: SpawnedServer[] = [];
+test.afterAll(async () => {
+  for (const server of servers) await server.stop();
+  for (const folder of folders) folder.remove();
+});
+
+function newFolder(name: string): ReturnType<typeof temporaryFolder> {
+  const folder = temporaryFolder(name);
+  folders.push(folder);
+  return folder;
+}
+
+async function startServer(options: Parameters<typeof spawnServer>[0]): Promise<SpawnedServer> {
+  const server = await spawnServer(options);
+  servers.push(server);
+  return server;
 }
 
 /** A server of a map's parts on its own loopback port, as an operator's tile host would be. */
@@ -44,7 +64,7 @@ async function serveSource(
   };
 }
 
-function styleOf(tiles: Source, glyphs: Source): object {
+function styleOf(tiles: Source, glyphs: Source, land: string): object {
   return {
     version: 8,
     glyphs: `${glyphs.origin}/{fontstack}/{range}.pbf`,
@@ -64,7 +84,7 @@ function styleOf(tiles: Source, glyphs: Source): object {
         source: 'streets',
         'source-layer': 'land',
         filter: ['==', ['geometry-type'], 'Polygon'],
-        paint: { 'fill-color': LAND, 'fill-antialias': false },
+        paint: { 'fill-color': land, 'fill-antialias': false },
       },
       {
         id: 'names',
@@ -146,15 +166,15 @@ test('a style, its tiles and its glyphs may lie on three hosts, and the policy n
       body: emptyGlyphs(stack, file.replace('.pbf', '')),
     };
   });
-  const style = await serveSource(() => ({
+  const style = await serveSource((path) => ({
     type: 'application/json',
-    body: JSON.stringify(styleOf(tiles, glyphs)),
+    body: JSON.stringify(styleOf(tiles, glyphs, path === '/night.json' ? NIGHT_LAND : LAND)),
   }));
-  const folder = temporaryFolder('basemap-style');
-  const server = await spawnServer({
+  const folder = newFolder('basemap-style');
+  const server = await startServer({
     pages: true,
     dataDir: folder.path,
-    environment: { BASEMAP: `${style.origin}/style.json` },
+    environment: { BASEMAP: `${style.origin}/style.json ${style.origin}/night.json` },
   });
 
   const policy = await policyOf(server);
@@ -171,20 +191,18 @@ test('a style, its tiles and its glyphs may lie on three hosts, and the policy n
   expect(style.asked.length).toBeGreaterThanOrEqual(2);
 
   await page.getByRole('button', { name: 'Switch to the dark theme' }).click();
-  await expect.poll(() => distanceTo(page, LAND)).toBeLessThan(COLOUR_TOLERANCE);
+  await expect.poll(() => distanceTo(page, NIGHT_LAND)).toBeLessThan(COLOUR_TOLERANCE);
   expect(faults).toEqual([]);
   expect(server.output()).not.toContain('could not be read');
 
-  await server.stop();
   for (const source of [style, tiles, glyphs]) await source.close();
-  folder.remove();
 });
 
 test('a PMTiles file on this machine is served and read by ranges and drawn', async ({ page }) => {
-  const folder = temporaryFolder('basemap-pmtiles');
+  const folder = newFolder('basemap-pmtiles');
   const file = join(folder.path, 'streets.pmtiles');
   writeFileSync(file, pmtilesArchive(vectorTile('earth', 'kind', 'earth'), 3));
-  const server = await spawnServer({
+  const server = await startServer({
     pages: true,
     dataDir: join(folder.path, 'data'),
     environment: { BASEMAP: file },
@@ -208,16 +226,14 @@ test('a PMTiles file on this machine is served and read by ranges and drawn', as
     expect(status).toBe(206);
   }
   expect(faults).toEqual([]);
-  await server.stop();
-  folder.remove();
 });
 
 test('a style that cannot be had leaves the embedded map, a warning in the log, and a page that works', async ({
   page,
 }) => {
   const gone = await serveSource(() => ({ type: 'text/plain', body: 'no style' }));
-  const folder = temporaryFolder('basemap-gone');
-  const server = await spawnServer({
+  const folder = newFolder('basemap-gone');
+  const server = await startServer({
     pages: true,
     dataDir: folder.path,
     environment: { BASEMAP: `${gone.origin}/style.json` },
@@ -227,7 +243,5 @@ test('a style that cannot be had leaves the embedded map, a warning in the log, 
   await expect(
     page.getByRole('link', { name: 'GeoNames' }).or(page.getByText('GeoNames')).first(),
   ).toBeVisible();
-  await server.stop();
   await gone.close();
-  folder.remove();
 });

@@ -17,10 +17,11 @@ const HISTORY = 600;
 const COARSE = ['week', 'month', 'year'];
 const PHONE = { width: 390, height: 844 };
 
-const folder = temporaryFolder('explorer');
+let folder: ReturnType<typeof temporaryFolder>;
 let server: SpawnedServer;
 
 test.beforeAll(async () => {
+  folder = temporaryFolder('explorer');
   server = await spawnServer({
     mode: 'demo',
     pages: true,
@@ -30,7 +31,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(async () => {
   await server?.stop();
-  folder.remove();
+  folder?.remove();
 });
 
 interface Selection {
@@ -428,4 +429,47 @@ test('the theme follows the system until the reader chooses, and the address kee
   await expect(page).not.toHaveURL(/theme=/);
   await expect.poll(background).toBe(dark);
   await context.close();
+});
+
+test('the open card is in the address: a link opens it, Back closes it, and focus returns', async ({
+  page,
+}) => {
+  await openMap(page, `${server.baseUrl}/en`);
+  const row = page.getByRole('tabpanel').getByRole('button').first();
+  await row.focus();
+  await page.keyboard.press('Enter');
+  const card = page.getByRole('article');
+  await expect(card.getByRole('heading', { level: 2 })).toBeVisible();
+  await expect(page).toHaveURL(/[?&]record=\d+/);
+  const link = page.url();
+  await page.goBack();
+  await expect(card).toHaveCount(0);
+  await expect(row).toBeFocused();
+
+  await openMap(page, link);
+  await expect(card.getByRole('heading', { level: 2 })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(card).toHaveCount(0);
+  await expect(page).not.toHaveURL(/record=/);
+});
+
+test('the chosen panel is in the address', async ({ page }) => {
+  await openMap(page, `${server.baseUrl}/en`);
+  await page.getByRole('tab', { name: 'Figures' }).click();
+  await expect(page).toHaveURL(/[?&]tab=figures/);
+  await page.reload();
+  await expect(page.getByRole('tab', { name: 'Figures' })).toHaveAttribute('aria-selected', 'true');
+});
+
+test('the legend folds out from the bar above the map, takes layers off, and Escape folds it up', async ({
+  page,
+}) => {
+  await openMap(page, `${server.baseUrl}/en`);
+  const summary = page.getByText('Legend and layers');
+  await summary.click();
+  await page.getByRole('checkbox', { name: /Grid of counts/ }).uncheck();
+  await expect(page).toHaveURL(/[?&]hide=grid/);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('checkbox', { name: /Grid of counts/ })).toBeHidden();
+  await expect(summary).toBeFocused();
 });

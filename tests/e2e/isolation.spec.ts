@@ -10,7 +10,13 @@ const RECORDED = { NODE_OPTIONS: `--import=${PRELOAD.href}` };
 const MODES = ['real', 'demo'] as const;
 type Mode = (typeof MODES)[number];
 
-const folders = { real: temporaryFolder('isolation'), demo: temporaryFolder('isolation-demo') };
+const folders: ReturnType<typeof temporaryFolder>[] = [];
+
+function newFolder(name: string): string {
+  const folder = temporaryFolder(name);
+  folders.push(folder);
+  return folder.path;
+}
 const servers: Partial<Record<Mode, SpawnedServer>> = {};
 
 // A browser of its own for this file: Chromium asks its maker about every form that it meets unless told not to.
@@ -31,22 +37,20 @@ test.use({
 test.beforeAll(async () => {
   servers.real = await spawnServer({
     pages: true,
-    dataDir: folders.real.path,
+    dataDir: newFolder('isolation'),
     environment: RECORDED,
   });
   servers.demo = await spawnServer({
     pages: true,
     mode: 'demo',
     arguments: ['--seed', '7', '--incidents', '300'],
-    dataDir: folders.demo.path,
+    dataDir: newFolder('isolation-demo'),
     environment: RECORDED,
   });
 });
 test.afterAll(async () => {
-  for (const mode of MODES) {
-    await servers[mode]?.stop();
-    folders[mode].remove();
-  }
+  for (const mode of MODES) await servers[mode]?.stop();
+  for (const folder of folders) folder.remove();
 });
 
 function serverOf(mode: Mode): SpawnedServer {
@@ -152,15 +156,13 @@ for (const mode of MODES) {
 }
 
 test('the recorder of connections sees what a server asks another host for', async () => {
-  const folder = temporaryFolder('isolation-planted');
   const server = await spawnServer({
     pages: true,
-    dataDir: folder.path,
+    dataDir: newFolder('isolation-planted'),
     environment: { ...RECORDED, BASEMAP: 'http://planted.invalid/style.json' },
   });
   expect(outgoing(server)).toContain('OUTGOING planted.invalid');
   await server.stop();
-  folder.remove();
 });
 
 function directivesOf(policy: string): Map<string, string[]> {

@@ -12,13 +12,14 @@ const BACK_WITHIN_MS = 15_000;
 const LONELY_POINT: [number, number] = [5.412, 50.171];
 const CAMERA = `c=${LONELY_POINT.join(',')},13`;
 
-const folder = temporaryFolder('live');
+let folder: ReturnType<typeof temporaryFolder>;
 let server: SpawnedServer;
 let context: BrowserContext;
 let english: Page;
 let french: Page;
 
 test.beforeAll(async ({ browser }) => {
+  folder = temporaryFolder('live');
   server = await spawnServer({ pages: true, dataDir: folder.path });
   context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   [english, french] = [await context.newPage(), await context.newPage()];
@@ -28,7 +29,7 @@ test.beforeAll(async ({ browser }) => {
 test.afterAll(async () => {
   await context?.close();
   await server?.stop();
-  folder.remove();
+  folder?.remove();
 });
 
 interface Written {

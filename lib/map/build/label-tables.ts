@@ -158,6 +158,24 @@ export const BRUSSELS_MUNICIPALITIES: readonly (readonly [string, string, string
 /** Label point of Woluwe-Saint-Pierre, `[lng, lat]` (GeoNames gazetteer, NIS 21019). */
 export const WOLUWE_SAINT_PIERRE_POINT = [4.42722, 50.83738] as const;
 
+/**
+ * Parts of Antwerp and Brussels that GeoNames' list lacks or holds as a municipality that is no more: region code, nl, fr,
+ * lng, lat. Placed by hand at the middle of the built-up area, as the gazetteer of regions has them.
+ */
+export const DISTRICTS_BY_HAND: readonly (readonly [string, string, string, number, number])[] = [
+  [
+    '11002-berendrecht-zandvliet-lillo',
+    'Berendrecht-Zandvliet-Lillo',
+    'Berendrecht-Zandvliet-Lillo',
+    4.3125,
+    51.347,
+  ],
+  ['11002-borsbeek', 'Borsbeek', 'Borsbeek', 4.48543, 51.19661],
+  ['21004-laeken', 'Laken', 'Laeken', 4.355, 50.883],
+  ['21004-haren', 'Haren', 'Haren', 4.415, 50.893],
+  ['21004-neder-over-heembeek', 'Neder-Over-Heembeek', 'Neder-Over-Heembeek', 4.39, 50.897],
+];
+
 /** Antwerp and those of its districts that GeoNames' list has, by GeoNames id. */
 export const ANTWERP_DISTRICTS: readonly number[] = [
   2803138, 2783615, 2791301, 2795730, 2798873, 2799478, 2801471, 2802249,

@@ -4,6 +4,7 @@ import { collect, feature } from './geometry';
 import {
   ANTWERP_DISTRICTS,
   BRUSSELS_MUNICIPALITIES,
+  DISTRICTS_BY_HAND,
   EXONYMS,
   WOLUWE_SAINT_PIERRE_POINT,
 } from './label-tables';
@@ -45,7 +46,11 @@ type Places = FeatureCollection<Geometry, PlaceProperties>;
 /** In Brussels the labels of municipalities stand for these, so that no name is there twice. */
 function isOwnLabel(place: GazetteerPlace): boolean {
   const isBrusselsMunicipality = place.country === 'BE' && place.municipality.startsWith('21');
-  return (isBrusselsMunicipality && place.featureCode !== 'PPLC') || isAntwerpDistrict(place);
+  return (
+    (isBrusselsMunicipality && place.featureCode !== 'PPLC') ||
+    isAntwerpDistrict(place) ||
+    (place.country === 'BE' && DISTRICTS_BY_HAND.some(([, name]) => name === place.name))
+  );
 }
 
 function isAntwerpDistrict(place: GazetteerPlace): boolean {
@@ -104,7 +109,11 @@ function isClose({ lng, lat }: GazetteerPlace): boolean {
   return lng > 1 && lng < 8 && lat > 48.8 && lat < 53.6;
 }
 
-/** Brussels' 19 municipalities in both languages and Antwerp's districts, as label points. */
+const NO_SECOND = { second: '', secondNl: '' };
+/** Orders labels only: districts give way to municipalities. */
+const DISTRICT_POPULATION = 10_000;
+
+/** Brussels' 19 municipalities in both languages, Antwerp's districts and parts of both, as label points. */
 export function buildMunicipalities(
   gazetteer: readonly GazetteerPlace[],
 ): FeatureCollection<Geometry, MunicipalityProperties> {
@@ -122,8 +131,14 @@ export function buildMunicipalities(
   const antwerp = gazetteer.filter(isAntwerpDistrict).map((place) => {
     const { name } = place;
     const code = `11002-${name.toLowerCase()}`;
-    const names = { nl: name, fr: name, en: name, second: '', secondNl: '' };
+    const names = { nl: name, fr: name, en: name, ...NO_SECOND };
     return feature(pointOf(place.lng, place.lat), { code, ...names, population: place.population });
   });
-  return collect([...brussels, ...antwerp]);
+  const byHand = DISTRICTS_BY_HAND.map(([code, nl, fr, lng, lat]) => {
+    const isInBrussels = code.startsWith('21004');
+    const second = isInBrussels && nl !== fr ? { second: nl, secondNl: fr } : NO_SECOND;
+    const population = DISTRICT_POPULATION;
+    return feature(pointOf(lng, lat), { code, nl, fr, en: fr, ...second, population });
+  });
+  return collect([...brussels, ...antwerp, ...byHand]);
 }

@@ -41,7 +41,7 @@ function view(features: ViewResponse['clusters']['features'], areas: string[] = 
   };
 }
 
-const frame = { bounds: BRUSSELS_FRAME, hidden: [], figurePoints: [] };
+const frame = { bounds: BRUSSELS_FRAME, hidden: [], figurePoints: [], hasTexture: false };
 
 describe('the legend', () => {
   it('explains only the kinds that are in frame', () => {
@@ -53,22 +53,18 @@ describe('the legend', () => {
     expect(entries.hasClusters).toBe(false);
   });
 
-  it('tells apart discs of a vicinity and of a locality, and neither for clusters', () => {
-    const vicinity = legendEntries({
-      ...frame,
-      view: view([symbol(4.35, { incident: 1, uncertaintyMetres: 75 })]),
-    });
-    expect([vicinity.hasVicinities, vicinity.hasLocalities]).toEqual([true, false]);
-    const locality = legendEntries({
-      ...frame,
-      view: view([symbol(4.35, { incident: 1, uncertaintyMetres: 750 })]),
-    });
-    expect([locality.hasVicinities, locality.hasLocalities]).toEqual([false, true]);
-    const cluster = legendEntries({
-      ...frame,
-      view: view([symbol(4.35, { count: 7, uncertaintyMetres: 750 })]),
-    });
-    expect([cluster.hasClusters, cluster.hasLocalities]).toEqual([true, false]);
+  it('speaks of discs only at zooms where they are drawn, and never for clusters', () => {
+    const at = (zoom: number, uncertaintyMetres: number, count = 1) => {
+      const shown = { ...view([symbol(4.35, { count, incident: 1, uncertaintyMetres })]), zoom };
+      const { layers, hasDiscs } = legendEntries({ ...frame, view: shown });
+      return [layers.precision, hasDiscs];
+    };
+    expect(at(10, 750)).toEqual([true, true]);
+    expect(at(9, 750)).toEqual([true, false]);
+    expect(at(10, 75)).toEqual([true, false]);
+    expect(at(13, 75)).toEqual([true, true]);
+    expect(at(13, 25)).toEqual([false, false]);
+    expect(at(13, 750, 7)).toEqual([false, false]);
   });
 
   it('names area counts where their label is in frame and the layer is on', () => {

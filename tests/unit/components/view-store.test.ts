@@ -66,6 +66,23 @@ describe('the address while a reader works', () => {
     expect(store.getSnapshot().state.filter.kinds).toEqual([]);
   });
 
+  it('names the open record, and Back closes its card', () => {
+    const { store, entries, back } = open('');
+    store.step({ ...store.getSnapshot().state, record: 12 });
+    expect(entries).toEqual(['', 'record=12']);
+    back();
+    expect(store.getSnapshot().state.record).toBeNull();
+  });
+
+  it('names the tab without a step, so that Back does not go through tabs', () => {
+    const { store, entries, waitABit } = open('');
+    store.adjust({ tab: 'figures' });
+    store.adjust({ tab: 'latest' });
+    waitABit();
+    expect(entries).toEqual(['tab=latest']);
+    expect(open('tab=latest').store.getSnapshot().state.tab).toBe('latest');
+  });
+
   it('is replaced, not pushed, while the map is dragged, and only now and then', () => {
     const { store, entries, waitABit } = open('');
     for (const lng of [4.5, 4.6, 4.7]) store.drag({ center: [lng, 51], zoom: 8.5 });

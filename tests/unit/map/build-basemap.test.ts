@@ -4,6 +4,7 @@ import { readGazetteer } from '@/lib/map/build/gazetteer-file';
 import { BRUSSELS_MUNICIPALITIES, EXONYMS } from '@/lib/map/build/label-tables';
 import { buildMunicipalities, buildPlaces } from '@/lib/map/build/places';
 import { buildProvinceLines, buildProvinces } from '@/lib/map/build/provinces';
+import { regionByCode } from '@/lib/regions/gazetteer';
 
 const gazetteer = readGazetteer();
 
@@ -32,6 +33,22 @@ describe('buildMunicipalities', () => {
       nl: 'Schaarbeek',
       secondNl: 'Schaerbeek',
     });
+  });
+
+  it('labels the parts of Antwerp and Brussels that the list of places lacks, where the gazetteer has them', () => {
+    for (const code of [
+      '11002-berendrecht-zandvliet-lillo',
+      '11002-borsbeek',
+      '21004-laeken',
+      '21004-haren',
+    ]) {
+      const label = features.find(({ properties }) => properties.code === code);
+      const [lng = 0, lat = 0] = label?.geometry.type === 'Point' ? label.geometry.coordinates : [];
+      const [ownLng = 1, ownLat = 1] = regionByCode(code)?.point ?? [];
+      expect([lng, lat], code).toEqual([expect.closeTo(ownLng, 3), expect.closeTo(ownLat, 3)]);
+    }
+    const laeken = features.find(({ properties }) => properties.code === '21004-laeken');
+    expect(laeken?.properties).toMatchObject({ nl: 'Laken', fr: 'Laeken', second: 'Laken' });
   });
 
   it('says a name once where both languages have the same', () => {

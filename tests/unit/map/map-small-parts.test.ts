@@ -4,27 +4,7 @@ import { LatestTask } from '@/components/map/latest-task';
 import { LazyLayers } from '@/components/map/lazy-layers';
 import { PULSE_DURATION_MS, pulseProgress } from '@/components/map/pulse-clock';
 import { snapToGrid } from '@/lib/domain/place';
-import { parseBasemapChoice } from '@/lib/map/basemap-choice';
 import { referenceGrid } from '@/lib/map/reference-grid';
-
-describe('parseBasemapChoice', () => {
-  it.each([
-    ['', 'embedded'],
-    ['embedded', 'embedded'],
-    ['openfreemap', 'style'],
-    ['https://tiles.example/style.json', 'style'],
-    ['/maps/benelux.pmtiles', 'pmtiles'],
-    ['https://tiles.example/benelux.pmtiles?key=1', 'pmtiles'],
-  ])('reads %j as %s', (setting, type) => {
-    expect(parseBasemapChoice(setting).type).toBe(type);
-  });
-
-  it('says what may be set when it cannot read a setting', () => {
-    expect(() => parseBasemapChoice('streets')).toThrow(
-      /BASEMAP is "streets".*embedded, openfreemap/,
-    );
-  });
-});
 
 describe('LatestTask', () => {
   function harness() {

@@ -258,6 +258,26 @@ describe('areaMatches', () => {
     }
   });
 
+  it('finds what was recorded in a merged municipality in its successor, and not the other way', () => {
+    const borsbeek = areaOf({ municipality: '11007' });
+    expect(areaMatches(borsbeek, '11002')).toBe(true);
+    expect(areaMatches(borsbeek, '11007')).toBe(true);
+    expect(areaMatches(areaOf({ municipality: '11002' }), '11007')).toBe(false);
+    expect(areaMatches(borsbeek, '21004')).toBe(false);
+  });
+
+  it('ends for every region: no chain of successors returns to where it began', () => {
+    for (const first of REGIONS) {
+      const seen = new Set([first.code]);
+      let next = first.successor;
+      while (next !== null) {
+        expect(seen.has(next), `${first.code} comes back to ${next}`).toBe(false);
+        seen.add(next);
+        next = regionByCode(next)?.successor ?? null;
+      }
+    }
+  });
+
   it('finds an area without a country not even in Europe', () => {
     expect(areaMatches(areaOf({}), 'EU-ROPE')).toBe(false);
   });

@@ -23,7 +23,7 @@ describe('settings', () => {
       PORT: 3000,
       HOST: '127.0.0.1',
       DATA_DIR: `${ROOT}/.data/havenwacht`,
-      basemap: { kind: 'embedded', url: null },
+      basemap: { kind: 'embedded', url: null, darkUrl: null },
       ALLOWED_ORIGINS: [],
       PAGES: 'on',
       mode: 'real',
@@ -67,7 +67,7 @@ describe('settings', () => {
     ],
     [
       { BASEMAP: 'streets' },
-      'BASEMAP="streets" must be embedded, openfreemap, the http address of a MapLibre style, or a .pmtiles file.',
+      'BASEMAP="streets" must be embedded, openfreemap, the http address of a MapLibre style (or two: light, a space, dark), or a .pmtiles file.',
     ],
   ] as [Record<string, string>, string][])('%j gives one sentence', (environment, sentence) => {
     expect(messageOf(environment)).toBe(sentence);
@@ -87,10 +87,22 @@ describe('settings', () => {
 
   it('read a street map by name, style address, archive address or archive file', () => {
     const basemapOf = (BASEMAP: string) => read({ BASEMAP }).basemap;
-    expect(basemapOf('openfreemap')).toMatchObject({ kind: 'style', file: null });
+    expect(basemapOf('openfreemap')).toEqual({
+      kind: 'style',
+      url: 'https://tiles.openfreemap.org/styles/positron',
+      darkUrl: 'https://tiles.openfreemap.org/styles/dark',
+      file: null,
+    });
+    expect(basemapOf('https://tiles.example/day.json https://tiles.example/night.json')).toEqual({
+      kind: 'style',
+      url: 'https://tiles.example/day.json',
+      darkUrl: 'https://tiles.example/night.json',
+      file: null,
+    });
     expect(basemapOf('https://tiles.example/style.json')).toEqual({
       kind: 'style',
       url: 'https://tiles.example/style.json',
+      darkUrl: null,
       file: null,
     });
     expect(basemapOf('https://tiles.example/be.pmtiles')).toMatchObject({
@@ -100,6 +112,7 @@ describe('settings', () => {
     expect(basemapOf('maps/be.pmtiles')).toEqual({
       kind: 'pmtiles',
       url: '/basemap/streets.pmtiles',
+      darkUrl: null,
       file: `${ROOT}/maps/be.pmtiles`,
     });
   });

@@ -5,6 +5,7 @@ import { formatView, parseView } from '@/lib/url/parse-view';
 import {
   defaultViewState,
   LAYERS,
+  PANELS,
   roundCamera,
   THEMES,
   type ViewDefaults,
@@ -57,6 +58,8 @@ const viewState: fc.Arbitrary<ViewState> = fc
     theme: fc.constantFrom(...THEMES),
     hidden: fc.subarray([...LAYERS]),
     figureYear: fc.option(fc.integer({ min: 1970, max: 2199 })),
+    record: fc.option(fc.integer({ min: 1, max: 2 ** 27 })),
+    tab: fc.constantFrom(...PANELS),
   })
   .map(({ scope, kinds, period: days, regions, verifications, ...rest }) => ({
     ...rest,
@@ -98,7 +101,20 @@ describe('the address of a view', () => {
       fc
         .array(
           fc.tuple(
-            fc.constantFrom('k', 'from', 'to', 'c', 'r', 'v', 'scope', 'theme', 'hide', 'zz'),
+            fc.constantFrom(
+              'k',
+              'from',
+              'to',
+              'c',
+              'r',
+              'v',
+              'scope',
+              'theme',
+              'hide',
+              'record',
+              'tab',
+              'zz',
+            ),
             fc.string(),
           ),
         )
@@ -123,6 +139,10 @@ describe('a parameter that cannot be used', () => {
     ['r=../etc', 'r', 'unreadable'],
     ['theme=sepia', 'theme', 'unreadable'],
     ['year=23', 'year', 'unreadable'],
+    ['record=0', 'record', 'unreadable'],
+    ['record=12abc', 'record', 'unreadable'],
+    ['record=99999999999', 'record', 'unreadable'],
+    ['tab=settings', 'tab', 'unreadable'],
     ['zoom=8', 'zoom', 'unknown'],
     ['from=2026-03-02&to=2026-03-01', 'to', 'contradiction'],
   ])('%s is dropped and named', (query, key, problem) => {

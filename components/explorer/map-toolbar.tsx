@@ -1,0 +1,57 @@
+'use client';
+
+import { type ReactNode, useRef } from 'react';
+import { useTranslations } from 'use-intl';
+import { PLACE_PRESETS } from '@/lib/url/presets';
+import styles from './map-toolbar.module.css';
+import type { ExplorerModel } from './use-explorer';
+
+interface Props {
+  model: ExplorerModel;
+  /** The legend in one line, and in full; null where it has a panel of its own. */
+  strip: ReactNode;
+  legend: ReactNode;
+}
+
+/** Above the map and not on it, so that it covers no number: places to go to, and what the signs mean. */
+export function MapToolbar({ model, strip, legend }: Props) {
+  const tHeader = useTranslations('header');
+  const tPlaces = useTranslations('placePresets');
+  return (
+    <div className={styles.toolbar}>
+      <nav className={styles.places} aria-label={tHeader('places')}>
+        {PLACE_PRESETS.map((preset) => (
+          <button key={preset} type="button" onClick={() => model.goToPreset(preset)}>
+            {tPlaces(preset)}
+          </button>
+        ))}
+      </nav>
+      {legend && (
+        <>
+          <div className={styles.strip}>{strip}</div>
+          <LegendSheet>{legend}</LegendSheet>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** The full legend, on demand; Escape folds it up again. */
+function LegendSheet({ children }: { children: ReactNode }) {
+  const t = useTranslations('legend');
+  const sheet = useRef<HTMLDetailsElement>(null);
+  return (
+    <details
+      ref={sheet}
+      className={styles.legend}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || !sheet.current?.open) return;
+        sheet.current.open = false;
+        sheet.current.querySelector('summary')?.focus();
+      }}
+    >
+      <summary>{t('open')}</summary>
+      <div className={styles.sheet}>{children}</div>
+    </details>
+  );
+}

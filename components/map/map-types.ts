@@ -1,0 +1,63 @@
+import type { FeatureCollection, Point } from 'geojson';
+import type { Camera } from '@/lib/domain/filter';
+import type { Region } from '@/lib/domain/region';
+import type { Locale } from '@/lib/domain/vocabulary';
+import type { BasemapChoice } from '@/lib/map/basemap-choice';
+import type { BasemapManifest } from '@/lib/map/basemap-manifest';
+import type { FigureProperties } from '@/lib/map/map-features';
+import type { Theme } from '@/lib/map/palette';
+import type { GridResponse, ViewResponse } from '@/lib/protocol/engine-requests';
+import type { Bounds } from './lazy-layers';
+
+export type Pick = { rid: number } | { clusterId: number } | { region: string };
+
+export interface MapMove {
+  camera: Camera;
+  bounds: Bounds;
+  /** CSS pixels. */
+  size: { width: number; height: number };
+  /** False while the camera is still moving. */
+  settled: boolean;
+}
+
+export type FigureCollection = FeatureCollection<Point, FigureProperties>;
+
+/** Everything that lies over the basemap, drawn together: numbers are placed with regard to each other. */
+export interface MapScene {
+  /** The engine's last answer; null until there is one. */
+  view: ViewResponse | null;
+  /** Published tonnes, as rings whose area is in proportion. */
+  figures: FigureCollection | null;
+  /** Counts in hexagons; null where the reader does not want them. */
+  texture: GridResponse['cells'] | null;
+  /** Whether uncertain places are drawn as discs of their uncertainty. */
+  hasDiscs: boolean;
+}
+
+/** What changes how the map looks, and not what it shows. */
+export interface MapAppearance {
+  theme: Theme;
+  locale: Locale;
+  /** The reader's word for simulated records, or null where records are real. */
+  simulatedWord: string | null;
+}
+
+export interface MapCanvasOptions extends MapAppearance {
+  manifest: BasemapManifest;
+  /** Address of the folder that holds the manifest's files; relative ones count from the page. */
+  baseUrl: string;
+  basemap: BasemapChoice;
+  start: Camera | { bounds: Bounds; padding: number };
+  regions: ReadonlyMap<string, Region>;
+  /** Docks by port. */
+  docks: ReadonlyMap<string, string>;
+  /** Accessible name of the map. */
+  title: string;
+  /** False on walls, which nobody touches. */
+  interactive: boolean;
+  onMove: (move: MapMove) => void;
+  /** Null for a click on nothing. */
+  onPick: (pick: Pick | null) => void;
+  /** A sentence for the log: a style that cannot be had, a lost context that does not return. */
+  onProblem: (problem: string) => void;
+}

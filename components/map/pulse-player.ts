@@ -1,0 +1,71 @@
+import type { Feature, FeatureCollection, Point } from 'geojson';
+import type { Kind } from '@/lib/domain/vocabulary';
+import { pulseProgress } from './pulse-clock';
+
+export interface PulseProperties {
+  kind: Kind;
+  /** What happened, in the reader's language. */
+  label: string;
+}
+export type PulseFeature = Feature<Point, PulseProperties>;
+
+interface RunningPulse {
+  id: number;
+  startedAt: number;
+  feature: PulseFeature;
+}
+
+interface Options {
+  /** Draws these rings instead of those before. */
+  draw: (features: FeatureCollection) => void;
+  /** Says how far a ring has grown, 0 to 1. */
+  grow: (id: number, progress: number) => void;
+  prefersStill: () => boolean;
+}
+
+/** Rings round what was just published: each ends by itself within five seconds. */
+export class PulsePlayer {
+  private readonly options: Options;
+  private running: RunningPulse[] = [];
+  private nextId = 1;
+  private frame = 0;
+
+  constructor(options: Options) {
+    this.options = options;
+  }
+
+  add(features: readonly PulseFeature[]): void {
+    const startedAt = performance.now();
+    const added = features.map((feature) => ({ id: this.nextId++, startedAt, feature }));
+    this.running = [...this.running, ...added];
+    this.redraw();
+    if (this.frame === 0) this.frame = requestAnimationFrame(() => this.step());
+  }
+
+  /** Draws what runs, as after a new style. */
+  redraw(): void {
+    const features = this.running.map(({ id, feature }) => ({
+      ...feature,
+      properties: { ...feature.properties, id, retracted: false },
+    }));
+    this.options.draw({ type: 'FeatureCollection', features });
+  }
+
+  stop(): void {
+    cancelAnimationFrame(this.frame);
+  }
+
+  private step(): void {
+    const now = performance.now();
+    const isStill = this.options.prefersStill();
+    const alive = this.running.filter(({ id, startedAt }) => {
+      const progress = pulseProgress(now - startedAt, isStill);
+      if (progress !== null) this.options.grow(id, progress);
+      return progress !== null;
+    });
+    const hasEnded = alive.length < this.running.length;
+    this.running = alive;
+    if (hasEnded) this.redraw();
+    this.frame = alive.length > 0 ? requestAnimationFrame(() => this.step()) : 0;
+  }
+}

@@ -1,0 +1,198 @@
+/** A rectangle by its centre, in pixels. */
+export interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** A circle that boxes keep off; of a ring only its line, so that a box may stand in a large one. */
+export interface Disc {
+  x: number;
+  y: number;
+  radius: number;
+  isRing: boolean;
+}
+
+/** A box that belongs to a point and wants to stand near it. */
+export interface Wish {
+  id: string;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  /** Pixels that the box keeps off its point; 0 lets it stand on it. */
+  clear: number;
+}
+
+const MARGIN_PX = 3;
+const STEP_PX = 6;
+const FARTHEST_PX = 480;
+/** How much farther a box may go for a line to its point that crosses nothing. */
+const DETOUR_PX = 40;
+/** Right, left, below, above, then between, then the corners: the first free one is taken. */
+const DIRECTIONS: readonly (readonly [number, number])[] = [
+  [1, 0],
+  [-1, 0],
+  [0, 1],
+  [0, -1],
+  [1, 0.5],
+  [1, -0.5],
+  [-1, 0.5],
+  [-1, -0.5],
+  [1, 1],
+  [-1, 1],
+  [1, -1],
+  [-1, -1],
+  [0.5, 1],
+  [-0.5, 1],
+  [0.5, -1],
+  [-0.5, -1],
+];
+
+/**
+ * Gives every box a place where it covers no disc and no other box, as near to its point as may be, and if it costs little
+ * one from which its point is in plain sight. The earlier wish chooses first; equal input gives equal places. Only where
+ * nothing is free within 480 px is the last place taken.
+ */
+export function placeBoxes(
+  wishes: readonly Wish[],
+  discs: readonly Disc[],
+): ReadonlyMap<string, Box> {
+  const placed = new Map<string, Box>();
+  const lines: Line[] = [];
+  for (const wish of wishes) {
+    const isNear = ({ x, y }: { x: number; y: number }, size: number) =>
+      Math.abs(x - wish.x) < FARTHEST_PX + size && Math.abs(y - wish.y) < FARTHEST_PX + size;
+    const nearDiscs = discs.filter((disc) => isNear(disc, disc.radius + wish.width));
+    const nearBoxes = [...placed.values()].filter((box) => isNear(box, box.width + wish.width));
+    const box = freePlace(wish, { discs: nearDiscs, boxes: nearBoxes, lines });
+    placed.set(wish.id, box);
+    lines.push(lineTo(wish, box));
+  }
+  return placed;
+}
+
+type Spot = readonly [x: number, y: number];
+type Line = readonly [from: Spot, to: Spot];
+
+/** What is there already. */
+interface Taken {
+  discs: readonly Disc[];
+  boxes: readonly Box[];
+  /** From points to the boxes that had to move away from them. */
+  lines: readonly Line[];
+}
+
+function freePlace(wish: Wish, taken: Taken): Box {
+  const { discs, boxes } = taken;
+  let last: Box = boxAt(wish, [0, 0], 0);
+  let free: Box | null = null;
+  for (const { box, reach } of candidates(wish)) {
+    if (free && reach > reachOf(free, wish) + DETOUR_PX) return free;
+    last = box;
+    const isFree =
+      !boxes.some((other) => boxesMeet(box, other)) && !discs.some((disc) => meetsDisc(box, disc));
+    if (!isFree) continue;
+    if (isInSight(wish, box, taken)) return box;
+    free ??= box;
+  }
+  return free ?? last;
+}
+
+/** How far a box's edge is from its point. */
+export function reachOf(box: Box, { x, y }: Wish): number {
+  const end = nearestIn(box, x, y);
+  return Math.hypot(end.x - x, end.y - y);
+}
+
+function lineTo({ x, y }: Wish, box: Box): Line {
+  const end = nearestIn(box, x, y);
+  return [
+    [x, y],
+    [end.x, end.y],
+  ];
+}
+
+/** Whether two lines cross; lines that only touch do not. */
+function cross([a, b]: Line, [c, d]: Line): boolean {
+  const side = (p: Spot, q: Spot, r: Spot) =>
+    Math.sign((q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0]));
+  return side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0;
+}
+
+/** Whether the line from the point to the box crosses no other line or box, and no disc but those that cover the point. */
+function isInSight(wish: Wish, box: Box, { discs, boxes, lines }: Taken): boolean {
+  const { x, y } = wish;
+  const line = lineTo(wish, box);
+  if (lines.some((other) => cross(line, other))) return false;
+  const end = nearestIn(box, x, y);
+  const length = Math.hypot(end.x - x, end.y - y);
+  for (let along = 0; along < length; along += STEP_PX) {
+    const spot = {
+      x: x + ((end.x - x) * along) / length,
+      y: y + ((end.y - y) * along) / length,
+      width: 0,
+      height: 0,
+    };
+    if (boxes.some((other) => boxesMeet(spot, other, 0))) return false;
+    const isHidden = discs.some(
+      (disc) =>
+        !disc.isRing &&
+        meetsDisc(spot, disc, 0) &&
+        Math.hypot(disc.x - x, disc.y - y) > disc.radius,
+    );
+    if (isHidden) return false;
+  }
+  return true;
+}
+
+/** The spot of a box that is nearest to a point. */
+export function nearestIn(box: Box, x: number, y: number): { x: number; y: number } {
+  return {
+    x: Math.max(box.x - box.width / 2, Math.min(box.x + box.width / 2, x)),
+    y: Math.max(box.y - box.height / 2, Math.min(box.y + box.height / 2, y)),
+  };
+}
+
+function* candidates(wish: Wish): Generator<{ box: Box; reach: number }> {
+  if (wish.clear === 0) yield { box: boxAt(wish, [0, 0], 0), reach: 0 };
+  for (let reach = wish.clear; reach <= FARTHEST_PX; reach += STEP_PX) {
+    for (const direction of DIRECTIONS) yield { box: boxAt(wish, direction, reach), reach };
+  }
+}
+
+function boxAt(
+  { x, y, width, height }: Wish,
+  [across, down]: readonly [number, number],
+  reach: number,
+): Box {
+  const along = across !== 0 && down !== 0 ? reach * Math.SQRT1_2 : reach;
+  return {
+    x: x + across * (width / 2 + along),
+    y: y + down * (height / 2 + along),
+    width,
+    height,
+  };
+}
+
+/** Whether two boxes overlap or are closer than the margin. */
+export function boxesMeet(a: Box, b: Box, margin = MARGIN_PX): boolean {
+  return (
+    Math.abs(a.x - b.x) < (a.width + b.width) / 2 + margin &&
+    Math.abs(a.y - b.y) < (a.height + b.height) / 2 + margin
+  );
+}
+
+/** Whether a box overlaps a disc, or crosses the line of a ring. */
+export function meetsDisc(box: Box, { x, y, radius, isRing }: Disc, margin = MARGIN_PX): boolean {
+  const across = Math.abs(box.x - x);
+  const down = Math.abs(box.y - y);
+  const nearest = Math.hypot(
+    Math.max(0, across - box.width / 2),
+    Math.max(0, down - box.height / 2),
+  );
+  if (nearest >= radius + margin) return false;
+  const farthest = Math.hypot(across + box.width / 2, down + box.height / 2);
+  return !isRing || farthest > radius - margin;
+}

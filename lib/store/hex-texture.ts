@@ -1,0 +1,143 @@
+import { hexGrid } from '@turf/turf';
+import type { Feature, FeatureCollection, Polygon, Position } from 'geojson';
+import { NO_POINT } from '@/lib/protocol/columns';
+import type { GridResponse } from '@/lib/protocol/engine-requests';
+import { latOfY, lngOfX } from '@/lib/protocol/mercator';
+import { uncertaintyOf } from './cluster-features';
+import type { ReadableColumns } from './incident-columns';
+import { SELECTED, type Selection } from './select-rows';
+import type { ViewFrame } from './view-frame';
+
+/** Sides of cells in kilometres: never below 1, so that no cell points at a street. */
+const SIDES_KM = [1, 1.5, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200] as const;
+const WANTED_SIDE_PX = 15;
+const TILE_PX = 512;
+const EARTH_CIRCUMFERENCE_KM = 40_075;
+const REFERENCE_LATITUDE = 51;
+const FARTHEST_NORTH = 80;
+/** In steps of a sheet: several cells. */
+const RIM = 0.1;
+
+/** A lattice of hexagons over a fixed part of the world, with the cell of any point of it. */
+interface Lattice {
+  key: string;
+  cells: readonly Feature<Polygon>[];
+  /** Index of the cell that holds the point, or -1. */
+  cellAt: (lng: number, lat: number) => number;
+}
+
+/** A cell's side for a zoom: about 15 pixels, at least 1 km. */
+export function hexSideKm(zoom: number): number {
+  const cosine = Math.cos((REFERENCE_LATITUDE * Math.PI) / 180);
+  const kmPerPixel = (EARTH_CIRCUMFERENCE_KM * cosine) / (TILE_PX * 2 ** zoom);
+  const wanted = kmPerPixel * WANTED_SIDE_PX;
+  return SIDES_KM.find((side) => side >= wanted) ?? SIDES_KM[SIDES_KM.length - 1] ?? 1;
+}
+
+/**
+ * Counts of the selection in Turf's hexagons: a grid, not boundaries. The lattice belongs to a fixed part of the world
+ * that holds the view, so that panning within it moves nothing. Points whose uncertainty is half a cell's side or more
+ * are in no cell, and said (D9).
+ */
+export class HexTexture {
+  #lattice: Lattice | null = null;
+
+  count(columns: ReadableColumns, selection: Selection, frame: ViewFrame): GridResponse {
+    const sideKm = hexSideKm(frame.zoom);
+    const lattice = this.#latticeOf(frame, sideKm);
+    const counts = new Map<number, number>();
+    const { x, y, placePrecision } = columns.arrays;
+    let leftOut = 0;
+    for (let row = 0; row < columns.size; row += 1) {
+      if (selection.marks[row] !== SELECTED || x[row] === NO_POINT) continue;
+      const cell = lattice.cellAt(lngOfX(x[row] as number), latOfY(y[row] as number));
+      if (cell < 0) continue;
+      const metres = uncertaintyOf(placePrecision[row] as number) ?? Number.POSITIVE_INFINITY;
+      if (metres < sideKm * 500) counts.set(cell, (counts.get(cell) ?? 0) + 1);
+      else leftOut += 1;
+    }
+    return { sideKm, leftOut, cells: toFeatures(lattice, counts) };
+  }
+
+  #latticeOf(frame: ViewFrame, sideKm: number): Lattice {
+    const bbox = sheetOf(frame);
+    const key = [sideKm, ...bbox].join();
+    if (this.#lattice?.key !== key) this.#lattice = latticeOf(key, bbox, sideKm);
+    return this.#lattice;
+  }
+}
+
+function toFeatures(
+  { cells }: Lattice,
+  counts: ReadonlyMap<number, number>,
+): FeatureCollection<Polygon, { count: number; share: number }> {
+  const largest = Math.max(1, ...counts.values());
+  const features = [...counts].flatMap(([index, count]) => {
+    const cell = cells[index];
+    return cell ? [{ ...cell, properties: { count, share: count / largest } }] : [];
+  });
+  return { type: 'FeatureCollection', features };
+}
+
+/** The view's box, grown to whole steps of two tiles' width in degrees, and beyond: Turf leaves the rim without cells. */
+function sheetOf({ box, zoom }: ViewFrame): [number, number, number, number] {
+  const step = 720 / 2 ** Math.floor(zoom);
+  const down = (degrees: number) => (Math.floor(degrees / step) - RIM) * step;
+  const up = (degrees: number) => (Math.ceil(degrees / step) + RIM) * step;
+  return [
+    Math.max(-180, down(lngOfX(box.minX))),
+    Math.max(-FARTHEST_NORTH, down(latOfY(box.maxY))),
+    Math.min(180, up(lngOfX(box.maxX))),
+    Math.min(FARTHEST_NORTH, up(latOfY(box.minY))),
+  ];
+}
+
+function latticeOf(key: string, bbox: [number, number, number, number], sideKm: number): Lattice {
+  const cells = hexGrid(bbox, sideKm, { units: 'kilometers' }).features;
+  const [first] = cells;
+  if (!first) return { key, cells, cellAt: () => -1 };
+  const corners = first.geometry.coordinates[0] ?? [];
+  const radiusLng = spanOf(corners, 0) / 2;
+  const radiusLat = spanOf(corners, 1) / Math.sqrt(3);
+  const centres = cells.map(({ geometry }) => centreOf(geometry.coordinates[0] ?? []));
+  const bucketOf = (lng: number, lat: number): [number, number] => [
+    Math.round((lng - bbox[0]) / radiusLng),
+    Math.round((lat - bbox[1]) / radiusLat),
+  ];
+  const buckets = new Map<string, number[]>();
+  centres.forEach(([lng, lat], index) => {
+    const name = bucketOf(lng, lat).join();
+    buckets.set(name, [...(buckets.get(name) ?? []), index]);
+  });
+  /** Hexagons are the points nearest to their centres, once both axes are measured in radii. */
+  const distance = (index: number, lng: number, lat: number): number => {
+    const [centreLng, centreLat] = centres[index] ?? [Number.NaN, Number.NaN];
+    return Math.hypot((lng - centreLng) / radiusLng, (lat - centreLat) / radiusLat);
+  };
+  const cellAt = (lng: number, lat: number): number => {
+    const [column, row] = bucketOf(lng, lat);
+    const near = [-1, 0, 1].flatMap((across) =>
+      [-1, 0, 1].flatMap((along) => buckets.get(`${column + across},${row + along}`) ?? []),
+    );
+    let [nearest, least] = [-1, 1];
+    for (const index of near) {
+      const far = distance(index, lng, lat);
+      if (far < least) [nearest, least] = [index, far];
+    }
+    return nearest;
+  };
+  return { key, cells, cellAt };
+}
+
+function spanOf(corners: readonly Position[], axis: 0 | 1): number {
+  const values = corners.map((corner) => corner[axis] ?? 0);
+  return Math.max(...values) - Math.min(...values);
+}
+
+function centreOf(corners: readonly Position[]): [number, number] {
+  const mean = (axis: 0 | 1) => {
+    const values = corners.map((corner) => corner[axis] ?? 0);
+    return (Math.max(...values) + Math.min(...values)) / 2;
+  };
+  return [mean(0), mean(1)];
+}

@@ -1,0 +1,143 @@
+import fc from 'fast-check';
+import type { Feature, Point } from 'geojson';
+import { describe, expect, it } from 'vitest';
+import { valueAt } from '@/lib/map/expressions';
+import {
+  type Box,
+  boxesMeet,
+  type Disc,
+  meetsDisc,
+  placeBoxes,
+  type Wish,
+} from '@/lib/map/place-boxes';
+import { placeScene } from '@/lib/map/place-scene';
+import { textWidth } from '@/lib/map/text-width';
+
+const pixel = fc.integer({ min: 0, max: 1400 });
+const disc: fc.Arbitrary<Disc> = fc
+  .record({ x: pixel, y: pixel, radius: fc.integer({ min: 10, max: 90 }) })
+  .map((circle) => ({ ...circle, isRing: circle.radius >= 48 }));
+const wishes: fc.Arbitrary<Wish[]> = fc
+  .array(
+    fc.record({
+      x: pixel,
+      y: pixel,
+      width: fc.integer({ min: 40, max: 190 }),
+      height: fc.integer({ min: 20, max: 36 }),
+      clear: fc.constantFrom(0, 0, 12, 40),
+    }),
+    { maxLength: 30 },
+  )
+  .map((list) => list.map((wish, index) => ({ ...wish, id: `${index}` })));
+
+describe('placing what carries a number', () => {
+  it('lets no plate cover another, nor a symbol, nor the line of a ring', () => {
+    fc.assert(
+      fc.property(wishes, fc.array(disc, { maxLength: 40 }), (list, discs) => {
+        const boxes: Box[] = [...placeBoxes(list, discs).values()];
+        expect(boxes).toHaveLength(list.length);
+        boxes.forEach((box, index) => {
+          expect(boxes.slice(index + 1).filter((other) => boxesMeet(box, other, 0))).toEqual([]);
+          expect(discs.filter((other) => meetsDisc(box, other, 0))).toEqual([]);
+        });
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('is the same for the same input, and leaves a plate on its point where nothing is in the way', () => {
+    const wish: Wish = { id: 'a', x: 100, y: 100, width: 80, height: 24, clear: 0 };
+    const far: Disc = { x: 400, y: 100, radius: 30, isRing: false };
+    expect(placeBoxes([wish], [far]).get('a')).toMatchObject({ x: 100, y: 100 });
+    const near: Disc = { ...far, x: 110 };
+    const first = placeBoxes([wish], [near]).get('a');
+    expect(first).not.toMatchObject({ x: 100, y: 100 });
+    expect(placeBoxes([wish], [near]).get('a')).toEqual(first);
+  });
+
+  it('chooses a place from which the point is in plain sight', () => {
+    const wish: Wish = { id: 'a', x: 0, y: 0, width: 80, height: 24, clear: 0 };
+    const own: Disc = { x: 0, y: 0, radius: 20, isRing: false };
+    const right: Disc = { x: 60, y: 0, radius: 20, isRing: false };
+    const box = placeBoxes([wish], [own, right]).get('a');
+    expect(box?.x).toBeLessThan(0);
+  });
+});
+
+describe('a scene', () => {
+  const at = <Properties>(
+    lng: number,
+    lat: number,
+    properties: Properties,
+  ): Feature<Point, Properties> => ({
+    type: 'Feature',
+    properties,
+    geometry: { type: 'Point', coordinates: [lng, lat] },
+  });
+  const area = (code: string, count: number, lng: number, lat: number) =>
+    at(lng, lat, { code, count, countLabel: `${count}`, name: `Area ${code}`, icon: 'x' });
+  const figure = (label: string, tonnes: number, lng: number, lat: number) =>
+    at(lng, lat, {
+      label,
+      year: 2022,
+      tonnes,
+      low: tonnes,
+      high: tonnes,
+      disputed: false,
+      valueLabel: `${tonnes} t`,
+    });
+  const collect = <F>(features: F[]) => ({ type: 'FeatureCollection' as const, features });
+  const scene = {
+    clusters: collect([]),
+    areas: collect([area('NL', 173, 5.3, 52.1), area('BE', 403, 4.6, 50.7)]),
+    figures: collect([figure('Antwerp', 110, 4.27, 51.29), figure('Rotterdam', 46.8, 4.1, 51.95)]),
+    zoom: 3.75,
+  };
+
+  it('moves a plate off the rings of its ports and ties it to its point by a line', () => {
+    const placed = placeScene(scene);
+    const [first] = placed.areas.features;
+    expect(first?.properties.code).toBe('BE');
+    expect(first?.geometry.coordinates).not.toEqual([4.6, 50.7]);
+    const lines = placed.leaders.features.filter(({ geometry }) => geometry.type === 'LineString');
+    expect(lines.length).toBeGreaterThan(0);
+  });
+
+  it('does not depend on the order in which counts and figures come', () => {
+    const turned = placeScene({
+      ...scene,
+      areas: collect(scene.areas.features.toReversed()),
+      figures: collect(scene.figures.features.toReversed()),
+    });
+    expect(turned).toEqual(placeScene(scene));
+  });
+
+  it('shows the label of a small ring near it or not yet, and the ring all the same', () => {
+    const crowd = [figure('Vlissingen', 3.9, 4.27, 51.3), figure('Ghent', 0.6, 4.28, 51.28)];
+    const labels = (zoom: number) =>
+      placeScene({
+        ...scene,
+        figures: collect([...scene.figures.features, ...crowd]),
+        zoom,
+      }).figureLabels.features.map(({ properties }) => properties.label);
+    expect(labels(3.75)).toEqual(['Antwerp', 'Rotterdam']);
+    const alone = { ...scene, areas: collect([]), figures: collect(crowd.slice(1)) };
+    expect(placeScene(alone).figureLabels.features).toHaveLength(1);
+  });
+
+  it('has no labels of figures where there are no rings any more', () => {
+    expect(placeScene({ ...scene, zoom: 11 }).figureLabels.features).toEqual([]);
+  });
+});
+
+describe('the measures that places are found by', () => {
+  it('grow between stops in a straight line and stand still outside', () => {
+    const stops = [4, 10, 8, 20];
+    expect([3, 4, 6, 8, 9].map((zoom) => valueAt(stops, zoom))).toEqual([10, 10, 15, 20, 20]);
+  });
+
+  it('take wide letters and bold for wider', () => {
+    expect(textWidth('WWW', 10)).toBeGreaterThan(textWidth('iii', 10) * 2);
+    expect(textWidth('403', 10, true)).toBeGreaterThan(textWidth('403', 10));
+  });
+});
