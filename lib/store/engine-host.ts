@@ -44,6 +44,8 @@ export class EngineHost {
       view: (body) => this.#engine.view(body),
       list: (body) => this.#engine.list(body),
       members: (body) => this.#engine.members(body),
+      histogram: (body) => this.#engine.histogram(body),
+      regionTotals: (body) => this.#engine.regionTotals(body),
       figures: () => ({ figures: this.#engine.figures() }),
       texts: async ({ rids }) => ({ texts: await this.#loadTexts(rids) }),
     };
@@ -121,7 +123,7 @@ export class EngineHost {
     const currentFromSeq = (rid: number): number | null => {
       const { columns } = this.#engine.store;
       const row = columns.rowOf(rid);
-      return row < 0 ? null : (columns.arrays.fromSeq[row] ?? null);
+      return row < 0 ? null : columns.valueAt(row, 'fromSeq');
     };
     return (await this.#texts?.load(rids, currentFromSeq)) ?? [];
   }

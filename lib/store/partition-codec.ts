@@ -8,8 +8,9 @@ import {
 import { brusselsYear, endOfBrusselsDayMs, MINUTE_MS } from '@/lib/domain/time';
 import { WIRE_COLUMNS } from '@/lib/protocol/columns';
 import { PROTOCOL_VERSION } from '@/lib/protocol/version';
-import { allocateColumns, type ColumnArrays, type ReadableColumns } from './incident-columns';
+import type { IncidentColumns } from './incident-columns';
 import { mortonOrder } from './morton';
+import { allocateColumns, type ColumnArrays, type ReadableColumns } from './segment';
 
 /** What a partition says of itself: which state it belongs to. */
 export interface PartitionLabel {
@@ -25,14 +26,13 @@ export interface Partition extends ReadableColumns {
 }
 
 /** The rows of each Brussels year of `occurredFrom`, newest year first. */
-export function rowsByBrusselsYear(columns: ReadableColumns): Map<number, Uint32Array> {
-  const { occurredFrom } = columns.arrays;
+export function rowsByBrusselsYear(columns: IncidentColumns): Map<number, Uint32Array> {
   const rowsOf = new Map<number, number[]>();
   let year = Number.NaN;
   let begins = 0;
   let ends = 0;
-  for (let row = 0; row < columns.size; row += 1) {
-    const minute = occurredFrom[row] ?? 0;
+  for (const row of columns.rows()) {
+    const minute = columns.valueAt(row, 'occurredFrom');
     if (!(minute >= begins && minute < ends)) {
       year = brusselsYear(minute * MINUTE_MS);
       begins = endOfBrusselsDayMs(`${year - 1}-12-31`) / MINUTE_MS;
@@ -52,22 +52,13 @@ export function rowsByBrusselsYear(columns: ReadableColumns): Map<number, Uint32
  * @throws RangeError if there is no row.
  */
 export function encodePartition(
-  columns: ReadableColumns,
+  columns: IncidentColumns,
   rows: Uint32Array,
   label: PartitionLabel,
 ): Uint8Array<ArrayBuffer> {
   if (rows.length === 0)
     throw new RangeError(`the partition of ${label.year} has no rows: leave it out`);
-  const { x, y, rid } = columns.arrays;
-  const order = mortonOrder(x, y, rid, rows);
-  const sorted = allocateColumns(order.length);
-  for (const { name } of WIRE_COLUMNS) {
-    const source = columns.arrays[name];
-    const target = sorted[name];
-    for (let index = 0; index < order.length; index += 1) {
-      target[index] = source[order[index] ?? 0] ?? 0;
-    }
-  }
+  const sorted = sortedColumns(columns, rows);
   const plain = tableFromColumns(
     WIRE_COLUMNS.map(({ name }) => [name, columnFromArray(sorted[name])]),
   );
@@ -82,6 +73,25 @@ export function encodePartition(
   });
   if (!bytes) throw new Error(`the partition of ${label.year} gave no bytes`);
   return new Uint8Array(bytes);
+}
+
+/** Rows of a store in Morton order. */
+function sortedColumns(columns: IncidentColumns, rows: Uint32Array): ColumnArrays {
+  const gathered = allocateColumns(rows.length);
+  const sorted = allocateColumns(rows.length);
+  for (const { name } of WIRE_COLUMNS) {
+    rows.forEach((row, index) => {
+      gathered[name][index] = columns.valueAt(row, name);
+    });
+  }
+  const places = Uint32Array.from({ length: rows.length }, (_, place) => place);
+  const order = mortonOrder(gathered.x, gathered.y, gathered.rid, places);
+  for (const { name } of WIRE_COLUMNS) {
+    order.forEach((from, to) => {
+      sorted[name][to] = gathered[name][from] as number;
+    });
+  }
+  return sorted;
 }
 
 /**

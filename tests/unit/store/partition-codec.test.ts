@@ -16,7 +16,7 @@ import { randomColumns } from './support/random-rows';
 const LABEL = { epoch: 'epoch-1', seq: 99, year: 2024 };
 
 function allRows(columns: IncidentColumns): Uint32Array {
-  return Uint32Array.from({ length: columns.size }, (_, row) => row);
+  return Uint32Array.from(columns.rows());
 }
 
 function withTable(bytes: Uint8Array, change: (table: Table) => Table): Uint8Array {
@@ -42,7 +42,7 @@ describe('a partition', () => {
   it('is the same bytes whatever the order of the store', () => {
     const columns = randomColumns(200, 3);
     const backwards = new IncidentColumns();
-    for (let row = columns.size - 1; row >= 0; row -= 1) backwards.put(columns.tupleAt(row));
+    for (const row of [...columns.rows()].reverse()) backwards.put(columns.tupleAt(row));
     const bytes = encodePartition(columns, allRows(columns), LABEL);
     expect(encodePartition(backwards, allRows(backwards), LABEL)).toEqual(bytes);
   });
@@ -53,7 +53,7 @@ describe('a partition', () => {
     expect([...years.keys()]).toEqual([2025, 2024, 2023]);
     for (const [year, rows] of years) {
       for (const row of rows) {
-        expect(brusselsYear((columns.arrays.occurredFrom[row] ?? 0) * MINUTE_MS)).toBe(year);
+        expect(brusselsYear(columns.valueAt(row, 'occurredFrom') * MINUTE_MS)).toBe(year);
       }
     }
     expect([...years.values()].reduce((sum, rows) => sum + rows.length, 0)).toBe(500);
