@@ -8,8 +8,9 @@ export interface Digest {
 }
 
 export const ZERO_DIGEST: Readonly<Digest> = { hi: 0, lo: 0 };
-const SEED_HI = 0x48570001;
-const SEED_LO = 0x48570002;
+/** Seeds of the two halves of a hash. */
+export const SEED_HI = 0x48570001;
+export const SEED_LO = 0x48570002;
 const STATE_INDEX = WIRE_COLUMNS.findIndex((column) => column.name === 'state');
 
 /**
@@ -81,13 +82,22 @@ function sortKeys(value: unknown): unknown {
 function murmur3Words(words: ArrayLike<number>, seed: number): number {
   let hash = seed;
   for (let index = 0; index < words.length; index += 1) {
-    let word = Math.imul((words[index] ?? 0) | 0, 0xcc9e2d51);
-    word = (word << 15) | (word >>> 17);
-    hash ^= Math.imul(word, 0x1b873593);
+    hash ^= mixWord(words[index] ?? 0);
     hash = (hash << 13) | (hash >>> 19);
     hash = (Math.imul(hash, 5) + 0xe6546b64) | 0;
   }
-  hash ^= words.length * 4;
+  return finishHash(hash, words.length);
+}
+
+/** The part of MurmurHash3's round that depends on the word alone. */
+export function mixWord(value: number): number {
+  const word = Math.imul(value | 0, 0xcc9e2d51);
+  return Math.imul((word << 15) | (word >>> 17), 0x1b873593);
+}
+
+/** MurmurHash3's end, after the rounds of `words` words. */
+export function finishHash(state: number, words: number): number {
+  let hash = state ^ (words * 4);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return (hash ^ (hash >>> 16)) >>> 0;

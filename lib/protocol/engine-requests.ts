@@ -2,6 +2,7 @@ import type { FeatureCollection, Point, Polygon } from 'geojson';
 import type { Figure } from '@/lib/domain/figure';
 import type { Camera, Filter } from '@/lib/domain/filter';
 import type { PublicIncident } from '@/lib/domain/incident';
+import type { AreaTuple } from '@/lib/domain/region';
 import type { Kind } from '@/lib/domain/vocabulary';
 
 /** What the page may ask of the engine worker: one map from request to response. */
@@ -16,6 +17,10 @@ export interface EngineRequests {
   texts: { request: { rids: number[] }; response: { texts: PublicIncident[] } };
   /** The members of a cluster of the last view, newest first. */
   members: { request: MembersRequest; response: ListResponse };
+  /** Bars of the timeline by kind. Every day is counted, whatever days the filter names. */
+  histogram: { request: HistogramRequest; response: HistogramResponse };
+  /** Totals by region, for each level apart. */
+  regionTotals: { request: { filter: Filter }; response: RegionTotalsResponse };
   figures: { request: Record<string, never>; response: { figures: Figure[] } };
 }
 export type EngineRequestName = keyof EngineRequests;
@@ -129,6 +134,41 @@ export interface MembersRequest {
   cluster: number;
   offset: number;
   limit: number;
+}
+
+export type HistogramUnit = 'day' | 'week' | 'month';
+
+export interface HistogramRequest {
+  filter: Filter;
+  unit: HistogramUnit;
+}
+
+/** Counts of one Brussels day, of the week from that Monday on, or of the month that it begins. */
+export interface HistogramBin extends KindCounts {
+  /** `YYYY-MM-DD` */
+  day: string;
+}
+
+export interface HistogramResponse {
+  seq: number;
+  unit: HistogramUnit;
+  /** In order of time; those without records are left out. */
+  bins: HistogramBin[];
+  /** Records whose time is so coarse that they lie in no single bin. */
+  coarser: KindCounts;
+}
+
+export interface RegionTotal extends KindCounts {
+  code: string;
+  count: number;
+}
+
+/** By level; `unnamed` counts records that name no region of it. */
+export type RegionTotals = Record<keyof AreaTuple, { regions: RegionTotal[]; unnamed: number }>;
+
+export interface RegionTotalsResponse {
+  seq: number;
+  levels: RegionTotals;
 }
 
 /** Where the feed stands, for the status element that every page shows. */

@@ -3,7 +3,9 @@ import type { Database } from '@/db/database';
 import { countIncidents, type IncidentQuery, matchedCodes, wireBoxOf } from '@/db/read-incidents';
 import { readHead, seqBefore } from '@/db/read-log';
 import { MINUTE_MS } from '@/lib/domain/time';
-import type { ReadableColumns } from '@/lib/store/incident-columns';
+import { ROW_GONE } from '@/lib/protocol/columns';
+import type { IncidentColumns } from '@/lib/store/incident-columns';
+import type { Segment } from '@/lib/store/segment';
 import type { Services } from './services';
 
 const PATIENCE_MS = 1_000;
@@ -44,37 +46,58 @@ async function countPast(database: Database, epoch: string, query: IncidentQuery
 
 /** Counts by the same conditions as the list; `changedAfter` stands for `updatedSince`. */
 export function countRows(
-  { arrays, size }: ReadableColumns,
+  { segments }: Pick<IncidentColumns, 'segments'>,
   query: IncidentQuery,
   changedAfter: number,
 ): number {
   const codes = matchedCodes(query);
-  const tables = [
-    [arrays.incidentClass, tableOf(codes.classes)],
-    [arrays.area, tableOf(codes.areas)],
-    [arrays.verification, tableOf(codes.verifications)],
-    [arrays.origin, tableOf(codes.origins)],
-  ] as const;
-  const asked = tables.flatMap(([column, table]) => (table ? [{ column, table }] : []));
-  const first = query.from === undefined ? 0 : Math.ceil(query.from / MINUTE_MS);
-  const end = query.to === undefined ? 2 ** 32 : Math.ceil(query.to / MINUTE_MS);
-  const boxes = query.bbox ? wireBoxOf(query.bbox) : null;
-  const { occurredFrom, fromSeq, x, y } = arrays;
-  const isInBox = (row: number) =>
+  const tables = {
+    incidentClass: tableOf(codes.classes),
+    area: tableOf(codes.areas),
+    verification: tableOf(codes.verifications),
+    origin: tableOf(codes.origins),
+  };
+  const wanted: Wanted = {
+    tables: TABLED.flatMap((name) => (tables[name] ? [{ name, table: tables[name] }] : [])),
+    first: query.from === undefined ? 0 : Math.ceil(query.from / MINUTE_MS),
+    end: query.to === undefined ? 2 ** 32 : Math.ceil(query.to / MINUTE_MS),
+    changedAfter,
+    boxes: query.bbox ? wireBoxOf(query.bbox) : null,
+  };
+  return segments.reduce((sum, segment) => sum + countSegment(segment, wanted), 0);
+}
+
+const TABLED = ['incidentClass', 'area', 'verification', 'origin'] as const;
+
+/** A query as numbers. Minutes are half-open, `[first, end)`; boxes are west, north, east, south on the wire. */
+interface Wanted {
+  tables: { name: (typeof TABLED)[number]; table: Uint8Array }[];
+  first: number;
+  end: number;
+  changedAfter: number;
+  boxes: ReturnType<typeof wireBoxOf> | null;
+}
+
+function countSegment({ arrays, size }: Segment, wanted: Wanted): number {
+  const { first, end, changedAfter, boxes } = wanted;
+  const { occurredFrom, fromSeq, state, x, y } = arrays;
+  const tables = wanted.tables.map(({ name, table }) => ({ column: arrays[name], table }));
+  const isInBox = (place: number) =>
     boxes === null ||
     boxes.some(
       ([west, north, east, south]) =>
-        (x[row] as number) >= west &&
-        (x[row] as number) <= east &&
-        (y[row] as number) >= north &&
-        (y[row] as number) <= south,
+        (x[place] as number) >= west &&
+        (x[place] as number) <= east &&
+        (y[place] as number) >= north &&
+        (y[place] as number) <= south,
     );
   let count = 0;
-  for (let row = 0; row < size; row += 1) {
-    const minute = occurredFrom[row] as number;
-    if (minute < first || minute >= end || (fromSeq[row] as number) <= changedAfter) continue;
-    if (asked.some(({ column, table }) => table[column[row] as number] === 0)) continue;
-    if (isInBox(row)) count += 1;
+  for (let place = 0; place < size; place += 1) {
+    const minute = occurredFrom[place] as number;
+    if (minute < first || minute >= end || (fromSeq[place] as number) <= changedAfter) continue;
+    if (state[place] === ROW_GONE) continue;
+    if (tables.some(({ column, table }) => table[column[place] as number] === 0)) continue;
+    if (isInBox(place)) count += 1;
   }
   return count;
 }

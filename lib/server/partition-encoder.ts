@@ -1,7 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import { startThread } from '@/db/embedded/start-thread';
-import { WIRE_COLUMNS } from '@/lib/protocol/columns';
-import type { ColumnArrays, ReadableColumns } from '@/lib/store/incident-columns';
+import type { IncidentColumns } from '@/lib/store/incident-columns';
 import type { Encoding } from './http/node-adapter';
 import type {
   EncodedYear,
@@ -41,10 +40,10 @@ export class PartitionEncoder {
    * @throws EncoderDied
    */
   encode(
-    columns: ReadableColumns,
+    columns: IncidentColumns,
     options: Pick<EncodeJob, 'leaveOut' | 'epoch' | 'seq'>,
   ): Promise<EncodedYear[]> {
-    const copy = copyColumns(columns);
+    const copy = columns.compact();
     const buffers = Object.values(copy.arrays).map(({ buffer }) => buffer as ArrayBuffer);
     return this.run<EncodeJob>({ type: 'encode', columns: copy, ...options }, buffers);
   }
@@ -107,10 +106,4 @@ export class PartitionEncoder {
 export function startPartitionThread(): Worker {
   const name = import.meta.url.endsWith('.ts') ? './partition-worker.ts' : './partition-worker.js';
   return startThread(new URL(name, import.meta.url));
-}
-
-/** Each column's rows in a buffer of their own, which can be moved while the columns go on changing. */
-function copyColumns({ arrays, size }: ReadableColumns): ReadableColumns {
-  const copies = WIRE_COLUMNS.map(({ name }) => [name, arrays[name].slice(0, size)]);
-  return { arrays: Object.fromEntries(copies) as ColumnArrays, size };
 }

@@ -216,7 +216,7 @@ export class PartitionKeeper {
     this.current = null;
     this.hiddenAt = 0;
     this.touchedAt = new Map(
-      [...rowsByBrusselsYear(store.columns).keys()].map((year) => [year, store.seq]),
+      [...rowsByBrusselsYear(store.columns.compact()).keys()].map((year) => [year, store.seq]),
     );
     this.compressed.clear();
     const missed = this.waiting ?? [];

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type MessagePort, parentPort } from 'node:worker_threads';
 import { PROTOCOL_VERSION } from '@/lib/protocol/version';
-import type { ReadableColumns } from '@/lib/store/incident-columns';
 import { encodePartition, rowsByBrusselsYear } from '@/lib/store/partition-codec';
+import type { ReadableColumns } from '@/lib/store/segment';
 import { compress, type Encoding } from './http/node-adapter';
 
 /** A Brussels year as it is stored. */

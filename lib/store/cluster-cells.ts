@@ -1,10 +1,21 @@
-import { NOT_STATED } from '@/lib/protocol/columns';
 import { WORLD_SIZE } from '@/lib/protocol/mercator';
-import { type CellGrid, createGrid, parentGrid } from './cell-grid';
+import { type CellGrid, countOf, createGrid, parentGrid } from './cell-grid';
 import { cellNumber } from './cell-number';
-import type { ReadableColumns } from './incident-columns';
-import { KIND_OF_CLASS, SEIZURE, SHOOTING, UNIT_GRAMS } from './kind-codes';
-import { SELECTED, type Selection } from './select-rows';
+import {
+  COUNT,
+  GRAMS,
+  INJURED,
+  KILLED,
+  SEIZURES,
+  SHOOTINGS,
+  SUM_FIELDS,
+  SUM_ROWS,
+  SUM_X,
+  SUM_Y,
+} from './cell-sums';
+import { countCells } from './count-cells';
+import type { IncidentColumns } from './incident-columns';
+import type { Selection } from './select-rows';
 import { pixelsPerUnit, type ViewFrame } from './view-frame';
 
 /** A circle on the map: everything selected in one quadtree cell. `x`, `y` in wire units, fractions included. */
@@ -20,7 +31,7 @@ export interface Cluster {
   killed: number;
   injured: number;
   grams: number;
-  /** A row of the cell; the record itself where count is 1. */
+  /** The row of the record where count is 1, else -1. */
   row: number;
 }
 
@@ -59,12 +70,13 @@ export function finestLevel(zoom: number): number {
  * clusters nest. Nothing depends on the view's position or the order of rows.
  */
 export function clusterCells(
-  columns: ReadableColumns,
+  columns: IncidentColumns,
   selection: Selection,
   frame: ViewFrame,
 ): Cluster[] {
   const pxPerUnit = pixelsPerUnit(frame.zoom);
-  const finest = countCells(columns, selection, gridAround(frame));
+  const finest = gridAround(frame);
+  countCells(columns, selection, finest);
   const grids = [finest];
   const joined: Uint8Array[] = [new Uint8Array(0)];
   for (let step = 0; step < JOINS; step += 1) {
@@ -91,52 +103,11 @@ function gridAround(frame: ViewFrame): CellGrid {
   return createGrid(level, x0 * scale, y0 * scale, width * scale, height * scale);
 }
 
-function countCells(columns: ReadableColumns, selection: Selection, grid: CellGrid): CellGrid {
-  const { x: xs, y: ys } = columns.arrays;
-  const { marks } = selection;
-  const { x0, y0, width, height, count, sumX, sumY, row: rows } = grid;
-  const shift = 31 - grid.level;
-  for (let row = 0; row < columns.size; row += 1) {
-    if (marks[row] !== SELECTED) continue;
-    const x = xs[row] as number;
-    const y = ys[row] as number;
-    // Without a point both are NO_POINT, whose cell lies outside every grid.
-    const cellX = (x >>> shift) - x0;
-    const cellY = (y >>> shift) - y0;
-    if (cellX < 0 || cellX >= width || cellY < 0 || cellY >= height) continue;
-    const cell = cellY * width + cellX;
-    count[cell] = (count[cell] as number) + 1;
-    sumX[cell] = (sumX[cell] as number) + x;
-    sumY[cell] = (sumY[cell] as number) + y;
-    rows[cell] = row;
-    addFacts(columns.arrays, row, grid, cell);
-  }
-  return grid;
-}
-
-function addFacts(
-  arrays: ReadableColumns['arrays'],
-  row: number,
-  grid: CellGrid,
-  cell: number,
-): void {
-  const kind = KIND_OF_CLASS[arrays.incidentClass[row] as number];
-  if (kind === SHOOTING) grid.shootings[cell] = (grid.shootings[cell] as number) + 1;
-  else if (kind === SEIZURE) grid.seizures[cell] = (grid.seizures[cell] as number) + 1;
-  const killed = arrays.killed[row] as number;
-  const injured = arrays.injured[row] as number;
-  if (killed !== NOT_STATED) grid.killed[cell] = (grid.killed[cell] as number) + killed;
-  if (injured !== NOT_STATED) grid.injured[cell] = (grid.injured[cell] as number) + injured;
-  if (arrays.quantityUnit[row] === UNIT_GRAMS) {
-    grid.grams[cell] = (grid.grams[cell] as number) + (arrays.quantity[row] as number);
-  }
-}
-
 /** A byte per parent: 1 where one of its children calls for joining. */
 function markJoined(children: CellGrid, parents: CellGrid, pxPerUnit: number): Uint8Array {
-  const marks = new Uint8Array(parents.count.length);
-  for (let cell = 0; cell < children.count.length; cell += 1) {
-    if (children.count[cell] === 0 || !wantsJoin(children, cell, pxPerUnit)) continue;
+  const marks = new Uint8Array(parents.width * parents.height);
+  for (let cell = 0; cell < children.width * children.height; cell += 1) {
+    if (countOf(children, cell) === 0 || !wantsJoin(children, cell, pxPerUnit)) continue;
     const y = (cell / children.width) | 0;
     marks[(y >> 1) * parents.width + ((cell % children.width) >> 1)] = 1;
   }
@@ -145,13 +116,13 @@ function markJoined(children: CellGrid, parents: CellGrid, pxPerUnit: number): U
 
 function wantsJoin(grid: CellGrid, cell: number, pxPerUnit: number): boolean {
   const units = 2 ** (31 - grid.level);
-  const n = grid.count[cell] as number;
+  const n = countOf(grid, cell);
   const reachPx = clusterRadiusPx(n) + CLUSTER_MARGIN_PX;
   if (2 * reachPx > units * pxPerUnit) return true;
   const x = grid.x0 + (cell % grid.width);
   const y = grid.y0 + ((cell / grid.width) | 0);
-  const roomX = roomToSibling((grid.sumX[cell] as number) / n, x, units);
-  const roomY = roomToSibling((grid.sumY[cell] as number) / n, y, units);
+  const roomX = roomToSibling((grid.sums[cell * SUM_FIELDS + SUM_X] as number) / n, x, units);
+  const roomY = roomToSibling((grid.sums[cell * SUM_FIELDS + SUM_Y] as number) / n, y, units);
   return Math.min(roomX, roomY) * pxPerUnit < reachPx - LARGEST_PUSH_PX;
 }
 
@@ -170,7 +141,7 @@ function emitClusters(
   const clusters: Cluster[] = [];
   const visit = (step: number, cell: number): void => {
     const grid = grids[step] as CellGrid;
-    if (grid.count[cell] === 0) return;
+    if (countOf(grid, cell) === 0) return;
     if (step === 0 || joined[step]?.[cell] === 1) {
       clusters.push(clusterOf(grid, cell, pxPerUnit));
       return;
@@ -182,7 +153,7 @@ function emitClusters(
     }
   };
   const coarsest = grids[JOINS] as CellGrid;
-  for (let cell = 0; cell < coarsest.count.length; cell += 1) visit(JOINS, cell);
+  for (let cell = 0; cell < coarsest.width * coarsest.height; cell += 1) visit(JOINS, cell);
   return clusters;
 }
 
@@ -190,29 +161,22 @@ function clusterOf(grid: CellGrid, cell: number, pxPerUnit: number): Cluster {
   const units = 2 ** (31 - grid.level);
   const x = grid.x0 + (cell % grid.width);
   const y = grid.y0 + ((cell / grid.width) | 0);
-  const count = grid.count[cell] as number;
+  const sum = (field: number): number => grid.sums[cell * SUM_FIELDS + field] as number;
+  const count = sum(COUNT);
   const radiusPx = clusterRadiusPx(count);
   const reach = (radiusPx + CLUSTER_MARGIN_PX) / pxPerUnit;
   return {
     cell: cellNumber(grid.level, x, y),
-    x: clampBetween(
-      (grid.sumX[cell] as number) / count,
-      x * units + reach,
-      (x + 1) * units - reach,
-    ),
-    y: clampBetween(
-      (grid.sumY[cell] as number) / count,
-      y * units + reach,
-      (y + 1) * units - reach,
-    ),
+    x: clampBetween(sum(SUM_X) / count, x * units + reach, (x + 1) * units - reach),
+    y: clampBetween(sum(SUM_Y) / count, y * units + reach, (y + 1) * units - reach),
     radiusPx,
     count,
-    shootings: grid.shootings[cell] as number,
-    seizures: grid.seizures[cell] as number,
-    killed: grid.killed[cell] as number,
-    injured: grid.injured[cell] as number,
-    grams: grid.grams[cell] as number,
-    row: grid.row[cell] as number,
+    shootings: sum(SHOOTINGS),
+    seizures: sum(SEIZURES),
+    killed: sum(KILLED),
+    injured: sum(INJURED),
+    grams: sum(GRAMS),
+    row: count === 1 ? sum(SUM_ROWS) : -1,
   };
 }
 

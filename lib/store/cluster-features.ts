@@ -4,12 +4,12 @@ import { INCIDENT_CLASSES, PLACE_PRECISIONS } from '@/lib/domain/vocabulary';
 import type { ClusterProperties } from '@/lib/protocol/engine-requests';
 import { latOfY, lngOfX } from '@/lib/protocol/mercator';
 import type { Cluster } from './cluster-cells';
-import type { ReadableColumns } from './incident-columns';
+import type { IncidentColumns } from './incident-columns';
 
 /** Clusters as Turf and the map take them: `[lng, lat]` points with a `cluster` property. */
 export function toClusterFeatures(
   clusters: readonly Cluster[],
-  columns: ReadableColumns,
+  columns: IncidentColumns,
 ): FeatureCollection<Point, ClusterProperties> {
   return {
     type: 'FeatureCollection',
@@ -21,7 +21,7 @@ export function toClusterFeatures(
   };
 }
 
-function propertiesOf(cluster: Cluster, { arrays }: ReadableColumns): ClusterProperties {
+function propertiesOf(cluster: Cluster, columns: IncidentColumns): ClusterProperties {
   const { cell, row, count, shootings, seizures, killed, injured, grams, radiusPx } = cluster;
   const single = count === 1;
   return {
@@ -34,9 +34,9 @@ function propertiesOf(cluster: Cluster, { arrays }: ReadableColumns): ClusterPro
     injured,
     grams,
     radiusPx,
-    rid: single ? (arrays.rid[row] ?? null) : null,
-    kind: single ? (INCIDENT_CLASSES[arrays.incidentClass[row] ?? 0]?.[0] ?? null) : null,
-    uncertaintyMetres: single ? uncertaintyOf(arrays.placePrecision[row] ?? 0) : null,
+    rid: single ? columns.valueAt(row, 'rid') : null,
+    kind: single ? (INCIDENT_CLASSES[columns.valueAt(row, 'incidentClass')]?.[0] ?? null) : null,
+    uncertaintyMetres: single ? uncertaintyOf(columns.valueAt(row, 'placePrecision')) : null,
     // A retracted record has no point and is in no cluster.
     retracted: false,
   };

@@ -2,20 +2,23 @@ import type { Filter } from '@/lib/domain/filter';
 import { type Period, periodOf } from '@/lib/domain/matches-filter';
 import type { AreaTuple } from '@/lib/domain/region';
 import { INCIDENT_CLASSES, ORIGINS, VERIFICATIONS } from '@/lib/domain/vocabulary';
+import type { Traits } from './traits';
 
 /** Whether an area lies in the region of that code, or is it. */
 export type AreaMatches = (area: AreaTuple, code: string) => boolean;
 
-/** A filter as tables: entry c of a table is 1 if a row with code c may pass. */
+/** A filter as numbers. Filters with equal keys differ in their days at most. */
 export interface CompiledFilter extends Period {
-  classes: Uint8Array;
-  verifications: Uint8Array;
-  origins: Uint8Array;
-  /** By area code; null where every area passes. */
+  key: string;
+  /** Whether rows with these codes may pass. */
+  passes: (traits: Traits) => boolean;
+  /** By area code, 1 where rows pass; null where every area does. */
   areas: Uint8Array | null;
 }
 
 const SIMULATED = ORIGINS.indexOf('simulated');
+/** After every minute of the wire. */
+export const END_OF_TIME = 2 ** 32;
 
 /** Compiles a filter against the area codes known now; compile again when area codes were added. */
 export function compileFilter(
@@ -23,27 +26,23 @@ export function compileFilter(
   areas: ReadonlyMap<number, AreaTuple>,
   areaMatches: AreaMatches,
 ): CompiledFilter {
+  const { from, to, ...rest } = filter;
   return {
-    classes: tableOf(
-      INCIDENT_CLASSES,
-      ([kind]) => filter.kinds.length === 0 || filter.kinds.includes(kind),
-    ),
-    verifications: tableOf(
-      VERIFICATIONS,
-      (word) => filter.verifications.length === 0 || filter.verifications.includes(word),
-    ),
-    origins: tableOf(ORIGINS, (_, code) => (code === SIMULATED) === (filter.scope === 'simulated')),
+    key: JSON.stringify(rest),
+    passes: passesCodes(filter),
     areas: filter.regions.length === 0 ? null : areaTable(filter.regions, areas, areaMatches),
     ...periodOf(filter),
   };
 }
 
-function tableOf<T>(words: readonly T[], passes: (word: T, code: number) => boolean): Uint8Array {
-  const table = new Uint8Array(256);
-  words.forEach((word, code) => {
-    table[code] = passes(word, code) ? 1 : 0;
-  });
-  return table;
+function passesCodes({ kinds, verifications, scope }: Filter): (traits: Traits) => boolean {
+  const isWanted = <T>(list: readonly T[], entry: T | undefined): boolean =>
+    entry !== undefined && (list.length === 0 || list.includes(entry));
+  return ({ incidentClass, verification, origin }) =>
+    isWanted(kinds, INCIDENT_CLASSES[incidentClass]?.[0]) &&
+    isWanted(verifications, VERIFICATIONS[verification]) &&
+    origin < ORIGINS.length &&
+    (origin === SIMULATED) === (scope === 'simulated');
 }
 
 function areaTable(

@@ -1,11 +1,11 @@
 import { circle, clustersDbscan, convex, featureCollection, point } from '@turf/turf';
 import type { Feature, FeatureCollection, Point, Polygon } from 'geojson';
-import { NO_POINT } from '@/lib/protocol/columns';
 import { latOfY, lngOfX } from '@/lib/protocol/mercator';
 import { uncertaintyOf } from './cluster-features';
-import type { ReadableColumns } from './incident-columns';
-import { SELECTED, type Selection } from './select-rows';
-import { isInside, type ViewFrame } from './view-frame';
+import type { IncidentColumns } from './incident-columns';
+import type { Selection } from './select-rows';
+import type { ViewFrame } from './view-frame';
+import { eachSelectedPoint } from './walk-selection';
 
 /** Fewer records than this are no concentration. */
 export const CONCENTRATION_RECORDS = 5;
@@ -36,7 +36,7 @@ export function concentrationRadiusMetres(zoom: number): number {
 
 /** Concentrations of the selected points in view, by Turf's DBSCAN, as hulls. */
 export function findConcentrations(
-  columns: ReadableColumns,
+  columns: IncidentColumns,
   selection: Selection,
   frame: ViewFrame,
 ): Concentrations {
@@ -60,30 +60,28 @@ export function findConcentrations(
 }
 
 function preciseRows(
-  columns: ReadableColumns,
+  columns: IncidentColumns,
   selection: Selection,
   frame: ViewFrame,
   uncertaintyLimit: number,
 ): { rows: number[]; tooUncertain: number } {
-  const { x, y, placePrecision } = columns.arrays;
   const rows: number[] = [];
   let tooUncertain = 0;
-  for (let row = 0; row < columns.size; row += 1) {
-    if (selection.marks[row] !== SELECTED || x[row] === NO_POINT) continue;
-    if (!isInside(frame.box, x[row] as number, y[row] as number)) continue;
-    const uncertainty = uncertaintyOf(placePrecision[row] as number) ?? Number.POSITIVE_INFINITY;
-    if (uncertainty < uncertaintyLimit) rows.push(row);
+  eachSelectedPoint(columns, selection, frame.box, ({ arrays }, place, firstRow) => {
+    const precision = arrays.placePrecision[place] as number;
+    const uncertainty = uncertaintyOf(precision) ?? Number.POSITIVE_INFINITY;
+    if (uncertainty < uncertaintyLimit) rows.push(firstRow + place);
     else tooUncertain += 1;
-  }
+  });
   return { rows, tooUncertain };
 }
 
 /** Turf's labels follow the order of its input; by rid it is the same in every store. */
-function pointsOf(columns: ReadableColumns, rows: number[]): FeatureCollection<Point> {
-  const { x, y, rid } = columns.arrays;
-  rows.sort((a, b) => (rid[a] as number) - (rid[b] as number));
+function pointsOf(columns: IncidentColumns, rows: number[]): FeatureCollection<Point> {
+  const value = (row: number, name: 'rid' | 'x' | 'y'): number => columns.valueAt(row, name);
+  rows.sort((a, b) => value(a, 'rid') - value(b, 'rid'));
   return featureCollection(
-    rows.map((row) => point([lngOfX(x[row] as number), latOfY(y[row] as number)])),
+    rows.map((row) => point([lngOfX(value(row, 'x')), latOfY(value(row, 'y'))])),
   );
 }
 

@@ -45,6 +45,8 @@ export class EngineHost {
       grid: (body) => this.#engine.grid(body),
       list: (body) => this.#engine.list(body),
       members: (body) => this.#engine.members(body),
+      histogram: (body) => this.#engine.histogram(body),
+      regionTotals: (body) => this.#engine.regionTotals(body),
       figures: () => ({ figures: this.#engine.figures() }),
       texts: async ({ rids }) => ({ texts: await this.#loadTexts(rids) }),
     };
@@ -123,7 +125,7 @@ export class EngineHost {
     const currentFromSeq = (rid: number): number | null => {
       const { columns } = this.#engine.store;
       const row = columns.rowOf(rid);
-      return row < 0 ? null : (columns.arrays.fromSeq[row] ?? null);
+      return row < 0 ? null : columns.valueAt(row, 'fromSeq');
     };
     return (await this.#texts?.load(rids, currentFromSeq)) ?? [];
   }

@@ -3,9 +3,12 @@ import type { Filter } from '@/lib/domain/filter';
 import type { ChangeBatch, Manifest } from '@/lib/protocol/changes';
 import type {
   GridResponse,
+  HistogramRequest,
+  HistogramResponse,
   ListRequest,
   ListResponse,
   MembersRequest,
+  RegionTotalsResponse,
   ViewRequest,
   ViewResponse,
 } from '@/lib/protocol/engine-requests';
@@ -16,16 +19,19 @@ import { toClusterFeatures } from './cluster-features';
 import { type AreaMatches, compileFilter } from './compile-filter';
 import { type Concentrations, findConcentrations } from './concentrations';
 import { HexTexture } from './hex-texture';
+import { Histogram } from './histogram';
 import {
   type BatchOutcome,
   IncidentStore,
   type PartitionOutcome,
   type StateLabel,
 } from './incident-store';
-import { type LabelPoint, rowsInside, rowsOfView, toListItem } from './list-rows';
-import { SELECTED, type Selection, selectRows } from './select-rows';
+import { type LabelPoint, newestRows, rowsInside, rowsOfView, toListItem } from './list-rows';
+import { regionTotalsOf } from './region-totals';
+import { Selection } from './select-rows';
 import { totalsOf } from './totals';
-import { frameView, isInside, type ViewFrame } from './view-frame';
+import { frameView, type ViewFrame } from './view-frame';
+import { countSelectedPoints } from './walk-selection';
 
 /** What the engine must know of regions. */
 export interface RegionFunctions {
@@ -38,14 +44,17 @@ const MOST_ITEMS = 1_000;
 
 /**
  * The engine of a screen, without DOM and network: a store, and answers that are functions of the store and the request.
- * Selections are kept for the last filter only.
+ * One selection is kept, and brought up to date for each question.
  */
 export class Engine {
   #store: IncidentStore;
   #regions: RegionFunctions;
-  #kept: { store: IncidentStore; version: number; filter: string; selection: Selection } | null =
-    null;
-  #keptConcentrations: { selection: Selection; key: string; found: Concentrations } | null = null;
+  #selection = new Selection();
+  /** The same for the histogram, which leaves a filter's days out of account and needs no sums. */
+  #anyDay = new Selection({ sums: false });
+  #histogram = new Histogram();
+  #selected: { store: IncidentStore; version: number; filter: string } | null = null;
+  #keptConcentrations: { revision: number; key: string; found: Concentrations } | null = null;
   #lastFilter: Filter | null = null;
   #texture = new HexTexture();
 
@@ -90,15 +99,16 @@ export class Engine {
     this.#lastFilter = request.filter;
     const frame = frameView(request.camera, request.width, request.height);
     const concentrations = this.#concentrations(selection, frame);
+    const counts = areaCountsOf(columns, selection, areas);
     return {
       seq,
       digest,
       clusters: toClusterFeatures(clusterCells(columns, selection, frame), columns),
       concentrations: concentrations.hulls,
       leftOutOfConcentrations: concentrations.tooUncertain + concentrations.tooMany,
-      areas: areaCountsOf(columns, selection, areas),
-      totals: totalsOf(columns, selection, areas),
-      inView: this.#countInside(selection, frame),
+      areas: counts,
+      totals: totalsOf(columns, selection, counts),
+      inView: countSelectedPoints(columns, selection, frame.box),
       zoom: frame.zoom,
     };
   }
@@ -126,45 +136,44 @@ export class Engine {
     return this.#page(rowsInside(this.#store.columns, selection, box), request);
   }
 
+  /** Bars of the timeline for a filter; its days are left out of account. */
+  histogram({ filter, unit }: HistogramRequest): HistogramResponse {
+    const { columns, areas, seq } = this.#store;
+    const anyDay = { ...filter, from: null, to: null };
+    this.#anyDay.update(columns, compileFilter(anyDay, areas, this.#regions.areaMatches));
+    return { seq, ...this.#histogram.update(columns, this.#anyDay, unit) };
+  }
+
+  regionTotals({ filter }: { filter: Filter }): RegionTotalsResponse {
+    const { columns, areas, seq } = this.#store;
+    return { seq, levels: regionTotalsOf(columns, this.select(filter), areas) };
+  }
+
   figures(): Figure[] {
     return this.#store.figures();
   }
 
-  /** The marks of every row for a filter. */
+  /** What a filter selects now. It is true until the next call or the next change of the store. */
   select(filter: Filter): Selection {
     const store = this.#store;
     const key = JSON.stringify(filter);
-    const kept = this.#kept;
-    if (kept?.store === store && kept.version === store.version && kept.filter === key) {
-      return kept.selection;
+    const kept = this.#selected;
+    if (kept?.store !== store || kept.version !== store.version || kept.filter !== key) {
+      const compiled = compileFilter(filter, store.areas, this.#regions.areaMatches);
+      this.#selection.update(store.columns, compiled);
+      this.#selected = { store, version: store.version, filter: key };
     }
-    const compiled = compileFilter(filter, store.areas, this.#regions.areaMatches);
-    const selection = selectRows(store.columns, compiled);
-    this.#kept = { store, version: store.version, filter: key, selection };
-    return selection;
+    return this.#selection;
   }
 
   #concentrations(selection: Selection, frame: ViewFrame): Concentrations {
+    const { revision } = selection;
     const key = JSON.stringify(frame);
     const kept = this.#keptConcentrations;
-    if (kept?.selection === selection && kept.key === key) return kept.found;
+    if (kept?.revision === revision && kept.key === key) return kept.found;
     const found = findConcentrations(this.#store.columns, selection, frame);
-    this.#keptConcentrations = { selection, key, found };
+    this.#keptConcentrations = { revision, key, found };
     return found;
-  }
-
-  #countInside(selection: Selection, { box }: ViewFrame): number {
-    const { arrays, size } = this.#store.columns;
-    let inside = 0;
-    for (let row = 0; row < size; row += 1) {
-      if (
-        selection.marks[row] === SELECTED &&
-        isInside(box, arrays.x[row] as number, arrays.y[row] as number)
-      ) {
-        inside += 1;
-      }
-    }
-    return inside;
   }
 
   #page(
@@ -173,7 +182,8 @@ export class Engine {
   ): ListResponse {
     const { columns, areas, seq } = this.#store;
     const end = offset + Math.min(limit, MOST_ITEMS);
-    const items = rows.slice(offset, end).map((row) => toListItem(columns, row, areas));
+    const page = newestRows(columns, rows, offset, end);
+    const items = page.map((row) => toListItem(columns, row, areas));
     return { seq, total: rows.length, items };
   }
 }

@@ -4,7 +4,8 @@ import { NO_POINT } from '@/lib/protocol/columns';
 import type { GridResponse } from '@/lib/protocol/engine-requests';
 import { latOfY, lngOfX } from '@/lib/protocol/mercator';
 import { uncertaintyOf } from './cluster-features';
-import type { ReadableColumns } from './incident-columns';
+import type { IncidentColumns } from './incident-columns';
+import type { ColumnArrays } from './segment';
 import { SELECTED, type Selection } from './select-rows';
 import type { ViewFrame } from './view-frame';
 
@@ -42,17 +43,19 @@ export function hexSideKm(zoom: number): number {
 export class HexTexture {
   #lattice: Lattice | null = null;
 
-  count(columns: ReadableColumns, selection: Selection, frame: ViewFrame): GridResponse {
+  count(columns: IncidentColumns, selection: Selection, frame: ViewFrame): GridResponse {
     const sideKm = hexSideKm(frame.zoom);
     const lattice = this.#latticeOf(frame, sideKm);
     const counts = new Map<number, number>();
-    const { x, y, placePrecision } = columns.arrays;
     let leftOut = 0;
-    for (let row = 0; row < columns.size; row += 1) {
-      if (selection.marks[row] !== SELECTED || x[row] === NO_POINT) continue;
-      const cell = lattice.cellAt(lngOfX(x[row] as number), latOfY(y[row] as number));
+    for (const { arrays, place } of selectedPoints(columns, selection)) {
+      const cell = lattice.cellAt(
+        lngOfX(arrays.x[place] as number),
+        latOfY(arrays.y[place] as number),
+      );
       if (cell < 0) continue;
-      const metres = uncertaintyOf(placePrecision[row] as number) ?? Number.POSITIVE_INFINITY;
+      const precision = arrays.placePrecision[place] as number;
+      const metres = uncertaintyOf(precision) ?? Number.POSITIVE_INFINITY;
       if (metres < sideKm * 500) counts.set(cell, (counts.get(cell) ?? 0) + 1);
       else leftOut += 1;
     }
@@ -64,6 +67,19 @@ export class HexTexture {
     const key = [sideKm, ...bbox].join();
     if (this.#lattice?.key !== key) this.#lattice = latticeOf(key, bbox, sideKm);
     return this.#lattice;
+  }
+}
+
+/** The selected rows that have a point, each by its segment's arrays and its place there. */
+function* selectedPoints(
+  { segments }: IncidentColumns,
+  { parts }: Selection,
+): Generator<{ arrays: ColumnArrays; place: number }, void> {
+  for (const [index, { arrays, size }] of segments.entries()) {
+    const marks = parts[index]?.marks ?? [];
+    for (let place = 0; place < size; place += 1) {
+      if (marks[place] === SELECTED && arrays.x[place] !== NO_POINT) yield { arrays, place };
+    }
   }
 }
 

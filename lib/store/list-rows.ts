@@ -1,56 +1,55 @@
 import { type AreaTuple, labelRegionOf } from '@/lib/domain/region';
 import { MINUTE_MS } from '@/lib/domain/time';
 import { INCIDENT_CLASSES } from '@/lib/domain/vocabulary';
-import { NO_POINT, ROW_RETRACTED } from '@/lib/protocol/columns';
+import { NO_POINT, ROW_RETRACTED, type WireColumn } from '@/lib/protocol/columns';
 import type { ListItem } from '@/lib/protocol/engine-requests';
 import { latOfY, lngOfX, mercatorX, mercatorY } from '@/lib/protocol/mercator';
-import type { ReadableColumns } from './incident-columns';
-import { SELECTED, SELECTED_RETRACTED, type Selection } from './select-rows';
+import type { IncidentColumns } from './incident-columns';
+import type { Segment } from './segment';
+import type { Selection } from './select-rows';
 import { isInside, type WorldBox } from './view-frame';
+import {
+  eachSelectedPoint,
+  eachSelectedRetracted,
+  eachSelectedWithoutPoint,
+} from './walk-selection';
 
 /** `[lng, lat]` of the label of a region, or null where it has none. */
 export type LabelPoint = (code: string) => readonly [number, number] | null;
 
-/** Rows of the selected points inside a box, newest first; retracted ones have no point and are not among them. */
+/** Rows of the selected points inside a box; retracted ones have no point and are not among them. */
 export function rowsInside(
-  columns: ReadableColumns,
+  columns: IncidentColumns,
   selection: Selection,
   box: WorldBox,
 ): number[] {
-  const { x, y } = columns.arrays;
   const rows: number[] = [];
-  for (let row = 0; row < columns.size; row += 1) {
-    if (selection.marks[row] !== SELECTED) continue;
-    if (isInside(box, x[row] as number, y[row] as number)) rows.push(row);
-  }
-  return newestFirst(columns, rows);
+  eachSelectedPoint(columns, selection, box, (_, place, firstRow) => rows.push(firstRow + place));
+  return rows;
 }
 
 /**
- * Rows of a view's list, newest first: points in the viewport; records without a point, retracted ones included, whose
- * region has its label in the viewport or has none; and those that name no region.
+ * Rows of a view's list: points in the viewport; records without a point, retracted ones included, whose region has its
+ * label in the viewport or has none; and those that name no region.
  */
 export function rowsOfView(
-  columns: ReadableColumns,
+  columns: IncidentColumns,
   selection: Selection,
   box: WorldBox,
   areas: ReadonlyMap<number, AreaTuple>,
   labelPoint: LabelPoint,
 ): number[] {
-  const { x, y, area } = columns.arrays;
-  const hidden = new Uint8Array(65_536);
-  for (const [code, tuple] of areas) hidden[code] = isLabelOutside(tuple, box, labelPoint) ? 1 : 0;
-  const rows: number[] = [];
-  for (let row = 0; row < columns.size; row += 1) {
-    const mark = selection.marks[row];
-    if (mark !== SELECTED && mark !== SELECTED_RETRACTED) continue;
-    const shown =
-      x[row] === NO_POINT
-        ? hidden[area[row] as number] === 0
-        : isInside(box, x[row] as number, y[row] as number);
-    if (shown) rows.push(row);
+  const rows = rowsInside(columns, selection, box);
+  const hidden = new Set<number>();
+  for (const [code, tuple] of areas) {
+    if (isLabelOutside(tuple, box, labelPoint)) hidden.add(code);
   }
-  return newestFirst(columns, rows);
+  const addUnlessHidden = ({ arrays }: Segment, place: number, firstRow: number): void => {
+    if (!hidden.has(arrays.area[place] as number)) rows.push(firstRow + place);
+  };
+  eachSelectedWithoutPoint(columns, selection, addUnlessHidden);
+  eachSelectedRetracted(columns, selection, addUnlessHidden);
+  return rows;
 }
 
 function isLabelOutside(area: AreaTuple, box: WorldBox, labelPoint: LabelPoint): boolean {
@@ -59,33 +58,57 @@ function isLabelOutside(area: AreaTuple, box: WorldBox, labelPoint: LabelPoint):
   return label !== null && !isInside(box, mercatorX(label[0]), mercatorY(label[1]));
 }
 
-function newestFirst({ arrays }: ReadableColumns, rows: number[]): number[] {
-  const { occurredFrom, rid } = arrays;
-  return rows.sort(
-    (a, b) =>
-      (occurredFrom[b] as number) - (occurredFrom[a] as number) ||
-      (rid[b] as number) - (rid[a] as number),
-  );
+const BUCKET_BITS = 10;
+const BUCKETS = 65_536;
+
+/**
+ * The rows from `offset` to `end - 1` in the order newest first, by rid where equal. Only rows as new as the page are
+ * sorted: they are found by counting rows in buckets of 1 024 minutes.
+ */
+export function newestRows(
+  columns: IncidentColumns,
+  rows: readonly number[],
+  offset: number,
+  end: number,
+): number[] {
+  const bucketOf = (row: number): number =>
+    Math.min(BUCKETS - 1, columns.valueAt(row, 'occurredFrom') >>> BUCKET_BITS);
+  const counts = new Uint32Array(BUCKETS);
+  for (const row of rows) counts[bucketOf(row)] = (counts[bucketOf(row)] as number) + 1;
+  let oldest = BUCKETS - 1;
+  for (let held = counts[oldest] as number; held < end && oldest > 0; ) {
+    oldest -= 1;
+    held += counts[oldest] as number;
+  }
+  return rows
+    .filter((row) => bucketOf(row) >= oldest)
+    .sort(
+      (a, b) =>
+        columns.valueAt(b, 'occurredFrom') - columns.valueAt(a, 'occurredFrom') ||
+        columns.valueAt(b, 'rid') - columns.valueAt(a, 'rid'),
+    )
+    .slice(offset, end);
 }
 
 /** A row as an entry of a list. */
 export function toListItem(
-  { arrays }: ReadableColumns,
+  columns: IncidentColumns,
   row: number,
   areas: ReadonlyMap<number, AreaTuple>,
 ): ListItem {
-  const area = areas.get(arrays.area[row] ?? 0);
+  const value = (name: WireColumn): number => columns.valueAt(row, name);
+  const area = areas.get(value('area'));
   const region = area ? labelRegionOf(area) : null;
-  const hasPoint = arrays.x[row] !== NO_POINT;
+  const hasPoint = value('x') !== NO_POINT;
   const withoutPoint = region === null ? 'unlocated' : 'area';
   return {
-    rid: arrays.rid[row] ?? 0,
-    fromSeq: arrays.fromSeq[row] ?? 0,
-    kind: INCIDENT_CLASSES[arrays.incidentClass[row] ?? 0]?.[0] ?? 'incident',
-    occurredFrom: new Date((arrays.occurredFrom[row] ?? 0) * MINUTE_MS).toISOString(),
-    point: hasPoint ? [lngOfX(arrays.x[row] ?? 0), latOfY(arrays.y[row] ?? 0)] : null,
+    rid: value('rid'),
+    fromSeq: value('fromSeq'),
+    kind: INCIDENT_CLASSES[value('incidentClass')]?.[0] ?? 'incident',
+    occurredFrom: new Date(value('occurredFrom') * MINUTE_MS).toISOString(),
+    point: hasPoint ? [lngOfX(value('x')), latOfY(value('y'))] : null,
     region,
     part: hasPoint ? 'symbol' : withoutPoint,
-    retracted: arrays.state[row] === ROW_RETRACTED,
+    retracted: value('state') === ROW_RETRACTED,
   };
 }

@@ -8,8 +8,8 @@ import {
 import { brusselsYear, endOfBrusselsDayMs, MINUTE_MS } from '@/lib/domain/time';
 import { WIRE_COLUMNS } from '@/lib/protocol/columns';
 import { PROTOCOL_VERSION } from '@/lib/protocol/version';
-import { allocateColumns, type ColumnArrays, type ReadableColumns } from './incident-columns';
 import { mortonOrder } from './morton';
+import { allocateColumns, type ColumnArrays, type ReadableColumns } from './segment';
 
 /** What a partition says of itself: which state it belongs to. */
 export interface PartitionLabel {

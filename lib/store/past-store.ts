@@ -1,8 +1,8 @@
 import { type AsOfPage, asOfPageSchema } from '@/lib/protocol/as-of';
 import { WIRE_COLUMNS } from '@/lib/protocol/columns';
 import type { FeedHttp } from './feed-http';
-import type { ColumnArrays, ReadableColumns } from './incident-columns';
 import { IncidentStore } from './incident-store';
+import type { ReadableColumns } from './segment';
 
 /** Something was hidden between two pages: another attempt begins from the start. */
 const ATTEMPTS = 3;
@@ -19,7 +19,7 @@ export class PastUnavailable extends Error {
   }
 }
 
-/** What the way back begins at; an `IncidentStore` between two batches is one. */
+/** What the way back begins at; {@link wholeStateOf} gives that of a store. */
 export interface WholeState {
   readonly epoch: string | null;
   readonly seq: number;
@@ -77,14 +77,9 @@ function* rowsWithout(
   for (const page of pages) yield* page.rows;
 }
 
-/** A copy that stays while the store takes further batches. */
-function frozen({ epoch, seq, areas, columns }: IncidentStore): WholeState {
-  const copies = WIRE_COLUMNS.map(({ name }) => [
-    name,
-    columns.arrays[name].slice(0, columns.size),
-  ]);
-  const arrays = Object.fromEntries(copies) as ColumnArrays;
-  return { epoch, seq, areas: new Map(areas), columns: { arrays, size: columns.size } };
+/** A store's state between two batches, as a copy that stays while the store goes on. */
+export function wholeStateOf({ epoch, seq, areas, columns }: IncidentStore): WholeState {
+  return { epoch, seq, areas: new Map(areas), columns: columns.compact() };
 }
 
 /**
@@ -97,7 +92,7 @@ export async function loadPast(
   wanted: { epoch: string; seq: number },
 ): Promise<IncidentStore> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const start = frozen(base);
+    const start = wholeStateOf(base);
     const store = storeOfPast(start, await fetchPages(http, start.seq, wanted));
     if (store) return store;
   }

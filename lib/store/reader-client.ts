@@ -49,7 +49,7 @@ export function createReader({ baseUrl, onStatus, surroundings }: ReaderOptions)
     status: () => session.status(),
     rows: () => {
       const { columns } = session.store;
-      const rows = Array.from({ length: columns.size }, (_, row) => columns.tupleAt(row));
+      const rows = Array.from(columns.rows(), (row) => columns.tupleAt(row));
       return rows.sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0));
     },
     close: () => session.close(),

@@ -1,59 +1,56 @@
-import { type AreaTuple, labelRegionOf } from '@/lib/domain/region';
-import { NO_POINT, NOT_STATED } from '@/lib/protocol/columns';
-import type { Totals } from '@/lib/protocol/engine-requests';
-import type { ReadableColumns } from './incident-columns';
-import { KIND_OF_CLASS, SEIZURE, SHOOTING, UNIT_GRAMS } from './kind-codes';
-import { SELECTED, type Selection } from './select-rows';
-
-/** Area codes as a table: 1 where the area names a region that a count can stand on. */
-export function labelledAreas(areas: ReadonlyMap<number, AreaTuple>): Uint8Array {
-  const table = new Uint8Array(65_536);
-  for (const [code, area] of areas) table[code] = labelRegionOf(area) === null ? 0 : 1;
-  return table;
-}
+import type { AreaCount, Totals } from '@/lib/protocol/engine-requests';
+import {
+  addSums,
+  COUNT,
+  GRAMS,
+  INJURED,
+  KILLED,
+  POINTS,
+  SEIZURES,
+  SHOOTINGS,
+  SUM_FIELDS,
+} from './cell-sums';
+import type { IncidentColumns } from './incident-columns';
+import { BLOCK_ROWS } from './segment';
+import type { Selection } from './select-rows';
 
 /**
- * Sums over a selection. Every selected record is in exactly one of `symbols` (it has a point), `inAreas` (it names a
- * region) and `unlocated`, so `count` is their sum.
+ * Sums over a selection, from those of its blocks. Every selected record is in exactly one of `symbols` (it has a point),
+ * `inAreas` (it is in one of the area counts) and `unlocated`, so `count` is their sum.
  */
 export function totalsOf(
-  columns: ReadableColumns,
+  columns: IncidentColumns,
   selection: Selection,
-  areas: ReadonlyMap<number, AreaTuple>,
+  areaCounts: readonly AreaCount[],
 ): Totals {
-  const { x, area, incidentClass, killed, injured, quantity, quantityUnit } = columns.arrays;
-  const { marks } = selection;
-  const labelled = labelledAreas(areas);
-  const totals = emptyTotals(selection);
-  for (let row = 0; row < columns.size; row += 1) {
-    if (marks[row] !== SELECTED) continue;
-    if (x[row] !== NO_POINT) totals.symbols += 1;
-    else if (labelled[area[row] as number] === 1) totals.inAreas += 1;
-    const kind = KIND_OF_CLASS[incidentClass[row] as number];
-    if (kind === SHOOTING) totals.shooting += 1;
-    else if (kind === SEIZURE) totals.seizure += 1;
-    if (killed[row] !== NOT_STATED) totals.killed += killed[row] as number;
-    if (injured[row] !== NOT_STATED) totals.injured += injured[row] as number;
-    if (quantityUnit[row] === UNIT_GRAMS) totals.seizedGrams += quantity[row] as number;
-  }
-  totals.unlocated = totals.count - totals.symbols - totals.inAreas;
-  totals.incident = totals.count - totals.shooting - totals.seizure;
-  return totals;
+  const sums = sumAll(columns, selection);
+  const field = (offset: number): number => sums[offset] as number;
+  const inAreas = areaCounts.reduce((sum, { count }) => sum + count, 0);
+  const sumParts = (tally: 'retracted' | 'tooCoarse'): number =>
+    selection.parts.reduce((sum, part) => sum + part[tally], 0);
+  return {
+    count: field(COUNT),
+    symbols: field(POINTS),
+    inAreas,
+    unlocated: field(COUNT) - field(POINTS) - inAreas,
+    retracted: sumParts('retracted'),
+    killed: field(KILLED),
+    injured: field(INJURED),
+    seizedGrams: field(GRAMS),
+    coarserThanDay: sumParts('tooCoarse'),
+    shooting: field(SHOOTINGS),
+    seizure: field(SEIZURES),
+    incident: field(COUNT) - field(SHOOTINGS) - field(SEIZURES),
+  };
 }
 
-function emptyTotals(selection: Selection): Totals {
-  return {
-    count: selection.count,
-    symbols: 0,
-    inAreas: 0,
-    unlocated: 0,
-    retracted: selection.retracted,
-    killed: 0,
-    injured: 0,
-    seizedGrams: 0,
-    coarserThanDay: selection.tooCoarse,
-    shooting: 0,
-    seizure: 0,
-    incident: 0,
-  };
+function sumAll(columns: IncidentColumns, selection: Selection): Float64Array {
+  const total = new Float64Array(SUM_FIELDS);
+  columns.segments.forEach(({ size }, index) => {
+    const sums = selection.parts[index]?.sums;
+    for (let block = 0; sums && block * BLOCK_ROWS < size; block += 1) {
+      addSums(sums, block * SUM_FIELDS, total, 0);
+    }
+  });
+  return total;
 }

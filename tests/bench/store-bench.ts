@@ -1,152 +1,200 @@
-import { cpus } from 'node:os';
+import { cpus, totalmem } from 'node:os';
+import { Supercluster } from '@maplibre/geojson-vt';
+import type { Feature, Point } from 'geojson';
 import { EVERYTHING, type Filter } from '@/lib/domain/filter';
-import { brusselsToUtcMs, MINUTE_MS } from '@/lib/domain/time';
-import { INCIDENT_CLASSES } from '@/lib/domain/vocabulary';
-import { NOT_STATED, toTuple, type WireTuple } from '@/lib/protocol/columns';
-import { mercatorX, mercatorY } from '@/lib/protocol/mercator';
+import { latOfY, lngOfX } from '@/lib/protocol/mercator';
 import { clusterCells } from '@/lib/store/cluster-cells';
 import { toClusterFeatures } from '@/lib/store/cluster-features';
 import { compileFilter } from '@/lib/store/compile-filter';
+import { Histogram } from '@/lib/store/histogram';
 import { IncidentColumns } from '@/lib/store/incident-columns';
-import { decodePartition, encodePartition } from '@/lib/store/partition-codec';
-import { selectRows } from '@/lib/store/select-rows';
+import { decodePartition } from '@/lib/store/partition-codec';
+import { SELECTED, Selection } from '@/lib/store/select-rows';
 import { totalsOf } from '@/lib/store/totals';
 import { frameView } from '@/lib/store/view-frame';
+import { clumpedPartitions, clumpedTuple, seededRandom } from './clumped-incidents';
+import { beside, type Measured, medianMs, megabytesOf } from './measure';
 
-/** Medians of the engine's work on seeded data clumped like cities and ports. No gate: the numbers are for reading. */
+/**
+ * The engine beside Supercluster, as MapLibre ships it, on the same seeded records in one run. Medians; no gate. To the
+ * peer's favour: it gets its features ready-made and counts points only, where ours also adds up kinds, casualties and grams.
+ */
 
 const SEED = 20260102;
-const RUNS = 11;
+const PEER_RUNS = 9;
 const VIEWPORT = { width: 1440, height: 900 };
-/** `[lng, lat, weight]` of places around which records fall. */
-const PLACES: readonly (readonly [number, number, number])[] = [
-  [4.35, 50.85, 30],
-  [4.4, 51.23, 25],
-  [4.1, 51.95, 12],
-  [9.97, 53.53, 8],
-  [-5.44, 36.13, 8],
-  [0.1, 49.48, 6],
-  [15.9, 38.45, 6],
-  [3.72, 51.05, 5],
-];
+const CENTER: [number, number] = [4.4, 51.1];
+const ZOOMS = [5, 8, 12];
+const PEER_OPTIONS = { radius: 60, maxZoom: 16 };
 
-type Result = Record<string, { ours_ms: number }>;
-
-function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
+interface Bench {
+  name: string;
+  columns: IncidentColumns;
+  selection: Selection;
+  peer: Supercluster;
+  /** Features of the records that the filter of a run selects. */
+  features: Feature<Point>[];
+  peerLoadMs: number;
 }
 
-/** A place by weight, for a number in [0, 1). */
-function pickPlace(share: number): readonly [number, number, number] {
-  let left = share * PLACES.reduce((sum, place) => sum + place[2], 0);
-  for (const place of PLACES) {
-    left -= place[2];
-    if (left < 0) return place;
-  }
-  return [4.35, 50.85, 1];
-}
-
-function clumpedTuple(rid: number, random: () => number): WireTuple {
-  const place = pickPlace(random());
-  const reach = 0.25 * random() ** 2;
-  const angle = random() * 2 * Math.PI;
-  const begins = brusselsToUtcMs(2022, 1, 1) / MINUTE_MS + Math.floor(random() * 5 * 365 * 1440);
-  return toTuple({
-    rid,
-    fromSeq: rid,
-    x: mercatorX(place[0] + Math.cos(angle) * reach),
-    y: mercatorY(place[1] + Math.sin(angle) * reach * 0.6),
-    occurredFrom: begins,
-    occurredTo: begins,
-    announcedAt: 0,
-    area: 0,
-    incidentClass: Math.floor(random() * INCIDENT_CLASSES.length),
-    timePrecision: 0,
-    placePrecision: 0,
-    verification: 3,
-    state: 0,
-    origin: 0,
-    context: 0,
-    killed: NOT_STATED,
-    injured: Math.floor(random() * 3),
-    quantity: Math.floor(random() * 1e6),
-    quantityUnit: 1,
-  });
-}
-
-function medianMs(work: (run: number) => void): number {
-  const times: number[] = [];
-  for (let run = -3; run < RUNS; run += 1) {
-    const begins = performance.now();
-    work(run);
-    if (run >= 0) times.push(performance.now() - begins);
-  }
-  return times.sort((a, b) => a - b)[RUNS >> 1] ?? 0;
-}
-
-/** A filter of all kinds but one over most of the years; another one every run. */
+/** Shootings and seizures until the end of 2025, from another day every run. */
 function filterOfRun(run: number): Filter {
   const from = `2022-02-${String(((run + 9) % 27) + 1).padStart(2, '0')}`;
   return { ...EVERYTHING, kinds: ['shooting', 'seizure'], from, to: '2025-12-31' };
 }
 
-function benchSize(count: number, name: string, result: Result): void {
-  const random = seededRandom(SEED);
-  const columns = new IncidentColumns();
-  for (let rid = 1; rid <= count; rid += 1) columns.put(clumpedTuple(rid, random));
-  const bytes = encodePartition(
-    columns,
-    Uint32Array.from({ length: count }, (_, row) => row),
-    { epoch: 'bench', seq: count, year: 2024 },
-  );
-  let loaded = new IncidentColumns();
-  result[`load ${name}`] = {
-    ours_ms: medianMs(() => {
-      loaded = new IncidentColumns();
-      loaded.putAll(decodePartition(bytes));
-    }),
-  };
-  const select = (run: number) =>
-    selectRows(
-      loaded,
-      compileFilter(filterOfRun(run), new Map(), () => false),
-    );
-  for (const zoom of [5, 8, 12]) {
-    const frame = frameView({ center: [4.4, 51.1], zoom }, VIEWPORT.width, VIEWPORT.height);
-    result[`filter ${name} z${zoom}`] = {
-      ours_ms: medianMs((run) => {
-        toClusterFeatures(clusterCells(loaded, select(run), frame), loaded);
-      }),
-    };
-    const selection = select(0);
-    result[`pan ${name} z${zoom}`] = {
-      ours_ms: medianMs(() => {
-        toClusterFeatures(clusterCells(loaded, selection, frame), loaded);
-      }),
-    };
-  }
-  result[`brush ${name} z8`] = {
-    ours_ms: medianMs((run) => {
-      const selection = select(run);
-      const frame = frameView({ center: [4.4, 51.1], zoom: 8 }, VIEWPORT.width, VIEWPORT.height);
-      clusterCells(loaded, selection, frame);
-      totalsOf(loaded, selection, new Map());
-    }),
-  };
+/** The same days with another set of kinds every run, so that every row is looked at again. */
+function otherKinds(run: number): Filter {
+  const kinds: Filter['kinds'] = run % 2 === 0 ? ['shooting', 'seizure'] : ['seizure', 'incident'];
+  return { ...EVERYTHING, kinds, from: '2022-02-10', to: '2025-12-31' };
 }
 
-const result: Result = {};
+function compile(filter: Filter) {
+  return compileFilter(filter, new Map(), () => false);
+}
+
+function cameraAt(zoom: number, shift = 0) {
+  const center: [number, number] = [CENTER[0] + (shift * 0.05) / 2 ** (zoom - 8), CENTER[1]];
+  return frameView({ center, zoom }, VIEWPORT.width, VIEWPORT.height);
+}
+
+function clustersAt({ columns, selection }: Bench, zoom: number, shift = 0): number {
+  const clusters = clusterCells(columns, selection, cameraAt(zoom, shift));
+  return toClusterFeatures(clusters, columns).features.length;
+}
+
+function peerClustersMs({ peer }: Bench, zoom: number): number {
+  return medianMs((run) => {
+    const { box } = cameraAt(zoom, run % 5);
+    peer.getClusters(
+      [lngOfX(box.minX), latOfY(box.maxY), lngOfX(box.maxX), latOfY(box.minY)],
+      zoom,
+    );
+  });
+}
+
+function loadAll(partitions: readonly Uint8Array[]): IncidentColumns {
+  const columns = new IncidentColumns();
+  for (const bytes of partitions) columns.putAll(decodePartition(bytes));
+  return columns;
+}
+
+function selectedFeatures(columns: IncidentColumns, selection: Selection): Feature<Point>[] {
+  const features: Feature<Point>[] = [];
+  for (const row of columns.rows()) {
+    if (selection.markOf(row) !== SELECTED) continue;
+    const coordinates = [lngOfX(columns.valueAt(row, 'x')), latOfY(columns.valueAt(row, 'y'))];
+    features.push({ type: 'Feature', properties: {}, geometry: { type: 'Point', coordinates } });
+  }
+  return features;
+}
+
+function prepare(count: number, name: string, result: Record<string, Measured>): Bench {
+  const partitions = clumpedPartitions(count, seededRandom(SEED));
+  let columns = new IncidentColumns();
+  const loadMs = medianMs(() => {
+    columns = loadAll(partitions);
+  });
+  const selection = new Selection().update(columns, compile(filterOfRun(0)));
+  const features = selectedFeatures(columns, selection);
+  let peer = new Supercluster(PEER_OPTIONS);
+  const peerLoadMs = medianMs(
+    () => {
+      peer = new Supercluster(PEER_OPTIONS);
+      peer.load(features);
+    },
+    PEER_RUNS,
+    1,
+  );
+  const everything = selectedFeatures(
+    columns,
+    new Selection().update(columns, compile(EVERYTHING)),
+  );
+  const peerLoadAllMs = medianMs(
+    () => new Supercluster(PEER_OPTIONS).load(everything),
+    PEER_RUNS,
+    1,
+  );
+  result[`load ${name}`] = beside(loadMs, peerLoadAllMs);
+  result[`memory ${name} (MB)`] = beside(
+    megabytesOf(() => {
+      const held = loadAll(partitions.map((bytes) => bytes.slice()));
+      return [held, new Selection().update(held, compile(EVERYTHING))];
+    }),
+    megabytesOf(() => {
+      const index = new Supercluster(PEER_OPTIONS);
+      index.load(everything);
+      return index;
+    }),
+  );
+  return { name, columns, selection, peer, features, peerLoadMs };
+}
+
+function benchFilter(bench: Bench, result: Record<string, Measured>): void {
+  const { name, columns, selection, peerLoadMs } = bench;
+  for (const zoom of ZOOMS) {
+    const oursMs = medianMs((run) => {
+      selection.update(columns, compile(otherKinds(run)));
+      clustersAt(bench, zoom);
+    });
+    result[`filter ${name} z${zoom}`] = beside(oursMs, peerLoadMs + peerClustersMs(bench, zoom));
+  }
+}
+
+function benchBrush(bench: Bench, result: Record<string, Measured>): void {
+  const { name, columns, selection, peerLoadMs } = bench;
+  const anyDay = new Selection({ sums: false });
+  const histogram = new Histogram();
+  const step = (run: number): void => {
+    selection.update(columns, compile(filterOfRun(run)));
+    clustersAt(bench, 8);
+    totalsOf(columns, selection, []);
+    anyDay.update(columns, compile({ ...filterOfRun(run), from: null, to: null }));
+    histogram.update(columns, anyDay, 'day');
+  };
+  result[`brush ${name} z8`] = beside(medianMs(step), peerLoadMs + peerClustersMs(bench, 8));
+  const random = seededRandom(7);
+  const change = (run: number): void => {
+    const rid = 1 + Math.floor(random() * columns.size);
+    columns.put(clumpedTuple(rid, 10_000_000 + run, random));
+    step(0);
+  };
+  result[`live ${name} z8`] = beside(medianMs(change), peerLoadMs + peerClustersMs(bench, 8));
+}
+
+function benchCamera(bench: Bench, result: Record<string, Measured>): void {
+  const { name, columns, selection } = bench;
+  selection.update(columns, compile(filterOfRun(0)));
+  for (const zoom of ZOOMS) {
+    const oursMs = medianMs((run) => clustersAt(bench, zoom, run % 5));
+    result[`pan ${name} z${zoom}`] = beside(oursMs, peerClustersMs(bench, zoom));
+  }
+  const zoomOf = (run: number): number => 5 + ((run + 8) % 8) + 0.25;
+  const oursMs = medianMs((run) => clustersAt(bench, zoomOf(run)), 16);
+  const peerMs = [...Array(8).keys()].reduce(
+    (sum, step) => sum + peerClustersMs(bench, 5 + step),
+    0,
+  );
+  result[`zoom ${name}`] = beside(oursMs, peerMs / 8);
+}
+
+function benchSize(count: number, name: string, result: Record<string, Measured>): void {
+  const bench = prepare(count, name, result);
+  benchFilter(bench, result);
+  benchBrush(bench, result);
+  benchCamera(bench, result);
+}
+
+const result: Record<string, Measured> = {};
 process.stdout.write(
-  `${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.versions.node}, seed ${SEED}\n`,
+  `${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GiB, ` +
+    `Node ${process.versions.node}, seed ${SEED}\n`,
 );
 benchSize(100_000, '100 k', result);
 benchSize(1_000_000, '1 M', result);
-for (const entry of Object.values(result)) entry.ours_ms = Math.round(entry.ours_ms * 100) / 100;
-for (const [name, { ours_ms }] of Object.entries(result)) {
-  process.stdout.write(`${name.padEnd(20)} ${ours_ms} ms\n`);
+for (const [name, { ours_ms, peer_ms, ratio }] of Object.entries(result)) {
+  process.stdout.write(
+    `${name.padEnd(22)} ${String(ours_ms).padStart(8)}  ${String(peer_ms).padStart(8)}  x${ratio}\n`,
+  );
 }
 process.stdout.write(`${JSON.stringify(result)}\n`);

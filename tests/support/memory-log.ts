@@ -116,13 +116,14 @@ export class MemoryLog {
       this.#current?.addresses.map((address) => [this.parts.get(address)?.year, address]),
     );
     const addresses: string[] = [];
-    for (const [year, rows] of rowsByBrusselsYear(columns)) {
+    const plain = columns.compact();
+    for (const [year, rows] of rowsByBrusselsYear(plain)) {
       const old = kept.get(year);
       const before = old ? this.parts.get(old) : null;
       if (old && before && !this.#wasTouched(year, before.seq)) addresses.push(old);
       else {
         const address = `${year}-${seq}`;
-        const bytes = encodePartition(columns, rows, { epoch: EPOCH, seq, year });
+        const bytes = encodePartition(plain, rows, { epoch: EPOCH, seq, year });
         this.parts.set(address, { year, seq, bytes });
         addresses.push(address);
       }

@@ -7,7 +7,7 @@ import { takeDown } from '@/db/take-down';
 import { changeIncident, createIncidents } from '@/db/write-incidents';
 import type { IncidentInput } from '@/lib/domain/incident';
 import { IncidentStore } from '@/lib/store/incident-store';
-import { storeOfPast } from '@/lib/store/past-store';
+import { storeOfPast, wholeStateOf } from '@/lib/store/past-store';
 import { countingIds, incidentInput } from '../../support/incident-inputs';
 import { openTemporaryDatabase, type TemporaryDatabase } from '../../support/temporary-database';
 
@@ -62,7 +62,7 @@ describe('a reader that is behind', () => {
     const request = { past: await here(1), at: store.seq, after: 0, limit: 10 };
     const page = await readAsOfPage(temporary.database, request);
     expect(page.removed.sort()).toEqual([1, 2, 3]);
-    expect(storeOfPast(store, [page])?.columns.size).toBe(0);
+    expect(storeOfPast(wholeStateOf(store), [page])?.columns.size).toBe(0);
   });
 
   test('[AO2] is given the retracted form in place of what was retracted since', async () => {
@@ -73,7 +73,7 @@ describe('a reader that is behind', () => {
     const request = { past: await here(1), at: store.seq, after: 0, limit: 10 };
     const page = await readAsOfPage(temporary.database, request);
     expect(page.rows.map(([rid, fromSeq]) => [rid, fromSeq])).toEqual([[1, 4]]);
-    const past = storeOfPast(store, [page]);
+    const past = storeOfPast(wholeStateOf(store), [page]);
     expect(past?.columns.size).toBe(1);
     expect(past?.digest).toBe((await readDigestAsOf(temporary.database, await here(1))).digest);
   });

@@ -10,7 +10,7 @@ import type { IncidentInput } from '@/lib/domain/incident';
 import type { AsOfPage } from '@/lib/protocol/as-of';
 import type { WireTuple } from '@/lib/protocol/columns';
 import { IncidentStore } from '@/lib/store/incident-store';
-import { storeOfPast } from '@/lib/store/past-store';
+import { storeOfPast, wholeStateOf } from '@/lib/store/past-store';
 import { fromSeqOf, HistoryModel, ridOf } from '../../support/history-model';
 import { countingIds, incidentInput } from '../../support/incident-inputs';
 import { openTemporaryDatabase, type TemporaryDatabase } from '../../support/temporary-database';
@@ -168,7 +168,7 @@ class World {
     const seq = pasts[pick % pasts.length] ?? 0;
     const past = { epoch: this.store.epoch ?? '', seq };
     const wanted = sorted(this.model.shownAsOf(seq).values());
-    const store = storeOfPast(this.store, await this.#pages(past, at, limit));
+    const store = storeOfPast(wholeStateOf(this.store), await this.#pages(past, at, limit));
     expect(store, `the way back from ${at} to ${seq}`).not.toBeNull();
     if (!store) return;
     expect(rowsOf(store)).toEqual(wanted);
@@ -235,7 +235,7 @@ function sorted(tuples: Iterable<WireTuple>): WireTuple[] {
 }
 
 function rowsOf({ columns }: IncidentStore): WireTuple[] {
-  return sorted(Array.from({ length: columns.size }, (_, row) => columns.tupleAt(row)));
+  return sorted(Array.from(columns.rows(), (row) => columns.tupleAt(row)));
 }
 
 test(

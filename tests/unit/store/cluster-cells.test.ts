@@ -14,7 +14,7 @@ import {
 import { compileFilter } from '@/lib/store/compile-filter';
 import { IncidentColumns } from '@/lib/store/incident-columns';
 import { KIND_OF_CLASS, UNIT_GRAMS } from '@/lib/store/kind-codes';
-import { SELECTED, selectRows } from '@/lib/store/select-rows';
+import { SELECTED, Selection } from '@/lib/store/select-rows';
 import { frameView, isInside, pixelsPerUnit, type ViewFrame } from '@/lib/store/view-frame';
 import { AREAS, areaMatches, randomColumns, randomRow, seededRandom } from './support/random-rows';
 
@@ -28,7 +28,7 @@ function clusterAll(columns: IncidentColumns, zoom: number): Cluster[] {
 }
 
 function selectionOf(columns: IncidentColumns) {
-  return selectRows(columns, compileFilter(EVERYTHING, AREAS, areaMatches));
+  return new Selection().update(columns, compileFilter(EVERYTHING, AREAS, areaMatches));
 }
 
 /** All records of `randomColumns` lie in a box of a degree or so: 2^23 wire units, at any zoom a bounded grid. */
@@ -45,9 +45,9 @@ function boxOfRecords(columns: IncidentColumns): ViewFrame['box'] {
 
 /** Selected records with a point. */
 function chosen(columns: IncidentColumns): WireRow[] {
-  const { marks } = selectionOf(columns);
-  return Array.from({ length: columns.size }, (_, row) => row)
-    .filter((row) => marks[row] === SELECTED)
+  const selection = selectionOf(columns);
+  return [...columns.rows()]
+    .filter((row) => selection.markOf(row) === SELECTED)
     .map((row) => fromTuple(columns.tupleAt(row)))
     .filter(({ x }) => x < WORLD_SIZE);
 }
@@ -119,7 +119,7 @@ describe('clusters', () => {
       fc.property(COUNT, fc.integer(), ZOOM, (count, seed, zoom) => {
         const columns = randomColumns(count, seed);
         const backwards = new IncidentColumns();
-        for (let row = columns.size - 1; row >= 0; row -= 1) backwards.put(columns.tupleAt(row));
+        for (const row of [...columns.rows()].reverse()) backwards.put(columns.tupleAt(row));
         const plain = (clusters: Cluster[]) =>
           clusters.map(({ row, ...rest }) => ({ ...rest, row: 0 }));
         expect(plain(clusterAll(backwards, zoom))).toEqual(plain(clusterAll(columns, zoom)));

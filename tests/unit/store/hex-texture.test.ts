@@ -6,18 +6,17 @@ import { latOfY, lngOfX } from '@/lib/protocol/mercator';
 import { uncertaintyOf } from '@/lib/store/cluster-features';
 import { compileFilter } from '@/lib/store/compile-filter';
 import { HexTexture, hexSideKm } from '@/lib/store/hex-texture';
-import { SELECTED, selectRows } from '@/lib/store/select-rows';
+import { SELECTED, Selection } from '@/lib/store/select-rows';
 import { frameView } from '@/lib/store/view-frame';
 import { AREAS, areaMatches, randomColumns } from './support/random-rows';
 
 const columns = randomColumns(2_000, 7);
-const selection = selectRows(columns, compileFilter(EVERYTHING, AREAS, areaMatches));
-const { x, y, placePrecision } = columns.arrays;
-const points = Array.from({ length: columns.size }, (_, row) => row)
-  .filter((row) => selection.marks[row] === SELECTED && x[row] !== NO_POINT)
+const selection = new Selection().update(columns, compileFilter(EVERYTHING, AREAS, areaMatches));
+const points = [...columns.rows()]
+  .filter((row) => selection.markOf(row) === SELECTED && columns.valueAt(row, 'x') !== NO_POINT)
   .map((row) => ({
-    place: [lngOfX(x[row] ?? 0), latOfY(y[row] ?? 0)],
-    metres: uncertaintyOf(placePrecision[row] ?? 0) ?? Number.POSITIVE_INFINITY,
+    place: [lngOfX(columns.valueAt(row, 'x')), latOfY(columns.valueAt(row, 'y'))],
+    metres: uncertaintyOf(columns.valueAt(row, 'placePrecision')) ?? Number.POSITIVE_INFINITY,
   }));
 
 const around = (center: [number, number], zoom: number) => frameView({ center, zoom }, 1080, 850);

@@ -12,7 +12,7 @@ import {
 } from '@/lib/protocol/columns';
 import { digestToHex } from '@/lib/protocol/digest';
 import { IncidentStore } from '@/lib/store/incident-store';
-import { storeOfPast } from '@/lib/store/past-store';
+import { storeOfPast, wholeStateOf } from '@/lib/store/past-store';
 import { digestOf, isGone, type ModelStep, ridOf } from '../../support/history-model';
 import { MemoryLog } from '../../support/memory-log';
 
@@ -192,7 +192,7 @@ class World {
     for (let after: number | null = 0; after !== null; after = pages.at(-1)?.next ?? null) {
       pages.push(this.log.wayBack(seq, at, after, limit));
     }
-    const past = storeOfPast(this.store, pages);
+    const past = storeOfPast(wholeStateOf(this.store), pages);
     expect(past, `a state as of ${seq} from ${at}`).not.toBeNull();
     if (past) expect(rowsOf(past)).toEqual(sorted(model.shownAsOf(seq).values()));
   }
@@ -242,7 +242,7 @@ function sorted(tuples: Iterable<WireTuple>): WireTuple[] {
 }
 
 function rowsOf({ columns }: IncidentStore): WireTuple[] {
-  return sorted(Array.from({ length: columns.size }, (_, row) => columns.tupleAt(row)));
+  return sorted(Array.from(columns.rows(), (row) => columns.tupleAt(row)));
 }
 
 describe('any interleaving of pages, live batches, partitions and a past that changes', () => {
@@ -282,13 +282,13 @@ describe('the way back', () => {
   it('[AO5] is not gone where a page is of another state than the reader holds', () => {
     const { log, store } = written();
     const whole = log.wayBack(1, 3, 0, 10);
-    expect(rowsOf(storeOfPast(store, [whole]) as IncidentStore)).toEqual([
+    expect(rowsOf(storeOfPast(wholeStateOf(store), [whole]) as IncidentStore)).toEqual([
       toTuple(rowOf(1, 1, 10)),
     ]);
-    expect(storeOfPast(store, [{ ...whole, at: 2 }])).toBeNull();
-    expect(storeOfPast(store, [{ ...whole, epoch: 'another' }])).toBeNull();
-    expect(storeOfPast(store, [{ ...whole, digest: '0'.repeat(16) }])).toBeNull();
-    expect(storeOfPast(store, [])).toBeNull();
+    expect(storeOfPast(wholeStateOf(store), [{ ...whole, at: 2 }])).toBeNull();
+    expect(storeOfPast(wholeStateOf(store), [{ ...whole, epoch: 'another' }])).toBeNull();
+    expect(storeOfPast(wholeStateOf(store), [{ ...whole, digest: '0'.repeat(16) }])).toBeNull();
+    expect(storeOfPast(wholeStateOf(store), [])).toBeNull();
   });
 
   it('[AO5] is not gone where a record was hidden between two of its pages', () => {
@@ -297,15 +297,15 @@ describe('the way back', () => {
     log.model.commit([{ tuple: toTuple(tombstone(1, 4)), hides: true }]);
     const second = log.wayBack(1, 3, first.next ?? 0, 1);
     expect(second.next).toBeNull();
-    expect(storeOfPast(store, [first, second])).toBeNull();
+    expect(storeOfPast(wholeStateOf(store), [first, second])).toBeNull();
     const again = [log.wayBack(1, 3, 0, 10)];
-    expect(rowsOf(storeOfPast(store, again) as IncidentStore)).toEqual([]);
+    expect(rowsOf(storeOfPast(wholeStateOf(store), again) as IncidentStore)).toEqual([]);
   });
 
   it('[AO2] leaves the state that it began at as it was', () => {
     const { log, store } = written();
     const { digest } = store;
-    storeOfPast(store, [log.wayBack(0, 3, 0, 10)]);
+    storeOfPast(wholeStateOf(store), [log.wayBack(0, 3, 0, 10)]);
     expect({ digest: store.digest, rows: store.columns.size }).toEqual({ digest, rows: 2 });
   });
 });

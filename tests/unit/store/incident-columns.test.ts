@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ROW_GONE, tombstone, toTuple, type WireTuple } from '@/lib/protocol/columns';
 import { addDigest, type Digest, hashWords, ZERO_DIGEST } from '@/lib/protocol/digest';
 import { IncidentColumns } from '@/lib/store/incident-columns';
+import { decodePartition, encodePartition } from '@/lib/store/partition-codec';
 import { randomTuple, seededRandom } from './support/random-rows';
 
 /** The same promise with a Map: the highest fromSeq of each rid, tombstones included. */
@@ -67,6 +68,58 @@ describe('incident columns', () => {
     expect(columns.size).toBe(5_000);
     for (const rid of [1, 2_500, 5_000]) expect(columns.tupleAt(columns.rowOf(rid))[0]).toBe(rid);
     expect(columns.rowOf(5_001)).toBe(-1);
+  });
+
+  it('[SN3] keep every record through partitions, full tails and segments that emptied', () => {
+    const random = seededRandom(8);
+    const columns = new IncidentColumns();
+    const newest = new Map<number, WireTuple>();
+    const put = (tuple: WireTuple): void => {
+      columns.put(tuple);
+      newest.set(tuple[0] ?? 0, tuple);
+    };
+    for (let rid = 30_000; rid > 0; rid -= 1) put(randomTuple(rid, 10, random));
+    const source = new IncidentColumns();
+    for (let rid = 20_001; rid <= 60_000; rid += 1) {
+      const tuple = randomTuple(rid, rid % 2 === 0 ? 5 : 15, random);
+      source.put(tuple);
+      if ((newest.get(rid)?.[1] ?? 0) < (tuple[1] ?? 0)) newest.set(rid, tuple);
+    }
+    const plain = source.compact();
+    const bytes = encodePartition(
+      plain,
+      Uint32Array.from({ length: plain.size }, (_, row) => row),
+      {
+        epoch: 'e',
+        seq: 20,
+        year: 2024,
+      },
+    );
+    columns.putAll(decodePartition(bytes));
+    for (let rid = 1; rid <= 60_000; rid += 1) {
+      if (random() < 0.7) put(toTuple(tombstone(rid, 30)));
+      else if (random() < 0.5) put(randomTuple(rid, 31, random));
+    }
+    const expected = [...newest.values()].filter((tuple) => tuple[12] !== ROW_GONE);
+    expect(columns.size).toBe(expected.length);
+    expect(columns.digest).toEqual(sumOf(expected));
+    const held = Array.from(columns.rows(), (row) => columns.tupleAt(row));
+    const byRid = (a: WireTuple, b: WireTuple): number => (a[0] ?? 0) - (b[0] ?? 0);
+    expect(held.sort(byRid)).toEqual(expected.sort(byRid));
+    for (const [rid = 0] of expected) expect(columns.valueAt(columns.rowOf(rid), 'rid')).toBe(rid);
+  });
+
+  it('do not grow when records come and go', () => {
+    const columns = new IncidentColumns();
+    const random = seededRandom(4);
+    for (let rid = 1; rid <= 100_000; rid += 1) {
+      columns.put(randomTuple(rid, rid, random));
+      if (rid > 1_000) columns.put(toTuple(tombstone(rid - 1_000, rid)));
+    }
+    expect(columns.size).toBe(1_000);
+    const room = columns.segments.reduce((sum, { arrays }) => sum + arrays.rid.length, 0);
+    expect(room).toBeLessThan(8 * columns.size);
+    expect(columns.segments.length).toBeLessThan(8);
   });
 
   it('refuse a rid that is no record number, by its value', () => {

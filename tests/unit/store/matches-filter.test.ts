@@ -8,7 +8,7 @@ import { areaOfRecord, toTuple, toWireRow } from '@/lib/protocol/columns';
 import { areaMatches } from '@/lib/regions/gazetteer';
 import { compileFilter } from '@/lib/store/compile-filter';
 import { IncidentColumns } from '@/lib/store/incident-columns';
-import { SELECTED, SELECTED_RETRACTED, selectRows } from '@/lib/store/select-rows';
+import { SELECTED, SELECTED_RETRACTED, Selection } from '@/lib/store/select-rows';
 import { storedIncident } from '../../support/arbitraries';
 
 const DAY_MS = 86_400_000;
@@ -38,7 +38,8 @@ it('a record that arrives is selected exactly when the engine selects its row', 
         const columns = new IncidentColumns();
         columns.put(toTuple(toWireRow({ ...record, rid: 1 }, 1, 7)));
         const areas = new Map([[7, areaOfRecord(record)]]);
-        const [mark] = selectRows(columns, compileFilter(filter, areas, areaMatches)).marks;
+        const compiled = compileFilter(filter, areas, areaMatches);
+        const mark = new Selection().update(columns, compiled).markOf(columns.rowOf(1));
         const isSelected = mark === SELECTED || mark === SELECTED_RETRACTED;
         expect(matchesFilter(record, filter, areaMatches)).toBe(isSelected);
         if (isSelected) selected += 1;

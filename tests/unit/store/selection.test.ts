@@ -15,20 +15,33 @@ import {
   TIME_PRECISIONS,
   VERIFICATIONS,
 } from '@/lib/domain/vocabulary';
-import { fromTuple, NO_POINT, ROW_RETRACTED, toTuple, type WireRow } from '@/lib/protocol/columns';
+import {
+  fromTuple,
+  NO_POINT,
+  ROW_RETRACTED,
+  tombstone,
+  toTuple,
+  type WireRow,
+} from '@/lib/protocol/columns';
 import { areaCountsOf } from '@/lib/store/area-counts';
 import { compileFilter } from '@/lib/store/compile-filter';
 import { IncidentColumns } from '@/lib/store/incident-columns';
 import {
   SELECTED,
   SELECTED_RETRACTED,
-  type Selection,
-  selectRows,
+  Selection,
   TOO_COARSE,
   UNSELECTED,
 } from '@/lib/store/select-rows';
 import { totalsOf } from '@/lib/store/totals';
-import { AREAS, areaMatches, randomColumns, randomRow, seededRandom } from './support/random-rows';
+import {
+  AREAS,
+  areaMatches,
+  randomColumns,
+  randomRow,
+  randomTuple,
+  seededRandom,
+} from './support/random-rows';
 
 function day(index: number): string {
   return new Date(Date.UTC(2023, 0, 1) + index * 24 * 60 * MINUTE_MS).toISOString().slice(0, 10);
@@ -71,12 +84,24 @@ function naiveMark(row: WireRow, filter: Filter): number {
   return mark === SELECTED ? SELECTED_RETRACTED : UNSELECTED;
 }
 
-function select(columns: IncidentColumns, filter: Filter): Selection {
-  return selectRows(columns, compileFilter(filter, AREAS, areaMatches));
+function select(
+  columns: IncidentColumns,
+  filter: Filter,
+  selection: Selection = new Selection(),
+): Selection {
+  return selection.update(columns, compileFilter(filter, AREAS, areaMatches));
 }
 
 function rowsOf(columns: IncidentColumns): WireRow[] {
-  return Array.from({ length: columns.size }, (_, row) => fromTuple(columns.tupleAt(row)));
+  return Array.from(columns.rows(), (row) => fromTuple(columns.tupleAt(row)));
+}
+
+function marksOf(columns: IncidentColumns, selection: Selection): number[] {
+  return Array.from(columns.rows(), (row) => selection.markOf(row));
+}
+
+function totalsFor(columns: IncidentColumns, selection: Selection) {
+  return totalsOf(columns, selection, areaCountsOf(columns, selection, AREAS));
 }
 
 describe('a selection', () => {
@@ -86,11 +111,35 @@ describe('a selection', () => {
         const columns = randomColumns(300, seed);
         const selection = select(columns, filter);
         const expected = rowsOf(columns).map((row) => naiveMark(row, filter));
-        expect([...selection.marks]).toEqual(expected);
+        expect(marksOf(columns, selection)).toEqual(expected);
         const tally = [SELECTED, SELECTED_RETRACTED, TOO_COARSE].map(
           (mark) => expected.filter((other) => other === mark).length,
         );
-        expect([selection.count, selection.retracted, selection.tooCoarse]).toEqual(tally);
+        const { count, retracted, coarserThanDay } = totalsFor(columns, selection);
+        expect([count, retracted, coarserThanDay]).toEqual(tally);
+      }),
+    );
+  });
+
+  it('is the same whether it was brought up to date or made anew, through filters and changes', () => {
+    const step = fc.tuple(filterArbitrary, fc.array(fc.integer({ min: 1, max: 400 })));
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 6 }), fc.integer(), (steps, seed) => {
+        const columns = randomColumns(300, seed);
+        const random = seededRandom(seed);
+        const kept = new Selection();
+        steps.forEach(([filter, rids], index) => {
+          for (const rid of rids) {
+            const seq = 1000 + index;
+            const isGone = random() < 0.4;
+            columns.put(isGone ? toTuple(tombstone(rid, seq)) : randomTuple(rid, seq, random));
+          }
+          select(columns, filter, kept);
+          expect(marksOf(columns, kept)).toEqual(
+            rowsOf(columns).map((row) => naiveMark(row, filter)),
+          );
+          expect(totalsFor(columns, kept)).toEqual(totalsFor(columns, select(columns, filter)));
+        });
       }),
     );
   });
@@ -109,7 +158,7 @@ describe('a selection', () => {
       columns.put(toTuple({ ...base, rid: index + 1, occurredFrom: minute, occurredTo: minute }));
     });
     const filter: Filter = { ...EVERYTHING, from: '2024-07-01', to: '2024-07-01' };
-    expect([...select(columns, filter).marks]).toEqual([0, 1, 1, 0]);
+    expect(marksOf(columns, select(columns, filter))).toEqual([0, 1, 1, 0]);
   });
 
   it('counts a night once, on the day it began', () => {
@@ -119,7 +168,7 @@ describe('a selection', () => {
     const columns = new IncidentColumns();
     columns.put(toTuple(night));
     const countOn = (text: string) =>
-      select(columns, { ...EVERYTHING, from: text, to: text }).count;
+      totalsFor(columns, select(columns, { ...EVERYTHING, from: text, to: text })).count;
     expect([countOn('2024-03-09'), countOn('2024-03-10')]).toEqual([1, 0]);
   });
 });
@@ -130,9 +179,10 @@ describe('totals', () => {
       fc.property(filterArbitrary, fc.integer(), (filter, seed) => {
         const columns = randomColumns(300, seed);
         const selection = select(columns, filter);
-        const totals = totalsOf(columns, selection, AREAS);
+        const totals = totalsFor(columns, selection);
         const counts = areaCountsOf(columns, selection, AREAS);
-        const chosen = rowsOf(columns).filter((_, row) => selection.marks[row] === SELECTED);
+        const marks = marksOf(columns, selection);
+        const chosen = rowsOf(columns).filter((_, index) => marks[index] === SELECTED);
         expect(totals.symbols + totals.inAreas + totals.unlocated).toBe(totals.count);
         expect(totals.shooting + totals.seizure + totals.incident).toBe(totals.count);
         expect(counts.reduce((sum, { count }) => sum + count, 0)).toBe(totals.inAreas);

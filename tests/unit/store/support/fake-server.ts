@@ -222,7 +222,8 @@ export class FakeServer {
       this.log.push(path);
       const bytes = this.model.snapshot(this.#snapshotSeq).files.get(path);
       if (!bytes || this.gone.has(path)) return { status: 410, bytes: new Uint8Array() };
-      return { status: 200, bytes };
+      // A reader writes to what it got.
+      return { status: 200, bytes: bytes.slice() };
     },
   };
 }

@@ -130,8 +130,9 @@ export class LogModel {
     const columns = new IncidentColumns();
     for (const { tuple } of this.visible(seq)) columns.put(tuple);
     const files = new Map<string, Uint8Array>();
-    const partitions = [...rowsByBrusselsYear(columns)].map(([year, rows]) => {
-      const bytes = encodePartition(columns, rows, { epoch: this.epoch, seq, year });
+    const plain = columns.compact();
+    const partitions = [...rowsByBrusselsYear(plain)].map(([year, rows]) => {
+      const bytes = encodePartition(plain, rows, { epoch: this.epoch, seq, year });
       const url = `/partitions/${this.epoch}/${year}/${seq}`;
       files.set(url, bytes);
       return { year, url, rows: rows.length, bytes: bytes.length };

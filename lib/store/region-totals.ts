@@ -1,0 +1,72 @@
+import { AREA_KEYS, type AreaTuple } from '@/lib/domain/region';
+import { KINDS } from '@/lib/domain/vocabulary';
+import type { KindCounts, RegionTotal, RegionTotals } from '@/lib/protocol/engine-requests';
+import type { IncidentColumns } from './incident-columns';
+import { KIND_OF_CLASS } from './kind-codes';
+import { SELECTED, type Selection } from './select-rows';
+
+const AREA_CODES = 65_536;
+const KIND_COUNT = KINDS.length;
+
+/**
+ * Selected records by region, for each level apart: a record counts once on every level that it names a region of, and in
+ * `unnamed` of those that it does not. The largest count first, then by code.
+ */
+export function regionTotalsOf(
+  columns: IncidentColumns,
+  selection: Selection,
+  areas: ReadonlyMap<number, AreaTuple>,
+): RegionTotals {
+  const counts = [...listCounts(countByArea(columns, selection))];
+  const entries = AREA_KEYS.map((level) => [level, totalsOfLevel(level, counts, areas)]);
+  return Object.fromEntries(entries) as RegionTotals;
+}
+
+function countByArea(columns: IncidentColumns, selection: Selection): Uint32Array {
+  const counts = new Uint32Array(AREA_CODES * KIND_COUNT);
+  columns.segments.forEach(({ arrays, size }, index) => {
+    const marks = selection.parts[index]?.marks;
+    for (let place = 0; marks && place < size; place += 1) {
+      if (marks[place] !== SELECTED) continue;
+      const kind = KIND_OF_CLASS[arrays.incidentClass[place] as number] as number;
+      const entry = (arrays.area[place] as number) * KIND_COUNT + kind;
+      counts[entry] = (counts[entry] as number) + 1;
+    }
+  });
+  return counts;
+}
+
+/** Area codes that have records, with their counts by kind. */
+function* listCounts(counts: Uint32Array): Generator<[number, KindCounts]> {
+  for (let area = 0; area < AREA_CODES; area += 1) {
+    const entry = area * KIND_COUNT;
+    const [shooting = 0, seizure = 0, incident = 0] = KINDS.map((_, kind) => counts[entry + kind]);
+    if (shooting + seizure + incident > 0) yield [area, { shooting, seizure, incident }];
+  }
+}
+
+function totalsOfLevel(
+  level: keyof RegionTotals,
+  counts: readonly [number, KindCounts][],
+  areas: ReadonlyMap<number, AreaTuple>,
+): RegionTotals[keyof RegionTotals] {
+  const byCode = new Map<string, RegionTotal>();
+  let unnamed = 0;
+  for (const [area, { shooting, seizure, incident }] of counts) {
+    const count = shooting + seizure + incident;
+    const code = areas.get(area)?.[level] ?? null;
+    if (code === null) {
+      unnamed += count;
+      continue;
+    }
+    const total = byCode.get(code) ?? { code, count: 0, shooting: 0, seizure: 0, incident: 0 };
+    byCode.set(code, total);
+    total.count += count;
+    total.shooting += shooting;
+    total.seizure += seizure;
+    total.incident += incident;
+  }
+  const regions = [...byCode.values()];
+  regions.sort((a, b) => b.count - a.count || (a.code < b.code ? -1 : 1));
+  return { regions, unnamed };
+}
