@@ -1,5 +1,5 @@
 import { cpus, totalmem } from 'node:os';
-import { Supercluster } from '@maplibre/geojson-vt';
+import Supercluster from 'supercluster';
 import type { Feature, Point } from 'geojson';
 import { EVERYTHING, type Filter } from '@/lib/domain/filter';
 import { latOfY, lngOfX } from '@/lib/protocol/mercator';
@@ -16,7 +16,7 @@ import { clumpedPartitions, clumpedTuple, seededRandom } from './clumped-inciden
 import { beside, type Measured, medianMs, megabytesOf } from './measure';
 
 /**
- * The engine beside Supercluster, as MapLibre ships it, on the same seeded records in one run. Medians; no gate. To the
+ * The engine beside `supercluster` on the same seeded records in one run. Medians; no gate. To the
  * peer's favour: it gets its features ready-made and counts points only, where ours also adds up kinds, casualties and grams.
  */
 
@@ -33,7 +33,7 @@ interface Bench {
   selection: Selection;
   peer: Supercluster;
   /** Features of the records that the filter of a run selects. */
-  features: Feature<Point>[];
+  features: Feature<Point, Record<string, never>>[];
   peerLoadMs: number;
 }
 
@@ -79,8 +79,8 @@ function loadAll(partitions: readonly Uint8Array[]): IncidentColumns {
   return columns;
 }
 
-function selectedFeatures(columns: IncidentColumns, selection: Selection): Feature<Point>[] {
-  const features: Feature<Point>[] = [];
+function selectedFeatures(columns: IncidentColumns, selection: Selection): Feature<Point, Record<string, never>>[] {
+  const features: Feature<Point, Record<string, never>>[] = [];
   for (const row of columns.rows()) {
     if (selection.markOf(row) !== SELECTED) continue;
     const coordinates = [lngOfX(columns.valueAt(row, 'x')), latOfY(columns.valueAt(row, 'y'))];
