@@ -1,4 +1,5 @@
 import type { ApiRoute } from '../http/router';
+import { BACKUP_ROUTES } from './backup-routes';
 import { INCIDENT_READ_ROUTES } from './incident-routes';
 import { READ_ROUTES } from './read-routes';
 import { WRITE_ROUTES } from './write-routes';
@@ -8,4 +9,5 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...READ_ROUTES,
   ...INCIDENT_READ_ROUTES,
   ...WRITE_ROUTES,
+  ...BACKUP_ROUTES,
 ];
