@@ -27,5 +27,14 @@ export const BACKUP_TABLES: readonly BackupTable[] = [
   { name: 'epochs', key: ['epoch'], isLarge: false },
 ];
 
-/** Tables that a backup leaves out; each is made anew from the others. `log_head` is the file's last line. */
-export const LEFT_OUT_TABLES: readonly string[] = ['log_head', 'partitions', 'manifests'];
+/**
+ * Tables that a backup leaves out. `log_head` is the file's last line, partitions and manifests are built again, and who
+ * runs which job or has written how often is about processes that are gone.
+ */
+export const LEFT_OUT_TABLES: readonly string[] = [
+  'log_head',
+  'partitions',
+  'manifests',
+  'jobs',
+  'rate_limits',
+];

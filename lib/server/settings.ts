@@ -66,7 +66,7 @@ export const settingsSchema = z.object({
     .default('loopback'),
   PAGES: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
   DEMO_EVENTS_PER_MINUTE: wholeNumber(0, 600).default(8),
-  BACKUPS: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
+  BACKUPS: z.enum(['on', 'off'], { error: 'must be on or off' }).optional(),
   BACKUP_DIR: text.optional(),
   BACKUP_AT: z
     .string()
@@ -77,8 +77,9 @@ export const settingsSchema = z.object({
 });
 
 export interface Settings
-  extends Omit<z.infer<typeof settingsSchema>, 'DATA_DIR' | 'BACKUP_DIR' | 'BASEMAP'> {
+  extends Omit<z.infer<typeof settingsSchema>, 'DATA_DIR' | 'BACKUPS' | 'BACKUP_DIR' | 'BASEMAP'> {
   DATA_DIR: string;
+  BACKUPS: 'on' | 'off';
   BACKUP_DIR: string;
   basemap: BasemapSetting & { file: string | null };
   mode: 'demo' | 'real';
@@ -104,7 +105,7 @@ export function readSettings(
     const name = String(issue?.path[0]);
     throw new SettingError(`${name}="${given[name] ?? ''}" ${issue?.message ?? 'is not valid'}.`);
   }
-  const { DATA_DIR, BACKUP_DIR, BASEMAP, ...rest } = parsed.data;
+  const { DATA_DIR, BACKUPS, BACKUP_DIR, BASEMAP, ...rest } = parsed.data;
   const dataDir = resolve(
     projectRoot,
     DATA_DIR ?? (mode === 'demo' ? '.data/demo' : '.data/havenwacht'),
@@ -113,6 +114,7 @@ export function readSettings(
     ...rest,
     mode,
     DATA_DIR: dataDir,
+    BACKUPS: BACKUPS ?? (mode === 'demo' ? 'off' : 'on'),
     BACKUP_DIR: resolve(projectRoot, BACKUP_DIR ?? join(dataDir, 'backups')),
     basemap: readBasemap(BASEMAP, projectRoot),
   };
