@@ -22,13 +22,19 @@ export function defaultMigrationsFolder(): string {
 /** Applies what is missing, one process at a time, and, in an empty database, begins the first epoch at seq 0. */
 export async function migrateDatabase(
   pool: Pool,
-  options: { migrationsFolder: string; now: Date; newEpoch: () => string },
+  options: {
+    migrationsFolder: string;
+    migrationsSchema?: string | undefined;
+    now: Date;
+    newEpoch: () => string;
+  },
 ): Promise<void> {
   const client = await pool.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [lockNumber('migrate')]);
     const orm = drizzle(client, { schema });
-    await migrate(orm, { migrationsFolder: options.migrationsFolder });
+    const { migrationsFolder, migrationsSchema = 'drizzle' } = options;
+    await migrate(orm, { migrationsFolder, migrationsSchema });
     await orm.transaction(async (tx) => {
       const [head] = await tx.select({ seq: schema.logHead.seq }).from(schema.logHead);
       if (head) return;

@@ -11,6 +11,8 @@ export interface OpenDatabaseOptions {
   /** The embedded engine's worker, where it is not beside this module. */
   workerUrl?: URL;
   migrationsFolder?: string;
+  /** Where the applied migrations are noted; a restore prepares a second database beside the first. */
+  migrationsSchema?: string;
   now?: Date;
   newEpoch?: () => string;
 }

@@ -49,6 +49,7 @@ export async function openServerDatabase(options: Options): Promise<Database> {
   }
   await migrateDatabase(pool, {
     migrationsFolder: options.migrationsFolder ?? defaultMigrationsFolder(),
+    migrationsSchema: options.migrationsSchema,
     now: options.now,
     newEpoch: options.newEpoch,
   });

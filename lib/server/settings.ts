@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { BasemapSetting } from './page-facts';
 
@@ -68,10 +68,21 @@ export const settingsSchema = z.object({
     .default('loopback'),
   PAGES: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
   DEMO_EVENTS_PER_MINUTE: wholeNumber(0, 600).default(8),
+  BACKUPS: z.enum(['on', 'off'], { error: 'must be on or off' }).optional(),
+  BACKUP_DIR: text.optional(),
+  BACKUP_AT: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 03:30')
+    .default('03:30'),
+  BACKUP_KEEP_DAYS: wholeNumber(1, 3_650).default(7),
+  BACKUP_KEEP_WEEKS: wholeNumber(0, 520).default(4),
 });
 
-export interface Settings extends Omit<z.infer<typeof settingsSchema>, 'DATA_DIR' | 'BASEMAP'> {
+export interface Settings
+  extends Omit<z.infer<typeof settingsSchema>, 'DATA_DIR' | 'BACKUPS' | 'BACKUP_DIR' | 'BASEMAP'> {
   DATA_DIR: string;
+  BACKUPS: 'on' | 'off';
+  BACKUP_DIR: string;
   basemap: BasemapSetting & { file: string | null };
   mode: 'demo' | 'real';
 }
@@ -96,14 +107,17 @@ export function readSettings(
     const name = String(issue?.path[0]);
     throw new SettingError(`${name}="${given[name] ?? ''}" ${issue?.message ?? 'is not valid'}.`);
   }
-  const { DATA_DIR, BASEMAP, ...rest } = parsed.data;
+  const { DATA_DIR, BACKUPS, BACKUP_DIR, BASEMAP, ...rest } = parsed.data;
+  const dataDir = resolve(
+    projectRoot,
+    DATA_DIR ?? (mode === 'demo' ? '.data/demo' : '.data/havenwacht'),
+  );
   return {
     ...rest,
     mode,
-    DATA_DIR: resolve(
-      projectRoot,
-      DATA_DIR ?? (mode === 'demo' ? '.data/demo' : '.data/havenwacht'),
-    ),
+    DATA_DIR: dataDir,
+    BACKUPS: BACKUPS ?? (mode === 'demo' ? 'off' : 'on'),
+    BACKUP_DIR: resolve(projectRoot, BACKUP_DIR ?? join(dataDir, 'backups')),
     basemap: readBasemap(BASEMAP, projectRoot),
   };
 }

@@ -23,6 +23,7 @@ import { createRateLimits } from './rate-limits';
 import type { Services } from './services';
 import type { Settings } from './settings';
 import { StartError } from './start-error';
+import { takeBackup } from './take-backup';
 
 const MAINTENANCE_TIMES = '*/10 * * * *';
 
@@ -190,8 +191,14 @@ async function preparePages(
   return (request, answer) => handle(request, answer);
 }
 
-function registerJobs({ jobs, database }: Services): void {
+function registerJobs(services: Services): void {
+  const { jobs, database, settings } = services;
   jobs.cron('maintenance', MAINTENANCE_TIMES, () => database.maintain());
+  if (settings.BACKUPS === 'off') return;
+  const [hour = 0, minute = 0] = settings.BACKUP_AT.split(':').map(Number);
+  jobs.daily('backup', { hour, minute }, async () => {
+    await takeBackup(services);
+  });
 }
 
 function closeServer(server: Server): Promise<void> {

@@ -1,6 +1,6 @@
 import { cpus, totalmem } from 'node:os';
-import Supercluster from 'supercluster';
 import type { Feature, Point } from 'geojson';
+import Supercluster from 'supercluster';
 import { EVERYTHING, type Filter } from '@/lib/domain/filter';
 import { latOfY, lngOfX } from '@/lib/protocol/mercator';
 import { clusterCells } from '@/lib/store/cluster-cells';
@@ -79,7 +79,10 @@ function loadAll(partitions: readonly Uint8Array[]): IncidentColumns {
   return columns;
 }
 
-function selectedFeatures(columns: IncidentColumns, selection: Selection): Feature<Point, Record<string, never>>[] {
+function selectedFeatures(
+  columns: IncidentColumns,
+  selection: Selection,
+): Feature<Point, Record<string, never>>[] {
   const features: Feature<Point, Record<string, never>>[] = [];
   for (const row of columns.rows()) {
     if (selection.markOf(row) !== SELECTED) continue;

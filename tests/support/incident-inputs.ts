@@ -1,3 +1,4 @@
+import { type FigureInput, figureInputSchema } from '@/lib/domain/figure';
 import { type IncidentBody, type IncidentInput, incidentInputSchema } from '@/lib/domain/incident';
 
 /** A valid published shooting at an invented place and time; `changes` replace fields. */
@@ -19,6 +20,33 @@ export function incidentInput(changes: Partial<IncidentBody> = {}): IncidentInpu
     ],
     status: 'published',
     ...changes,
+  });
+}
+
+/** A published figure under a key that its number gives, and a value that may be any. */
+export function figureInput(number: number, value: number): FigureInput {
+  return figureInputSchema.parse({
+    key: `example ${number}`,
+    measure: 'shootings',
+    definition: { en: 'Shootings that were recorded' },
+    authority: 'Prosecutor',
+    area: 'BE',
+    areaName: { en: 'Belgium' },
+    periodFrom: '2025-01-01',
+    periodTo: '2025-12-31',
+    value,
+    low: null,
+    high: null,
+    unit: 'count',
+    approximation: 'exact',
+    provisional: false,
+    note: null,
+    source: {
+      publisher: 'Prosecutor',
+      label: 'Statement',
+      url: 'https://example.org/figures',
+      publishedAt: '2026',
+    },
   });
 }
 

@@ -1,4 +1,5 @@
 import type { ApiRoute } from '../http/router';
+import { BACKUP_ROUTES } from './backup-routes';
 import { INCIDENT_READ_ROUTES } from './incident-routes';
 import { READ_ROUTES } from './read-routes';
 import { TAKE_DOWN_ROUTES } from './take-down-routes';
@@ -10,4 +11,5 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...INCIDENT_READ_ROUTES,
   ...WRITE_ROUTES,
   ...TAKE_DOWN_ROUTES,
+  ...BACKUP_ROUTES,
 ];

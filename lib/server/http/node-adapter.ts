@@ -1,10 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream } from 'node:stream/web';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { problem } from './answers';
 
 export const BODY_LIMIT_BYTES = 8 * 1024 * 1024;
 const COMPRESS_FROM_BYTES = 1_400;
+/** Of unknown and unbounded size: passed on as it comes. */
+const STREAMED_TYPE = 'application/gzip';
 const brotli = promisify(brotliCompress);
 const gzipped = promisify(gzip);
 
@@ -43,9 +48,13 @@ export async function sendResponse(
   request: IncomingMessage,
   answer: ServerResponse,
 ): Promise<void> {
-  let body = Buffer.from(await response.arrayBuffer());
   for (const [name, value] of response.headers) answer.setHeader(name, value);
   answer.statusCode = response.status;
+  if (response.body && response.headers.get('content-type') === STREAMED_TYPE) {
+    await pipeline(Readable.fromWeb(response.body as ReadableStream), answer);
+    return;
+  }
+  let body = Buffer.from(await response.arrayBuffer());
   const isText = /json|text|csv|xml/.test(response.headers.get('content-type') ?? '');
   if (isText) answer.appendHeader('vary', 'accept-encoding');
   if (isText && body.length >= COMPRESS_FROM_BYTES && !response.headers.has('content-encoding')) {

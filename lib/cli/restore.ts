@@ -1,0 +1,14 @@
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { runRestore } from './run-restore';
+
+process.exitCode = await runRestore(process.argv.slice(2), {
+  environment: process.env,
+  projectRoot: resolve(dirname(fileURLToPath(import.meta.url)), '../..'),
+  workingFolder: process.env.INIT_CWD ?? process.cwd(),
+  out: (text) => process.stdout.write(text),
+  error: (text) => process.stderr.write(text),
+  isTerminal: process.stdout.isTTY === true,
+  fetch,
+  now: () => new Date(),
+});

@@ -1,0 +1,257 @@
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { getTableName, is } from 'drizzle-orm';
+import { PgTable } from 'drizzle-orm/pg-core';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readBackupFile, writeBackupFile } from '@/db/backup/backup-file';
+import { BackupRefused } from '@/db/backup/backup-format';
+import { BACKUP_TABLES, LEFT_OUT_TABLES } from '@/db/backup/backup-tables';
+import { restoreBackup } from '@/db/backup/restore-backup';
+import { streamBackup } from '@/db/backup/write-backup';
+import type { Database } from '@/db/database';
+import { DatabaseRefused } from '@/db/embedded/database-refused';
+import { openDatabase } from '@/db/open-database';
+import * as schema from '@/db/schema';
+import { createIncidents } from '@/db/write-incidents';
+import { countingIds, incidentInput } from '../../support/incident-inputs';
+import { copyTemplate } from '../../support/temporary-database';
+
+const NOW = new Date('2026-02-03T04:05:06Z');
+const FACTS = { createdAt: NOW, version: '9.9.9', build: 'test' };
+
+const folder = mkdtempSync(join(tmpdir(), 'havenwacht-backup-file-'));
+const backupPath = join(folder, 'backup.ndjson.gz');
+const dataDir = join(folder, 'data');
+let database: Database;
+
+beforeAll(async () => {
+  await copyTemplate(dataDir);
+  database = await openDatabase({ dataDir, databaseUrl: null });
+  const inputs = Array.from({ length: 40 }, () => ({ incident: incidentInput() }));
+  const context = { actor: 'test', now: NOW, newId: countingIds(), bulk: false };
+  await createIncidents(database, inputs, context);
+  await writeBackupFile(streamBackup(database, FACTS), backupPath);
+});
+afterAll(async () => {
+  await database.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function refusalOf(path: string): Promise<string> {
+  const fault = await readBackupFile(path).then(
+    () => null,
+    (error: unknown) => error,
+  );
+  expect(fault).toBeInstanceOf(BackupRefused);
+  return (fault as Error).message;
+}
+
+function altered(change: (text: string) => string): string {
+  const path = join(folder, 'altered.gz');
+  writeFileSync(path, gzipSync(change(gunzipSync(readFileSync(backupPath)).toString())));
+  return path;
+}
+
+describe('a backup file', () => {
+  it('names every table of the schema as held or as left out', () => {
+    const tables = Object.values(schema).filter((entry) => is(entry, PgTable));
+    const known = [...BACKUP_TABLES.map(({ name }) => name), ...LEFT_OUT_TABLES];
+    expect(known.sort()).toEqual(tables.map((table) => getTableName(table)).sort());
+  });
+
+  it('holds tables whose rows nothing deletes: a row that was read while others write stays', () => {
+    const found = execFileSync('grep', ['-rniE', 'delete\\(|delete from', 'db', '--include=*.ts'], {
+      encoding: 'utf8',
+    });
+    const held = new Set(BACKUP_TABLES.map(({ name }) => name));
+    held.delete('idempotency');
+    // An erasure takes a record out; `fillDatabase` takes it out again of what is restored.
+    held.delete('incidents');
+    expect(held).toContain('erasures');
+    const deletes = found.split('\n').filter((line) => /delete from \w+/.test(line));
+    for (const line of deletes) {
+      expect(held, line).not.toContain(/delete from (\w+)/.exec(line)?.[1]);
+    }
+    const byOrm = found.split('\n').filter((line) => /\b(tx|orm)\b[^;\n]*\.delete\(/.test(line));
+    expect(byOrm.map((line) => line.replace(/:\d+: */, ' '))).toEqual([
+      'db/take-down.ts await tx.delete(incidents).where(eq(incidents.id, id));',
+    ]);
+  });
+
+  it('is readable by its owner alone, says what it is, and holds nothing of the admin token', async () => {
+    expect(statSync(backupPath).mode & 0o777).toBe(0o600);
+    const token = 'a-token-that-nobody-else-may-ever-know-0123';
+    writeFileSync(join(dataDir, 'admin-token'), token);
+    const path = join(folder, 'second.gz');
+    const { header, end } = await writeBackupFile(streamBackup(database, FACTS), path);
+    expect(header).toMatchObject({ version: '9.9.9', build: 'test', engine: 'embedded' });
+    expect(header.createdAt).toBe(NOW.toISOString());
+    expect(end.head.seq).toBe(40);
+    expect(gunzipSync(readFileSync(path)).includes(token)).toBe(false);
+    expect(readdirSync(folder).filter((name) => name.includes('partial'))).toEqual([]);
+  });
+
+  it('that is cut off anywhere is refused', async () => {
+    const bytes = readFileSync(backupPath);
+    const path = join(folder, 'cut.gz');
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 0, max: bytes.length - 1 }), async (length) => {
+        writeFileSync(path, bytes.subarray(0, length));
+        await refusalOf(path);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('of which one byte was altered is refused, or says the same', async () => {
+    const bytes = readFileSync(backupPath);
+    const path = join(folder, 'flipped.gz');
+    const whole = await readBackupFile(backupPath);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 0, max: bytes.length - 1 }),
+        fc.integer({ min: 1, max: 255 }),
+        async (at, change) => {
+          const copy = Buffer.from(bytes);
+          copy[at] = (copy[at] ?? 0) ^ change;
+          writeFileSync(path, copy);
+          const found = await readBackupFile(path).catch((error: unknown) => error);
+          // A few bytes of a gzip header (its time, its system) mean nothing.
+          if (!(found instanceof BackupRefused)) expect(found).toEqual(whole);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it.each([
+    ['a row less', (text: string) => text.replace(/\n\{"rid":3,[^\n]*/, '')],
+    ['a row more', (text: string) => text.replace(/(\n\{"rid":3,[^\n]*)/, '$1$1')],
+    ['another word in a row', (text: string) => text.replace('Shots fired', 'Shots heard')],
+    ['another digest', (text: string) => text.replace(/("digest":")./g, '$1x')],
+    ['something after its end', (text: string) => `${text}{"rid":1}\n`],
+    ['no header', (text: string) => text.slice(text.indexOf('\n') + 1)],
+    ['no line', () => ''],
+    ['no JSON', () => 'Havenwacht\n'],
+  ])('with %s is refused', async (_, change) => {
+    expect(await refusalOf(altered(change))).toContain('is no whole Havenwacht backup');
+  });
+
+  it('that is not there, is no gzip, or is of a later format is refused with a sentence of its own', async () => {
+    expect(await refusalOf(join(folder, 'none.gz'))).toContain('There is no file');
+    expect(await refusalOf(folder)).toContain('is a folder');
+    const path = join(folder, 'plain.gz');
+    writeFileSync(path, 'plain');
+    expect(await refusalOf(path)).toContain('not gzip');
+    const later = altered((text) => text.replace('"format":1', '"format":2'));
+    expect(await refusalOf(later)).toContain('update Havenwacht first');
+  });
+});
+
+describe('writing a backup', () => {
+  it('that breaks off leaves the file before as it was, and no draft', async () => {
+    const path = join(folder, 'kept.gz');
+    writeFileSync(path, 'the one before');
+    const bytes = readFileSync(backupPath);
+    const broken = Readable.from(
+      (function* () {
+        yield bytes.subarray(0, 1_000);
+        throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+      })(),
+    );
+    await expect(writeBackupFile(broken, path)).rejects.toThrow('no space left');
+    const short = Readable.from([bytes.subarray(0, bytes.length - 20)]);
+    await expect(writeBackupFile(short, path)).rejects.toThrow(BackupRefused);
+    expect(readFileSync(path, 'utf8')).toBe('the one before');
+    expect(readdirSync(folder).filter((name) => name.includes('partial'))).toEqual([]);
+  });
+
+  it('onto a disk that takes no more leaves the file before as it was', () => {
+    const path = join(folder, 'limited.gz');
+    writeFileSync(path, 'the one before');
+    const script = fileURLToPath(new URL('../../support/copy-backup.ts', import.meta.url));
+    const child = (limit: string) =>
+      execFileSync(
+        'sh',
+        ['-c', `ulimit -f ${limit}; trap '' XFSZ; exec "$@"`, 'sh', process.execPath].concat([
+          '--import',
+          'tsx',
+          script,
+          backupPath,
+          path,
+        ]),
+        { encoding: 'utf8', env: { ...process.env, TSX_DISABLE_CACHE: '1' } },
+      ).trim();
+    expect(child('2')).toMatch(/EFBIG|ENOSPC/);
+    expect(readFileSync(path, 'utf8')).toBe('the one before');
+    expect(child('unlimited')).toBe('written');
+    expect(readFileSync(path).equals(readFileSync(backupPath))).toBe(true);
+  });
+});
+
+describe('restoring', () => {
+  const into = (name: string, more = {}) =>
+    restoreBackup({
+      path: backupPath,
+      dataDir: join(folder, name),
+      databaseUrl: null,
+      replaces: false,
+      now: NOW,
+      newEpoch: () => 'restored',
+      ...more,
+    });
+
+  it('touches nothing if the file is not whole, and nothing that is in use unless told to', async () => {
+    await expect(into('fresh', { path: altered(() => '') })).rejects.toThrow(BackupRefused);
+    expect(existsSync(join(folder, 'fresh'))).toBe(false);
+    // Open in this process: the folder's lock holds.
+    await expect(into('data')).rejects.toThrow(DatabaseRefused);
+    await expect(into('data', { replaces: true })).rejects.toThrow(DatabaseRefused);
+    await into('used');
+    await expect(into('used')).rejects.toThrow('add --replace');
+    const { keptAside } = await into('used', { replaces: true });
+    expect(keptAside).toMatch(/database\.before-2026-02-03/);
+    expect(existsSync(join(String(keptAside), 'PG_VERSION'))).toBe(true);
+    expect(readdirSync(join(folder, 'used')).sort()).toEqual(
+      ['database', 'database.complete', String(keptAside).split('/').at(-1)].sort(),
+    );
+  });
+
+  it('refuses a backup whose rows do not add up to its digest, and leaves the database as it was', async () => {
+    const { createHash } = await import('node:crypto');
+    const forged = altered((text) => {
+      const lines = text.trimEnd().split('\n');
+      const end = JSON.parse(lines.pop() ?? '') as [string, { sha256: string }];
+      const body = `${lines.join('\n')}\n`.replace(/"occurred_to":\d/, '"occurred_to":9');
+      end[1].sha256 = createHash('sha256').update(body).digest('hex');
+      return `${body}${JSON.stringify(end)}\n`;
+    });
+    await expect(into('faulty', { path: forged })).rejects.toThrow('the backup is faulty');
+    expect(readdirSync(join(folder, 'faulty'))).toEqual([]);
+  });
+
+  it('refuses a backup of a schema that this version does not know', async () => {
+    const path = altered((text) => text.replace(/"count":\d+/, '"count":99'));
+    const { createHash } = await import('node:crypto');
+    const lines = gunzipSync(readFileSync(path)).toString().trimEnd().split('\n');
+    const end = JSON.parse(lines.pop() ?? '') as [string, { sha256: string }];
+    const body = `${lines.join('\n')}\n`;
+    end[1].sha256 = createHash('sha256').update(body).digest('hex');
+    writeFileSync(path, gzipSync(`${body}${JSON.stringify(end)}\n`));
+    await expect(into('later', { path })).rejects.toThrow('restore it with version 9.9.9');
+  });
+});

@@ -1,0 +1,243 @@
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { writeBackupFile } from '@/db/backup/backup-file';
+import { type Restored, restoreBackup } from '@/db/backup/restore-backup';
+import { streamBackup } from '@/db/backup/write-backup';
+import type { Database } from '@/db/database';
+import { defaultMigrationsFolder } from '@/db/migrate-database';
+import { openDatabase } from '@/db/open-database';
+import { readHead } from '@/db/read-log';
+import { writeSetting } from '@/db/settings';
+import {
+  changeIncident,
+  createIncidents,
+  putFigures,
+  withdrawIncident,
+} from '@/db/write-incidents';
+import type { IncidentInput } from '@/lib/domain/incident';
+import { incidentInput as anyIncident, figure } from '../../support/arbitraries';
+import { backupContent } from '../../support/backup-content';
+import { countingIds, incidentInput } from '../../support/incident-inputs';
+import { copyTemplate } from '../../support/temporary-database';
+import { databaseUrlFor, dropDatabaseOf } from '../../support/test-engine';
+
+const NOW = new Date('2026-02-03T04:05:06Z');
+const FACTS = { createdAt: NOW, version: 'x', build: 'x' };
+const folder = mkdtempSync(join(tmpdir(), 'havenwacht-across-'));
+const made: string[] = [];
+let count = 0;
+
+afterAll(async () => {
+  for (const dataDir of made) await dropDatabaseOf(dataDir);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+type Engine = 'embedded' | 'server';
+
+/** A place for a database of an engine; on the embedded one the folder, on a server the database of that name. */
+async function place(engine: Engine): Promise<{ dataDir: string; databaseUrl: string | null }> {
+  count += 1;
+  const dataDir = join(folder, `${engine}-${count}`);
+  mkdirSync(dataDir);
+  made.push(dataDir);
+  return { dataDir, databaseUrl: engine === 'server' ? await databaseUrlFor(dataDir) : null };
+}
+
+async function withDatabase<T>(
+  at: Awaited<ReturnType<typeof place>>,
+  work: (database: Database) => Promise<T>,
+): Promise<T> {
+  const database = await openDatabase({ ...at, now: NOW });
+  return work(database).finally(() => database.close());
+}
+
+async function fill(database: Database, records: IncidentInput[], figures: unknown[]) {
+  const context = { actor: 'test', now: NOW, newId: countingIds(), bulk: false };
+  const anytime = { ...context, expectedRevision: null };
+  const { records: stored } = await createIncidents(
+    database,
+    records.map((incident, index) => ({ incident, importKey: index % 3 ? null : `row ${index}` })),
+    context,
+  );
+  const inUse = stored.filter(({ incident }) => incident.status !== 'withdrawn');
+  for (const { incident } of inUse.slice(0, 3)) {
+    await changeIncident(database, incident.id, (was) => ({ ...was, notes: 'changed' }), anytime);
+  }
+  for (const { incident } of inUse.slice(3, 5)) {
+    await withdrawIncident(database, incident.id, anytime);
+  }
+  await putFigures(database, figures as Parameters<typeof putFigures>[1], context);
+  await writeSetting(database, 'a text', 'of its own');
+}
+
+async function back(database: Database, path: string) {
+  const { end } = await writeBackupFile(streamBackup(database, FACTS), path);
+  const content = await backupContent(path);
+  // The one thing that a restore adds.
+  content.delete('epochs');
+  return { end, content };
+}
+
+const restore = (path: string, at: Awaited<ReturnType<typeof place>>, more = {}) =>
+  restoreBackup({ ...at, path, replaces: false, now: NOW, newEpoch: () => 'restored', ...more });
+
+describe.each<[Engine, Engine]>([
+  ['embedded', 'server'],
+  ['server', 'embedded'],
+])('from %s to %s', (from, to) => {
+  it('any records, figures and private rows come back as they were, under a new epoch', async () => {
+    const records = fc.array(anyIncident, { minLength: 6, maxLength: 10 });
+    const figures = fc.uniqueArray(figure, { maxLength: 5, selector: ({ key }) => key });
+    await fc.assert(
+      fc.asyncProperty(records, figures, async (some, numbers) => {
+        const source = await place(from);
+        if (from === 'embedded') await copyTemplate(source.dataDir);
+        const path = join(folder, 'any.gz');
+        const before = await withDatabase(source, async (database) => {
+          await fill(
+            database,
+            some,
+            numbers.map(({ fid: _, ...input }) => ({ ...input, low: null })),
+          );
+          return back(database, path);
+        });
+        const target = await place(to);
+        const { keptAside } = await restore(path, target);
+        expect(keptAside).toBeNull();
+        await withDatabase(target, async (database) => {
+          const { epoch, seq, digest } = await readHead(database);
+          expect({ epoch, seq, digest }).toEqual({
+            epoch: 'restored',
+            seq: before.end.head.seq,
+            digest: before.end.head.digest,
+          });
+          const after = await back(database, join(folder, 'again.gz'));
+          expect(after.content).toEqual(before.content);
+          const { rows } = await database.pool.query(
+            'select * from epochs where parent is not null',
+          );
+          expect(rows).toMatchObject([{ epoch: 'restored', parent: before.end.head.epoch }]);
+          expect(Number(rows[0].fork_seq)).toBe(seq);
+          // The next record gets a number of its own.
+          await createIncidents(database, [{ incident: incidentInput() }], {
+            actor: 'test',
+            now: NOW,
+            newId: countingIds(2),
+            bulk: false,
+          });
+        });
+      }),
+      { numRuns: 1 },
+    );
+  }, 180_000);
+});
+
+describe('a PostgreSQL database', () => {
+  let source: Awaited<ReturnType<typeof place>>;
+  const path = join(folder, 'source.gz');
+  beforeAll(async () => {
+    source = await place('server');
+    await withDatabase(source, async (database) => {
+      await fill(
+        database,
+        Array.from({ length: 12 }, () => incidentInput()),
+        [],
+      );
+      await back(database, path);
+    });
+  });
+
+  async function tablesOf({ databaseUrl }: { databaseUrl: string | null }): Promise<string[]> {
+    const client = new Client({ connectionString: String(databaseUrl) });
+    await client.connect();
+    const { rows } = await client.query(
+      `select table_schema || '.' || table_name as name from information_schema.tables
+        where table_schema not in ('pg_catalog', 'information_schema') order by 1`,
+    );
+    await client.end();
+    return rows.map(({ name }) => name);
+  }
+
+  it('that holds tables of somebody else is not touched', async () => {
+    const target = await place('server');
+    const client = new Client({ connectionString: String(target.databaseUrl) });
+    await client.connect();
+    await client.query('create table guests (name text)');
+    await client.end();
+    await expect(restore(path, target)).rejects.toThrow('also holds "guests"');
+    expect(await tablesOf(target)).toEqual(['public.guests']);
+  });
+
+  it('that is in use is kept under another name, as often as it is replaced', async () => {
+    const again = (minute: number): Promise<Restored> =>
+      restore(path, source, {
+        replaces: true,
+        now: new Date(NOW.getTime() + minute * 60_000),
+        newEpoch: () => `restored ${minute}`,
+      });
+    await expect(restore(path, source)).rejects.toThrow('add --replace');
+    const kept = [await again(1), await again(2)].map(({ keptAside }) => keptAside);
+    expect(new Set(kept).size).toBe(2);
+    const tables = await tablesOf(source);
+    for (const name of kept) {
+      expect(tables).toContain(`${String(name).slice('schema '.length)}.incidents`);
+    }
+    expect(tables).toContain('public.incidents');
+    expect(tables.filter((name) => name.startsWith('restoring'))).toEqual([]);
+    await withDatabase(source, async (database) => {
+      const { rows } = await database.pool.query(
+        `select count(*)::int as n from incidents where record::text ilike '%shots%'`,
+      );
+      expect(rows[0].n).toBe(12);
+      const extensions = await database.pool.query(
+        `select extname from pg_extension where extnamespace = 'public'::regnamespace order by 1`,
+      );
+      expect(extensions.rows.map(({ extname }) => extname)).toEqual([
+        'btree_gist',
+        'pg_trgm',
+        'unaccent',
+      ]);
+    });
+  });
+
+  it('gets a backup of an older schema by the migrations that came since', async () => {
+    const later = join(folder, 'later-migrations');
+    cpSync(defaultMigrationsFolder(), later, { recursive: true });
+    const journalPath = join(later, 'meta/_journal.json');
+    const journal = JSON.parse(readFileSync(journalPath, 'utf8'));
+    const last = journal.entries.at(-1);
+    journal.entries.push({ ...last, idx: last.idx + 1, when: last.when + 1, tag: '9999_later' });
+    writeFileSync(journalPath, JSON.stringify(journal));
+    writeFileSync(
+      join(later, '9999_later.sql'),
+      `alter table incidents add column shouted text;
+--> statement-breakpoint
+update incidents set shouted = upper(record->'title'->>'en');
+--> statement-breakpoint
+alter table incidents alter column shouted set not null;`,
+    );
+    const target = await place('server');
+    const scratch = join(folder, 'scratch');
+    mkdirSync(scratch);
+    vi.stubEnv('TMPDIR', scratch);
+    await restore(path, target, { migrationsFolder: later });
+    vi.unstubAllEnvs();
+    const database = await openDatabase({ ...target, migrationsFolder: later, now: NOW });
+    const { rows } = await database.pool.query('select distinct shouted from incidents');
+    expect(rows.map(({ shouted }) => shouted)).toEqual(['SHOTS FIRED IN THE STREET']);
+    await database.close();
+    expect(readdirSync(scratch)).toEqual([]);
+  });
+});
