@@ -173,7 +173,8 @@ class World {
     } else {
       const [part] = this.#outstanding.splice(pick % this.#outstanding.length, 1);
       const bytes = part?.bytes ?? this.log.parts.get(part?.url ?? '')?.bytes;
-      if (bytes) this.store.addPartition(bytes);
+      // Each reader fetches bytes of its own: the store keeps them and writes to them.
+      if (bytes) this.store.addPartition(bytes.slice());
       else {
         this.#manifest = null;
         this.#load(pick);
