@@ -17,6 +17,8 @@ import { until } from '../../support/until';
 
 const STALE_SECONDS = 10;
 const RECONNECT_MS = 2_000;
+/** A reader looks once a second whether its connection has fallen silent. */
+const TICK_MS = 1_000;
 const LOOK_MS = 100;
 const PATIENCE_MS = 20_000;
 
@@ -118,7 +120,7 @@ describe('a server that falls silent', () => {
     server.process.kill('SIGSTOP');
     try {
       expect(skipUntilStale(watched)).toBe(STALE_SECONDS);
-      watched.clock.skip(RECONNECT_MS);
+      watched.clock.skip(TICK_MS + RECONNECT_MS);
       expect(watched.opened).toHaveLength(2);
       expect(watched.said).toContain('stale');
     } finally {
