@@ -3,8 +3,11 @@ import { defineConfig } from 'vitest/config';
 
 /** What reaches a database through a door that both engines have; it runs once on each. */
 const ON_BOTH_ENGINES = ['tests/contract/**/*.test.ts', 'tests/integration/**/*.test.ts'];
-/** What is about one engine by its nature. */
-const EMBEDDED_ONLY = ['tests/integration/db/durability.test.ts'];
+/** What is about one engine by its nature, or about the HTTP server in front of either. */
+const EMBEDDED_ONLY = [
+  'tests/integration/db/durability.test.ts',
+  'tests/contract/connections.test.ts',
+];
 const SERVER_ONLY = ['tests/integration/server/**/*.test.ts'];
 
 export default defineConfig({

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { copyInitialised } from './temporary-database';
 import { databaseUrlFor, dropDatabaseOf } from './test-engine';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -47,6 +48,8 @@ export function temporaryFolder(name: string): { path: string; remove: () => voi
 export async function spawnServer(options: SpawnOptions = {}): Promise<SpawnedServer> {
   const dataDir = options.dataDir ?? temporaryFolder('server').path;
   const databaseUrl = options.databaseUrl ?? (await databaseUrlFor(dataDir)) ?? '';
+  // The first initialisation takes seconds; tests of it bring a folder of their own.
+  if (!databaseUrl && !options.dataDir) await copyInitialised(dataDir);
   const child = spawn(
     process.execPath,
     [

@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'drizzle-orm';
 import type { Database } from '@/db/database';
+import { openDurable } from '@/db/embedded/open-durable';
 import { openDatabase } from '@/db/open-database';
 import { databaseUrlFor, dropDatabaseOf } from './test-engine';
 
@@ -81,26 +82,42 @@ export function makeTemporaryFolder(): string {
 
 /** Fills a data folder with a database that was initialised, migrated and closed. */
 export async function copyTemplate(dataDir: string): Promise<void> {
-  const template = join(tmpdir(), `havenwacht-template-${templateVersion()}`);
-  if (!existsSync(template)) await makeTemplate(template);
-  cpSync(template, dataDir, { recursive: true });
+  await copyOrMake(`havenwacht-template-${templateVersion()}`, dataDir, async (draft) => {
+    const database = await openDatabase({
+      dataDir: draft,
+      databaseUrl: null,
+      now: START,
+      newEpoch: () => TEMPLATE_EPOCH,
+    });
+    await database.close();
+  });
 }
 
-async function makeTemplate(template: string): Promise<void> {
-  const draft = makeTemporaryFolder();
-  const database = await openDatabase({
-    dataDir: draft,
-    databaseUrl: null,
-    now: START,
-    newEpoch: () => TEMPLATE_EPOCH,
+/** Fills a data folder with PostgreSQL's own files only: whoever opens it migrates it and begins its first epoch. */
+export async function copyInitialised(dataDir: string): Promise<void> {
+  await copyOrMake(`havenwacht-initialised-${templateVersion()}`, dataDir, async (draft) => {
+    const engine = await openDurable(draft);
+    await engine.close();
   });
-  await database.close();
-  try {
-    renameSync(draft, template);
-  } catch {
-    // Another test process was faster; its template is as good.
-    rmSync(draft, { recursive: true, force: true });
+}
+
+async function copyOrMake(
+  name: string,
+  dataDir: string,
+  make: (draft: string) => Promise<void>,
+): Promise<void> {
+  const template = join(tmpdir(), name);
+  if (!existsSync(template)) {
+    const draft = makeTemporaryFolder();
+    await make(draft);
+    try {
+      renameSync(draft, template);
+    } catch {
+      // Another test process was faster; its template is as good.
+      rmSync(draft, { recursive: true, force: true });
+    }
   }
+  cpSync(template, dataDir, { recursive: true });
 }
 
 function templateVersion(): string {
