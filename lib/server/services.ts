@@ -5,6 +5,7 @@ import type { AdminToken } from './admin-token';
 import type { LogTail } from './log-tail';
 import type { PartitionKeeper } from './partition-keeper';
 import type { RateLimits } from './rate-limits';
+import type { ReadGate } from './read-gate';
 import type { Settings } from './settings';
 
 /** Everything the process shares; made once in `start-server.ts` and handed down, never imported. */
@@ -14,6 +15,7 @@ export interface Services {
   tail: LogTail;
   partitions: PartitionKeeper;
   token: AdminToken;
+  gate: ReadGate;
   limits: RateLimits;
   log: Logger;
   /** What a point alone says of its area. */

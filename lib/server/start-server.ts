@@ -18,6 +18,7 @@ import { LogTail } from './log-tail';
 import { type PageFacts, sharePageFacts } from './page-facts';
 import { PartitionKeeper } from './partition-keeper';
 import { createRateLimits } from './rate-limits';
+import { ReadGate } from './read-gate';
 import type { Services } from './services';
 import type { Settings } from './settings';
 
@@ -91,6 +92,7 @@ async function serve(options: StartOptions, database: Database): Promise<Running
       const sockets = feed.close();
       await closeServer(httpServer);
       await sockets;
+      await services.gate.close();
       await services.tail.close();
       await services.partitions.close();
       await database.close();
@@ -101,12 +103,21 @@ async function serve(options: StartOptions, database: Database): Promise<Running
 async function openServices(options: StartOptions, database: Database): Promise<Services> {
   const { settings, log } = options;
   const tail = await LogTail.start(database, log);
+  const token = loadAdminToken(settings.DATA_DIR);
+  const now = () => new Date();
+  const gate = await ReadGate.open(database, {
+    isPrivate: settings.ACCESS === 'private',
+    admin: token,
+    log,
+    now,
+  });
   return {
     settings,
     database,
     tail,
     partitions: await PartitionKeeper.open(database, tail, log),
-    token: loadAdminToken(settings.DATA_DIR),
+    token,
+    gate,
     limits: createRateLimits({
       writesPerMinute: settings.WRITES_PER_MINUTE,
       readsPerMinute: settings.READS_PER_MINUTE,
@@ -114,7 +125,7 @@ async function openServices(options: StartOptions, database: Database): Promise<
     log,
     locator: lazyLocator(options.projectRoot),
     build: options.build,
-    now: () => new Date(),
+    now,
     newId: randomUUID,
   };
 }
@@ -141,6 +152,7 @@ function pageFactsOf({ settings, projectRoot, build }: StartOptions, port: numbe
     contact: settings.CONTACT ?? null,
     dataLicence: settings.DATA_LICENCE ?? null,
     mode: settings.mode,
+    access: settings.ACCESS,
     basemap: { kind: settings.basemap.kind, url: settings.basemap.url },
     basemapManifest: JSON.parse(manifest) as unknown,
     publicUrl: settings.PUBLIC_URL ?? `http://localhost:${port}`,

@@ -36,6 +36,9 @@ const TABLES = [
   'audit',
   'import_batches',
   'settings',
+  'incident_search',
+  'search_words',
+  'read_tokens',
 ];
 
 const TEMPLATE_EPOCH = 'epoch-of-tests';

@@ -1,6 +1,7 @@
 import type { ApiRoute } from '../http/router';
 import { INCIDENT_READ_ROUTES } from './incident-routes';
 import { READ_ROUTES } from './read-routes';
+import { TOKEN_ROUTES } from './token-routes';
 import { WRITE_ROUTES } from './write-routes';
 
 /** Every address under `/api/`. */
@@ -8,4 +9,5 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...READ_ROUTES,
   ...INCIDENT_READ_ROUTES,
   ...WRITE_ROUTES,
+  ...TOKEN_ROUTES,
 ];
