@@ -15,6 +15,8 @@ const TABLES = [
   'partitions',
   'idempotency',
   'audit',
+  'incident_search',
+  'search_words',
 ];
 
 /** The same surface over either engine. */

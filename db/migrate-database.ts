@@ -4,6 +4,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import type { Pool } from 'pg';
 import { digestToHex, ZERO_DIGEST } from '@/lib/protocol/digest';
+import { fillSearch } from './fill-search';
 import * as schema from './schema';
 
 /** Any fixed number: one process at a time migrates. */
@@ -41,6 +42,7 @@ export async function migrateDatabase(
         .values({ epoch, parent: null, forkSeq: 0, createdAt: options.now });
       await tx.insert(schema.logHead).values({ epoch, seq: 0, digest, committedAt: options.now });
     });
+    await fillSearch(orm);
     await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
   } finally {
     client.release();

@@ -25,7 +25,7 @@ export interface ImportFigures {
   batchesWithPulse: number;
   digestsEqual: boolean;
   longestHeartbeatGapMs: number;
-  serverLoopDelay: { p50Ms: number; p99Ms: number; maxMs: number };
+  serverLoopDelay: { p50Ms: number; p99Ms: number; maxMs: number; cpuSeconds: number };
 }
 
 /** Imports a file of many rows into an embedded server by the command, with live readers attached, and measures. */
@@ -55,10 +55,14 @@ async function measure(
   const followers = await Promise.all(
     Array.from({ length: READERS }, () => followLive(server.baseUrl)),
   );
+  const startSeq = followers[0]?.reader.seq ?? 0;
   const startedMs = performance.now();
   await runImportCommand(server, file);
   const importedMs = performance.now();
-  const head = (await (await fetch(`${server.baseUrl}/api/v1/digest`)).json()) as Head;
+  const head = await until('the log is told to its end', async () => {
+    const told = (await (await fetch(`${server.baseUrl}/api/v1/digest`)).json()) as Head;
+    return told.seq >= startSeq + rows && told;
+  });
   await until(
     'every reader stands at the head',
     () => followers.every(({ reader }) => reader.seq >= head.seq),

@@ -1,6 +1,7 @@
 import type { ApiRoute } from '../http/router';
 import { INCIDENT_READ_ROUTES } from './incident-routes';
 import { READ_ROUTES } from './read-routes';
+import { SEARCH_ROUTES } from './search-routes';
 import { TOKEN_ROUTES } from './token-routes';
 import { WRITE_ROUTES } from './write-routes';
 
@@ -8,6 +9,7 @@ import { WRITE_ROUTES } from './write-routes';
 export const API_ROUTES: readonly ApiRoute[] = [
   ...READ_ROUTES,
   ...INCIDENT_READ_ROUTES,
+  ...SEARCH_ROUTES,
   ...WRITE_ROUTES,
   ...TOKEN_ROUTES,
 ];
