@@ -2,6 +2,7 @@ import { and, eq, inArray, isNull, lt, ne, sql } from 'drizzle-orm';
 import type { Figure } from '@/lib/domain/figure';
 import type { PublicIncident } from '@/lib/domain/incident';
 import { areaKey } from '@/lib/domain/region';
+import { wordsOfRecord } from '@/lib/domain/search-words';
 import { areaOfRecord, ROW_GONE, tombstone, toWireRow, type WireRow } from '@/lib/protocol/columns';
 import {
   addDigest,
@@ -15,6 +16,7 @@ import {
 import { addAreaCodes, knownAreaCodes } from './area-codes';
 import type { Transaction } from './database';
 import { forgetPartitions } from './forget-partitions';
+import { indexSearch, type SearchEntry } from './index-search';
 import { figureVersions, incidentVersions, logHead } from './schema';
 
 /** One change of what readers see of an incident: a new public form, or its end (`record` null). */
@@ -64,10 +66,12 @@ export async function advanceLog(tx: Transaction, commit: Commit): Promise<Map<n
     unknown.length > 0 ? new Map([...known, ...(await addAreaCodes(tx, unknown))]) : known;
 
   let digest = closing.reduce(subtractDigest, digestFromHex(head.digest));
+  const found: SearchEntry[] = [];
   const versions = commit.incidents.map((step) => {
     const row = wireRowOf(step, seqOf(step), codes);
     const hash = hashRow(row);
     digest = addDigest(digest, hash);
+    found.push(searchEntry(step, row));
     return versionRow(step, row, hash, committedAt, commit.bulk);
   });
   const figureRows = figures.map((figure, index) => {
@@ -84,6 +88,7 @@ export async function advanceLog(tx: Transaction, commit: Commit): Promise<Map<n
       sql`insert into incident_versions select * from json_populate_recordset(null::incident_versions, ${JSON.stringify(versions)}::json)`,
     );
   }
+  await indexSearch(tx, found);
   await replaceFigureVersions(tx, figureRows);
   await moveHead(tx, head.seq, head.seq + count, digestToHex(digest), committedAt, commit.bulk);
   return seqs;
@@ -94,6 +99,11 @@ function wireRowOf(step: IncidentStep, seq: number, codes: Map<string, number>):
   const code = codes.get(areaKey(areaOfRecord(step.record)));
   if (code === undefined) throw new Error(`the areas of record ${step.id} have no code`);
   return toWireRow(step.record, seq, code);
+}
+
+function searchEntry(step: IncidentStep, { occurredFrom, area }: WireRow): SearchEntry {
+  const words = step.record ? wordsOfRecord(step.record) : null;
+  return { rid: step.rid, occurredFrom, area, words, isFirst: step.isFirst };
 }
 
 /** A row of `incident_versions` under its column names. */

@@ -17,6 +17,8 @@ const TABLES = [
   'audit',
   'erasures',
   'jobs',
+  'incident_search',
+  'search_words',
 ];
 
 /** The same surface over either engine. */

@@ -5,6 +5,7 @@ import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import type { Pool } from 'pg';
 import { digestToHex, ZERO_DIGEST } from '@/lib/protocol/digest';
 import { lockNumber } from './advisory-lock';
+import { fillSearch } from './fill-search';
 import * as schema from './schema';
 
 /** In the sources beside this file; from a bundle in `.build/server`, in the project that it was built from. */
@@ -45,6 +46,7 @@ export async function migrateDatabase(
         .values({ epoch, parent: null, forkSeq: 0, createdAt: options.now });
       await tx.insert(schema.logHead).values({ epoch, seq: 0, digest, committedAt: options.now });
     });
+    await fillSearch(orm);
     await client.query('select pg_advisory_unlock($1)', [lockNumber('migrate')]);
   } catch (error) {
     // A connection that is ended lets go of the lock.

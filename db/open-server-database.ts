@@ -2,6 +2,7 @@ import { Client } from 'pg';
 import { assembleDatabase } from './assemble-database';
 import type { Database } from './database';
 import { DatabaseRefused } from './embedded/database-refused';
+import { explainMigration } from './explain-migration';
 import { defaultMigrationsFolder, migrateDatabase } from './migrate-database';
 import type { OpenDatabaseOptions } from './open-database';
 import { GuardedPool } from './transaction-guard';
@@ -52,6 +53,9 @@ export async function openServerDatabase(options: Options): Promise<Database> {
     migrationsSchema: options.migrationsSchema,
     now: options.now,
     newEpoch: options.newEpoch,
+  }).catch(async (fault: unknown) => {
+    await pool.end();
+    throw explainMigration(fault);
   });
   const listeners = new Set<() => void>();
   const stopListening = listenForHints(options.databaseUrl, listeners);

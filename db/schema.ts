@@ -98,6 +98,34 @@ export const incidentVersions = pgTable(
   ],
 );
 
+/**
+ * What a search looks in: the normalised words of each record's open public version. No row for what is retracted or
+ * gone. Written in the transaction that writes the version; derived, so it can be made again at any time.
+ */
+export const incidentSearch = pgTable(
+  'incident_search',
+  {
+    rid: integer('rid').primaryKey(),
+    occurredFrom: unsigned32('occurred_from').notNull(),
+    area: integer('area').notNull(),
+    words: text('words').array().notNull(),
+  },
+  (table) => [
+    index('incident_search_words').using('gin', table.words),
+    index('incident_search_area').on(table.area),
+  ],
+);
+
+/** Every word of `incident_search` and in how many records it stands; a slip of the pen is looked up here by trigrams. */
+export const searchWords = pgTable(
+  'search_words',
+  {
+    word: text('word').primaryKey(),
+    records: integer('records').notNull(),
+  },
+  (table) => [index('search_words_trigrams').using('gin', sql`${table.word} gin_trgm_ops`)],
+);
+
 /** A figure's stable name and its number in this installation. */
 export const figures = pgTable('figures', {
   fid: integer('fid').primaryKey().generatedByDefaultAsIdentity(),
@@ -257,6 +285,16 @@ export const importBatches = pgTable('import_batches', {
   sha256: text('sha256').notNull(),
   createdAt: instant('created_at').notNull(),
   takenBackAt: instant('taken_back_at'),
+});
+
+/** Who may read where `ACCESS=private`. A token itself is shown once, at its making; only its SHA-256 is kept. */
+export const readTokens = pgTable('read_tokens', {
+  id: uuid('id').primaryKey(),
+  name: text('name').notNull(),
+  sha256: text('sha256').notNull().unique(),
+  createdAt: instant('created_at').notNull(),
+  lastUsedAt: instant('last_used_at'),
+  revokedAt: instant('revoked_at'),
 });
 
 export const settings = pgTable('settings', {

@@ -23,6 +23,7 @@ const TONES = {
   staleMinutes: 'alarm',
   offline: 'alarm',
   refused: 'alarm',
+  accessEnded: 'alarm',
   fault: 'alarm',
 } as const;
 
@@ -56,7 +57,7 @@ export function FeedStatus({ status, fault }: Props) {
           reason: fault ?? '',
         })}
       </p>
-      {(word === 'refused' || word === 'fault') && (
+      {(word === 'refused' || word === 'accessEnded' || word === 'fault') && (
         <button type="button" className={styles.reload} onClick={() => location.reload()}>
           {t('reload')}
         </button>

@@ -11,6 +11,7 @@ export type FeedWord =
   | 'staleMinutes'
   | 'offline'
   | 'refused'
+  | 'accessEnded'
   | 'fault';
 
 const MINUTES_FROM_SECONDS = 120;
@@ -30,6 +31,8 @@ export function feedWord({ status, silentSeconds, isOnline, fault }: Circumstanc
   switch (status.connection) {
     case 'refused':
       return 'refused';
+    case 'access ended':
+      return 'accessEnded';
     case 'loading':
       return status.expected > 0 ? 'loading' : 'starting';
     case 'catching up':
@@ -45,7 +48,7 @@ export function feedWord({ status, silentSeconds, isOnline, fault }: Circumstanc
 /** Which sentence a screen reader hears when the feed's state changes; nothing while it starts or catches up. */
 export function announcementOf(
   word: FeedWord,
-): 'announceLive' | 'announceStale' | 'announceOffline' | null {
+): 'announceLive' | 'announceStale' | 'announceOffline' | 'announceAccessEnded' | null {
   switch (word) {
     case 'live':
     case 'polling':
@@ -55,6 +58,8 @@ export function announcementOf(
       return 'announceStale';
     case 'offline':
       return 'announceOffline';
+    case 'accessEnded':
+      return 'announceAccessEnded';
     default:
       return null;
   }

@@ -27,16 +27,19 @@ export const BACKUP_TABLES: readonly BackupTable[] = [
   { name: 'settings', key: ['key'], isLarge: false },
   { name: 'epochs', key: ['epoch'], isLarge: false },
   { name: 'erasures', key: ['id'], isLarge: false },
+  { name: 'read_tokens', key: ['id'], isLarge: false },
 ];
 
 /**
- * Tables that a backup leaves out. `log_head` is the file's last line, partitions and manifests are built again, and who
+ * Tables that a backup leaves out. `log_head` is the file's last line, partitions, manifests and the words of the search are made again, and who
  * runs which job or has written how often is about processes that are gone.
  */
 export const LEFT_OUT_TABLES: readonly string[] = [
   'log_head',
   'partitions',
   'manifests',
+  'incident_search',
+  'search_words',
   'jobs',
   'rate_limits',
 ];

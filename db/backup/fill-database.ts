@@ -1,6 +1,7 @@
 import type { ClientBase } from 'pg';
 import { addDigest, digestToHex, hashFigure, hashWords, ZERO_DIGEST } from '@/lib/protocol/digest';
 import type { Database } from '../database';
+import { forgetSearch } from '../fill-search';
 import { readFigures, readState } from '../read-log';
 import { readBackupFile, type WholeBackup } from './backup-file';
 import { type BackupHeader, BackupRefused, type BackupSection } from './backup-format';
@@ -39,6 +40,7 @@ export async function fillDatabase(
   await flush();
   // A record that was erased while the backup was read may stand in its first part.
   await pool.query('delete from incidents where id in (select id from erasures)');
+  await forgetSearch(pool);
 }
 
 async function insertRows(pool: Pool, section: BackupSection, lines: string[]): Promise<void> {

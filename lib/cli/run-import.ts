@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { decodeText } from '@/lib/ingest/decode-text';
 import { detectFormat } from '@/lib/ingest/detect-format';
 import { type ColumnMapping, MappingError, mapColumns } from '@/lib/ingest/map-columns';
@@ -11,13 +11,7 @@ import {
   surveyFile,
 } from '@/lib/ingest/prepare-import';
 import { type FormatDriver, ImportFileError } from '@/lib/ingest/raw-row';
-import {
-  type ImportCommand,
-  parseImportArguments,
-  USAGE,
-  UsageError,
-  webAddress,
-} from './import-arguments';
+import { type ImportCommand, parseImportArguments, USAGE, UsageError } from './import-arguments';
 import { createImportClient, type ImportClient, ServerRefusal } from './import-client';
 import { createProgress } from './import-progress';
 import {
@@ -29,9 +23,9 @@ import {
   tallyRow,
 } from './import-report';
 import type { ExitCode, ImportWorld } from './import-world';
+import { findServer } from './running-server';
 import { sendRows } from './send-rows';
 
-const DEFAULT_PORT = 3000;
 const ROWS_BETWEEN_LOOKS = 500;
 
 /** Runs `npm run import` with these arguments. */
@@ -143,31 +137,7 @@ async function dryRun(file: OpenedFile, world: ImportWorld): Promise<ExitCode> {
 }
 
 async function connect(given: string | null, world: ImportWorld): Promise<ImportClient> {
-  const { environment } = world;
-  const dataDir = environment.DATA_DIR?.trim() || '.data/havenwacht';
-  const tokenPath = join(resolve(world.projectRoot, dataDir), 'admin-token');
-  const token = await readToken(tokenPath);
+  const found = await findServer(given, world);
   const { fetch, sleep } = world;
-  return createImportClient({
-    server: given ?? addressFrom(environment),
-    token,
-    tokenPath,
-    fetch,
-    sleep,
-  });
-}
-
-function addressFrom({ PUBLIC_URL, PORT }: ImportWorld['environment']): string {
-  if (PUBLIC_URL?.trim()) return webAddress('PUBLIC_URL', PUBLIC_URL.trim());
-  const port = PORT?.trim() || String(DEFAULT_PORT);
-  if (!/^\d{1,5}$/.test(port)) throw new UsageError(`PORT "${port}" must be a port's number.`);
-  return `http://127.0.0.1:${port}`;
-}
-
-async function readToken(path: string): Promise<string> {
-  const token = await readFile(path, 'utf8').catch(() => '');
-  if (/^[\w-]{32,200}$/.test(token.trim())) return token.trim();
-  throw new UsageError(
-    `No token at ${path}: start the server once with "npm start", or set DATA_DIR to its folder.`,
-  );
+  return createImportClient({ ...found, fetch, sleep });
 }

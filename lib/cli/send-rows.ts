@@ -30,6 +30,7 @@ const LARGEST_BATCH_ROWS = 500;
 /** Below the 8 MiB that the server takes as one body. */
 const LARGEST_BATCH_CHARACTERS = 2_000_000;
 const LONGEST_NAME = 300;
+const BATCHES_UNDER_WAY = 2;
 
 interface Sent {
   added: number;
@@ -46,14 +47,23 @@ export async function sendRows(given: SendRowsOptions): Promise<ExitCode> {
   );
   const progress = createProgress(world, survey.rows);
   let refusal: ServerRefusal | null = null;
+  const underWay: Promise<void>[] = [];
   try {
+    // Reading, the server's checks and its database work at the same time, each on another batch.
     for await (const batch of batchesOf(given, tally)) {
-      await sendBatch(given, batch, tally, sent);
+      if (underWay.length >= BATCHES_UNDER_WAY) await underWay.shift();
       progress.show(tally.rows);
+      const sending = sendBatch(given, batch, tally, sent);
+      // A refusal is met when its turn comes; until then it must not count as unhandled.
+      sending.catch(() => undefined);
+      underWay.push(sending);
     }
+    await Promise.all(underWay);
   } catch (error) {
     if (!(error instanceof ServerRefusal)) throw error;
     refusal = error;
+    // What the other batch still adds belongs into the report.
+    await Promise.allSettled(underWay);
   }
   progress.end();
   return conclude(given, tally, sent, refusal);

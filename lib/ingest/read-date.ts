@@ -17,6 +17,7 @@ const CLOCK = '([01]?\\d|2[0-3])[:hu.]([0-5]\\d)(?::[0-5]\\d(?:[.,]\\d+)?)?';
 const ISO_DAY = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})$/;
 const EUROPEAN_DAY = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/i;
+const CLOCK_ALONE = new RegExp(`^${CLOCK}$`, 'i');
 const DAY_AND_CLOCK = new RegExp(`^(\\S+)[T ]\\s*${CLOCK}$`, 'i');
 
 /**
@@ -87,7 +88,7 @@ function span(
 
 /** Minutes since midnight of `21:40`, `21h40`, `21u40` or `21.40`; or what is wrong with it. */
 export function readClock(text: string): number | string {
-  const parts = new RegExp(`^${CLOCK}$`, 'i').exec(text) ?? /^([01]?\d|2[0-3])[hu]$/i.exec(text);
+  const parts = CLOCK_ALONE.exec(text) ?? /^([01]?\d|2[0-3])[hu]$/i.exec(text);
   return parts
     ? Number(parts[1]) * 60 + Number(parts[2] ?? 0)
     : `"${text}" is not a time (use HH:MM, Brussels time)`;

@@ -173,7 +173,7 @@ export interface RegionTotalsResponse {
 
 /** Where the feed stands, for the status element that every page shows. */
 export interface FeedStatus {
-  connection: 'loading' | 'live' | 'catching up' | 'stale' | 'polling' | 'refused';
+  connection: 'loading' | 'live' | 'catching up' | 'stale' | 'polling' | 'refused' | 'access ended';
   epoch: string | null;
   seq: number;
   digest: string;

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { type ChangeBatch, headSchema } from './changes';
 
 export const LIVE_NAMESPACE = '/live';
+/** `data.code` of the connect error of a private installation (AC1). */
+export const ACCESS_CODE = 'access';
 
 /** What a reader says first: its protocol and, if it holds a state, which. */
 export const helloSchema = z.object({

@@ -33,8 +33,21 @@ const LETTERS: Readonly<Record<string, string>> = {
   ı: 'i',
 };
 
+/** A file of a hundred thousand rows names a few hundred places. */
+const MOST_REMEMBERED = 5_000;
+const remembered = new Map<string, string>();
+
 /** Lower case, no diacritics, one space between words, nothing but letters and digits: `Liège (ville)` is `liege ville`. */
 export function normalisePlaceName(name: string): string {
+  const known = remembered.get(name);
+  if (known !== undefined) return known;
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  const normalised = normalise(name);
+  remembered.set(name, normalised);
+  return normalised;
+}
+
+function normalise(name: string): string {
   return name
     .toLowerCase()
     .normalize('NFD')

@@ -1,9 +1,14 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Reader } from './read-gate';
+import type { Services } from './services';
 
 /**
- * The one gate for reading. Every exit asks it: pages, API, partitions, the socket's handshake, files. Public by default;
- * a private newsroom becomes a rule here and nowhere else.
+ * The one gate for reading. Every exit asks it: pages, API, partitions, files, the socket. It gives who reads, or null
+ * where nothing may be answered; in a public installation everybody reads.
  */
-export function canRead(_headers: IncomingHttpHeaders): boolean {
-  return true;
+export function canRead(
+  { gate }: Pick<Services, 'gate'>,
+  headers: IncomingHttpHeaders,
+): Promise<Reader | null> {
+  return gate.identify(headers);
 }

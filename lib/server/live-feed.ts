@@ -1,10 +1,11 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
-import { type Namespace, Server, type Socket } from 'socket.io';
+import { type DefaultEventsMap, type Namespace, Server, type Socket } from 'socket.io';
 import type { z } from 'zod';
 import { isDatabaseAway } from '@/db/database-away';
 import { digestAfter, readChanges } from '@/db/read-log';
 import { faultsOf } from '@/lib/domain/problem';
 import {
+  ACCESS_CODE,
   type CatchUpRequest,
   type ClientToServer,
   catchUpRequestSchema,
@@ -24,6 +25,7 @@ import {
 import { callerOf } from './caller-of';
 import { canRead } from './can-read';
 import { PlacesPerAddress } from './places-per-address';
+import { presentsToken, type Reader } from './read-gate';
 import type { Services } from './services';
 
 const ROOM = 'live';
@@ -31,8 +33,11 @@ const ROOM = 'live';
 const SLOW_READER_BYTES = 4 * 1024 * 1024;
 const LARGEST_MESSAGE_BYTES = 64 * 1024;
 
-type LiveNamespace = Namespace<ClientToServer, ServerToClient>;
-type LiveSocket = Socket<ClientToServer, ServerToClient>;
+interface SocketFacts {
+  reader: Reader;
+}
+type LiveNamespace = Namespace<ClientToServer, ServerToClient, DefaultEventsMap, SocketFacts>;
+type LiveSocket = Socket<ClientToServer, ServerToClient, DefaultEventsMap, SocketFacts>;
 
 export interface LiveFeed {
   connections: () => number;
@@ -55,12 +60,23 @@ export function openLiveFeed(httpServer: HttpServer, services: Services): LiveFe
       clientNoContextTakeover: true,
     },
     allowRequest: (request, decide) => {
-      const isAllowed = isOriginAllowed(request, services) && canRead(request.headers);
+      const isAllowed = isOriginAllowed(request, services);
       decide(null, isAllowed && places.admit(callerOfRequest(request, services), request.socket));
     },
   });
+  // The upgrade is let through and the namespace refuses: a browser cannot see why an upgrade failed.
+  io.use((socket, next) => void admitReader(socket, services, next));
   const namespace: LiveNamespace = io.of(LIVE_NAMESPACE);
-  namespace.on('connection', (socket) => serveReader(socket, services));
+  namespace.use((socket, next) => void admitReader(socket, services, next));
+  namespace.on('connection', (socket) => {
+    if (services.gate.admits(socket.data.reader)) serveReader(socket, services);
+    else endAccess(socket);
+  });
+  const stopEnds = services.gate.onEnd((tokenIds) => {
+    for (const socket of namespace.sockets.values()) {
+      if (tokenIds.has(socket.data.reader.tokenId ?? '')) endAccess(socket);
+    }
+  });
   const stopBatches = services.tail.onBatch((batch) => {
     namespace.to(ROOM).emit('changes', batch);
     services.metrics.sent(services.now().getTime() - Date.parse(batch.committedAt));
@@ -80,9 +96,37 @@ export function openLiveFeed(httpServer: HttpServer, services: Services): LiveFe
       clearInterval(heart);
       stopBatches();
       stopEpochs();
+      stopEnds();
       await io.close();
     },
   };
+}
+
+/** AC1: refuses with the code that a reader knows, and closes what would stay open without a namespace. */
+async function admitReader(
+  socket: Pick<LiveSocket, 'handshake' | 'conn'> & { data: Partial<SocketFacts> },
+  services: Services,
+  next: (error?: Error) => void,
+): Promise<void> {
+  const { headers } = socket.handshake;
+  const reader = await canRead(services, headers).catch(() => null);
+  if (reader) {
+    socket.data.reader = reader;
+    next();
+    return;
+  }
+  if (presentsToken(headers)) {
+    const { settings, limits } = services;
+    await limits.write(`denied ${callerOf(settings, headers, socket.handshake.address)}`);
+  }
+  next(Object.assign(new Error('this installation is private'), { data: { code: ACCESS_CODE } }));
+  setImmediate(() => socket.conn.close());
+}
+
+/** AC2: what follows the reset is a snapshot that answers 401. */
+function endAccess(socket: LiveSocket): void {
+  socket.emit('reset', { reason: 'access ended: this read token was revoked' });
+  socket.disconnect(true);
 }
 
 function signOfLife(services: Services) {

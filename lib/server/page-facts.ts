@@ -8,6 +8,7 @@ export interface PageFacts {
   contact: string | null;
   dataLicence: string | null;
   mode: 'demo' | 'real';
+  access: 'public' | 'private';
   basemap: BasemapSetting;
   /** The built basemap's manifest, as `lib/map/build-basemap.ts` writes it. */
   basemapManifest: unknown;

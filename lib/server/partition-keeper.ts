@@ -31,6 +31,8 @@ import { EncoderDied, PartitionEncoder } from './partition-encoder';
 import type { EncodedYear } from './partition-worker';
 
 const REBUILD_AFTER_CHANGES = 2_000;
+/** An import touches every year again and again: fewer builds, and still half of what a reader may be behind. */
+const REBUILD_AFTER_BULK_CHANGES = 10_000;
 const REBUILD_AFTER_MS = 10 * 60_000;
 const KEEP_RETIRED_MS = 60 * 60_000;
 const LOOK_INTERVAL_MS = 30_000;
@@ -257,7 +259,7 @@ export class PartitionKeeper {
       return;
     }
     this.behindSinceMs ??= performance.now();
-    this.rebuildIfDue();
+    this.rebuildIfDue(batch.bulk ? REBUILD_AFTER_BULK_CHANGES : REBUILD_AFTER_CHANGES);
   }
 
   private touch(row: WireRow, seq: number): void {
@@ -273,18 +275,18 @@ export class PartitionKeeper {
     }
   }
 
-  private rebuildIfDue(): void {
+  private rebuildIfDue(dueAfterChanges = REBUILD_AFTER_CHANGES): void {
     const manifest = this.publicManifest();
-    if (!manifest || !this.isDue(manifest)) return;
+    if (!manifest || !this.isDue(manifest, dueAfterChanges)) return;
     this.rebuild().catch((err) =>
       this.log.error({ err }, 'partitions could not be built; trying again later'),
     );
   }
 
-  private isDue(manifest: Manifest): boolean {
+  private isDue(manifest: Manifest, dueAfterChanges = REBUILD_AFTER_CHANGES): boolean {
     if (this.behindSinceMs === null) return false;
     return (
-      this.store.seq - manifest.seq >= REBUILD_AFTER_CHANGES ||
+      this.store.seq - manifest.seq >= dueAfterChanges ||
       performance.now() - this.behindSinceMs >= REBUILD_AFTER_MS
     );
   }

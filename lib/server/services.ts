@@ -7,6 +7,7 @@ import type { LogTail } from './log-tail';
 import type { Metrics } from './metrics';
 import type { PartitionKeeper } from './partition-keeper';
 import type { RateLimits } from './rate-limits';
+import type { ReadGate } from './read-gate';
 import type { Settings } from './settings';
 
 /** Everything the process shares; made once in `start-server.ts` and handed down, never imported. */
@@ -16,6 +17,7 @@ export interface Services {
   tail: LogTail;
   partitions: PartitionKeeper;
   token: AdminToken;
+  gate: ReadGate;
   limits: RateLimits;
   /** Work on a schedule, once for all processes on the database. */
   jobs: Jobs;

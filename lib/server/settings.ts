@@ -38,6 +38,7 @@ export const settingsSchema = z.object({
     .regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://')
     .optional(),
   PUBLIC_URL: webAddress.optional(),
+  ACCESS: z.enum(['public', 'private'], { error: 'must be public or private' }).default('public'),
   BASEMAP: text.default('embedded'),
   PUBLISHER: text.optional(),
   RESPONSIBLE_EDITOR: text.optional(),

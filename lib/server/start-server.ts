@@ -20,6 +20,7 @@ import { createMetrics } from './metrics';
 import { type PageFacts, sharePageFacts } from './page-facts';
 import { PartitionKeeper } from './partition-keeper';
 import { createRateLimits } from './rate-limits';
+import { ReadGate } from './read-gate';
 import type { Services } from './services';
 import type { Settings } from './settings';
 import { StartError } from './start-error';
@@ -97,6 +98,7 @@ async function serve(options: StartOptions, database: Database): Promise<Running
       const sockets = feed.close();
       await closeServer(httpServer);
       await Promise.all([sockets, jobs]);
+      await services.gate.close();
       await services.tail.close();
       await services.partitions.close();
       await database.close();
@@ -107,12 +109,21 @@ async function serve(options: StartOptions, database: Database): Promise<Running
 async function openServices(options: StartOptions, database: Database): Promise<Services> {
   const { settings, log } = options;
   const tail = await LogTail.start(database, log);
+  const token = loadAdminToken(settings.DATA_DIR);
+  const now = () => new Date();
+  const gate = await ReadGate.open(database, {
+    isPrivate: settings.ACCESS === 'private',
+    admin: token,
+    log,
+    now,
+  });
   return {
     settings,
     database,
     tail,
     partitions: await PartitionKeeper.open(database, tail, log),
-    token: loadAdminToken(settings.DATA_DIR),
+    token,
+    gate,
     limits: createRateLimits({
       writesPerMinute: settings.WRITES_PER_MINUTE,
       readsPerMinute: settings.READS_PER_MINUTE,
@@ -123,7 +134,7 @@ async function openServices(options: StartOptions, database: Database): Promise<
     log,
     locator: lazyLocator(options.projectRoot),
     build: options.build,
-    now: () => new Date(),
+    now,
     newId: randomUUID,
   };
 }
@@ -161,6 +172,7 @@ function pageFactsOf({ settings, projectRoot, build }: StartOptions, port: numbe
     contact: settings.CONTACT ?? null,
     dataLicence: settings.DATA_LICENCE ?? null,
     mode: settings.mode,
+    access: settings.ACCESS,
     basemap: {
       kind: settings.basemap.kind,
       url: settings.basemap.url,

@@ -4,6 +4,18 @@ export interface FeedHttp {
   getBytes: (path: string) => Promise<{ status: number; bytes: Uint8Array }>;
 }
 
+/** A private installation does not know this reader, or no longer (AC1). */
+export class AccessEnded extends Error {
+  override readonly name = 'AccessEnded';
+}
+
+const NOT_ADMITTED = 401;
+
+/** @throws AccessEnded where an answer says so */
+export function requireAccess({ status }: { status: number }): void {
+  if (status === NOT_ADMITTED) throw new AccessEnded('this installation is private');
+}
+
 const TIMEOUT_MS = 20_000;
 
 /** HTTP over `fetch`. `baseUrl` is the server's origin. */

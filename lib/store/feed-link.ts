@@ -12,6 +12,8 @@ export interface FeedLinkListener {
   opened: () => void;
   /** It could not be opened, or is gone; said once. */
   closed: () => void;
+  /** It was refused, since the installation is private; said once, instead of `closed`. */
+  refused: () => void;
   changes: (payload: unknown) => void;
   heartbeat: (payload: unknown) => void;
   reset: (payload: unknown) => void;

@@ -4,7 +4,7 @@ import { heartbeatSchema, welcomeSchema } from '@/lib/protocol/socket-events';
 import { PROTOCOL_VERSION, RECONNECT_MAX_MS, STALE_AFTER_MS } from '@/lib/protocol/version';
 import { arrivalsOf } from './feed-arrivals';
 import { FeedCatchUp } from './feed-catch-up';
-import type { FeedHttp } from './feed-http';
+import { AccessEnded, type FeedHttp } from './feed-http';
 import { type FeedClock, type FeedLink, jittered, type OpenLink, pause } from './feed-link';
 import { type BatchOutcome, IncidentStore } from './incident-store';
 import { pollChanges } from './poll-changes';
@@ -39,6 +39,8 @@ const SOCKET_RETRY_WHILE_POLLING_MS = 30_000;
 const FAILURES_BEFORE_POLLING = 3;
 const LONGEST_RELOAD_PAUSE_MS = 30_000;
 const RESET_PAUSE_MS = 500;
+/** AC3: a reader that was let go asks again this often at most. */
+const ACCESS_RETRY_MS = 240_000;
 
 /**
  * A reader of the feed: loads the snapshot, follows the live batches, catches up after every interruption, and never
@@ -54,6 +56,7 @@ export class FeedSession {
   #isShownWhole = false;
   #isLoading = true;
   #isRefused = false;
+  #hasAccess = true;
   #isClosed = false;
   /** Raised by every reload: what an older load still answers is ignored. */
   #generation = 0;
@@ -130,6 +133,7 @@ export class FeedSession {
 
   #connection(): FeedStatus['connection'] {
     if (this.#isRefused) return 'refused';
+    if (!this.#hasAccess) return 'access ended';
     if (this.#isShownWhole && this.#silentMs() > STALE_AFTER_MS) return 'stale';
     if (this.#isLoading) return 'loading';
     if (this.#isPolling) return 'polling';
@@ -156,10 +160,12 @@ export class FeedSession {
     });
     if (ending === 'whole') this.#finishLoad();
     else if (ending === 'other protocol') this.#refuse();
+    else if (ending === 'no access') this.#endAccess();
   }
 
   #beginLoad(manifest: Manifest): void {
     this.#sign();
+    this.#hasAccess = true;
     // Until a first state is whole there is nothing worth keeping on the screen: it fills as partitions come.
     this.#store = this.#isShownWhole ? new IncidentStore() : this.#shown;
     this.#store.beginSnapshot(manifest);
@@ -201,6 +207,29 @@ export class FeedSession {
     this.#tellStatus();
   }
 
+  /** AC3: forgets what it holds, says so, and asks again much later: a new token may have been given meanwhile. */
+  #endAccess(): void {
+    const { columns } = this.#shown;
+    const rids = Array.from(columns.rows(), (row) => columns.valueAt(row, 'rid'));
+    this.#generation += 1;
+    this.#hasAccess = false;
+    this.#isPolling = false;
+    this.#isShownWhole = false;
+    this.#dropLink();
+    this.#store = new IncidentStore();
+    this.#shown = this.#store;
+    this.#loaded = 0;
+    this.#expected = 0;
+    this.#listener.store(this.#shown);
+    this.#listener.event({ type: 'gone', rids });
+    this.#tellChanged();
+    this.#cancelReconnect?.();
+    this.#cancelReconnect = this.#around.clock.after(
+      jittered(this.#around.random, ACCESS_RETRY_MS),
+      () => void this.#load(0),
+    );
+  }
+
   #openLink(): void {
     this.#dropLink();
     this.#cancelReconnect?.();
@@ -213,6 +242,7 @@ export class FeedSession {
         link.hello({ protocol: PROTOCOL_VERSION, state: this.#store.head }, guard(this.#welcome)),
       ),
       closed: guard(() => this.#lost()),
+      refused: guard(() => this.#endAccess()),
       changes: guard(this.#changes),
       heartbeat: guard(this.#heartbeat),
       reset: guard(() => this.#reset()),
@@ -338,8 +368,10 @@ export class FeedSession {
       if (generation !== this.#generation || this.#isWelcomed) return;
       this.#isPolling = true;
       this.#tellStatus();
-    } catch {
-      if (generation !== this.#generation || !this.#isPolling) return;
+    } catch (error) {
+      if (generation !== this.#generation) return;
+      if (error instanceof AccessEnded) this.#endAccess();
+      if (!this.#isPolling) return;
     }
     await pause(this.#around.clock, POLL_INTERVAL_MS);
     if (generation === this.#generation && this.#isPolling) void this.#poll();

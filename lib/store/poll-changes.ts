@@ -1,5 +1,5 @@
 import { type ChangeBatch, changeBatchSchema } from '@/lib/protocol/changes';
-import type { FeedHttp } from './feed-http';
+import { type FeedHttp, requireAccess } from './feed-http';
 import type { IncidentStore } from './incident-store';
 
 /** The server's answer to a state that is not its past. */
@@ -8,7 +8,7 @@ const CONFLICT = 409;
 /**
  * Asks over HTTP for what changed since the store's seq, page by page and batch by batch, and hands the pages over until
  * `take` says no, as it does when nothing is new. Returns false if the server wants the snapshot to be loaded again.
- * @throws Error if there is no answer, or none that is a batch.
+ * @throws AccessEnded; Error if there is no answer, or none that is a batch.
  */
 export async function pollChanges(
   http: FeedHttp,
@@ -20,6 +20,7 @@ export async function pollChanges(
   for (;;) {
     const state = `epoch=${encodeURIComponent(store.epoch ?? '')}&seq=${store.seq}`;
     const { status, body } = await http.getJson(`/api/v1/changes?${state}${page}`);
+    requireAccess({ status });
     if (status === CONFLICT) return false;
     if (status !== 200) throw new Error(`changes since ${store.seq}: HTTP ${status}`);
     const batch = changeBatchSchema.parse(body);

@@ -19,16 +19,23 @@ export interface ReaderOptions {
   /** The server's origin, such as `http://127.0.0.1:3000`. */
   baseUrl: string;
   onStatus?: (status: FeedStatus) => void;
+  /** Sent with every request and the socket's handshake: a read token, where the installation is private. */
+  headers?: Record<string, string>;
   /** Parts to replace, as in a test. */
   surroundings?: Partial<FeedSurroundings>;
 }
 
 /** Connects at once and follows the feed until it is closed. */
-export function createReader({ baseUrl, onStatus, surroundings }: ReaderOptions): Reader {
+export function createReader({
+  baseUrl,
+  onStatus,
+  headers = {},
+  surroundings,
+}: ReaderOptions): Reader {
   const session = new FeedSession(
     {
-      http: createFeedHttp(baseUrl),
-      openLink: createSocketLinks(baseUrl),
+      http: createFeedHttp(baseUrl, (input, init) => fetch(input, { ...init, headers })),
+      openLink: createSocketLinks(baseUrl, headers),
       clock: monotonicClock,
       random: Math.random,
       ...surroundings,

@@ -1,6 +1,6 @@
 import { type Manifest, manifestSchema } from '@/lib/protocol/changes';
 import { PROTOCOL_VERSION, RECONNECT_MAX_MS } from '@/lib/protocol/version';
-import type { FeedHttp } from './feed-http';
+import { AccessEnded, type FeedHttp, requireAccess } from './feed-http';
 import { type FeedClock, jittered, pause } from './feed-link';
 
 const AT_ONCE = 3;
@@ -16,6 +16,7 @@ class ProtocolError extends Error {
  */
 async function fetchManifest(http: FeedHttp): Promise<Manifest> {
   const { status, body } = await http.getJson('/api/v1/snapshot');
+  requireAccess({ status });
   if (status !== 200) throw new Error(`snapshot: HTTP ${status}`);
   const manifest = manifestSchema.parse(body);
   if (manifest.protocol !== PROTOCOL_VERSION) {
@@ -49,6 +50,7 @@ async function fetchPartitions(
 
 async function fetchPartition(http: FeedHttp, url: string): Promise<Uint8Array> {
   const { status, bytes } = await http.getBytes(url);
+  requireAccess({ status });
   if (status !== 200) throw new Error(`partition ${url}: HTTP ${status}`);
   return bytes;
 }
@@ -70,7 +72,7 @@ export interface SnapshotHooks {
 export async function loadUntilWhole(
   around: { http: FeedHttp; clock: FeedClock; random: () => number },
   hooks: SnapshotHooks,
-): Promise<'whole' | 'not wanted' | 'other protocol'> {
+): Promise<'whole' | 'not wanted' | 'other protocol' | 'no access'> {
   for (let attempt = 1; hooks.isWanted(); attempt += 1) {
     try {
       const manifest = await fetchManifest(around.http);
@@ -83,6 +85,7 @@ export async function loadUntilWhole(
     } catch (error) {
       if (!hooks.isWanted()) break;
       if (error instanceof ProtocolError) return 'other protocol';
+      if (error instanceof AccessEnded) return 'no access';
       hooks.failed();
       const pauseMs = Math.min(RECONNECT_MAX_MS, 200 * 2 ** attempt);
       await pause(around.clock, jittered(around.random, pauseMs));

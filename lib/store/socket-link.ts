@@ -1,24 +1,31 @@
 import { io } from 'socket.io-client';
-import { LIVE_NAMESPACE } from '@/lib/protocol/socket-events';
+import { ACCESS_CODE, LIVE_NAMESPACE } from '@/lib/protocol/socket-events';
 import type { FeedLinkListener, OpenLink } from './feed-link';
 
-/** Opens `/live` of a server over WebSocket only; when to connect again is the session's decision. */
-export function createSocketLinks(baseUrl: string): OpenLink {
+/**
+ * Opens `/live` of a server over WebSocket only; when to connect again is the session's decision.
+ * Headers reach the server from programs only; a browser's cookie goes by itself.
+ */
+export function createSocketLinks(baseUrl: string, headers: Record<string, string> = {}): OpenLink {
   return (listener: FeedLinkListener) => {
     const socket = io(new URL(LIVE_NAMESPACE, baseUrl).href, {
       transports: ['websocket'],
       reconnection: false,
       forceNew: true,
+      extraHeaders: headers,
     });
     let over = false;
-    const end = (): void => {
+    const endWith = (tell: () => void): void => {
       if (over) return;
       over = true;
       socket.close();
-      listener.closed();
+      tell();
     };
+    const end = (): void => endWith(listener.closed);
     socket.on('connect', () => listener.opened());
-    socket.on('connect_error', end);
+    socket.on('connect_error', (error: Error & { data?: { code?: unknown } }) =>
+      error.data?.code === ACCESS_CODE ? endWith(listener.refused) : end(),
+    );
     socket.on('disconnect', end);
     socket.on('changes', (payload: unknown) => listener.changes(payload));
     socket.on('heartbeat', (payload: unknown) => listener.heartbeat(payload));

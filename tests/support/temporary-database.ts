@@ -41,6 +41,9 @@ const TABLES = [
   'settings',
   'jobs',
   'rate_limits',
+  'incident_search',
+  'search_words',
+  'read_tokens',
 ];
 
 const TEMPLATE_EPOCH = 'epoch-of-tests';

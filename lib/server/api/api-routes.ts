@@ -2,14 +2,18 @@ import type { ApiRoute } from '../http/router';
 import { BACKUP_ROUTES } from './backup-routes';
 import { INCIDENT_READ_ROUTES } from './incident-routes';
 import { READ_ROUTES } from './read-routes';
+import { SEARCH_ROUTES } from './search-routes';
 import { TAKE_DOWN_ROUTES } from './take-down-routes';
+import { TOKEN_ROUTES } from './token-routes';
 import { WRITE_ROUTES } from './write-routes';
 
 /** Every address under `/api/`. */
 export const API_ROUTES: readonly ApiRoute[] = [
   ...READ_ROUTES,
   ...INCIDENT_READ_ROUTES,
+  ...SEARCH_ROUTES,
   ...WRITE_ROUTES,
   ...TAKE_DOWN_ROUTES,
   ...BACKUP_ROUTES,
+  ...TOKEN_ROUTES,
 ];

@@ -21,7 +21,8 @@ const PARTITION_ADDRESS = /^[\w-]+(\/[\w-]+){3}$/;
 /** Never changes, but may be withdrawn: every use asks first, and mostly gets a 304. */
 const ASK_FIRST = 'public, no-cache';
 
-async function health({ services }: ApiCall): Promise<Response> {
+async function health({ services, mayRead }: ApiCall): Promise<Response> {
+  if (!mayRead) return jsonAnswer({ status: 'ok' });
   const { epoch, seq } = services.tail.head;
   const { isCurrent } = services.tail;
   return jsonAnswer(
@@ -219,7 +220,7 @@ const incidentJsonSchema = constantAnswer(
 );
 
 export const READ_ROUTES: readonly ApiRoute[] = [
-  { method: 'GET', path: '/api/v1/health', handle: health },
+  { method: 'GET', path: '/api/v1/health', handle: health, open: true },
   { method: 'GET', path: '/api/v1/digest', handle: digest },
   { method: 'GET', path: '/api/v1/snapshot', handle: snapshot },
   { method: 'GET', path: '/api/v1/partitions/*', handle: partition },

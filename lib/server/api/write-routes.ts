@@ -196,6 +196,7 @@ async function importRecords(call: ApiCall): Promise<Response> {
   const outcome = await createIncidents(call.services.database, good, {
     ...contextOf(call),
     bulk: true,
+    areParsed: true,
     batchId,
   });
   call.services.tail.poke();

@@ -5,8 +5,11 @@ import { LOCALES } from '@/lib/domain/vocabulary';
 import { callerOf } from '../caller-of';
 import { canRead } from '../can-read';
 import { mayReadMetrics } from '../metrics';
+import { presentsToken } from '../read-gate';
 import type { Services } from '../services';
 import { ProblemError, problem, problemAnswer } from './answers';
+import { askForForm, enter, offeredToken } from './enter';
+import { keepPrivate } from './keep-private';
 import { readBody, sendResponse, toWebRequest } from './node-adapter';
 import { noteError, noteRoute, recordRequest } from './request-record';
 import { RequestsInFlight } from './requests-in-flight';
@@ -85,12 +88,27 @@ async function serve(
     await serveMetrics(services, request, answer);
     return;
   }
-  if (!canRead(request.headers)) throw problem(401, 'read', 'This installation is private');
-  if (url.pathname.startsWith('/api/') || url.pathname === '/health') {
-    const path = url.pathname === '/health' ? '/api/v1/health' : url.pathname;
-    await serveApi(services, route(request.method ?? 'GET', path), request, answer, url);
+  const isPrivate = services.settings.ACCESS === 'private';
+  if (isPrivate && CODE_PATHS.test(url.pathname)) {
+    await servePage(services, options, request, answer);
     return;
   }
+  if (isPrivate) keepPrivate(answer);
+  const isApi = url.pathname.startsWith('/api/') || url.pathname === '/health';
+  if (isPrivate && !isApi && (await enterByToken(services, options, url, request, answer))) return;
+  const reader = await canRead(services, request.headers);
+  if (isApi) {
+    const path = url.pathname === '/health' ? '/api/v1/health' : url.pathname;
+    const find = () => route(request.method ?? 'GET', path);
+    if (!reader && !isOpen(find)) throw await refusal(services, request);
+    await serveApi(services, find(), { request, answer, url, mayRead: reader !== null });
+    return;
+  }
+  if (!reader && options.pages() && !url.pathname.startsWith('/basemap/')) {
+    await serveForm(services, options, { isWrong: false }, request, answer);
+    return;
+  }
+  if (!reader) throw await refusal(services, request);
   if (url.pathname.startsWith('/basemap/')) {
     await serveBasemap(services, options, url, request, answer);
     return;
@@ -114,6 +132,76 @@ async function serveMetrics(
   const { body, type } = await metrics.text();
   const headers = { 'content-type': type, 'cache-control': 'no-store' };
   await sendResponse(new Response(body, { headers }), request, answer);
+}
+
+/** The pages' code and the icon: the same for every installation, so they tell nothing and the form may use them. */
+const CODE_PATHS = /^\/(?:_next\/static\/[^?]+|icon\.svg)$/;
+
+function isOpen(find: () => RouteMatch | null): boolean {
+  try {
+    return find()?.route.open === true;
+  } catch {
+    // A wrong method or a broken path: told only to who may read.
+    return false;
+  }
+}
+
+/** A token in the address or from the form: lets its reader in, or shows the form again. */
+async function enterByToken(
+  services: Services,
+  options: HttpOptions,
+  url: URL,
+  request: IncomingMessage,
+  answer: ServerResponse,
+): Promise<boolean> {
+  const token = await offeredToken(request, url);
+  if (token === null) return false;
+  const isHttps = isSecure(services, request);
+  if (await enter(services.gate, token, { url, isHttps, answer })) return true;
+  await countGuess(services, request);
+  if (!options.pages()) throw refused();
+  await serveForm(services, options, { isWrong: true }, request, answer);
+  return true;
+}
+
+async function serveForm(
+  services: Services,
+  options: HttpOptions,
+  { isWrong }: { isWrong: boolean },
+  request: IncomingMessage,
+  answer: ServerResponse,
+): Promise<void> {
+  if (presentsToken(request.headers)) await countGuess(services, request);
+  askForForm(request, isWrong);
+  keepPrivate(answer, 401);
+  await servePage(services, options, request, answer);
+}
+
+async function refusal(services: Services, request: IncomingMessage): Promise<ProblemError> {
+  if (presentsToken(request.headers)) await countGuess(services, request);
+  return refused();
+}
+
+function refused(): ProblemError {
+  return problem(
+    401,
+    'read',
+    'This installation is private',
+    { detail: 'Send "Authorization: Bearer TOKEN" with a read token.' },
+    { 'www-authenticate': 'Bearer' },
+  );
+}
+
+/** Tokens that are none count as denied writes do: whoever shows too many is asked to wait. */
+async function countGuess(services: Services, request: IncomingMessage): Promise<void> {
+  refuseUnless(await services.limits.write(`denied ${callerOfRequest(services, request)}`));
+}
+
+/** Whether the browser came by https, here or at a proxy that is trusted to say so. */
+function isSecure({ settings }: Services, request: IncomingMessage): boolean {
+  const forwarded = String(request.headers['x-forwarded-proto'] ?? '').split(',');
+  const isForwarded = settings.TRUST_PROXY === 'yes' && forwarded.at(-1)?.trim() === 'https';
+  return isForwarded || (settings.PUBLIC_URL?.startsWith('https:') ?? false);
 }
 
 async function serveBasemap(
@@ -183,9 +271,12 @@ function pathOf(request: IncomingMessage): string {
 async function serveApi(
   services: Services,
   match: RouteMatch | null,
-  request: IncomingMessage,
-  answer: ServerResponse,
-  url: URL,
+  {
+    request,
+    answer,
+    url,
+    mayRead,
+  }: { request: IncomingMessage; answer: ServerResponse; url: URL; mayRead: boolean },
 ): Promise<void> {
   answer.setHeader('content-security-policy', INERT_POLICY);
   if (!match)
@@ -198,6 +289,7 @@ async function serveApi(
     request: toWebRequest(request, url),
     url,
     params: match.params,
+    mayRead,
     caller,
     readBody: () => readBody(request),
   });

@@ -14,19 +14,20 @@ const brotli = promisify(brotliCompress);
 const gzipped = promisify(gzip);
 
 /** Reads a request's body up to the limit; beyond it a 413 names the limit. */
-export async function readBody(request: IncomingMessage): Promise<Uint8Array> {
+export async function readBody(
+  request: IncomingMessage,
+  limitBytes = BODY_LIMIT_BYTES,
+): Promise<Uint8Array> {
   const tooLarge = () =>
     problem(413, 'body', 'The body is too large', {
-      errors: [
-        { field: 'body', message: `send at most ${BODY_LIMIT_BYTES} bytes, or split the batch` },
-      ],
+      errors: [{ field: 'body', message: `send at most ${limitBytes} bytes, or split the batch` }],
     });
-  if (Number(request.headers['content-length'] ?? 0) > BODY_LIMIT_BYTES) throw tooLarge();
+  if (Number(request.headers['content-length'] ?? 0) > limitBytes) throw tooLarge();
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > BODY_LIMIT_BYTES) throw tooLarge();
+    if (size > limitBytes) throw tooLarge();
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -7,6 +7,8 @@ export interface ApiCall {
   url: URL;
   /** The path's variable parts, decoded. */
   params: Record<string, string>;
+  /** False only at an `open` route of a private installation: tell nothing but what anybody may know. */
+  mayRead: boolean;
   /** Network address of the caller, for limits. */
   caller: string;
   /** The body, at most `BODY_LIMIT_BYTES`; throws a 413 problem. */
@@ -22,6 +24,8 @@ export interface ApiRoute {
   handle: ApiHandler;
   /** Needs the bearer token and counts as a write. */
   write?: true;
+  /** Answers without a read token too, where the installation is private. A test lists which do. */
+  open?: true;
 }
 
 export interface RouteMatch {

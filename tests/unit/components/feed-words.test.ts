@@ -41,6 +41,14 @@ describe('what the status line says', () => {
     expect(feedWord({ ...calm, isOnline: false, fault: 'out of memory' })).toBe('fault');
   });
 
+  it('[AC3] says that access has ended, whatever the network does', () => {
+    const ended = { ...live, connection: 'access ended' as const };
+    expect(feedWord({ ...calm, status: ended, isOnline: false, silentSeconds: 400 })).toBe(
+      'accessEnded',
+    );
+    expect(announcementOf('accessEnded')).toBe('announceAccessEnded');
+  });
+
   it('is read out when the line is lost or found again, and not for every change', () => {
     expect(announcementOf('stale')).toBe('announceStale');
     expect(announcementOf('staleMinutes')).toBe('announceStale');

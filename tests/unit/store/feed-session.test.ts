@@ -92,6 +92,35 @@ describe('a session', () => {
     );
   });
 
+  it.each(['reset', 'cut', 'poll'] as const)(
+    '[AC3] forgets, says that access has ended and does not storm, told by a %s',
+    async (way) => {
+      const scene = openScene(1, (server) => {
+        server.isWebSocketBlocked = way === 'poll';
+      });
+      await scene.clock.advance(20_000);
+      expectSame(scene);
+      scene.server.isPrivate = true;
+      if (way === 'reset') scene.server.tellReset('access ended');
+      if (way === 'cut') scene.server.cutAll();
+      await scene.clock.advance(5_000);
+      expect(scene.session.status()).toMatchObject({ connection: 'access ended', loaded: 0 });
+      expect(scene.session.store.columns.size).toBe(0);
+      expect(scene.events.find(({ type }) => type === 'gone')).toBeDefined();
+      const asked = scene.server.log.length;
+      await scene.clock.advance(50_000);
+      expect(scene.server.log.length).toBe(asked);
+      await scene.clock.advance(3_600_000);
+      expect(scene.server.log.length).toBeLessThan(asked + 61);
+      scene.server.isPrivate = false;
+      scene.server.isWebSocketBlocked = false;
+      await scene.clock.advance(260_000);
+      expectSame(scene);
+      expect(scene.session.status().connection).toBe('live');
+      scene.session.close();
+    },
+  );
+
   it('[CH4] asks for what lies before a batch that came too early', async () => {
     const scene = openScene();
     await scene.clock.advance(1_000);

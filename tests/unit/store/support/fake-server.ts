@@ -67,6 +67,8 @@ export class FakeServer {
   weather: Weather = CALM;
   isWebSocketBlocked = false;
   isDown = false;
+  /** Nobody is admitted (AC1). */
+  isPrivate = false;
   build = 'build-1';
   protocol = PROTOCOL_VERSION;
   /** Addresses that answer 410. */
@@ -117,6 +119,10 @@ export class FakeServer {
     for (const { listener } of this.#connections) listener.reset({ reason: 'restored' });
   }
 
+  tellReset(reason: string): void {
+    for (const { listener } of this.#connections) listener.reset({ reason });
+  }
+
   /** A head that is nobody's: as if a reader's columns were damaged. */
   tellHead(head: Head): void {
     for (const { listener } of this.#connections) {
@@ -162,7 +168,9 @@ export class FakeServer {
       });
     };
     this.log.push('connect');
-    if (this.isWebSocketBlocked || this.isDown) {
+    if (this.isPrivate) {
+      this.#clock.after(LATENCY_MS, () => listener.refused());
+    } else if (this.isWebSocketBlocked || this.isDown) {
       this.#clock.after(LATENCY_MS, () => listener.closed());
     } else {
       this.#connections.add(connection);
@@ -207,6 +215,7 @@ export class FakeServer {
       if (this.isDown) throw new Error('no answer');
       const url = new URL(path, 'http://server');
       this.log.push(url.pathname);
+      if (this.isPrivate) return { status: 401, body: null };
       if (url.pathname === '/api/v1/snapshot') {
         return { status: 200, body: this.model.snapshot(this.#snapshotSeq).manifest };
       }
@@ -220,6 +229,7 @@ export class FakeServer {
     getBytes: async (path) => {
       if (this.isDown) throw new Error('no answer');
       this.log.push(path);
+      if (this.isPrivate) return { status: 401, bytes: new Uint8Array() };
       const bytes = this.model.snapshot(this.#snapshotSeq).files.get(path);
       if (!bytes || this.gone.has(path)) return { status: 410, bytes: new Uint8Array() };
       // A reader writes to what it got.

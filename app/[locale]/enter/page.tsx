@@ -1,0 +1,28 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { connection } from 'next/server';
+import { createTranslator } from 'use-intl/core';
+import { EnterPage } from '@/components/ui/enter-page';
+import { pageFacts } from '@/lib/server/page-facts';
+import { isLocale } from '@/lib/url/preferred-locale';
+import { readMessages } from '../../read-messages';
+
+interface Props {
+  params: Promise<{ locale: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  await connection();
+  const { locale } = await params;
+  if (!isLocale(locale)) return {};
+  const t = createTranslator({ locale, messages: readMessages(locale), namespace: 'enter' });
+  return { title: t('title'), robots: { index: false, follow: false } };
+}
+
+export default async function EnterRoute({ searchParams }: Props) {
+  await connection();
+  if (pageFacts().access === 'public') notFound();
+  const { wrong } = await searchParams;
+  return <EnterPage isWrong={wrong !== undefined} />;
+}

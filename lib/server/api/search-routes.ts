@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { searchIncidents } from '@/db/search-incidents';
+import { searchWords } from '@/lib/domain/search-words';
+import { regionsNamed } from '@/lib/regions/region-words';
+import { jsonAnswer, problem } from '../http/answers';
+import { queryNumber, readQuery } from '../http/read-query';
+import type { ApiCall, ApiRoute } from '../http/router';
+
+const MOST_WORDS = 8;
+
+const searchQuery = z.object({
+  q: z.string({ error: 'give what to search for' }).max(200, 'must have at most 200 characters'),
+  limit: queryNumber(1, 10_000).default(1_000),
+});
+
+/** `GET /api/v1/search`: the records that all words apply to, as rids with the seq that they are true for. */
+async function search({ services, url }: ApiCall): Promise<Response> {
+  const { q, limit } = readQuery(url, searchQuery);
+  const words = searchWords(q);
+  const fault = faultOf(words);
+  if (fault)
+    throw problem(400, 'query', 'A parameter is wrong', {
+      errors: [{ field: 'q', message: fault }],
+    });
+  const found = await searchIncidents(services.database, { words, regionsOf: regionsNamed, limit });
+  return jsonAnswer(found, { headers: { 'access-control-allow-origin': '*' } });
+}
+
+function faultOf(words: readonly string[]): string | null {
+  if (words.length === 0) return 'needs at least one letter or digit';
+  return words.length > MOST_WORDS ? `must have at most ${MOST_WORDS} different words` : null;
+}
+
+export const SEARCH_ROUTES: readonly ApiRoute[] = [
+  { method: 'GET', path: '/api/v1/search', handle: search },
+];

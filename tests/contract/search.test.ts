@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { call, exampleIncident } from '../support/api-client';
+import { type SpawnedServer, spawnServer } from '../support/spawn-server';
+
+let server: SpawnedServer;
+beforeAll(async () => {
+  server = await spawnServer();
+});
+afterAll(() => server.stop());
+
+async function search(query: string) {
+  const answer = await fetch(`${server.baseUrl}/api/v1/search?${query}`);
+  return { status: answer.status, headers: answer.headers, body: await answer.json() };
+}
+
+describe('GET /api/v1/search', () => {
+  it('gives rids with the epoch and seq they are true for, until the record is withdrawn', async () => {
+    const title = { nl: 'Voorbeeld: schoten aan de Zeebonkkaai' };
+    const written = await call(server, 'POST', '/api/v1/incidents', exampleIncident({ title }));
+    const { epoch } = (await call(server, 'GET', '/api/v1/digest')).body;
+    const { rid, seq, id } = written.body;
+    for (const q of ['zeebonkkaai', 'ZEEBONKKAAI Anderlecht', 'zeebonkaai', 'zeebonk']) {
+      const found = await search(`q=${encodeURIComponent(q)}`);
+      expect(found.body).toEqual({ epoch, seq, rids: [rid], truncated: false });
+      expect(found.headers.get('access-control-allow-origin')).toBe('*');
+    }
+    await call(server, 'DELETE', `/api/v1/incidents/${id}`);
+    expect((await search('q=zeebonkkaai')).body).toMatchObject({ seq: seq + 1, rids: [] });
+  });
+
+  it('finds the sourced records of a place by its name in another language', async () => {
+    const [dutch, french] = await Promise.all([search('q=antwerpen'), search('q=anvers')]);
+    expect(dutch.body.rids.length).toBeGreaterThan(50);
+    expect(french.body.rids.length).toBeGreaterThan(50);
+    const few = await search('q=antwerpen&limit=3');
+    expect(few.body.rids).toEqual(dutch.body.rids.slice(0, 3));
+    expect(few.body.truncated).toBe(true);
+  });
+
+  it.each([
+    ['', 'q'],
+    ['q=', 'q'],
+    ['q=%25_%27--', 'q'],
+    [`q=${'a'.repeat(201)}`, 'q'],
+    ['q=a+b+c+d+e+f+g+h+i', 'q'],
+    ['q=a&limit=0', 'limit'],
+    ['q=a&limit=10001', 'limit'],
+    ['q=a&other=1', 'other'],
+    ['q=%00', 'q'],
+  ])('refuses ?%s and names the field', async (query, field) => {
+    const { status, body } = await search(query);
+    expect(status).toBe(400);
+    expect(body.errors[0].field === field || body.errors[0].message.includes(field)).toBe(true);
+  });
+
+  it('answers any question with 200 or a named field', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 220 }), async (q) => {
+        const { status, body } = await search(new URLSearchParams({ q }).toString());
+        expect([200, 400]).toContain(status);
+        if (status === 400) expect(body.errors[0].field).toBe('q');
+        else expect(body.rids.length).toBeLessThanOrEqual(1_000);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});

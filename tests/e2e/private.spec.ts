@@ -1,0 +1,74 @@
+import { expect, test } from '@playwright/test';
+import { call, exampleIncident } from '../support/api-client';
+import { feedStatus, openMap } from '../support/map-page';
+import { type SpawnedServer, spawnServer } from '../support/spawn-server';
+
+const SECRET_WORD = 'Zeebonkstraat';
+
+let server: SpawnedServer;
+test.beforeAll(async () => {
+  server = await spawnServer({ pages: true, environment: { ACCESS: 'private' } });
+  const title = { en: `Example: shots fired, ${SECRET_WORD}` };
+  await call(server, 'POST', '/api/v1/incidents', exampleIncident({ title }));
+});
+test.afterAll(() => server?.stop());
+
+async function giveToken(): Promise<{ id: string; token: string }> {
+  return (await call(server, 'POST', '/api/v1/read-tokens', { name: 'example' })).body;
+}
+
+test('[AC1] every page is a form for a token, in the language of the address, and holds nothing else', async ({
+  page,
+}) => {
+  const headings = { nl: /niet openbaar/, fr: /privée/, en: /private/ };
+  for (const [locale, heading] of Object.entries(headings)) {
+    for (const path of [`/${locale}`, `/${locale}/about`, `/${locale}/no-such-page`]) {
+      const answer = await page.goto(server.baseUrl + path);
+      expect(answer?.status()).toBe(401);
+      expect(answer?.headers()).toMatchObject({
+        'cache-control': 'private, no-store',
+        'referrer-policy': 'no-referrer',
+      });
+      await expect(page.getByRole('heading')).toHaveText(heading);
+      expect(await page.content()).not.toContain(SECRET_WORD);
+    }
+  }
+  const strange = await page.request.get(`${server.baseUrl}/en`, {
+    headers: { rsc: '1', 'next-router-state-tree': '%5B%22%22%5D', 'x-matched-path': '/en' },
+  });
+  expect(strange.status()).toBe(401);
+  expect(await strange.text()).toContain('This map is private');
+});
+
+test('[AC2] a token lets a browser in without staying in the address, and its end clears the screen', async ({
+  page,
+}) => {
+  const { id, token } = await giveToken();
+  await page.goto(`${server.baseUrl}/en?c=4.33,50.84,11`);
+  await page.getByLabel('Read token').fill('wrong');
+  await page.getByRole('button', { name: 'Open the map' }).click();
+  await expect(page.getByText('This token is not valid')).toBeVisible();
+  await page.getByLabel('Read token').fill(token);
+  await page.getByRole('button', { name: 'Open the map' }).click();
+  await expect(feedStatus(page)).toHaveAttribute('data-connection', 'live', { timeout: 20_000 });
+  expect(page.url()).not.toContain(token);
+  expect(page.url()).toContain('/en?c=');
+  expect(await page.evaluate(() => document.cookie)).not.toContain('hwr_');
+  await expect(page.getByText(SECRET_WORD).first()).toBeVisible();
+
+  await call(server, 'DELETE', `/api/v1/read-tokens/${id}`);
+  await expect(feedStatus(page)).toHaveAttribute('data-connection', 'access ended', {
+    timeout: 5_000,
+  });
+  await expect(page.getByText('Access has ended')).toBeVisible();
+  await expect(page.getByText(SECRET_WORD)).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByRole('heading')).toHaveText('This map is private');
+});
+
+test('a link opens the map and leaves no token in the address', async ({ page }) => {
+  const { token } = await giveToken();
+  await openMap(page, `${server.baseUrl}/?token=${token}`);
+  expect(page.url()).not.toContain('hwr_');
+  await expect(feedStatus(page)).toHaveAttribute('data-connection', 'live', { timeout: 20_000 });
+});
