@@ -7,6 +7,8 @@ const ON_BOTH_ENGINES = ['tests/contract/**/*.test.ts', 'tests/integration/**/*.
 const EMBEDDED_ONLY = [
   'tests/integration/db/durability.test.ts',
   'tests/contract/connections.test.ts',
+  'tests/contract/fuzz.test.ts',
+  'tests/contract/private-mode.test.ts',
 ];
 const SERVER_ONLY = ['tests/integration/server/**/*.test.ts'];
 

@@ -173,6 +173,7 @@ async function publicAddresses(): Promise<string[]> {
     '/api/v1/incidents/:id': [draftId, ...maskedIds],
     '/api/v1/incidents/:id/versions': [draftId, ...maskedIds],
     '/api/v1/partitions/*': manifest.partitions.map(({ url }) => url),
+    '/api/v1/search': [`?q=${SECRET}`, `?q=${SECRET.slice(0, 3)}`, '?q=retracted'],
     '/api/v1/changes': await pagesOfChanges(epoch, seq),
     '/api/v1/texts': texts,
   };

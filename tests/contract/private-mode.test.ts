@@ -51,7 +51,6 @@ const FURTHER_EXITS = [
   '/',
   '/nl',
   '/en/about',
-  '/metrics',
   '/feed.xml',
   '/basemap/basemap-manifest.json',
   '/basemap/streets.pmtiles',
@@ -78,6 +77,16 @@ function connect(headers: Record<string, string>, namespace = '/live'): Promise<
 }
 
 describe('[AC1] a private installation, to a stranger', () => {
+  it('tells no number of its operation through a proxy, whatever token for reading comes along', async () => {
+    const { token } = await giveToken();
+    for (const headers of [{}, { authorization: `Bearer ${token}` }]) {
+      const answer = await get('/metrics', { 'x-forwarded-for': '203.0.113.7', ...headers });
+      expect(answer.status).toBe(403);
+      expect(await answer.text()).not.toContain('havenwacht_');
+    }
+    expect(await (await get('/metrics')).text()).toContain('havenwacht_');
+  });
+
   it('leaves one route of the API open, and that tells its status only', async () => {
     expect(addresses.filter(({ open }) => open).map(({ path }) => path)).toEqual([
       '/api/v1/health',

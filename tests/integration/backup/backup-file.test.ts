@@ -244,6 +244,22 @@ describe('restoring', () => {
     expect(readdirSync(join(folder, 'faulty'))).toEqual([]);
   });
 
+  it('makes the words of the search again, those of the database that was backed up', async () => {
+    await into('searched');
+    const restored = await openDatabase({ dataDir: join(folder, 'searched'), databaseUrl: null });
+    const wordsOf = async ({ pool }: Database) => [
+      (await pool.query('select rid, words from incident_search order by rid')).rows,
+      (await pool.query('select word, records from search_words order by word')).rows,
+    ];
+    try {
+      const words = await wordsOf(restored);
+      expect(words).toEqual(await wordsOf(database));
+      expect(words[0]?.length).toBeGreaterThan(0);
+    } finally {
+      await restored.close();
+    }
+  });
+
   it('refuses a backup of a schema that this version does not know', async () => {
     const path = altered((text) => text.replace(/"count":\d+/, '"count":99'));
     const { createHash } = await import('node:crypto');
