@@ -9,6 +9,7 @@ const EMBEDDED_ONLY = [
   'tests/contract/connections.test.ts',
   'tests/contract/fuzz.test.ts',
   'tests/contract/private-mode.test.ts',
+  'tests/contract/python-client.test.ts',
 ];
 const SERVER_ONLY = ['tests/integration/server/**/*.test.ts'];
 

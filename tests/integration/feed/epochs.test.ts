@@ -43,6 +43,11 @@ describe('a feed whose past changes', () => {
       tail: moved.tail,
       settings: { ALLOWED_ORIGINS: [] },
       limits: createRateLimits({ writesPerMinute: 1_000, readsPerMinute: 1_000 }),
+      gate: {
+        identify: async () => ({ tokenId: null }),
+        admits: () => true,
+        onEnd: () => () => undefined,
+      },
       metrics: createMetrics(),
       log: pino({ level: 'silent' }),
       build: 'test',
