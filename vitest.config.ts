@@ -6,6 +6,9 @@ const ON_BOTH_ENGINES = ['tests/contract/**/*.test.ts', 'tests/integration/**/*.
 /** What is about one engine by its nature, or about the HTTP server in front of either. */
 const EMBEDDED_ONLY = [
   'tests/integration/db/durability.test.ts',
+  'tests/integration/backup/backup-file.test.ts',
+  'tests/integration/feed/faults.test.ts',
+  'tests/integration/start.test.ts',
   'tests/contract/connections.test.ts',
   'tests/contract/fuzz.test.ts',
   'tests/contract/private-mode.test.ts',
