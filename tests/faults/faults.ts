@@ -1,0 +1,36 @@
+// `npm run faults [-- NAME… [--kills N]]`: faults at length, for hours rather than minutes; what they show goes into RESULTS.md.
+import { parseArgs } from 'node:util';
+import { killsOnEmbedded, killsOnPostgres } from './kills';
+import { noteResult, type Result } from './results';
+
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+/** By name; the number of kills is that of the promise unless told otherwise. */
+const SCENARIOS: Record<string, (kills: number | null) => Promise<Result>> = {
+  'kills-embedded': (kills) => killsOnEmbedded({ kills: kills ?? 1_000, say }),
+  'kills-postgres': (kills) => killsOnPostgres({ kills: kills ?? 200, say }),
+};
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { kills: { type: 'string' } },
+});
+const names = positionals.length > 0 ? positionals : Object.keys(SCENARIOS);
+const kills = values.kills === undefined ? null : Number(values.kills);
+const unknown = names.filter((name) => !SCENARIOS[name]);
+if (unknown.length > 0 || (kills !== null && !(kills > 0))) {
+  const known = Object.keys(SCENARIOS).join(', ');
+  process.stderr.write(
+    `Unknown: ${[...unknown, values.kills ?? ''].join(' ').trim()}. Give names of ${known}, and --kills with a number from 1.\n`,
+  );
+  process.exit(2);
+}
+for (const name of names) {
+  const result = await SCENARIOS[name]?.(kills);
+  if (!result) continue;
+  noteResult(result, new Date());
+  say(`${result.scenario}: ${result.held ? 'held' : 'NOT HELD'}. ${result.seen}.`);
+  if (!result.held) process.exitCode = 1;
+}
