@@ -1,5 +1,6 @@
 // `npm run faults [-- NAME… [--kills N]]`: faults at length, for hours rather than minutes; what they show goes into RESULTS.md.
 import { parseArgs } from 'node:util';
+import { importOnEmbedded } from './import-at-size';
 import { killsOnEmbedded, killsOnPostgres } from './kills';
 import { noteResult, type Result } from './results';
 
@@ -11,6 +12,7 @@ const say = (line: string): void => {
 const SCENARIOS: Record<string, (kills: number | null) => Promise<Result>> = {
   'kills-embedded': (kills) => killsOnEmbedded({ kills: kills ?? 1_000, say }),
   'kills-postgres': (kills) => killsOnPostgres({ kills: kills ?? 200, say }),
+  'import-embedded': () => importOnEmbedded(100_000),
 };
 
 const { values, positionals } = parseArgs({

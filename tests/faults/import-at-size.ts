@@ -8,12 +8,14 @@ import { exampleCsv } from '../support/example-csv';
 import { followLive } from '../support/live-client';
 import { type SpawnedServer, spawnServer, temporaryFolder } from '../support/spawn-server';
 import { until } from '../support/until';
+import type { Result } from './results';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const READERS = 5;
+const LONGEST_SECONDS = 60;
 const PATIENCE_MS = 60_000;
 
-export interface ImportFigures {
+interface ImportFigures {
   rows: number;
   readers: number;
   importSeconds: number;
@@ -29,7 +31,7 @@ export interface ImportFigures {
 }
 
 /** Imports a file of many rows into an embedded server by the command, with live readers attached, and measures. */
-export async function importAtSize({ rows }: { rows: number }): Promise<ImportFigures> {
+async function importAtSize({ rows }: { rows: number }): Promise<ImportFigures> {
   const folder = temporaryFolder('import');
   const delayFile = join(folder.path, 'loop-delay.json');
   const file = join(folder.path, 'many.csv');
@@ -111,7 +113,14 @@ function seconds(milliseconds: number): number {
   return Math.round(milliseconds / 10) / 100;
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const rows = Number(process.argv[2] ?? 100_000);
-  process.stdout.write(`${JSON.stringify(await importAtSize({ rows }), null, 2)}\n`);
+/** The command at its promised size: in time, the same at every reader, and without pulses. */
+export async function importOnEmbedded(rows: number): Promise<Result> {
+  const figures = await importAtSize({ rows });
+  const { importSeconds, rowsPerSecond, readersBehindSeconds, batches, serverLoopDelay } = figures;
+  return {
+    scenario: 'import, embedded',
+    what: `\`npm run import\` of ${rows} rows with ${READERS} live readers attached`,
+    seen: `${importSeconds} s (${rowsPerSecond} rows a second); every reader current ${readersBehindSeconds} s later, in ${batches} batches, ${figures.batchesWithPulse} with a pulse, digests ${figures.digestsEqual ? 'equal' : 'NOT equal'}; longest gap between heartbeats ${figures.longestHeartbeatGapMs} ms; event loop late by ${serverLoopDelay.p99Ms} ms (p99)`,
+    held: figures.digestsEqual && figures.batchesWithPulse === 0 && importSeconds < LONGEST_SECONDS,
+  };
 }
