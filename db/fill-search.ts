@@ -17,9 +17,11 @@ export async function forgetSearch(pool: Pick<Pool, 'query'>): Promise<void> {
 /** Makes the search's tables from the public versions where they were made in another way, or never. */
 export async function fillSearch(orm: Orm): Promise<void> {
   if ((await readSetting({ orm }, FILLED)) === SEARCH_WORDS_VERSION) return;
-  // A restore opens the database as it was at the backup's migrations, on its way to these.
-  const { rows } = await orm.execute(sql`select to_regclass('incident_search') as found`);
-  if (!rows[0]?.found) return;
+  // A restore opens the database as it was at the backup's migrations, on its way to these: in a schema of its own, in
+  // front of the one in use, whose tables must not be taken for its own.
+  const { rows } = await orm.execute(sql`
+    select from pg_tables where schemaname = current_schema() and tablename = 'incident_search'`);
+  if (rows.length === 0) return;
   await orm.execute(sql`truncate incident_search, search_words`);
   let afterRid: number | null = 0;
   while (afterRid !== null) afterRid = await fillSome(orm, afterRid);

@@ -31,8 +31,8 @@ export const BACKUP_TABLES: readonly BackupTable[] = [
 ];
 
 /**
- * Tables that a backup leaves out. `log_head` is the file's last line, partitions, manifests and the words of the search are made again, and who
- * runs which job or has written how often is about processes that are gone.
+ * Tables that a backup leaves out. `log_head` is the file's last line; partitions, manifests and the words of the search
+ * are made again; who runs which job or has written how often is about processes that are gone.
  */
 export const LEFT_OUT_TABLES: readonly string[] = [
   'log_head',

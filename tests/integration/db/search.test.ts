@@ -239,3 +239,23 @@ describe('a search', () => {
     expect(await tables()).toEqual(before);
   });
 });
+
+it('leaves the tables of the schema in use alone while an older backup is restored in front of it', async () => {
+  const { orm } = temporary.database;
+  const count = async (tx: Pick<typeof orm, 'execute'>) =>
+    (await tx.execute(sql`select count(*)::int as rows from public.incident_search`)).rows;
+  const before = await count(orm);
+  expect(before).not.toEqual([{ rows: 0 }]);
+  const undo = new Error('undo');
+  const restore = orm.transaction(async (tx) => {
+    await tx.execute(sql`create schema restoring`);
+    for (const name of ['settings', 'incident_versions', 'log_head']) {
+      await tx.execute(sql.raw(`create table restoring.${name} (like public.${name} including all)`));
+    }
+    await tx.execute(sql`set local search_path to restoring, public`);
+    await fillSearch(tx);
+    expect(await count(tx)).toEqual(before);
+    throw undo;
+  });
+  await expect(restore).rejects.toBe(undo);
+});
