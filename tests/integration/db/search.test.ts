@@ -250,7 +250,9 @@ it('leaves the tables of the schema in use alone while an older backup is restor
   const restore = orm.transaction(async (tx) => {
     await tx.execute(sql`create schema restoring`);
     for (const name of ['settings', 'incident_versions', 'log_head']) {
-      await tx.execute(sql.raw(`create table restoring.${name} (like public.${name} including all)`));
+      await tx.execute(
+        sql.raw(`create table restoring.${name} (like public.${name} including all)`),
+      );
     }
     await tx.execute(sql`set local search_path to restoring, public`);
     await fillSearch(tx);
