@@ -23,6 +23,7 @@ import {
   portFeatures,
 } from '@/lib/map/map-features';
 import { placeScene } from '@/lib/map/place-scene';
+import { pulseAnchors } from '@/lib/map/pulse-label';
 import { referenceGrid } from '@/lib/map/reference-grid';
 import { parseSymbolImageId, symbolImageId } from '@/lib/map/symbol-image';
 import type { AreaCount } from '@/lib/protocol/engine-requests';
@@ -84,6 +85,11 @@ export class MapCanvas {
       onError: (error) => this.options.onProblem(`the map could not be drawn: ${String(error)}`),
     });
     this.pulses = new PulsePlayer({
+      placeLabel: ({ geometry, properties }) => {
+        const { x, y } = this.map.project(toLngLat(geometry.coordinates));
+        const { clientWidth: width, clientHeight: height } = this.container;
+        return pulseAnchors(properties.label, [x, y], { width, height });
+      },
       draw: (features) => void this.setData('pulses', features),
       grow: (id, progress) => {
         if (this.isStyleReady) this.map.setFeatureState({ source: 'pulses', id }, { progress });
@@ -357,6 +363,10 @@ export class MapCanvas {
       this.awaitContext();
     }
   }
+}
+
+function toLngLat([lng = 0, lat = 0]: readonly number[]): [number, number] {
+  return [lng, lat];
 }
 
 function prefersReducedMotion(): boolean {

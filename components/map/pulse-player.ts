@@ -1,5 +1,6 @@
 import type { Feature, FeatureCollection, Point } from 'geojson';
 import type { Kind } from '@/lib/domain/vocabulary';
+import type { AnchorOffsets } from '@/lib/map/pulse-label';
 import { pulseProgress } from './pulse-clock';
 
 export interface PulseProperties {
@@ -13,9 +14,12 @@ interface RunningPulse {
   id: number;
   startedAt: number;
   feature: PulseFeature;
+  anchors: AnchorOffsets;
 }
 
 interface Options {
+  /** Where a label may stand round its ring. */
+  placeLabel: (feature: PulseFeature) => AnchorOffsets;
   /** Draws these rings instead of those before. */
   draw: (features: FeatureCollection) => void;
   /** Says how far a ring has grown, 0 to 1. */
@@ -36,7 +40,12 @@ export class PulsePlayer {
 
   add(features: readonly PulseFeature[]): void {
     const startedAt = performance.now();
-    const added = features.map((feature) => ({ id: this.nextId++, startedAt, feature }));
+    const added = features.map((feature) => ({
+      id: this.nextId++,
+      startedAt,
+      feature,
+      anchors: this.options.placeLabel(feature),
+    }));
     this.running = [...this.running, ...added];
     this.redraw();
     if (this.frame === 0) this.frame = requestAnimationFrame(() => this.step());
@@ -44,9 +53,9 @@ export class PulsePlayer {
 
   /** Draws what runs, as after a new style. */
   redraw(): void {
-    const features = this.running.map(({ id, feature }) => ({
+    const features = this.running.map(({ id, feature, anchors }) => ({
       ...feature,
-      properties: { ...feature.properties, id, retracted: false },
+      properties: { ...feature.properties, id, anchors, retracted: false },
     }));
     this.options.draw({ type: 'FeatureCollection', features });
   }

@@ -3,13 +3,13 @@ import type {
   FilterSpecification,
   LayerSpecification,
   SourceSpecification,
-  SymbolLayerSpecification,
 } from '@maplibre/maplibre-gl-style-spec';
 import { byZoom } from './expressions';
 import { figureLabelLayer, figureLayers } from './figure-layers';
 import { FONTS } from './label-layers';
 import { PALETTES, type Palette, type Theme } from './palette';
 import { AREA_NAME_SCALE, AREA_TEXT_SIZE } from './place-scene';
+import { PULSE_LINE_EMS, PULSE_LINE_HEIGHT, PULSE_TEXT_SIZE } from './pulse-label';
 import { symbolImageId } from './symbol-image';
 
 /** Sources of the overlay, all GeoJSON and empty at first. */
@@ -296,18 +296,6 @@ function textureLayer(palette: Palette): LayerSpecification {
   };
 }
 
-/** Beside the ring, or a little farther off where symbols stand there. */
-const PULSE_ANCHORS = [2, 4, 6.5, 9].flatMap((far) => [
-  'left',
-  [far, 0],
-  'right',
-  [-far, 0],
-  'top',
-  [0, far],
-  'bottom',
-  [0, -far],
-]) as NonNullable<NonNullable<SymbolLayerSpecification['layout']>['text-variable-anchor-offset']>;
-
 /** What was just published, in words beside its ring, where symbols leave room. */
 function pulseLabelLayer(palette: Palette): LayerSpecification {
   return {
@@ -317,10 +305,10 @@ function pulseLabelLayer(palette: Palette): LayerSpecification {
     layout: {
       'text-field': ['get', 'label'],
       'text-font': FONTS.bold,
-      'text-size': 13,
-      'text-max-width': 15,
-      'text-line-height': 1.2,
-      'text-variable-anchor-offset': PULSE_ANCHORS,
+      'text-size': PULSE_TEXT_SIZE,
+      'text-max-width': PULSE_LINE_EMS,
+      'text-line-height': PULSE_LINE_HEIGHT,
+      'text-variable-anchor-offset': ['get', 'anchors'],
       'text-justify': 'auto',
       'text-padding': 2,
     },
