@@ -5,7 +5,7 @@ import type { FeedStatus } from '@/lib/protocol/engine-requests';
 import { createEngineClient, type EngineClient } from '@/lib/store/engine-client';
 
 export interface Engine {
-  /** Null until the worker runs. */
+  /** Null until the worker has something to answer from: before that, "0 records" would be a lie. */
   client: EngineClient | null;
   status: FeedStatus | null;
   /** Raised by every change of the state: ask again. */
@@ -28,9 +28,15 @@ export function useEngine(): Engine {
       setEngine((known) => ({ ...known, fault: event.message || 'worker' }));
     });
     const client = createEngineClient(worker);
-    setEngine({ ...NOT_RUNNING, client });
     const endListening = client.onEvent((event) => {
-      if (event.type === 'status') setEngine((known) => ({ ...known, status: event.status }));
+      if (event.type === 'status') {
+        const { status } = event;
+        setEngine((known) => ({
+          ...known,
+          status,
+          client: known.client ?? (hasRecords(status) ? client : null),
+        }));
+      }
       if (event.type === 'changed') {
         setEngine((known) => ({ ...known, revision: known.revision + 1 }));
       }
@@ -38,8 +44,14 @@ export function useEngine(): Engine {
     return () => {
       endListening();
       client.close();
+      setEngine(NOT_RUNNING);
     };
   }, []);
 
   return engine;
+}
+
+/** Whether at least the newest records are there, or it is known that there are none. */
+function hasRecords({ epoch, connection, loaded, expected }: FeedStatus): boolean {
+  return epoch !== null && (connection !== 'loading' || loaded > 0 || expected === 0);
 }

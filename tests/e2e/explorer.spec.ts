@@ -473,3 +473,23 @@ test('the legend folds out from the bar above the map, takes layers off, and Esc
   await expect(page.getByRole('checkbox', { name: /Grid of counts/ })).toBeHidden();
   await expect(summary).toBeFocused();
 });
+
+test('before anything has arrived the page counts nothing and says that it is connecting', async ({
+  page,
+}) => {
+  let release = (): void => {};
+  const held = new Promise<void>((settle) => {
+    release = settle;
+  });
+  await page.route('**/api/v1/snapshot', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(`${server.baseUrl}/en`);
+  await expect(mapOf(page)).toBeVisible();
+  await expect(page.locator('#feed-status')).toContainText('Connecting');
+  await expect(overviewOf(page).getByRole('strong')).toHaveText('–');
+  await expect(page.getByText('Nothing has been reported in this selection.')).toHaveCount(0);
+  release();
+  await expect.poll(() => shownTotal(page)).toBeGreaterThan(0);
+});
