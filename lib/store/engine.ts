@@ -136,12 +136,12 @@ export class Engine {
     return this.#page(rowsInside(this.#store.columns, selection, box), request);
   }
 
-  /** Bars of the timeline for a filter; its days are left out of account. */
+  /** Bars of the timeline for a filter; its days are left out of account, and kinds are told apart afterwards. */
   histogram({ filter, unit }: HistogramRequest): HistogramResponse {
     const { columns, areas, seq } = this.#store;
-    const anyDay = { ...filter, from: null, to: null };
+    const anyDay = { ...filter, from: null, to: null, kinds: [] };
     this.#anyDay.update(columns, compileFilter(anyDay, areas, this.#regions.areaMatches));
-    return { seq, ...this.#histogram.update(columns, this.#anyDay, unit) };
+    return { seq, ...this.#histogram.update(columns, this.#anyDay, unit, filter.kinds) };
   }
 
   regionTotals({ filter }: { filter: Filter }): RegionTotalsResponse {

@@ -152,8 +152,8 @@ function benchBrush(bench: Bench, result: Record<string, Measured>): void {
     selection.update(columns, compile(filterOfRun(run)));
     clustersAt(bench, 8);
     totalsOf(columns, selection, []);
-    anyDay.update(columns, compile({ ...filterOfRun(run), from: null, to: null }));
-    histogram.update(columns, anyDay, 'day');
+    anyDay.update(columns, compile({ ...filterOfRun(run), from: null, to: null, kinds: [] }));
+    histogram.update(columns, anyDay, 'day', filterOfRun(run).kinds);
   };
   result[`brush ${name} z8`] = beside(medianMs(step), peerLoadMs + peerClustersMs(bench, 8));
   const random = seededRandom(7);

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { EVERYTHING } from '@/lib/domain/filter';
 import { AREA_KEYS } from '@/lib/domain/region';
 import { brusselsDay, countsByDay, MINUTE_MS } from '@/lib/domain/time';
-import { INCIDENT_CLASSES, TIME_PRECISIONS } from '@/lib/domain/vocabulary';
-import { fromTuple, toTuple, type WireRow } from '@/lib/protocol/columns';
+import { INCIDENT_CLASSES, KINDS, TIME_PRECISIONS } from '@/lib/domain/vocabulary';
+import { fromTuple, tombstone, toTuple, type WireRow } from '@/lib/protocol/columns';
 import type { HistogramUnit } from '@/lib/protocol/engine-requests';
 import { brusselsDayNumber } from '@/lib/store/brussels-hours';
 import { compileFilter } from '@/lib/store/compile-filter';
@@ -78,12 +78,32 @@ describe('a histogram', () => {
     const columns = randomColumns(400, 6);
     const selection = new Selection();
     const histogram = new Histogram();
-    for (let change = 1; change <= 20; change += 1) {
-      columns.put(randomTuple(1 + Math.floor(random() * 420), 1_000 + change, random));
-      const unit = UNITS[change % 3] ?? 'day';
+    for (let change = 1; change <= 30; change += 1) {
+      const rid = 1 + Math.floor(random() * 420);
+      const isGone = random() < 0.3;
+      columns.put(
+        isGone ? toTuple(tombstone(rid, 1_000 + change)) : randomTuple(rid, 1_000 + change, random),
+      );
+      const unit = UNITS[Math.floor(change / 8) % 3] ?? 'day';
       const answer = histogram.update(columns, select(columns, selection), unit);
       expect(answer).toEqual(naiveHistogram(selectedRows(columns, selection), unit));
     }
+  });
+
+  it('tells kinds apart afterwards, as if the others had not been selected', () => {
+    fc.assert(
+      fc.property(fc.integer(), fc.subarray([...KINDS], { minLength: 1 }), (seed, kinds) => {
+        const columns = randomColumns(200, seed);
+        const selection = select(columns);
+        const rows = selectedRows(columns, selection).filter(({ incidentClass }) =>
+          kinds.includes(INCIDENT_CLASSES[incidentClass]?.[0] ?? 'incident'),
+        );
+        expect(new Histogram().update(columns, selection, 'day', kinds)).toEqual(
+          naiveHistogram(rows, 'day'),
+        );
+      }),
+      { numRuns: 30 },
+    );
   });
 
   it('counts a month’s record in its month, and apart from days and weeks', () => {
