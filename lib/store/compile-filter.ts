@@ -1,7 +1,8 @@
-import type { Filter } from '@/lib/domain/filter';
+import { EVERYTHING, type Filter } from '@/lib/domain/filter';
 import { type Period, periodOf } from '@/lib/domain/matches-filter';
 import type { AreaTuple } from '@/lib/domain/region';
-import { INCIDENT_CLASSES, ORIGINS, VERIFICATIONS } from '@/lib/domain/vocabulary';
+import { INCIDENT_CLASSES, KINDS, ORIGINS, VERIFICATIONS } from '@/lib/domain/vocabulary';
+import { HAS_REAL, HAS_SIMULATED } from './kind-sums';
 import type { Traits } from './traits';
 
 /** Whether an area lies in the region of that code, or is it. */
@@ -14,6 +15,8 @@ export interface CompiledFilter extends Period {
   passes: (traits: Traits) => boolean;
   /** By area code, 1 where rows pass; null where every area does. */
   areas: Uint8Array | null;
+  /** What it asks of a plain row besides its days, where that is its kind and scope alone; else null. */
+  onlyKinds: { kinds: readonly number[]; scope: number } | null;
 }
 
 const SIMULATED = ORIGINS.indexOf('simulated');
@@ -31,18 +34,32 @@ export function compileFilter(
     key: JSON.stringify(rest),
     passes: passesCodes(filter),
     areas: filter.regions.length === 0 ? null : areaTable(filter.regions, areas, areaMatches),
+    onlyKinds: onlyKindsOf(filter),
     ...periodOf(filter),
   };
 }
 
+function isWanted<T>(list: readonly T[], entry: T | undefined): boolean {
+  return entry !== undefined && (list.length === 0 || list.includes(entry));
+}
+
 function passesCodes({ kinds, verifications, scope }: Filter): (traits: Traits) => boolean {
-  const isWanted = <T>(list: readonly T[], entry: T | undefined): boolean =>
-    entry !== undefined && (list.length === 0 || list.includes(entry));
   return ({ incidentClass, verification, origin }) =>
     isWanted(kinds, INCIDENT_CLASSES[incidentClass]?.[0]) &&
     isWanted(verifications, VERIFICATIONS[verification]) &&
     origin < ORIGINS.length &&
     (origin === SIMULATED) === (scope === 'simulated');
+}
+
+/** A filter with any other criterion set, also one that is added to filters later, asks for more than kinds. */
+function onlyKindsOf({ kinds, scope, ...rest }: Filter): CompiledFilter['onlyKinds'] {
+  const { kinds: _, scope: __, ...nothing } = EVERYTHING;
+  const asked = { ...rest, from: null, to: null };
+  if (JSON.stringify(asked) !== JSON.stringify(nothing)) return null;
+  return {
+    kinds: KINDS.flatMap((kind, index) => (isWanted(kinds, kind) ? [index] : [])),
+    scope: scope === 'simulated' ? HAS_SIMULATED : HAS_REAL,
+  };
 }
 
 function areaTable(

@@ -16,8 +16,10 @@ import {
 } from './cell-sums';
 import type { IncidentColumns } from './incident-columns';
 import { KIND_TALLY, seizuresOfTally, shootingsOfTally, UNIT_GRAMS } from './kind-codes';
+import { SELECTED } from './row-marks';
 import { BLOCK_ROWS, BOX_SIDES, SEGMENT_ROWS, type Segment } from './segment';
-import { SELECTED, type SelectedSegment, type Selection } from './select-rows';
+import type { Selection } from './select-rows';
+import type { SelectedSegment } from './selected-segment';
 
 /**
  * Adds the selected points to the cells of a grid. A block that lies in one cell, as most do at low zooms since its rows
@@ -33,10 +35,11 @@ export function countCells(columns: IncidentColumns, selection: Selection, grid:
 function countSegment(
   segment: Segment,
   firstRow: number,
-  { marks, sums }: SelectedSegment,
+  part: SelectedSegment,
   grid: CellGrid,
 ): void {
   const { boxes, size } = segment;
+  const { sums } = part;
   const { x0, y0, width, height } = grid;
   const shift = 31 - grid.level;
   for (let block = 0; block * BLOCK_ROWS < size; block += 1) {
@@ -53,6 +56,7 @@ function countSegment(
       continue;
     }
     const begin = block * BLOCK_ROWS;
+    const marks = part.marksIn(block);
     countRows(segment, firstRow, marks, begin, Math.min(size, begin + BLOCK_ROWS), grid);
   }
 }

@@ -5,8 +5,9 @@ import type { GridResponse } from '@/lib/protocol/engine-requests';
 import { latOfY, lngOfX } from '@/lib/protocol/mercator';
 import { uncertaintyOf } from './cluster-features';
 import type { IncidentColumns } from './incident-columns';
+import { SELECTED } from './row-marks';
 import type { ColumnArrays } from './segment';
-import { SELECTED, type Selection } from './select-rows';
+import type { Selection } from './select-rows';
 import type { ViewFrame } from './view-frame';
 
 /** Sides of cells in kilometres: never below 1, so that no cell points at a street. */

@@ -8,8 +8,10 @@ import { brusselsDayNumber } from './brussels-hours';
 import { DayCounts } from './day-counts';
 import type { IncidentColumns } from './incident-columns';
 import { KIND_OF_CLASS } from './kind-codes';
+import { SELECTED } from './row-marks';
 import { eachBit, IS_BY_DAY, type Segment } from './segment';
-import { SELECTED, type SelectedSegment, type Selection } from './select-rows';
+import type { Selection } from './select-rows';
+import type { SelectedSegment } from './selected-segment';
 
 type Bars = Omit<HistogramResponse, 'seq'>;
 type ByKind = [number, number, number];

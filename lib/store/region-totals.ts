@@ -3,7 +3,8 @@ import { KINDS } from '@/lib/domain/vocabulary';
 import type { KindCounts, RegionTotal, RegionTotals } from '@/lib/protocol/engine-requests';
 import type { IncidentColumns } from './incident-columns';
 import { KIND_OF_CLASS } from './kind-codes';
-import { SELECTED, type Selection } from './select-rows';
+import { SELECTED } from './row-marks';
+import type { Selection } from './select-rows';
 
 const AREA_CODES = 65_536;
 const KIND_COUNT = KINDS.length;

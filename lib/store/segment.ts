@@ -1,6 +1,7 @@
 import { countsByDay } from '@/lib/domain/time';
 import { TIME_PRECISIONS } from '@/lib/domain/vocabulary';
 import { ROW_PUBLISHED, WIRE_COLUMNS } from '@/lib/protocol/columns';
+import { createKindSums, type KindSums } from './kind-sums';
 
 interface ArrayByName {
   Uint8Array: Uint8Array;
@@ -45,8 +46,9 @@ export interface Segment extends ReadableColumns {
   gone: number;
   /** Raised by every change of a row; unique over all segments of a store, so that a reused place is not mistaken. */
   version: number;
-  /** Least `occurredFrom` and greatest `occurredTo`. */
+  /** Least and greatest `occurredFrom`, and greatest `occurredTo`. */
   firstMinute: number;
+  lastBegin: number;
   lastMinute: number;
   /** Per block least x, least y, greatest x, greatest y. A block with rows without a point reaches to `NO_POINT`. */
   readonly boxes: Uint32Array;
@@ -54,6 +56,7 @@ export interface Segment extends ReadableColumns {
   readonly traits: Uint16Array;
   /** A bit per row that its traits alone do not decide: it is or was retracted, or of a time coarser than a day. */
   readonly rare: Uint32Array;
+  readonly kindSums: KindSums;
 }
 
 /** A segment around arrays whose rows are described by {@link describeRows} next. */
@@ -65,10 +68,12 @@ export function createSegment(arrays: ColumnArrays, version: number): Segment {
     gone: 0,
     version,
     firstMinute: Number.POSITIVE_INFINITY,
+    lastBegin: 0,
     lastMinute: 0,
     boxes: emptyBoxes(capacity),
     traits: new Uint16Array(capacity),
     rare: new Uint32Array(Math.ceil(capacity / 32)),
+    kindSums: createKindSums(Math.ceil(capacity / BLOCK_ROWS)),
   };
 }
 
@@ -79,26 +84,35 @@ function emptyBoxes(rows: number): Uint32Array {
   return boxes;
 }
 
+/** Whether a row's codes and the minute at which it began decide about it: it is published, and of a day or finer. */
+function isPlain({ arrays }: ReadableColumns, place: number): boolean {
+  return (
+    arrays.state[place] === ROW_PUBLISHED && IS_BY_DAY[arrays.timePrecision[place] as number] === 1
+  );
+}
+
 /** Widens what the segment says of its rows by rows `from … to - 1`. */
 export function describeRows(segment: Segment, from: number, to: number): void {
-  const { rare } = segment;
-  const { occurredFrom, occurredTo, state, timePrecision } = segment.arrays;
-  let { firstMinute, lastMinute } = segment;
+  const { rare, kindSums } = segment;
+  const { occurredFrom, occurredTo } = segment.arrays;
+  let { firstMinute, lastBegin, lastMinute } = segment;
   for (let place = from; place < to; place += 1) {
     const begins = occurredFrom[place] as number;
     const ends = occurredTo[place] as number;
     if (begins < firstMinute) firstMinute = begins;
-    if (begins > lastMinute) lastMinute = begins;
+    if (begins > lastBegin) lastBegin = begins;
     if (ends > lastMinute) lastMinute = ends;
-    if (state[place] !== ROW_PUBLISHED || IS_BY_DAY[timePrecision[place] as number] !== 1) {
+    if (!isPlain(segment, place)) {
       rare[place >> 5] = (rare[place >> 5] as number) | (1 << (place & 31));
     }
   }
   segment.firstMinute = firstMinute;
-  segment.lastMinute = lastMinute;
+  segment.lastBegin = lastBegin;
+  segment.lastMinute = Math.max(lastBegin, lastMinute);
   for (let block = (from / BLOCK_ROWS) | 0; block * BLOCK_ROWS < to; block += 1) {
     const begin = Math.max(from, block * BLOCK_ROWS);
     widenBox(segment, block, begin, Math.min(to, (block + 1) * BLOCK_ROWS));
+    kindSums.due[block] = 1;
   }
 }
 
@@ -123,9 +137,14 @@ function widenBox({ arrays, boxes }: Segment, block: number, from: number, to: n
   boxes[box + 3] = maxY;
 }
 
-/** Calls back for every place whose bit is set, in order. */
-export function eachBit(bits: Uint32Array, visit: (place: number) => void): void {
-  for (let word = 0; word < bits.length; word += 1) {
+/** Calls back for every place from `from` to `to - 1` whose bit is set, in order; both are multiples of 32, or `to` the end. */
+export function eachBit(
+  bits: Uint32Array,
+  visit: (place: number) => void,
+  from = 0,
+  to: number = bits.length * 32,
+): void {
+  for (let word = from >> 5; word * 32 < to; word += 1) {
     let left = bits[word] as number;
     while (left !== 0) {
       const bit = 31 - Math.clz32(left & -left);

@@ -16,30 +16,23 @@ import { KIND_TALLY, seizuresOfTally, shootingsOfTally, UNIT_GRAMS } from './kin
 import { BLOCK_ROWS, BOX_SIDES, type Segment } from './segment';
 
 /**
- * Adds up the selected rows (mark 1) of every block of a segment whose first row has the number `firstRow`. The selected
- * places are listed first, and then added without a condition: a processor guesses a condition on every row wrong half
- * the time, which costs three times the adding.
+ * Adds up the selected rows (mark 1) of one block of a segment whose first row has the number `firstRow`. The selected
+ * places are listed first, in `places`, and then added without a condition: a processor guesses a condition on every row
+ * wrong half the time, which costs three times the adding.
  */
-export function sumBlocks(
+export function sumBlock(
   segment: Segment,
   firstRow: number,
+  block: number,
   marks: Uint8Array,
+  places: Uint16Array,
   sums: Float64Array,
 ): void {
-  const places = new Uint16Array(BLOCK_ROWS);
-  const blocks = Math.ceil(segment.size / BLOCK_ROWS);
-  for (let block = 0; block < blocks; block += 1) {
-    const end = Math.min(segment.size, (block + 1) * BLOCK_ROWS);
-    const count = listSelected(marks, block * BLOCK_ROWS, end, places);
-    const sum = block * SUM_FIELDS;
-    if (count === 0) {
-      sums.fill(0, sum, sum + SUM_FIELDS);
-      continue;
-    }
-    sumPlaces(segment, places, count, sums, sum);
-    sums[sum + POINTS] = countPoints(segment, block, places, count);
-    sums[sum + SUM_ROWS] = (sums[sum + SUM_ROWS] as number) + firstRow * count;
-  }
+  const end = Math.min(segment.size, (block + 1) * BLOCK_ROWS);
+  const count = listSelected(marks, block * BLOCK_ROWS, end, places);
+  const at = block * SUM_FIELDS;
+  sumPlaces(segment, block, places, count, sums, at);
+  sums[at + SUM_ROWS] = (sums[at + SUM_ROWS] as number) + firstRow * count;
 }
 
 /** Writes the places from `from` to `end - 1` whose mark is 1 into `places`; returns how many they are. */
@@ -53,13 +46,20 @@ function listSelected(marks: Uint8Array, from: number, end: number, places: Uint
   return count;
 }
 
-function sumPlaces(
-  { arrays }: Segment,
+/** Writes the sums of the first `count` of `places`, which lie in one block, from `sum` on; rows are summed as places. */
+export function sumPlaces(
+  segment: Segment,
+  block: number,
   places: Uint16Array,
   count: number,
   sums: Float64Array,
   sum: number,
 ): void {
+  if (count === 0) {
+    sums.fill(0, sum, sum + SUM_FIELDS);
+    return;
+  }
+  const { arrays } = segment;
   const { x, y, incidentClass, killed, injured, quantity, quantityUnit } = arrays;
   let sumX = 0;
   let sumY = 0;
@@ -80,6 +80,7 @@ function sumPlaces(
     grams += ((quantity[place] as number) & ((isOther - 1) >> 31)) >>> 0;
   }
   sums[sum + COUNT] = count;
+  sums[sum + POINTS] = countPoints(segment, block, places, count);
   sums[sum + SUM_X] = sumX;
   sums[sum + SUM_Y] = sumY;
   sums[sum + SUM_ROWS] = sumPlace;

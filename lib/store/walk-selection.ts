@@ -1,8 +1,9 @@
 import { NO_POINT } from '@/lib/protocol/columns';
 import { COUNT, POINTS, SUM_FIELDS } from './cell-sums';
 import type { IncidentColumns } from './incident-columns';
+import { SELECTED, SELECTED_RETRACTED } from './row-marks';
 import { BLOCK_ROWS, BOX_SIDES, eachBit, SEGMENT_ROWS, type Segment } from './segment';
-import { SELECTED, SELECTED_RETRACTED, type Selection } from './select-rows';
+import type { Selection } from './select-rows';
 import { isInside, type WorldBox } from './view-frame';
 
 type Visit = (segment: Segment, place: number, firstRow: number) => void;
@@ -50,7 +51,8 @@ export function eachSelectedRetracted(
     const part = selection.parts[index];
     if (!part || part.retracted === 0) return;
     eachBit(segment.rare, (place) => {
-      if (part.marks[place] === SELECTED_RETRACTED) visit(segment, place, index * SEGMENT_ROWS);
+      const marks = part.marksIn((place / BLOCK_ROWS) | 0);
+      if (marks[place] === SELECTED_RETRACTED) visit(segment, place, index * SEGMENT_ROWS);
     });
   });
 }
@@ -97,7 +99,7 @@ function eachSelectedOf(
   block: number,
   visit: (place: number) => void,
 ): void {
-  const marks = selection.parts[index]?.marks;
+  const marks = selection.parts[index]?.marksIn(block);
   const end = Math.min(size, (block + 1) * BLOCK_ROWS);
   for (let place = block * BLOCK_ROWS; place < end; place += 1) {
     if (marks?.[place] === SELECTED) visit(place);

@@ -14,7 +14,8 @@ import {
 import { compileFilter } from '@/lib/store/compile-filter';
 import { IncidentColumns } from '@/lib/store/incident-columns';
 import { KIND_OF_CLASS, UNIT_GRAMS } from '@/lib/store/kind-codes';
-import { SELECTED, Selection } from '@/lib/store/select-rows';
+import { SELECTED } from '@/lib/store/row-marks';
+import { Selection } from '@/lib/store/select-rows';
 import { frameView, isInside, pixelsPerUnit, type ViewFrame } from '@/lib/store/view-frame';
 import { AREAS, areaMatches, randomColumns, randomRow, seededRandom } from './support/random-rows';
 

@@ -6,7 +6,8 @@ import { latOfY, lngOfX } from '@/lib/protocol/mercator';
 import { uncertaintyOf } from '@/lib/store/cluster-features';
 import { compileFilter } from '@/lib/store/compile-filter';
 import { HexTexture, hexSideKm } from '@/lib/store/hex-texture';
-import { SELECTED, Selection } from '@/lib/store/select-rows';
+import { SELECTED } from '@/lib/store/row-marks';
+import { Selection } from '@/lib/store/select-rows';
 import { frameView } from '@/lib/store/view-frame';
 import { AREAS, areaMatches, randomColumns } from './support/random-rows';
 

@@ -11,7 +11,8 @@ import { compileFilter } from '@/lib/store/compile-filter';
 import { Histogram } from '@/lib/store/histogram';
 import type { IncidentColumns } from '@/lib/store/incident-columns';
 import { regionTotalsOf } from '@/lib/store/region-totals';
-import { SELECTED, Selection } from '@/lib/store/select-rows';
+import { SELECTED } from '@/lib/store/row-marks';
+import { Selection } from '@/lib/store/select-rows';
 import {
   AREAS,
   areaMatches,

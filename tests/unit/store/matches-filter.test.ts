@@ -8,7 +8,8 @@ import { areaOfRecord, toTuple, toWireRow } from '@/lib/protocol/columns';
 import { areaMatches } from '@/lib/regions/gazetteer';
 import { compileFilter } from '@/lib/store/compile-filter';
 import { IncidentColumns } from '@/lib/store/incident-columns';
-import { SELECTED, SELECTED_RETRACTED, Selection } from '@/lib/store/select-rows';
+import { SELECTED, SELECTED_RETRACTED } from '@/lib/store/row-marks';
+import { Selection } from '@/lib/store/select-rows';
 import { storedIncident } from '../../support/arbitraries';
 
 const DAY_MS = 86_400_000;

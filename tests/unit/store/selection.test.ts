@@ -26,13 +26,8 @@ import {
 import { areaCountsOf } from '@/lib/store/area-counts';
 import { compileFilter } from '@/lib/store/compile-filter';
 import { IncidentColumns } from '@/lib/store/incident-columns';
-import {
-  SELECTED,
-  SELECTED_RETRACTED,
-  Selection,
-  TOO_COARSE,
-  UNSELECTED,
-} from '@/lib/store/select-rows';
+import { SELECTED, SELECTED_RETRACTED, TOO_COARSE, UNSELECTED } from '@/lib/store/row-marks';
+import { Selection } from '@/lib/store/select-rows';
 import { totalsOf } from '@/lib/store/totals';
 import {
   AREAS,

@@ -1,0 +1,29 @@
+import { markRows } from './mark-rows';
+import { SELECTED_RETRACTED, TOO_COARSE } from './row-marks';
+import { BLOCK_ROWS, eachBit, SEGMENT_ROWS, type Segment } from './segment';
+import { type SegmentQuestion, SelectedSegment } from './selected-segment';
+import { sumBlock } from './sum-blocks';
+
+/** The answer of a segment whose rows are all read. */
+export function selectByRow(asked: SegmentQuestion): SelectedSegment {
+  const { segment, index, filter, question, madeFor, marks, sums } = asked;
+  const part = new SelectedSegment(madeFor, marks, sums, null);
+  markRows(segment, question, marks, { begin: 0, end: segment.size });
+  if (filter.areas) keepAreas(segment, filter.areas, marks);
+  eachBit(segment.rare, (place) => {
+    if (marks[place] === SELECTED_RETRACTED) part.retracted += 1;
+    else if (marks[place] === TOO_COARSE) part.tooCoarse += 1;
+  });
+  const places = new Uint16Array(BLOCK_ROWS);
+  for (let block = 0; sums.length > 0 && block * BLOCK_ROWS < segment.size; block += 1) {
+    sumBlock(segment, index * SEGMENT_ROWS, block, marks, places, sums);
+  }
+  return part;
+}
+
+function keepAreas({ arrays, size }: Segment, areas: Uint8Array, marks: Uint8Array): void {
+  const { area } = arrays;
+  for (let place = 0; place < size; place += 1) {
+    marks[place] = (marks[place] as number) & -(areas[area[place] as number] as number);
+  }
+}
