@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Arrival } from '@/lib/protocol/engine-requests';
+import { currentArrival } from './use-arrivals';
 import { useWords } from './use-words';
 
 /** Screen readers hear of arrivals in batches, at most this often. */
@@ -12,7 +13,7 @@ const BATCH_MS = 15_000;
 export function ArrivalNews({ arrivals }: { arrivals: readonly Arrival[] }) {
   const t = useTranslations('ticker');
   const words = useWords();
-  const [told, setTold] = useState<{ count: number; latest: Arrival } | null>(null);
+  const [told, setTold] = useState<{ count: number; rid: number } | null>(null);
   const lastSeq = useRef(0);
   const latest = useRef(arrivals);
   latest.current = arrivals;
@@ -25,15 +26,17 @@ export function ArrivalNews({ arrivals }: { arrivals: readonly Arrival[] }) {
       const [newest] = news;
       if (!newest) return;
       lastSeq.current = newest.fromSeq;
-      setTold({ count: news.length, latest: newest });
+      setTold({ count: news.length, rid: newest.record.rid });
     }, BATCH_MS);
     return () => clearInterval(timer);
   }, []);
 
-  const title = told?.latest.record.title;
+  const newest = told && currentArrival(told.rid, arrivals);
+  const title = newest?.record.title;
   return (
     <p className="visually-hidden" aria-live="polite">
       {told &&
+        newest &&
         t('arrived', { count: told.count, title: title ? words.text(title).text : t('untitled') })}
     </p>
   );

@@ -26,6 +26,15 @@ export function withArrivals(
     .slice(0, MOST_ARRIVALS);
 }
 
+/**
+ * What is known now of a record that arrived, or null where it left public view since: nothing of it may be said any
+ * more.
+ */
+export function currentArrival(rid: number, arrivals: readonly Arrival[]): Arrival | null {
+  const known = arrivals.find(({ record }) => record.rid === rid);
+  return known && known.change !== 'retracted' ? known : null;
+}
+
 /** What arrived while the page was open; what left public view is gone from it too. */
 export function useArrivals(
   client: EngineClient | null,

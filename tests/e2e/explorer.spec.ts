@@ -493,3 +493,27 @@ test('before anything has arrived the page counts nothing and says that it is co
   release();
   await expect.poll(() => shownTotal(page)).toBeGreaterThan(0);
 });
+
+test('the list of what is in view turns its pages by keyboard and reaches every record', async ({
+  page,
+}) => {
+  await openMap(page, `${server.baseUrl}/en?c=4.4,50.5,3`);
+  await page.getByRole('tab', { name: 'In view' }).click();
+  const list = page.getByRole('tabpanel', { name: 'In view' });
+  const next = list.getByRole('button', { name: 'Next' });
+  const range = list.getByText(/^\d+–\d+ of \d+$/);
+  await expect(range).toBeVisible();
+  const total = Number((await range.innerText()).split(' of ')[1]);
+  let rows = 0;
+  for (let first = 1; first <= total; first += 100) {
+    const last = Math.min(total, first + 99);
+    await expect(range).toHaveText(`${first}–${last} of ${total}`);
+    await expect(list.getByRole('listitem')).toHaveCount(last - first + 1);
+    rows += last - first + 1;
+    if (last === total) break;
+    await next.focus();
+    await page.keyboard.press('Enter');
+  }
+  expect(rows).toBe(total);
+  await expect(next).toBeDisabled();
+});

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withArrivals } from '@/components/incidents/use-arrivals';
+import { currentArrival, withArrivals } from '@/components/incidents/use-arrivals';
 import type { Arrival } from '@/lib/protocol/engine-requests';
 
 const arrival = (rid: number, fromSeq: number, change: Arrival['change'] = 'new') =>
@@ -23,5 +23,20 @@ describe('the live part of the ticker', () => {
     for (let rid = 1; rid <= 500; rid += 1) list = withArrivals(list, [arrival(rid, rid)], rid);
     expect(list).toHaveLength(60);
     expect(list[0]?.record.rid).toBe(500);
+  });
+});
+
+describe('what was told of an arrival', () => {
+  const told = (change: Arrival['change'] | null) =>
+    currentArrival(1, change ? [arrival(2, 12), arrival(1, 11, change)] : [arrival(2, 12)]);
+
+  it('stands while the record is public, as it is now', () => {
+    expect(told('new')?.fromSeq).toBe(11);
+    expect(told('corrected')?.change).toBe('corrected');
+  });
+
+  it('[TD6] is unsaid once the record was retracted, or is gone', () => {
+    expect(told('retracted')).toBeNull();
+    expect(told(null)).toBeNull();
   });
 });
