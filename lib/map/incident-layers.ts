@@ -246,6 +246,8 @@ function areaLayer(palette: Palette): LayerSpecification {
         {},
         ['get', 'name'],
         { 'font-scale': AREA_NAME_SCALE, 'text-color': palette.inkSoft },
+        ['get', 'secondLine'],
+        { 'font-scale': AREA_NAME_SCALE, 'text-color': palette.inkSoft },
       ],
       'text-font': FONTS.medium,
       'text-size': byZoom(...AREA_TEXT_SIZE),

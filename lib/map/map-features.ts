@@ -31,6 +31,8 @@ export interface AreaProperties {
   count: number;
   countLabel: string;
   name: string;
+  /** The name in Brussels' other language, where the two differ; else empty. */
+  otherName: string;
   icon: string;
 }
 
@@ -207,6 +209,8 @@ export function gatherAreas(
   return [...gathered.values()];
 }
 
+const BRUSSELS = 'BE-BRU';
+
 /** Counts on the label points of areas; a region without a label point has no badge and is in the list's totals only. */
 export function areaFeatures(
   areas: readonly AreaCount[],
@@ -222,6 +226,7 @@ export function areaFeatures(
       count: area.count,
       countLabel: formatCount(area.count, locale),
       name: region.names[locale],
+      otherName: otherNameOf(region, regions, locale),
       icon: symbolImageId({ type: 'area', theme, shares }),
     };
     return [
@@ -229,6 +234,20 @@ export function areaFeatures(
     ];
   });
   return { type: 'FeatureCollection', features };
+}
+
+/** Brussels has two official languages; a name that is the same in both, or already both, is said once. */
+function otherNameOf(region: Region, regions: ReadonlyMap<string, Region>, locale: Locale): string {
+  const { nl, fr } = region.names;
+  const shown = region.names[locale];
+  const other = shown === fr ? nl : shown === nl ? fr : '';
+  return other !== shown && liesIn(region, BRUSSELS, regions) ? other : '';
+}
+
+function liesIn(region: Region, code: string, regions: ReadonlyMap<string, Region>): boolean {
+  if (region.code === code) return true;
+  const parent = region.parent === null ? undefined : regions.get(region.parent);
+  return parent !== undefined && liesIn(parent, code, regions);
 }
 
 /** Text of a figure: `116 t`, or `116–121 t` where publishers disagree. */

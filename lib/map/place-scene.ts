@@ -20,6 +20,8 @@ export const AREA_NAME_SCALE = 0.86;
 const PLATE_EXTRA = { width: 18, height: 10 };
 const LINE_HEIGHT = 1.2;
 const SPACES = '  ';
+/** From here on Brussels' plates have room for both languages. */
+const BILINGUAL_MIN_ZOOM = 11;
 const SINGLE_RADIUS_PX = 12;
 const CLUSTER_EDGE_PX = 2;
 /** A ring from here on is a landmark, whose label comes before the plates of areas. */
@@ -38,9 +40,14 @@ export interface FigureLabelProperties extends FigureSymbolProperties {
   justify: 'left' | 'right' | 'center';
 }
 
+export interface PlateProperties extends AreaProperties {
+  /** A line break and the other name, or nothing. */
+  secondLine: string;
+}
+
 /** What carries a number and is not a symbol at its own place: where each stands, and lines to what it belongs to. */
 export interface PlacedScene {
-  areas: FeatureCollection<Point, AreaProperties>;
+  areas: FeatureCollection<Point, PlateProperties>;
   figureLabels: FeatureCollection<Point, FigureLabelProperties>;
   leaders: FeatureCollection<LineString | Point>;
 }
@@ -128,17 +135,23 @@ function areaWish(
   feature: Feature<Point, AreaProperties>,
   zoom: number,
   scale: number,
-): Labelled<AreaProperties> {
-  const { code, countLabel, name } = feature.properties;
+): Labelled<PlateProperties> {
+  const { code, countLabel, name, otherName } = feature.properties;
   const size = valueAt(AREA_TEXT_SIZE, zoom);
-  const width =
+  const hasTwo = otherName !== '' && zoom >= BILINGUAL_MIN_ZOOM;
+  const first =
     textWidth(countLabel, size, true) +
     textWidth(SPACES, size) +
-    textWidth(name, size * AREA_NAME_SCALE) +
-    PLATE_EXTRA.width;
-  const height = size * LINE_HEIGHT + PLATE_EXTRA.height;
+    textWidth(name, size * AREA_NAME_SCALE);
+  const second = hasTwo ? textWidth(otherName, size * AREA_NAME_SCALE) : 0;
+  const width = Math.max(first, second) + PLATE_EXTRA.width;
+  const height = size * LINE_HEIGHT * (hasTwo ? 2 : 1) + PLATE_EXTRA.height;
   const id = `area ${code}`;
-  return { feature, wish: { id, ...toPixels(feature.geometry, scale), width, height, clear: 0 } };
+  const properties = { ...feature.properties, secondLine: hasTwo ? `\n${otherName}` : '' };
+  return {
+    feature: { ...feature, properties },
+    wish: { id, ...toPixels(feature.geometry, scale), width, height, clear: 0 },
+  };
 }
 
 function symbolDisc(feature: ViewResponse['clusters']['features'][number], scale: number): Disc {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Feature, Point } from 'geojson';
 import { describe, expect, it } from 'vitest';
 import type { Region, RegionType } from '@/lib/domain/region';
+import type { Locale } from '@/lib/domain/vocabulary';
 import {
   areaFeatures,
   clusterFeatures,
@@ -15,6 +16,7 @@ import {
   symbolImageId,
 } from '@/lib/map/symbol-image';
 import type { AreaCount, ClusterProperties } from '@/lib/protocol/engine-requests';
+import { REGIONS as GAZETTEER } from '@/lib/regions/gazetteer';
 
 const OPTIONS = { theme: 'dark', locale: 'en' } as const;
 
@@ -157,6 +159,23 @@ describe('areaFeatures', () => {
   it('leaves out areas that have no label point or are unknown', () => {
     const drawn = areaFeatures([count('NL', 2), count('??', 1), count('BE', 3)], REGIONS, OPTIONS);
     expect(drawn.features.map(({ properties }) => properties.code)).toEqual(['BE']);
+  });
+
+  it('has both official names of places in Brussels, whatever the reader’s language, and one elsewhere', () => {
+    const both = (locale: Locale, code: string) => {
+      const counted = areaFeatures(
+        [count(code, 1)],
+        new Map(GAZETTEER.map((entry) => [entry.code, entry])),
+        { theme: 'dark', locale },
+      );
+      const { name, otherName } = counted.features[0]?.properties ?? {};
+      return [name, otherName];
+    };
+    expect(both('fr', '21009')).toEqual(['Ixelles', 'Elsene']);
+    expect(both('nl', '21009')).toEqual(['Elsene', 'Ixelles']);
+    expect(both('en', '21009')).toEqual(['Ixelles', 'Elsene']);
+    expect(both('fr', '21006')).toEqual(['Evere', '']);
+    expect(both('fr', '11002')[1]).toBe('');
   });
 });
 

@@ -75,7 +75,14 @@ describe('a scene', () => {
     geometry: { type: 'Point', coordinates: [lng, lat] },
   });
   const area = (code: string, count: number, lng: number, lat: number) =>
-    at(lng, lat, { code, count, countLabel: `${count}`, name: `Area ${code}`, icon: 'x' });
+    at(lng, lat, {
+      code,
+      count,
+      countLabel: `${count}`,
+      name: `Area ${code}`,
+      otherName: '',
+      icon: 'x',
+    });
   const figure = (label: string, tonnes: number, lng: number, lat: number) =>
     at(lng, lat, {
       label,
@@ -101,6 +108,15 @@ describe('a scene', () => {
     expect(first?.geometry.coordinates).not.toEqual([4.6, 50.7]);
     const lines = placed.leaders.features.filter(({ geometry }) => geometry.type === 'LineString');
     expect(lines.length).toBeGreaterThan(0);
+  });
+
+  it('gives a plate of Brussels its second name where the zoom has room for two lines', () => {
+    const ixelles = area('21009', 7, 4.367, 50.833);
+    const plate = { ...ixelles, properties: { ...ixelles.properties, otherName: 'Elsene' } };
+    const second = (zoom: number) =>
+      placeScene({ ...scene, areas: collect([plate]), zoom }).areas.features[0]?.properties
+        .secondLine;
+    expect([second(10.5), second(11)]).toEqual(['', '\nElsene']);
   });
 
   it('does not depend on the order in which counts and figures come', () => {
