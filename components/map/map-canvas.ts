@@ -96,7 +96,8 @@ export class MapCanvas {
       },
       prefersStill: prefersReducedMotion,
     });
-    if (options.basemap.type === 'pmtiles' && !hasPmtiles) {
+    // A style may name archives too.
+    if (options.basemap.type !== 'embedded' && !hasPmtiles) {
       addProtocol('pmtiles', new Protocol().tile);
       hasPmtiles = true;
     }

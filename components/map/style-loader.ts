@@ -52,7 +52,8 @@ async function foreignStyle(url: string, request: StyleRequest): Promise<StyleSp
     );
   }
   const style = (await response.json()) as StyleSpecification;
-  return adoptStyle(style, address, basemapFontFaces(request.manifest, request.baseUrl));
+  const fontFaces = basemapFontFaces(request.manifest, request.baseUrl);
+  return adoptStyle(style, { styleUrl: address, fontFaces, locale: request.locale });
 }
 
 /**

@@ -1,13 +1,16 @@
 import type { Logger } from 'pino';
+import { absoluteAddress } from '@/lib/map/foreign-style';
 import type { BasemapSetting } from './page-facts';
 
 const PATIENCE_MS = 5_000;
+/** How a style names a file of tiles. */
+const ARCHIVE = 'pmtiles://';
 
 /** What of a MapLibre style names other hosts. */
 interface StyleDocument {
   sprite?: string | { url?: string }[];
   glyphs?: string;
-  sources?: Record<string, { url?: string; tiles?: string[] }>;
+  sources?: Record<string, { url?: string; tiles?: string[]; data?: unknown }>;
 }
 
 /**
@@ -35,22 +38,18 @@ async function hostsOfStyle(
 ): Promise<(string | null)[]> {
   const own = originOf(address);
   try {
-    const style = await loadJson<StyleDocument>(address, load);
-    const sources = Object.values(style.sources ?? {});
-    const described = await Promise.all(
-      sources.flatMap(({ url }) => (url ? [loadJson<{ tiles?: string[] }>(url, load)] : [])),
+    const { sources, sprite, glyphs } = await loadJson<StyleDocument>(address, load);
+    const named = Object.values(sources ?? {});
+    const tiles = await Promise.all(
+      named.map(({ url }) => (url ? tilesOf(absoluteAddress(url, address), log, load) : [])),
     );
-    const sprites =
-      typeof style.sprite === 'string'
-        ? [style.sprite]
-        : (style.sprite ?? []).map(({ url }) => url);
-    const addresses = [
-      style.glyphs,
-      ...sprites,
-      ...sources.flatMap(({ url, tiles }) => [url, ...(tiles ?? [])]),
-      ...described.flatMap(({ tiles }) => tiles ?? []),
-    ];
-    return [own, ...addresses.map((entry) => originOf(entry ?? null))];
+    const sprites = typeof sprite === 'string' ? [sprite] : (sprite ?? []).map(({ url }) => url);
+    const data = named.map((source) => (typeof source.data === 'string' ? source.data : null));
+    const listed = named.flatMap(({ url, tiles: own }) => [url, ...(own ?? [])]);
+    const addresses = [glyphs, ...sprites, ...data, ...listed].map((entry) =>
+      entry ? absoluteAddress(entry, address) : null,
+    );
+    return [own, ...[...addresses, ...tiles.flat()].map(originOf)];
   } catch (error) {
     log.warn(
       { err: error, style: address },
@@ -60,8 +59,20 @@ async function hostsOfStyle(
   }
 }
 
+/** Where a described source has its tiles. One that cannot be read costs its own tiles only. */
+async function tilesOf(address: string, log: Logger, load: typeof fetch): Promise<string[]> {
+  if (address.startsWith(ARCHIVE)) return [];
+  try {
+    const { tiles } = await loadJson<{ tiles?: string[] }>(address, load);
+    return (tiles ?? []).map((tile) => absoluteAddress(tile, address));
+  } catch (error) {
+    log.warn({ err: error, source: address }, 'a source of the street style could not be read');
+    return [];
+  }
+}
+
 async function loadJson<T>(address: string, load: typeof fetch): Promise<T> {
-  const answer = await load(address.replace(/^pmtiles:\/\//, ''), {
+  const answer = await load(withoutArchive(address), {
     signal: AbortSignal.timeout(PATIENCE_MS),
   });
   if (!answer.ok) throw new Error(`${address} answered ${answer.status}`);
@@ -70,6 +81,10 @@ async function loadJson<T>(address: string, load: typeof fetch): Promise<T> {
 
 /** The origin of an http address; templates such as `{z}` and relative paths have none of their own. */
 function originOf(address: string | null): string | null {
-  const start = /^https?:\/\/[^/{}\s;,']+/.exec(address?.replace(/^pmtiles:\/\//, '') ?? '')?.[0];
+  const start = /^https?:\/\/[^/{}\s;,']+/.exec(withoutArchive(address ?? ''))?.[0];
   return start ?? null;
+}
+
+function withoutArchive(address: string): string {
+  return address.startsWith(ARCHIVE) ? address.slice(ARCHIVE.length) : address;
 }

@@ -1,4 +1,9 @@
-import { type StyleSpecification, validateStyleMin } from '@maplibre/maplibre-gl-style-spec';
+import {
+  createExpression,
+  type LayerSpecification,
+  type StyleSpecification,
+  validateStyleMin,
+} from '@maplibre/maplibre-gl-style-spec';
 import { describe, expect, it } from 'vitest';
 import { LOCALES } from '@/lib/domain/vocabulary';
 import type { BasemapManifest } from '@/lib/map/basemap-manifest';
@@ -148,7 +153,23 @@ describe('lazySources', () => {
   });
 });
 
+/** What a symbol layer writes for a feature, as the style's own library evaluates it. */
+function textOf(layer: LayerSpecification | undefined, properties: Record<string, string>): string {
+  const field = layer?.type === 'symbol' ? layer.layout?.['text-field'] : '';
+  if (typeof field === 'string') {
+    return field.replace(/\{([^}]+)\}/g, (_, key: string) => properties[key] ?? '');
+  }
+  const parsed = createExpression(field, 'text-field');
+  if (parsed.result !== 'success') throw new Error(`${JSON.stringify(field)} is no expression`);
+  return String(parsed.value.evaluate({ zoom: 8 }, { type: 1, properties }));
+}
+
 describe('adoptStyle', () => {
+  const adoption = {
+    styleUrl: 'https://style.example/styles/day.json',
+    fontFaces: {},
+    locale: 'fr',
+  } as const;
   const foreign: StyleSpecification = {
     version: 8,
     glyphs: '/fonts/{fontstack}/{range}.pbf',
@@ -158,7 +179,7 @@ describe('adoptStyle', () => {
   };
 
   it('makes relative addresses absolute and keeps their braces', () => {
-    const adopted = adoptStyle(foreign, 'https://style.example/styles/day.json', {});
+    const adopted = adoptStyle(foreign, adoption);
     expect(adopted.glyphs).toBe('https://style.example/fonts/{fontstack}/{range}.pbf');
     expect(adopted.sprite).toBe('https://style.example/styles/sprites/day');
     expect(adopted.sources.tiles).toMatchObject({
@@ -168,7 +189,40 @@ describe('adoptStyle', () => {
 
   it('adds our fonts to its own', () => {
     const own = { 'Noto Sans Bold': 'https://map.example/bold.woff2' };
-    expect(adoptStyle(foreign, 'https://style.example/', own)['font-faces']).toEqual(own);
+    expect(adoptStyle(foreign, { ...adoption, fontFaces: own })['font-faces']).toEqual(own);
+  });
+
+  it('makes every sprite of a list absolute', () => {
+    const sprite = [{ id: 'default', url: 'sprites/day' }];
+    expect(adoptStyle({ ...foreign, sprite }, adoption).sprite).toEqual([
+      { id: 'default', url: 'https://style.example/styles/sprites/day' },
+    ]);
+  });
+
+  it.each([
+    ['{name:latin}\n{name:nonlatin}', 'Anvers'],
+    ['{name}', 'Anvers'],
+    [['coalesce', ['get', 'name_en'], ['get', 'name']], 'Anvers'],
+    [['get', 'ref'], 'E19'],
+    ['{housenumber}', '7'],
+  ])('writes %j in the reader’s language where it is a name', (field, shown) => {
+    const layer = { id: 'a', type: 'symbol', source: 'tiles', layout: { 'text-field': field } };
+    const style = { ...foreign, layers: [layer] } as StyleSpecification;
+    const [adopted] = adoptStyle(style, adoption).layers;
+    const properties = {
+      name: 'Antwerpen',
+      name_en: 'Antwerp',
+      'name:fr': 'Anvers',
+      ref: 'E19',
+      housenumber: '7',
+    };
+    expect(textOf(adopted, properties)).toBe(shown);
+  });
+
+  it('keeps a name as the style writes it where the tiles have none in that language', () => {
+    const layer = { id: 'a', type: 'symbol', source: 'tiles', layout: { 'text-field': '{name}!' } };
+    const style = { ...foreign, layers: [layer] } as StyleSpecification;
+    expect(textOf(adoptStyle(style, adoption).layers[0], { name: 'Lille' })).toBe('Lille!');
   });
 });
 
