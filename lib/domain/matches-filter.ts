@@ -1,6 +1,8 @@
-import type { Filter } from './filter';
+import type { CasualtyChoice, Filter, QuantityRange } from './filter';
 import type { PublicIncident } from './incident';
 import type { AreaTuple } from './region';
+import { hasAllWords } from './search-words';
+import { liesInShape, type Shape } from './shape';
 import { countsByDay, endOfBrusselsDayMs, MINUTE_MS, startOfBrusselsDayMs } from './time';
 
 /** UTC minutes, half-open: `[fromMinute, endMinute)`. */
@@ -42,25 +44,84 @@ export function matchPeriod(
   return occurredFromMinute < endMinute && occurredToMinute > fromMinute ? OVERLAPS : OUTSIDE;
 }
 
-/** Whether a filter selects this record; the engine decides the same of the same record's row. */
+/**
+ * Whether a filter selects this record; the engine decides the same of the same record's row, as exactly as a row has its
+ * point (2 cm). Of a text only the words as they are written are looked for here: what a search finds beyond them
+ * comes with its answer.
+ */
 export function matchesFilter(
   record: PublicIncident,
   filter: Filter,
   areaMatches: (area: AreaTuple, code: string) => boolean,
 ): boolean {
+  return (
+    matchesWords(record, filter) &&
+    matchesTime(record, filter) &&
+    matchesAmounts(record, filter) &&
+    (filter.regions.length === 0 || filter.regions.some((code) => areaMatches(record, code))) &&
+    (filter.shape === null || hasPointIn(filter.shape, record)) &&
+    (filter.text === null || hasAllWords(record, filter.text))
+  );
+}
+
+function matchesWords(record: PublicIncident, filter: Filter): boolean {
   const scope = record.origin === 'simulated' ? 'simulated' : 'real';
-  if (scope !== filter.scope) return false;
-  if (filter.kinds.length > 0 && !filter.kinds.includes(record.kind)) return false;
-  if (filter.verifications.length > 0 && !filter.verifications.includes(record.verification))
-    return false;
-  const time = matchPeriod(
+  const what: readonly unknown[] = [...filter.subtypes, ...filter.drugs];
+  return (
+    scope === filter.scope &&
+    isWanted(filter.kinds, record.kind) &&
+    isWanted(what, record.subtype) &&
+    isWanted(filter.verifications, record.verification) &&
+    isWanted(filter.contexts, record.context)
+  );
+}
+
+function isWanted<T>(list: readonly T[], entry: T): boolean {
+  return list.length === 0 || list.includes(entry);
+}
+
+function matchesTime(record: PublicIncident, filter: Filter): boolean {
+  const match = matchPeriod(
     minuteOf(record.occurredFrom),
     minuteOf(record.occurredTo),
     countsByDay(record.timePrecision),
     periodOf(filter),
   );
-  if (time !== INSIDE) return false;
-  return filter.regions.length === 0 || filter.regions.some((code) => areaMatches(record, code));
+  return match === INSIDE;
+}
+
+function matchesAmounts(record: PublicIncident, { casualties, quantity }: Filter): boolean {
+  const known = casualtiesOf(record.killed?.best ?? null, record.injured?.best ?? null);
+  return (
+    (casualties.length === 0 || casualties.some((choice) => known.includes(choice))) &&
+    (quantity === null || isInRange(record.quantity, quantity))
+  );
+}
+
+/** Which choices a record is; null is what nobody stated. */
+export function casualtiesOf(killed: number | null, injured: number | null): CasualtyChoice[] {
+  const harmed = [
+    ...((killed ?? 0) > 0 ? (['killed'] as const) : []),
+    ...((injured ?? 0) > 0 ? (['injured'] as const) : []),
+  ];
+  if (harmed.length > 0) return harmed;
+  return killed === 0 && injured === 0 ? ['nobody'] : ['not stated'];
+}
+
+const GRAMS_PER_KG = 1000;
+const LARGEST_AMOUNT = 0xffff_ffff;
+
+function isInRange(
+  quantity: PublicIncident['quantity'],
+  { unit, least, most }: QuantityRange,
+): boolean {
+  if (quantity?.unit !== unit) return false;
+  const amount = Math.round(quantity.best * (unit === 'kg' ? GRAMS_PER_KG : 1));
+  return amount >= (least ?? 0) && amount <= (most ?? LARGEST_AMOUNT);
+}
+
+function hasPointIn(shape: Shape, { point }: PublicIncident): boolean {
+  return point !== null && liesInShape(shape, point[0], point[1]);
 }
 
 /** Whole minutes, as rows have them. */

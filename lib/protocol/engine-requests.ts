@@ -14,14 +14,14 @@ export interface EngineRequests {
   /** Records of the view, newest first, page by page. */
   list: { request: ListRequest; response: ListResponse };
   /** The records behind rids, from the cache or the server. */
-  texts: { request: { rids: number[] }; response: { texts: PublicIncident[] } };
+  texts: { request: { rids: number[] }; response: TextsResponse };
   /** The members of a cluster of the last view, newest first. */
   members: { request: MembersRequest; response: ListResponse };
   /** Bars of the timeline by kind. Every day is counted, whatever days the filter names. */
   histogram: { request: HistogramRequest; response: HistogramResponse };
   /** Totals by region, for each level apart. */
   regionTotals: { request: { filter: Filter }; response: RegionTotalsResponse };
-  figures: { request: Record<string, never>; response: { figures: Figure[] } };
+  figures: { request: Record<string, never>; response: FiguresResponse };
 }
 export type EngineRequestName = keyof EngineRequests;
 
@@ -76,11 +76,35 @@ export interface Totals extends KindCounts {
   seizedGrams: number;
   /** Not selected: their time is coarser than a day and only overlaps the filter's days. */
   coarserThanDay: number;
+  /** Not selected: they pass everything but the filter's shape, and have no point that could lie in it. */
+  unplaced: number;
 }
 
-export interface ViewResponse {
+/** How far the search for a filter's text has come. */
+export interface TextState {
+  /** `asking`: no answer to this text came yet. `failed`: the last question got none; it is asked again. */
+  state: 'ready' | 'asking' | 'failed';
+  /**
+   * What the records found are true for. Null before the first answer: until then the selection is by the answer to the
+   * text before, or by no text at all.
+   */
+  seq: number | null;
+  /** More were found than are selected. */
+  truncated: boolean;
+}
+
+/** What every answer says of itself. */
+export interface Answer {
   /** What the answer is true for. */
   seq: number;
+}
+
+/** An answer about what a filter selects; `text` is null where the filter has none. */
+export interface SelectionAnswer extends Answer {
+  text: TextState | null;
+}
+
+export interface ViewResponse extends SelectionAnswer {
   digest: string;
   clusters: FeatureCollection<Point, ClusterProperties>;
   /** Hulls of concentrations of records (DBSCAN), with their record count. */
@@ -96,7 +120,7 @@ export interface ViewResponse {
 }
 
 /** Counts in hexagons, which follow no boundary. */
-export interface GridResponse {
+export interface GridResponse extends SelectionAnswer {
   /** Length of a cell's side, kilometres; 1 or more. */
   sideKm: number;
   /** Cells with a count, and that count's share of the largest, above 0 to 1. */
@@ -124,8 +148,7 @@ export interface ListItem {
   retracted: boolean;
 }
 
-export interface ListResponse {
-  seq: number;
+export interface ListResponse extends SelectionAnswer {
   total: number;
   items: ListItem[];
 }
@@ -149,8 +172,7 @@ export interface HistogramBin extends KindCounts {
   day: string;
 }
 
-export interface HistogramResponse {
-  seq: number;
+export interface HistogramResponse extends SelectionAnswer {
   unit: HistogramUnit;
   /** In order of time; those without records are left out. */
   bins: HistogramBin[];
@@ -163,11 +185,18 @@ export interface RegionTotal extends KindCounts {
   count: number;
 }
 
+export interface TextsResponse extends Answer {
+  texts: PublicIncident[];
+}
+
+export interface FiguresResponse extends Answer {
+  figures: Figure[];
+}
+
 /** By level; `unnamed` counts records that name no region of it. */
 export type RegionTotals = Record<keyof AreaTuple, { regions: RegionTotal[]; unnamed: number }>;
 
-export interface RegionTotalsResponse {
-  seq: number;
+export interface RegionTotalsResponse extends SelectionAnswer {
   levels: RegionTotals;
 }
 

@@ -1,8 +1,11 @@
 import { EVERYTHING, type Filter } from '@/lib/domain/filter';
 import { type Period, periodOf } from '@/lib/domain/matches-filter';
 import type { AreaTuple } from '@/lib/domain/region';
-import { INCIDENT_CLASSES, KINDS, ORIGINS, VERIFICATIONS } from '@/lib/domain/vocabulary';
+import { CONTEXTS, INCIDENT_CLASSES, KINDS, ORIGINS, VERIFICATIONS } from '@/lib/domain/vocabulary';
+import { type CompiledShape, compileShape } from './keep-shape';
 import { HAS_REAL, HAS_SIMULATED } from './kind-sums';
+import { type Narrowing, narrowingsOf } from './narrow-rows';
+import type { RidSet } from './rid-set';
 import type { Traits } from './traits';
 
 /** Whether an area lies in the region of that code, or is it. */
@@ -17,36 +20,62 @@ export interface CompiledFilter extends Period {
   areas: Uint8Array | null;
   /** What it asks of a plain row besides its days, where that is its kind and scope alone; else null. */
   onlyKinds: { kinds: readonly number[]; scope: number } | null;
+  /** Passes over the rows that the tables leave; none for a plain filter. */
+  narrowings: readonly Narrowing[];
+  /** Asked last, so that the rows which only want a point for it can be counted. */
+  shape: CompiledShape | null;
+}
+
+/** The records that a filter's text selects. */
+export interface FoundRecords {
+  /** Differs between different sets. */
+  number: number;
+  /** Null where no answer came yet: then the text selects nothing and drops nothing. */
+  rids: RidSet | null;
 }
 
 const SIMULATED = ORIGINS.indexOf('simulated');
 /** After every minute of the wire. */
 export const END_OF_TIME = 2 ** 32;
 
-/** Compiles a filter against the area codes known now; compile again when area codes were added. */
+/**
+ * Compiles a filter against the area codes known now, and the records that its text was found in; compile again when area
+ * codes were added or another answer came.
+ */
 export function compileFilter(
   filter: Filter,
   areas: ReadonlyMap<number, AreaTuple>,
   areaMatches: AreaMatches,
+  found: FoundRecords | null = null,
 ): CompiledFilter {
-  const { from, to, ...rest } = filter;
+  const { from, to, text, ...rest } = filter;
   return {
-    key: JSON.stringify(rest),
+    key: JSON.stringify([rest, found?.number]),
     passes: passesCodes(filter),
     areas: filter.regions.length === 0 ? null : areaTable(filter.regions, areas, areaMatches),
     onlyKinds: onlyKindsOf(filter),
+    narrowings: narrowingsOf(filter, found?.rids ?? null),
+    shape: filter.shape && compileShape(filter.shape),
     ...periodOf(filter),
   };
 }
 
-function isWanted<T>(list: readonly T[], entry: T | undefined): boolean {
-  return entry !== undefined && (list.length === 0 || list.includes(entry));
+function isAmong(list: readonly unknown[], entry: unknown): boolean {
+  return list.length === 0 || list.includes(entry);
 }
 
-function passesCodes({ kinds, verifications, scope }: Filter): (traits: Traits) => boolean {
-  return ({ incidentClass, verification, origin }) =>
+function isWanted(list: readonly unknown[], entry: unknown): boolean {
+  return entry !== undefined && isAmong(list, entry);
+}
+
+function passesCodes(filter: Filter): (traits: Traits) => boolean {
+  const { kinds, verifications, contexts, scope } = filter;
+  const what: readonly unknown[] = [...filter.subtypes, ...filter.drugs];
+  return ({ incidentClass, verification, origin, context }) =>
     isWanted(kinds, INCIDENT_CLASSES[incidentClass]?.[0]) &&
+    isAmong(what, INCIDENT_CLASSES[incidentClass]?.[1]) &&
     isWanted(verifications, VERIFICATIONS[verification]) &&
+    isAmong(contexts, CONTEXTS[context]) &&
     origin < ORIGINS.length &&
     (origin === SIMULATED) === (scope === 'simulated');
 }

@@ -1,7 +1,7 @@
-import type { Figure } from '@/lib/domain/figure';
 import type { Filter } from '@/lib/domain/filter';
 import type { ChangeBatch, Manifest } from '@/lib/protocol/changes';
 import type {
+  FiguresResponse,
   GridResponse,
   HistogramRequest,
   HistogramResponse,
@@ -9,6 +9,8 @@ import type {
   ListResponse,
   MembersRequest,
   RegionTotalsResponse,
+  SelectionAnswer,
+  TextState,
   ViewRequest,
   ViewResponse,
 } from '@/lib/protocol/engine-requests';
@@ -16,7 +18,12 @@ import { areaCountsOf } from './area-counts';
 import { boxOfCell } from './cell-number';
 import { clusterCells } from './cluster-cells';
 import { toClusterFeatures } from './cluster-features';
-import { type AreaMatches, compileFilter } from './compile-filter';
+import {
+  type AreaMatches,
+  type CompiledFilter,
+  compileFilter,
+  type FoundRecords,
+} from './compile-filter';
 import { type Concentrations, findConcentrations } from './concentrations';
 import { HexTexture } from './hex-texture';
 import { Histogram } from './histogram';
@@ -40,15 +47,30 @@ export interface RegionFunctions {
   labelPoint?: LabelPoint;
 }
 
+/** What is known now of the records that a text is found in. */
+export interface TextFinding extends FoundRecords, TextState {}
+export type FindText = (text: string) => TextFinding;
+
+/** An engine that nobody searches for. */
+const NOT_SEARCHED: FindText = () => ({
+  number: 0,
+  rids: null,
+  state: 'failed',
+  seq: null,
+  truncated: false,
+});
+
 const MOST_ITEMS = 1_000;
 
 /**
- * The engine of a screen, without DOM and network: a store, and answers that are functions of the store and the request.
- * One selection is kept, and brought up to date for each question.
+ * The engine of a screen, without DOM and network: a store, and answers that are functions of the store, the request and,
+ * where a filter has a text, the records that it was found in. One selection is kept, and brought up to date for each
+ * question.
  */
 export class Engine {
   #store: IncidentStore;
   #regions: RegionFunctions;
+  #findText: FindText;
   #selection = new Selection();
   /** The same for the histogram, which leaves a filter's days out of account and needs no sums. */
   #anyDay = new Selection({ sums: false });
@@ -58,9 +80,14 @@ export class Engine {
   #lastFilter: Filter | null = null;
   #texture = new HexTexture();
 
-  constructor(regions: RegionFunctions, store: IncidentStore = new IncidentStore()) {
+  constructor(
+    regions: RegionFunctions,
+    store: IncidentStore = new IncidentStore(),
+    findText: FindText = NOT_SEARCHED,
+  ) {
     this.#regions = regions;
     this.#store = store;
+    this.#findText = findText;
   }
 
   get store(): IncidentStore {
@@ -94,14 +121,14 @@ export class Engine {
 
   /** Everything the map and the counters show for a filter and a camera. */
   view(request: ViewRequest): ViewResponse {
-    const { columns, areas, seq, digest } = this.#store;
+    const { columns, areas, digest } = this.#store;
     const selection = this.select(request.filter);
     this.#lastFilter = request.filter;
     const frame = frameView(request.camera, request.width, request.height);
     const concentrations = this.#concentrations(selection, frame);
     const counts = areaCountsOf(columns, selection, areas);
     return {
-      seq,
+      ...this.#answerOn(request.filter),
       digest,
       clusters: toClusterFeatures(clusterCells(columns, selection, frame), columns),
       concentrations: concentrations.hulls,
@@ -116,7 +143,11 @@ export class Engine {
   /** The selection counted in hexagons of at least a kilometre. */
   grid(request: ViewRequest): GridResponse {
     const frame = frameView(request.camera, request.width, request.height);
-    return this.#texture.count(this.#store.columns, this.select(request.filter), frame);
+    const selection = this.select(request.filter);
+    return {
+      ...this.#answerOn(request.filter),
+      ...this.#texture.count(this.#store.columns, selection, frame),
+    };
   }
 
   /** A page of the records of a view, newest first. */
@@ -125,45 +156,64 @@ export class Engine {
     const { box } = frameView(request.camera, request.width, request.height);
     const selection = this.select(request.filter);
     const labelPoint = this.#regions.labelPoint ?? (() => null);
-    return this.#page(rowsOfView(columns, selection, box, areas, labelPoint), request);
+    const rows = rowsOfView(columns, selection, box, areas, labelPoint);
+    return this.#page(rows, request, request.filter);
   }
 
   /** A page of the records behind a cluster of the last view, by its filter, newest first. */
   members(request: MembersRequest): ListResponse {
-    if (!this.#lastFilter) return this.#page([], request);
-    const selection = this.select(this.#lastFilter);
+    const filter = this.#lastFilter;
+    if (!filter) return this.#page([], request, null);
     const box = boxOfCell(request.cluster);
-    return this.#page(rowsInside(this.#store.columns, selection, box), request);
+    const rows = rowsInside(this.#store.columns, this.select(filter), box);
+    return this.#page(rows, request, filter);
   }
 
   /** Bars of the timeline for a filter; its days are left out of account, and kinds are told apart afterwards. */
   histogram({ filter, unit }: HistogramRequest): HistogramResponse {
-    const { columns, areas, seq } = this.#store;
+    const { columns } = this.#store;
     const anyDay = { ...filter, from: null, to: null, kinds: [] };
-    this.#anyDay.update(columns, compileFilter(anyDay, areas, this.#regions.areaMatches));
-    return { seq, ...this.#histogram.update(columns, this.#anyDay, unit, filter.kinds) };
+    this.#anyDay.update(columns, this.#compile(anyDay, this.#find(filter)));
+    const bars = this.#histogram.update(columns, this.#anyDay, unit, filter.kinds);
+    return { ...this.#answerOn(filter), ...bars };
   }
 
   regionTotals({ filter }: { filter: Filter }): RegionTotalsResponse {
-    const { columns, areas, seq } = this.#store;
-    return { seq, levels: regionTotalsOf(columns, this.select(filter), areas) };
+    const { columns, areas } = this.#store;
+    const levels = regionTotalsOf(columns, this.select(filter), areas);
+    return { ...this.#answerOn(filter), levels };
   }
 
-  figures(): Figure[] {
-    return this.#store.figures();
+  figures(): FiguresResponse {
+    return { seq: this.#store.seq, figures: this.#store.figures() };
   }
 
   /** What a filter selects now. It is true until the next call or the next change of the store. */
   select(filter: Filter): Selection {
     const store = this.#store;
-    const key = JSON.stringify(filter);
+    const found = this.#find(filter);
+    const key = JSON.stringify([filter, found?.number]);
     const kept = this.#selected;
     if (kept?.store !== store || kept.version !== store.version || kept.filter !== key) {
-      const compiled = compileFilter(filter, store.areas, this.#regions.areaMatches);
-      this.#selection.update(store.columns, compiled);
+      this.#selection.update(store.columns, this.#compile(filter, found));
       this.#selected = { store, version: store.version, filter: key };
     }
     return this.#selection;
+  }
+
+  #find({ text }: Filter): TextFinding | null {
+    return text === null ? null : this.#findText(text);
+  }
+
+  #compile(filter: Filter, found: TextFinding | null): CompiledFilter {
+    return compileFilter(filter, this.#store.areas, this.#regions.areaMatches, found);
+  }
+
+  /** What an answer about that filter says of itself. */
+  #answerOn(filter: Filter | null): SelectionAnswer {
+    const found = filter && this.#find(filter);
+    const text = found && { state: found.state, seq: found.seq, truncated: found.truncated };
+    return { seq: this.#store.seq, text };
   }
 
   #concentrations(selection: Selection, frame: ViewFrame): Concentrations {
@@ -179,11 +229,12 @@ export class Engine {
   #page(
     rows: readonly number[],
     { offset, limit }: { offset: number; limit: number },
+    filter: Filter | null,
   ): ListResponse {
-    const { columns, areas, seq } = this.#store;
+    const { columns, areas } = this.#store;
     const end = offset + Math.min(limit, MOST_ITEMS);
     const page = newestRows(columns, rows, offset, end);
     const items = page.map((row) => toListItem(columns, row, areas));
-    return { seq, total: rows.length, items };
+    return { ...this.#answerOn(filter), total: rows.length, items };
   }
 }

@@ -1,7 +1,7 @@
 import { hexGrid } from '@turf/turf';
 import type { Feature, FeatureCollection, Polygon, Position } from 'geojson';
 import { NO_POINT } from '@/lib/protocol/columns';
-import type { GridResponse } from '@/lib/protocol/engine-requests';
+import type { GridResponse, SelectionAnswer } from '@/lib/protocol/engine-requests';
 import { latOfY, lngOfX } from '@/lib/protocol/mercator';
 import { uncertaintyOf } from './cluster-features';
 import type { IncidentColumns } from './incident-columns';
@@ -9,6 +9,8 @@ import { SELECTED } from './row-marks';
 import type { ColumnArrays } from './segment';
 import type { Selection } from './select-rows';
 import type { ViewFrame } from './view-frame';
+
+type Hexagons = Omit<GridResponse, keyof SelectionAnswer>;
 
 /** Sides of cells in kilometres: never below 1, so that no cell points at a street. */
 const SIDES_KM = [1, 1.5, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200] as const;
@@ -44,7 +46,7 @@ export function hexSideKm(zoom: number): number {
 export class HexTexture {
   #lattice: Lattice | null = null;
 
-  count(columns: IncidentColumns, selection: Selection, frame: ViewFrame): GridResponse {
+  count(columns: IncidentColumns, selection: Selection, frame: ViewFrame): Hexagons {
     const sideKm = hexSideKm(frame.zoom);
     const lattice = this.#latticeOf(frame, sideKm);
     const counts = new Map<number, number>();

@@ -3,6 +3,7 @@ import type {
   HistogramBin,
   HistogramResponse,
   HistogramUnit,
+  SelectionAnswer,
 } from '@/lib/protocol/engine-requests';
 import { brusselsDayNumber } from './brussels-hours';
 import { DayCounts } from './day-counts';
@@ -13,7 +14,7 @@ import { eachBit, IS_BY_DAY, type Segment } from './segment';
 import type { Selection } from './select-rows';
 import type { SelectedSegment } from './selected-segment';
 
-type Bars = Omit<HistogramResponse, 'seq'>;
+type Bars = Omit<HistogramResponse, keyof SelectionAnswer>;
 type ByKind = [number, number, number];
 
 const DAY_MS = 86_400_000;

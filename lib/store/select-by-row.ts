@@ -1,3 +1,4 @@
+import { keepShape } from './keep-shape';
 import { markRows } from './mark-rows';
 import { SELECTED_RETRACTED, TOO_COARSE } from './row-marks';
 import { BLOCK_ROWS, eachBit, SEGMENT_ROWS, type Segment } from './segment';
@@ -10,6 +11,8 @@ export function selectByRow(asked: SegmentQuestion): SelectedSegment {
   const part = new SelectedSegment(madeFor, marks, sums, null);
   markRows(segment, question, marks, { begin: 0, end: segment.size });
   if (filter.areas) keepAreas(segment, filter.areas, marks);
+  for (const narrow of filter.narrowings) narrow(segment, marks);
+  if (filter.shape) part.unplaced = keepShape(segment, filter.shape, marks);
   eachBit(segment.rare, (place) => {
     if (marks[place] === SELECTED_RETRACTED) part.retracted += 1;
     else if (marks[place] === TOO_COARSE) part.tooCoarse += 1;

@@ -40,6 +40,8 @@ export class SelectedSegment {
   readonly sums: Float64Array;
   retracted = 0;
   tooCoarse = 0;
+  /** Rows that only the want of a point keeps out of the filter's shape. */
+  unplaced = 0;
   #marks: Uint8Array;
   #markBlock: MarkBlock | null;
   #due: Uint8Array;

@@ -26,7 +26,7 @@ export function totalsOf(
   const sums = sumAll(columns, selection);
   const field = (offset: number): number => sums[offset] as number;
   const inAreas = areaCounts.reduce((sum, { count }) => sum + count, 0);
-  const sumParts = (tally: 'retracted' | 'tooCoarse'): number =>
+  const sumParts = (tally: 'retracted' | 'tooCoarse' | 'unplaced'): number =>
     selection.parts.reduce((sum, part) => sum + part[tally], 0);
   return {
     count: field(COUNT),
@@ -38,6 +38,7 @@ export function totalsOf(
     injured: field(INJURED),
     seizedGrams: field(GRAMS),
     coarserThanDay: sumParts('tooCoarse'),
+    unplaced: sumParts('unplaced'),
     shooting: field(SHOOTINGS),
     seizure: field(SEIZURES),
     incident: field(COUNT) - field(SHOOTINGS) - field(SEIZURES),

@@ -1,6 +1,10 @@
-import { type Camera, cameraSchema, type Filter } from '@/lib/domain/filter';
+import { CASUALTY_CHOICES, type Camera, cameraSchema, type Filter } from '@/lib/domain/filter';
+import { toQuestion } from '@/lib/domain/search-words';
 import { isCalendarDay } from '@/lib/domain/time';
-import { KINDS, VERIFICATIONS } from '@/lib/domain/vocabulary';
+import { CONTEXTS, DRUGS, KINDS, OTHER_SUBTYPES, VERIFICATIONS } from '@/lib/domain/vocabulary';
+import { quantityOfText, textOfQuantity } from './quantity-text';
+import { shapeOfText, textOfShape } from './shape-text';
+import { UnreadableParameter } from './unreadable';
 import {
   LAYERS,
   PANELS,
@@ -9,11 +13,6 @@ import {
   type ViewDefaults,
   type ViewState,
 } from './view-state';
-
-/** A text that a parameter cannot read; `parseView` turns it into a notice. */
-export class UnreadableParameter extends Error {
-  override readonly name = 'UnreadableParameter';
-}
 
 /** One parameter of the address: how a part of the view is written and read. */
 export interface Parameter<Value> {
@@ -38,13 +37,12 @@ const scope: Parameter<Filter['scope']> = {
   fromText: (text, defaults) => oneOf(text, defaults.scopes),
 };
 
-const kinds: Parameter<Filter['kinds']> = {
-  key: 'k',
-  get: (state) => state.filter.kinds,
-  set: (state, value) => inFilter(state, { kinds: value }),
-  toText: toList,
-  fromText: (text) => listOf(text, KINDS),
-};
+const kinds = wordsParameter('k', 'kinds', KINDS);
+const subtypes = wordsParameter('sub', 'subtypes', OTHER_SUBTYPES);
+const drugs = wordsParameter('drug', 'drugs', DRUGS);
+const verifications = wordsParameter('v', 'verifications', VERIFICATIONS);
+const contexts = wordsParameter('ctx', 'contexts', CONTEXTS);
+const casualties = wordsParameter('harm', 'casualties', CASUALTY_CHOICES);
 
 const from: Parameter<Filter['from']> = {
   key: 'from',
@@ -62,14 +60,6 @@ const to: Parameter<Filter['to']> = {
   fromText: calendarDay,
 };
 
-const verifications: Parameter<Filter['verifications']> = {
-  key: 'v',
-  get: (state) => state.filter.verifications,
-  set: (state, value) => inFilter(state, { verifications: value }),
-  toText: (value) => toList(value).replaceAll(' ', '-'),
-  fromText: (text) => listOf(text.replaceAll('-', ' '), VERIFICATIONS),
-};
-
 const regions: Parameter<Filter['regions']> = {
   key: 'r',
   get: (state) => state.filter.regions,
@@ -81,6 +71,34 @@ const regions: Parameter<Filter['regions']> = {
       throw new UnreadableParameter();
     }
     return codes;
+  },
+};
+
+const quantity: Parameter<Filter['quantity']> = {
+  key: 'amount',
+  get: (state) => state.filter.quantity,
+  set: (state, value) => inFilter(state, { quantity: value }),
+  toText: (value) => (value === null ? '' : textOfQuantity(value)),
+  fromText: quantityOfText,
+};
+
+const shape: Parameter<Filter['shape']> = {
+  key: 'shape',
+  get: (state) => state.filter.shape,
+  set: (state, value) => inFilter(state, { shape: value }),
+  toText: (value) => (value === null ? '' : textOfShape(value)),
+  fromText: shapeOfText,
+};
+
+const question: Parameter<Filter['text']> = {
+  key: 'q',
+  get: (state) => state.filter.text,
+  set: (state, value) => inFilter(state, { text: value }),
+  toText: (value) => (value === null ? '' : encodeURIComponent(value).replaceAll('%20', '+')),
+  fromText: (text) => {
+    const value = toQuestion(text);
+    if (value === null) throw new UnreadableParameter();
+    return value;
   },
 };
 
@@ -158,10 +176,17 @@ export interface OpaqueParameter {
 export const PARAMETERS: readonly OpaqueParameter[] = [
   opaque(scope),
   opaque(kinds),
+  opaque(subtypes),
+  opaque(drugs),
   opaque(from),
   opaque(to),
   opaque(verifications),
+  opaque(contexts),
+  opaque(casualties),
+  opaque(quantity),
   opaque(regions),
+  opaque(shape),
+  opaque(question),
   opaque(camera),
   opaque(hidden),
   opaque(figureYear),
@@ -180,6 +205,20 @@ function opaque<Value>(parameter: Parameter<Value>): OpaqueParameter {
 
 function inFilter(state: ViewState, part: Partial<Filter>): ViewState {
   return { ...state, filter: { ...state.filter, ...part } };
+}
+
+/** The words of a fixed list, in that list's order; hyphens stand for their spaces. */
+function wordsParameter<
+  Name extends 'kinds' | 'subtypes' | 'drugs' | 'verifications' | 'contexts' | 'casualties',
+>(key: string, name: Name, allowed: Readonly<Filter[Name]>): Parameter<Filter[Name]> {
+  return {
+    key,
+    get: (state) => state.filter[name],
+    set: (state, value) => inFilter(state, { [name]: value }),
+    toText: (value) => toList(value).replaceAll(' ', '-'),
+    fromText: (text) =>
+      listOf(text.replaceAll('-', ' '), allowed as readonly string[]) as Filter[Name],
+  };
 }
 
 /** Lists are joined by full stops, which need no escaping in an address. */

@@ -1,4 +1,5 @@
-import { PARAMETERS, UnreadableParameter } from './parameters';
+import { PARAMETERS } from './parameters';
+import { UnreadableParameter } from './unreadable';
 import { defaultViewState, type ViewDefaults, type ViewState } from './view-state';
 
 /** A parameter that was not understood and has been left out. */

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { searchIncidents } from '@/db/search-incidents';
-import { searchWords } from '@/lib/domain/search-words';
+import { LONGEST_QUESTION, MOST_QUESTION_WORDS, searchWords } from '@/lib/domain/search-words';
 import { regionsNamed } from '@/lib/regions/region-words';
 import { jsonAnswer, problem } from '../http/answers';
 import { queryNumber, readQuery } from '../http/read-query';
 import type { ApiCall, ApiRoute } from '../http/router';
 
-const MOST_WORDS = 8;
-
 const searchQuery = z.object({
-  q: z.string({ error: 'give what to search for' }).max(200, 'must have at most 200 characters'),
+  q: z
+    .string({ error: 'give what to search for' })
+    .max(LONGEST_QUESTION, `must have at most ${LONGEST_QUESTION} characters`),
   limit: queryNumber(1, 10_000).default(1_000),
 });
 
@@ -28,7 +28,9 @@ async function search({ services, url }: ApiCall): Promise<Response> {
 
 function faultOf(words: readonly string[]): string | null {
   if (words.length === 0) return 'needs at least one letter or digit';
-  return words.length > MOST_WORDS ? `must have at most ${MOST_WORDS} different words` : null;
+  return words.length > MOST_QUESTION_WORDS
+    ? `must have at most ${MOST_QUESTION_WORDS} different words`
+    : null;
 }
 
 export const SEARCH_ROUTES: readonly ApiRoute[] = [

@@ -30,6 +30,7 @@ function symbol(
 function view(features: ViewResponse['clusters']['features'], areas: string[] = []): ViewResponse {
   return {
     seq: 1,
+    text: null,
     digest: '0000000000000000',
     clusters: { type: 'FeatureCollection', features },
     concentrations: { type: 'FeatureCollection', features: [] },

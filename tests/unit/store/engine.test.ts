@@ -1,9 +1,10 @@
-import { clusterEach, clusterReduce, getCluster } from '@turf/turf';
+import { clusterReduce, getCluster } from '@turf/turf';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EVERYTHING } from '@/lib/domain/filter';
-import { toTuple, type WireTuple } from '@/lib/protocol/columns';
-import type { ViewRequest } from '@/lib/protocol/engine-requests';
+import { QUANTITY_UNITS } from '@/lib/domain/vocabulary';
+import { NOT_STATED, toTuple, type WireColumn, type WireTuple } from '@/lib/protocol/columns';
+import type { ClusterProperties, ViewRequest } from '@/lib/protocol/engine-requests';
 import { mercatorX, mercatorY } from '@/lib/protocol/mercator';
 import { CONCENTRATION_LARGEST } from '@/lib/store/concentrations';
 import { Engine } from '@/lib/store/engine';
@@ -51,33 +52,105 @@ function recordsAt(count: number, spreadDegrees: number, placePrecision = 0): Wi
   );
 }
 
+/** The members of every cluster of a view, asked for page by page, as features that Turf's cluster functions take. */
+function membersOf(engine: Engine, clusters: readonly number[], limit: number) {
+  const { columns } = engine.store;
+  return clusters.flatMap((cluster) => {
+    const pages = [engine.members({ cluster, offset: 0, limit })];
+    while (pages.length * limit < (pages[0]?.total ?? 0)) {
+      pages.push(engine.members({ cluster, offset: pages.length * limit, limit }));
+    }
+    return pages
+      .flatMap(({ items }) => items)
+      .map(({ rid, kind, point }) => {
+        const value = (name: WireColumn) => columns.valueAt(columns.rowOf(rid), name);
+        const persons = (name: 'killed' | 'injured') =>
+          value(name) === NOT_STATED ? 0 : value(name);
+        const isWeighed = QUANTITY_UNITS[value('quantityUnit') - 1] === 'kg';
+        return {
+          type: 'Feature' as const,
+          geometry: { type: 'Point' as const, coordinates: point ?? [0, 0] },
+          properties: {
+            cluster,
+            rid,
+            count: 1,
+            shooting: Number(kind === 'shooting'),
+            seizure: Number(kind === 'seizure'),
+            incident: Number(kind === 'incident'),
+            killed: persons('killed'),
+            injured: persons('injured'),
+            grams: isWeighed ? value('quantity') : 0,
+          },
+        };
+      });
+  });
+}
+
+const SUMS = [
+  'count',
+  'shooting',
+  'seizure',
+  'incident',
+  'killed',
+  'injured',
+  'grams',
+] as const satisfies readonly (keyof ClusterProperties)[];
+
 describe('a view', () => {
-  it('has badges that Turf’s cluster functions recount from the members', () => {
+  it('has badges that Turf’s clusterReduce recounts from the members, page by page, sum by sum', () => {
     fc.assert(
-      fc.property(fc.integer(), fc.integer({ min: 5, max: 12 }), (seed, zoom) => {
-        const engine = engineOf(randomRows(400, seed));
-        const { clusters } = engine.view(viewOf(zoom));
-        const members = clusters.features.flatMap(({ properties: { cluster } }) =>
-          engine.members({ cluster, offset: 0, limit: 1000 }).items.map((item) => ({
-            type: 'Feature' as const,
-            geometry: { type: 'Point' as const, coordinates: item.point ?? [0, 0] },
-            properties: { cluster, kind: item.kind },
-          })),
-        );
-        const collection = { type: 'FeatureCollection' as const, features: members };
-        const counted = clusterReduce(collection, 'cluster', (sum: number) => sum + 1, 0);
-        expect(counted).toBe(clusters.features.length);
-        clusterEach(collection, 'cluster', (group, cluster) => {
-          const badge = getCluster(clusters, { cluster: Number(cluster) }).features[0]?.properties;
-          const kinds = group?.features.map(({ properties }) => properties.kind) ?? [];
-          expect(badge?.count).toBe(kinds.length);
-          for (const kind of ['shooting', 'seizure', 'incident'] as const) {
-            expect(badge?.[kind]).toBe(kinds.filter((other) => other === kind).length);
-          }
-        });
-      }),
-      { numRuns: 30 },
+      fc.property(
+        fc.integer(),
+        fc.integer({ min: 5, max: 12 }),
+        fc.integer({ min: 7, max: 60 }),
+        (seed, zoom, limit) => {
+          const engine = engineOf(randomRows(400, seed));
+          const { clusters } = engine.view(viewOf(zoom));
+          const badges = clusters.features.map(({ properties }) => properties);
+          const members = membersOf(
+            engine,
+            badges.map(({ cluster }) => cluster),
+            limit,
+          );
+          expect(new Set(members.map(({ properties }) => properties.rid)).size).toBe(
+            members.length,
+          );
+          const collection = { type: 'FeatureCollection' as const, features: members };
+          const recounted = clusterReduce(
+            collection,
+            'cluster',
+            (counted: Map<number, number[]>, group, cluster) => {
+              const of = (sum: (typeof SUMS)[number]) =>
+                group?.features.reduce((total, { properties }) => total + properties[sum], 0) ?? 0;
+              return counted.set(Number(cluster), SUMS.map(of));
+            },
+            new Map<number, number[]>(),
+          );
+          const shown = badges.map(
+            (badge) => [badge.cluster, SUMS.map((sum) => badge[sum])] as const,
+          );
+          expect(recounted).toEqual(new Map(shown));
+          expect(getCluster(clusters, { cluster: badges[0]?.cluster ?? -1 }).features).toHaveLength(
+            badges.length === 0 ? 0 : 1,
+          );
+        },
+      ),
+      { numRuns: 12 },
     );
+  });
+
+  it('has the clusters of the viewport and a margin of one large cell, and no others', () => {
+    const engine = engineOf(randomRows(600, 5));
+    const { clusters, totals } = engine.view({ ...viewOf(11), width: 300, height: 200 });
+    const counted = clusters.features.reduce((sum, { properties }) => sum + properties.count, 0);
+    expect(counted).toBeLessThan(totals.symbols);
+    const marginPx = 2 * 192;
+    const degreesPerPx = 360 / (512 * 2 ** 11);
+    for (const { geometry } of clusters.features) {
+      expect(Math.abs((geometry.coordinates[0] ?? 0) - 4.2) / degreesPerPx).toBeLessThan(
+        150 + marginPx,
+      );
+    }
   });
 
   it('describes the record where a symbol stands for one', () => {

@@ -1,3 +1,4 @@
+import { booleanPointInPolygon, distance, polygon } from '@turf/turf';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EVERYTHING, type Filter } from '@/lib/domain/filter';
@@ -9,26 +10,31 @@ import {
   startOfBrusselsDayMs,
 } from '@/lib/domain/time';
 import {
+  CONTEXTS,
   INCIDENT_CLASSES,
-  KINDS,
   ORIGINS,
+  QUANTITY_UNITS,
   TIME_PRECISIONS,
   VERIFICATIONS,
 } from '@/lib/domain/vocabulary';
 import {
   fromTuple,
   NO_POINT,
+  NOT_STATED,
   ROW_RETRACTED,
   tombstone,
   toTuple,
   type WireRow,
 } from '@/lib/protocol/columns';
+import { latOfY, lngOfX } from '@/lib/protocol/mercator';
 import { areaCountsOf } from '@/lib/store/area-counts';
-import { compileFilter } from '@/lib/store/compile-filter';
+import { compileFilter, type FoundRecords } from '@/lib/store/compile-filter';
 import { IncidentColumns } from '@/lib/store/incident-columns';
+import { ridSetOf } from '@/lib/store/rid-set';
 import { SELECTED, SELECTED_RETRACTED, TOO_COARSE, UNSELECTED } from '@/lib/store/row-marks';
 import { Selection } from '@/lib/store/select-rows';
 import { totalsOf } from '@/lib/store/totals';
+import { criteria, LOW_COUNTRIES, shapeIn } from '../../support/filters';
 import {
   AREAS,
   areaMatches,
@@ -42,14 +48,25 @@ function day(index: number): string {
   return new Date(Date.UTC(2023, 0, 1) + index * 24 * 60 * MINUTE_MS).toISOString().slice(0, 10);
 }
 
-const filterArbitrary: fc.Arbitrary<Filter> = fc.record({
-  scope: fc.constantFrom('real' as const, 'simulated' as const),
-  kinds: fc.subarray([...KINDS]),
-  from: fc.option(fc.integer({ min: 0, max: 700 }).map(day)),
-  to: fc.option(fc.integer({ min: 300, max: 1200 }).map(day)),
-  regions: fc.subarray(['BE', 'NL', '21004', 'BEANR', 'FR']),
-  verifications: fc.subarray([...VERIFICATIONS]),
-});
+/** A filter with the records that its text is found in; null where no answer came yet. */
+interface Question {
+  filter: Filter;
+  found: readonly number[] | null;
+}
+
+const questionArbitrary: fc.Arbitrary<Question> = fc
+  .record({
+    days: fc.record({
+      scope: fc.constantFrom('real' as const, 'simulated' as const),
+      from: fc.option(fc.integer({ min: 0, max: 700 }).map(day)),
+      to: fc.option(fc.integer({ min: 300, max: 1200 }).map(day)),
+      regions: fc.subarray(['BE', 'NL', '21004', 'BEANR', 'FR']),
+      text: fc.constantFrom(null, null, 'haven'),
+    }),
+    rest: criteria(shapeIn(LOW_COUNTRIES, { mostVertices: 6, longestRadius: 80_000 }), 3),
+    found: fc.option(fc.uniqueArray(fc.integer({ min: 1, max: 420 }), { maxLength: 300 })),
+  })
+  .map(({ days, rest, found }) => ({ filter: { ...days, ...rest }, found }));
 
 function isOneOf<T>(list: readonly T[], value: T): boolean {
   return list.length === 0 || list.includes(value);
@@ -65,26 +82,87 @@ function naiveTimeMark(row: WireRow, filter: Filter): number {
   return row.occurredTo > first && row.occurredFrom < end ? TOO_COARSE : UNSELECTED;
 }
 
-function naiveMark(row: WireRow, filter: Filter): number {
+function naiveCasualties({ killed, injured }: WireRow, { casualties }: Filter): boolean {
+  const isKilled = killed !== NOT_STATED && killed > 0;
+  const isInjured = injured !== NOT_STATED && injured > 0;
+  return (
+    casualties.length === 0 ||
+    (casualties.includes('killed') && isKilled) ||
+    (casualties.includes('injured') && isInjured) ||
+    (casualties.includes('nobody') && killed === 0 && injured === 0) ||
+    (casualties.includes('not stated') &&
+      !isKilled &&
+      !isInjured &&
+      (killed === NOT_STATED || injured === NOT_STATED))
+  );
+}
+
+function naiveQuantity(row: WireRow, { quantity }: Filter): boolean {
+  if (quantity === null) return true;
+  if (QUANTITY_UNITS[row.quantityUnit - 1] !== quantity.unit) return false;
+  return (
+    row.quantity >= (quantity.least ?? 0) &&
+    row.quantity <= (quantity.most ?? Number.POSITIVE_INFINITY)
+  );
+}
+
+function naiveShape({ x, y }: WireRow, { shape }: Filter): boolean {
+  if (shape === null) return true;
+  if (x === NO_POINT) return false;
+  const point = [lngOfX(x), latOfY(y)];
+  return shape.type === 'circle'
+    ? distance(shape.center, point, { units: 'meters' }) <= shape.radiusMetres
+    : booleanPointInPolygon(point, polygon([[...shape.ring, shape.ring[0] ?? [0, 0]]]));
+}
+
+function naiveMark(row: WireRow, { filter, found }: Question): number {
   const area = AREAS.get(row.area);
-  const kind = INCIDENT_CLASSES[row.incidentClass]?.[0] ?? 'incident';
+  const [kind = 'incident', subtype = null] = INCIDENT_CLASSES[row.incidentClass] ?? [];
+  const what: unknown[] = [...filter.subtypes, ...filter.drugs];
   const isSimulated = ORIGINS[row.origin] === 'simulated';
   const passes =
     isOneOf(filter.kinds, kind) &&
+    isOneOf(what, subtype) &&
+    isOneOf(filter.contexts, CONTEXTS[row.context] ?? 'other') &&
     isOneOf(filter.verifications, VERIFICATIONS[row.verification] ?? 'official') &&
     isSimulated === (filter.scope === 'simulated') &&
+    naiveCasualties(row, filter) &&
+    naiveQuantity(row, filter) &&
+    (filter.text === null || found === null || found.includes(row.rid)) &&
+    naiveShape(row, filter) &&
     (filter.regions.length === 0 || filter.regions.some((code) => area && areaMatches(area, code)));
   const mark = passes ? naiveTimeMark(row, filter) : UNSELECTED;
   if (row.state !== ROW_RETRACTED) return mark;
   return mark === SELECTED ? SELECTED_RETRACTED : UNSELECTED;
 }
 
-function select(
+/** Records that only the want of a point keeps out of the shape. */
+function naiveUnplaced(rows: readonly WireRow[], { filter, found }: Question): number {
+  if (filter.shape === null) return 0;
+  const anywhere = { filter: { ...filter, shape: null }, found };
+  return rows.filter((row) => row.x === NO_POINT && naiveMark(row, anywhere) === SELECTED).length;
+}
+
+let foundNumber = 0;
+
+/** Every set of records has a number of its own. */
+function foundRecords({ filter, found }: Question): FoundRecords | null {
+  if (filter.text === null) return null;
+  foundNumber += 1;
+  return { number: foundNumber, rids: found && ridSetOf(found) };
+}
+
+function ask(
   columns: IncidentColumns,
-  filter: Filter,
+  question: Question,
   selection: Selection = new Selection(),
 ): Selection {
-  return selection.update(columns, compileFilter(filter, AREAS, areaMatches));
+  const compiled = compileFilter(question.filter, AREAS, areaMatches, foundRecords(question));
+  return selection.update(columns, compiled);
+}
+
+function select(columns: IncidentColumns, filter: Filter): Selection {
+  return ask(columns, { filter, found: null });
 }
 
 function rowsOf(columns: IncidentColumns): WireRow[] {
@@ -101,39 +179,45 @@ function totalsFor(columns: IncidentColumns, selection: Selection) {
 
 describe('a selection', () => {
   it('marks every row as a plain reading of the filter does', () => {
+    const seen = [0, 0, 0, 0];
     fc.assert(
-      fc.property(filterArbitrary, fc.integer(), (filter, seed) => {
+      fc.property(questionArbitrary, fc.integer(), (question, seed) => {
         const columns = randomColumns(300, seed);
-        const selection = select(columns, filter);
-        const expected = rowsOf(columns).map((row) => naiveMark(row, filter));
+        const selection = ask(columns, question);
+        const rows = rowsOf(columns);
+        const expected = rows.map((row) => naiveMark(row, question));
         expect(marksOf(columns, selection)).toEqual(expected);
         const tally = [SELECTED, SELECTED_RETRACTED, TOO_COARSE].map(
           (mark) => expected.filter((other) => other === mark).length,
         );
-        const { count, retracted, coarserThanDay } = totalsFor(columns, selection);
+        const { count, retracted, coarserThanDay, unplaced } = totalsFor(columns, selection);
         expect([count, retracted, coarserThanDay]).toEqual(tally);
+        expect(unplaced).toBe(naiveUnplaced(rows, question));
+        for (const mark of expected) seen[mark] = (seen[mark] ?? 0) + 1;
       }),
+      { numRuns: 150 },
     );
+    expect(Math.min(...seen)).toBeGreaterThan(20);
   });
 
   it('is the same whether it was brought up to date or made anew, through filters and changes', () => {
-    const step = fc.tuple(filterArbitrary, fc.array(fc.integer({ min: 1, max: 400 })));
+    const step = fc.tuple(questionArbitrary, fc.array(fc.integer({ min: 1, max: 400 })));
     fc.assert(
       fc.property(fc.array(step, { maxLength: 6 }), fc.integer(), (steps, seed) => {
         const columns = randomColumns(300, seed);
         const random = seededRandom(seed);
         const kept = new Selection();
-        steps.forEach(([filter, rids], index) => {
+        steps.forEach(([question, rids], index) => {
           for (const rid of rids) {
             const seq = 1000 + index;
             const isGone = random() < 0.4;
             columns.put(isGone ? toTuple(tombstone(rid, seq)) : randomTuple(rid, seq, random));
           }
-          select(columns, filter, kept);
+          ask(columns, question, kept);
           expect(marksOf(columns, kept)).toEqual(
-            rowsOf(columns).map((row) => naiveMark(row, filter)),
+            rowsOf(columns).map((row) => naiveMark(row, question)),
           );
-          expect(totalsFor(columns, kept)).toEqual(totalsFor(columns, select(columns, filter)));
+          expect(totalsFor(columns, kept)).toEqual(totalsFor(columns, ask(columns, question)));
         });
       }),
     );
@@ -171,9 +255,9 @@ describe('a selection', () => {
 describe('totals', () => {
   it('are symbols, area counts and unlocated, and nothing else', () => {
     fc.assert(
-      fc.property(filterArbitrary, fc.integer(), (filter, seed) => {
+      fc.property(questionArbitrary, fc.integer(), (question, seed) => {
         const columns = randomColumns(300, seed);
-        const selection = select(columns, filter);
+        const selection = ask(columns, question);
         const totals = totalsFor(columns, selection);
         const counts = areaCountsOf(columns, selection, AREAS);
         const marks = marksOf(columns, selection);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { KINDS, VERIFICATIONS } from '@/lib/domain/vocabulary';
+import { filterSchema } from '@/lib/domain/filter';
 import { formatView, parseView } from '@/lib/url/parse-view';
 import {
   defaultViewState,
@@ -11,6 +11,7 @@ import {
   type ViewDefaults,
   type ViewState,
 } from '@/lib/url/view-state';
+import { criteria, question, shapeIn, WORLD } from '../../support/filters';
 
 const DEMO: ViewDefaults = {
   camera: { center: [4.38, 51.06], zoom: 8.5 },
@@ -22,6 +23,9 @@ const REAL: ViewDefaults = {
   scope: 'real',
   scopes: ['real'],
 };
+
+/** Of 200 characters each may take nine, and of 100 vertices each twelve: well below what servers cut off. */
+const LONGEST_ADDRESS = 4_000;
 
 const day = fc
   .date({ min: new Date('1970-01-01'), max: new Date('2199-12-31'), noInvalidDate: true })
@@ -50,10 +54,10 @@ const camera = fc
 const viewState: fc.Arbitrary<ViewState> = fc
   .record({
     scope: fc.constantFrom('real' as const, 'simulated' as const),
-    kinds: fc.subarray([...KINDS]),
+    criteria: criteria(shapeIn(WORLD, { mostVertices: 8 }), 3),
     period,
     regions: fc.uniqueArray(regionCode),
-    verifications: fc.subarray([...VERIFICATIONS]),
+    text: fc.option(question),
     camera,
     theme: fc.constantFrom(...THEMES),
     hidden: fc.subarray([...LAYERS]),
@@ -61,9 +65,9 @@ const viewState: fc.Arbitrary<ViewState> = fc
     record: fc.option(fc.integer({ min: 1, max: 2 ** 27 })),
     tab: fc.constantFrom(...PANELS),
   })
-  .map(({ scope, kinds, period: days, regions, verifications, ...rest }) => ({
+  .map(({ scope, criteria: chosen, period: days, regions, text, ...rest }) => ({
     ...rest,
-    filter: { scope, kinds, from: days.from, to: days.to, regions, verifications },
+    filter: { scope, ...days, ...chosen, regions, text },
   }));
 
 describe('the address of a view', () => {
@@ -71,8 +75,9 @@ describe('the address of a view', () => {
     fc.assert(
       fc.property(viewState, (state) => {
         const text = formatView(state, DEMO);
-        expect(text.length).toBeLessThan(2000);
+        expect(text.length).toBeLessThan(LONGEST_ADDRESS);
         expect(parseView(text, DEMO)).toEqual({ state, notices: [] });
+        expect(filterSchema.parse(state.filter)).toEqual(state.filter);
       }),
       { numRuns: 10_000 },
     );
@@ -113,6 +118,13 @@ describe('the address of a view', () => {
               'hide',
               'record',
               'tab',
+              'sub',
+              'drug',
+              'ctx',
+              'harm',
+              'amount',
+              'shape',
+              'q',
               'zz',
             ),
             fc.string(),
@@ -143,11 +155,67 @@ describe('a parameter that cannot be used', () => {
     ['record=12abc', 'record', 'unreadable'],
     ['record=99999999999', 'record', 'unreadable'],
     ['tab=settings', 'tab', 'unreadable'],
+    ['sub=cocaine', 'sub', 'unreadable'],
+    ['drug=aspirin', 'drug', 'unreadable'],
+    ['harm=some', 'harm', 'unreadable'],
+    ['amount=kg.5', 'amount', 'unreadable'],
+    ['amount=g.5.1', 'amount', 'unreadable'],
+    ['amount=g.1.2.3', 'amount', 'unreadable'],
+    ['amount=g.99999999999', 'amount', 'unreadable'],
+    ['shape=circle,4.35,50.85', 'shape', 'unreadable'],
+    ['shape=circle,4.35,50.85,0', 'shape', 'unreadable'],
+    ['shape=circle,4.35,91,500', 'shape', 'unreadable'],
+    ['shape=polygon,', 'shape', 'unreadable'],
+    ['shape=polygon,AAAA', 'shape', 'unreadable'],
+    ['shape=polygon,_____________', 'shape', 'unreadable'],
+    ['shape=square,1,2', 'shape', 'unreadable'],
+    ['q=%20%26', 'q', 'unreadable'],
+    ['q=a+b+c+d+e+f+g+h+i', 'q', 'unreadable'],
     ['zoom=8', 'zoom', 'unknown'],
     ['from=2026-03-02&to=2026-03-01', 'to', 'contradiction'],
   ])('%s is dropped and named', (query, key, problem) => {
     const { notices } = parseView(query, DEMO);
     expect(notices.map((notice) => [notice.key, notice.problem])).toEqual([[key, problem]]);
+  });
+
+  it('of every criterion can be written by hand', () => {
+    const query =
+      'sub=person-hit.stabbing&drug=mixed-drugs.cocaine&ctx=not-stated&harm=killed.not-stated' +
+      '&amount=g..5000&shape=circle,4.35,50.85,2000&q=haven+antwerpen';
+    const { state, notices } = parseView(query, DEMO);
+    expect(notices).toEqual([]);
+    expect(state.filter).toMatchObject({
+      subtypes: ['person hit', 'stabbing'],
+      drugs: ['cocaine', 'mixed drugs'],
+      contexts: ['not stated'],
+      casualties: ['killed', 'not stated'],
+      quantity: { unit: 'kg', least: null, most: 5000 },
+      shape: { type: 'circle', center: [4.35, 50.85], radiusMetres: 2000 },
+      text: 'haven antwerpen',
+    });
+  });
+
+  it('that draws any polygon reads as it was written', () => {
+    fc.assert(
+      fc.property(shapeIn(WORLD), (shape) => {
+        const state = defaultViewState(DEMO);
+        const drawn = { ...state, filter: { ...state.filter, shape } };
+        const text = formatView(drawn, DEMO);
+        expect(text.length).toBeLessThan(100 * 12 + 20);
+        expect(parseView(text, DEMO)).toEqual({ state: drawn, notices: [] });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('that draws a polygon in a town takes six characters a vertex', () => {
+    const ring = Array.from({ length: 100 }, (_, index): [number, number] => [
+      Number((4.4 + 0.03 * Math.cos(index / 16)).toFixed(5)),
+      Number((51.2 + 0.03 * Math.sin(index / 16)).toFixed(5)),
+    ]);
+    const state = defaultViewState(DEMO);
+    const filter = { ...state.filter, shape: { type: 'polygon' as const, ring } };
+    expect(formatView({ ...state, filter }, DEMO).length).toBeLessThan(100 * 6 + 20);
   });
 
   it('leaves the others standing', () => {

@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { pointSchema } from './incident';
+import type { LngLat } from './place';
+
+export const MOST_VERTICES = 100;
+export const LONGEST_RADIUS_METRES = 1_000_000;
+
+/**
+ * An area that a reader drew. A polygon's sides are straight in degrees, as GeoJSON and Turf have them; its ring is open
+ * (the last vertex is joined to the first) and may cross itself: then what is enclosed twice is outside. No polygon crosses the
+ * date line; a circle may.
+ */
+export const shapeSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('polygon'),
+    ring: z.array(pointSchema).min(3).max(MOST_VERTICES),
+  }),
+  z.object({
+    type: z.literal('circle'),
+    center: pointSchema,
+    radiusMetres: z.int().min(1).max(LONGEST_RADIUS_METRES),
+  }),
+]);
+export type Shape = z.infer<typeof shapeSchema>;
+
+/** About a metre: as finely as an address says a place. */
+const DEGREE_DECIMALS = 5;
+
+/** The shape as an address can say it, so that writing and reading it changes nothing. */
+export function roundShape(shape: Shape): Shape {
+  return shape.type === 'circle'
+    ? { ...shape, center: roundPoint(shape.center) }
+    : { ...shape, ring: shape.ring.map(roundPoint) };
+}
+
+function roundPoint([lng, lat]: LngLat): [number, number] {
+  return [roundDegrees(lng), roundDegrees(lat)];
+}
+
+function roundDegrees(degrees: number): number {
+  const rounded = Number(degrees.toFixed(DEGREE_DECIMALS));
+  return rounded === 0 ? 0 : rounded;
+}
+
+/**
+ * Whether a point lies in a shape or on its border, as Turf's `booleanPointInPolygon` and `distance` say. A disc
+ * (vicinity, locality) is asked about by its centre.
+ */
+export function liesInShape(shape: Shape, lng: number, lat: number): boolean {
+  return shape.type === 'circle'
+    ? metresBetween(shape.center, lng, lat) <= shape.radiusMetres
+    : liesInRing(shape.ring, lng, lat);
+}
+
+/** Mean radius of the earth in metres, Turf's. */
+export const EARTH_RADIUS_METRES = 6_371_008.8;
+
+/** Haversine distance, in the order of Turf's operations, so that both round alike. */
+export function metresBetween([fromLng, fromLat]: LngLat, lng: number, lat: number): number {
+  const halfLat = Math.sin(radians(lat - fromLat) / 2);
+  const halfLng = Math.sin(radians(lng - fromLng) / 2);
+  const a = halfLat ** 2 + halfLng ** 2 * Math.cos(radians(fromLat)) * Math.cos(radians(lat));
+  return 2 * Math.atan2(Math.sqrt(a), Math.sqrt(1 - a)) * EARTH_RADIUS_METRES;
+}
+
+function radians(degrees: number): number {
+  return ((degrees % 360) * Math.PI) / 180;
+}
+
+/**
+ * Even-odd rule by crossings of a parallel; the border counts. After Hao et al., "Optimal reliable point-in-polygon test
+ * and differential coding Boolean operations on polygons", Symmetry 2018, which Turf uses.
+ */
+export function liesInRing(ring: readonly LngLat[], lng: number, lat: number): boolean {
+  let isInside = false;
+  let from = ring[ring.length - 1] as LngLat;
+  for (const to of ring) {
+    const side = crossing(from[0] - lng, from[1] - lat, to[0] - lng, to[1] - lat);
+    if (side === ON_BORDER) return true;
+    if (side === CROSSES) isInside = !isInside;
+    from = to;
+  }
+  return isInside;
+}
+
+const PASSES = 0;
+const CROSSES = 1;
+const ON_BORDER = 2;
+
+/** What the side from `u` to `v` is to the ray that goes from the origin to the east. */
+function crossing(ux: number, uy: number, vx: number, vy: number): number {
+  if (uy === 0 && vy === 0)
+    return Math.min(ux, vx) <= 0 && Math.max(ux, vx) >= 0 ? ON_BORDER : PASSES;
+  if ((uy > 0 && vy > 0) || (uy < 0 && vy < 0)) return PASSES;
+  const turn = signOfDifference(vx, uy, ux, vy);
+  if (turn === 0) return ON_BORDER;
+  const isUpward = turn > 0 && vy > 0 && uy <= 0;
+  const isDownward = turn < 0 && vy <= 0 && uy > 0;
+  return isUpward || isDownward ? CROSSES : PASSES;
+}
+
+const ROUNDING = 4 * Number.EPSILON;
+
+/** The sign of `a * b - c * d`, also where rounding would decide it. */
+function signOfDifference(a: number, b: number, c: number, d: number): number {
+  const one = a * b;
+  const other = c * d;
+  const difference = one - other;
+  if (Math.abs(difference) > ROUNDING * (Math.abs(one) + Math.abs(other))) return difference;
+  return difference + (lostInProduct(a, b, one) - lostInProduct(c, d, other));
+}
+
+const SPLITTER = 2 ** 27 + 1;
+
+/** What rounding took from a product (Dekker 1971). */
+function lostInProduct(a: number, b: number, product: number): number {
+  const aHigh = upperHalf(a);
+  const bHigh = upperHalf(b);
+  const aLow = a - aHigh;
+  const bLow = b - bHigh;
+  return aLow * bLow - (product - aHigh * bHigh - aLow * bHigh - aHigh * bLow);
+}
+
+function upperHalf(value: number): number {
+  const scaled = SPLITTER * value;
+  return scaled - (scaled - value);
+}

@@ -1,0 +1,77 @@
+import { booleanPointInPolygon, distance, polygon } from '@turf/turf';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  liesInRing,
+  liesInShape,
+  metresBetween,
+  roundShape,
+  shapeSchema,
+} from '@/lib/domain/shape';
+import { lngLat } from '../../support/arbitraries';
+import { shapeIn, WORLD } from '../../support/filters';
+
+type Ring = [number, number][];
+
+function turfSays(ring: Ring, point: [number, number]): boolean {
+  return booleanPointInPolygon(point, polygon([[...ring, ring[0] as [number, number]]]));
+}
+
+describe('a drawn polygon', () => {
+  it('holds the points that Turf says it holds, wherever they lie', () => {
+    const ring = fc.array(lngLat, { minLength: 3, maxLength: 20 });
+    let inside = 0;
+    fc.assert(
+      fc.property(ring, lngLat, (vertices, point) => {
+        const isInside = turfSays(vertices, point);
+        expect(liesInRing(vertices, ...point)).toBe(isInside);
+        inside += Number(isInside);
+      }),
+      { numRuns: 2_000 },
+    );
+    expect(inside).toBeGreaterThan(50);
+  });
+
+  it('holds its border as Turf does, where vertices, sides and points meet', () => {
+    // Few values, so that points are vertices, lie on sides and on lines through them; tenths are no exact numbers.
+    const step = fc.constantFrom(0, 0.1, 0.2, 0.3, 0.6, 0.7, 1, 2, -0.1);
+    const point = fc.tuple(step, step);
+    let onBorder = 0;
+    fc.assert(
+      fc.property(fc.array(point, { minLength: 3, maxLength: 8 }), point, (ring, at) => {
+        expect(liesInRing(ring, ...at)).toBe(turfSays(ring, at));
+        onBorder += Number(ring.some(([lng, lat]) => lng === at[0] && lat === at[1]));
+      }),
+      { numRuns: 5_000 },
+    );
+    expect(onBorder).toBeGreaterThan(100);
+  });
+});
+
+describe('a circle', () => {
+  it('has Turf’s distances to the last bit', () => {
+    fc.assert(
+      fc.property(lngLat, lngLat, (from, to) => {
+        expect(metresBetween(from, ...to)).toBe(distance(from, to, { units: 'meters' }));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('holds what lies as far as its radius, across the date line too', () => {
+    const center: [number, number] = [179.99, 10];
+    const radiusMetres = Math.ceil(metresBetween(center, -179.99, 10));
+    expect(liesInShape({ type: 'circle', center, radiusMetres }, -179.99, 10)).toBe(true);
+    const less = { type: 'circle' as const, center, radiusMetres: radiusMetres - 1 };
+    expect(liesInShape(less, -179.99, 10)).toBe(false);
+  });
+});
+
+it('a rounded shape is one that an address can say, and rounding it again changes nothing', () => {
+  fc.assert(
+    fc.property(shapeIn(WORLD), (shape) => {
+      expect(shapeSchema.parse(shape)).toEqual(shape);
+      expect(roundShape(shape)).toEqual(shape);
+    }),
+  );
+});
