@@ -1,5 +1,6 @@
 interface Options<Body, Answer> {
-  ask: (body: Body) => Promise<Answer>;
+  /** The signal aborts when nobody wants the answer any more. */
+  ask: (body: Body, signal: AbortSignal) => Promise<Answer>;
   onAnswer: (answer: Answer) => void;
   /** Calls back once, a little later; the returned function cancels. */
   later: (callback: () => void) => () => void;
@@ -14,7 +15,7 @@ export class LatestAsker<Body, Answer> {
   private readonly options: Options<Body, Answer>;
   private waiting: { body: Body } | null = null;
   private isBusy = false;
-  private isStopped = false;
+  private readonly stopping = new AbortController();
   private cancelRetry: (() => void) | null = null;
 
   constructor(options: Options<Body, Answer>) {
@@ -28,11 +29,15 @@ export class LatestAsker<Body, Answer> {
     if (!this.isBusy) void this.work();
   }
 
-  /** Answers that are under way are dropped. */
+  /** A question that is under way is taken back. */
   stop(): void {
-    this.isStopped = true;
+    this.stopping.abort();
     this.cancelRetry?.();
     this.waiting = null;
+  }
+
+  private get isStopped(): boolean {
+    return this.stopping.signal.aborted;
   }
 
   private async work(): Promise<void> {
@@ -47,7 +52,7 @@ export class LatestAsker<Body, Answer> {
 
   private async askOne(body: Body): Promise<void> {
     try {
-      const answer = await this.options.ask(body);
+      const answer = await this.options.ask(body, this.stopping.signal);
       if (!this.isStopped) this.options.onAnswer(answer);
     } catch {
       if (!this.isStopped && !this.waiting) {

@@ -27,7 +27,7 @@ export function useEngineAnswer<Name extends EngineRequestName>(
   useEffect(() => {
     if (!client) return;
     const mine = new LatestAsker<Body<Name>, Answer<Name>>({
-      ask: (question) => client.request(name, question),
+      ask: (question, signal) => client.request(name, question, { signal }),
       onAnswer: setAnswer,
       // The feed's status tells the reader of a fault that lasts.
       later: (callback) => {

@@ -16,8 +16,8 @@ export interface EnginePort {
 /** The page's side of the engine worker. */
 export interface EngineClient {
   /**
-   * Asks the engine. Rejects with an `AbortError` if the signal aborts, and with an `Error` that says why if the engine
-   * could not answer, or if a newer `view` made this one moot.
+   * Asks the engine. Rejects with an `AbortError` if the signal aborts, which spares the engine what it has not begun, and
+   * with an `Error` that says why if the engine could not answer or is closed, or if a newer `view` made this one moot.
    */
   request: <Name extends EngineRequestName>(
     name: Name,
@@ -28,6 +28,8 @@ export interface EngineClient {
   onEvent: (listener: (event: EngineEvent) => void) => () => void;
   close: () => void;
 }
+
+const CLOSED = 'the engine was closed';
 
 interface Waiting {
   resolve: (body: unknown) => void;
@@ -45,6 +47,7 @@ export function createEngineClient(
   const waiting = new Map<number, Waiting>();
   const listeners = new Set<(event: EngineEvent) => void>();
   let lastId = 0;
+  let isClosed = false;
 
   worker.addEventListener('message', ({ data }) => {
     if (data.type === 'event') {
@@ -62,6 +65,7 @@ export function createEngineClient(
     request: (name, body, { signal } = {}) =>
       new Promise((resolve, reject) => {
         signal?.throwIfAborted();
+        if (isClosed) throw new Error(CLOSED);
         lastId += 1;
         const id = lastId;
         const cancel = (): void => {
@@ -88,9 +92,10 @@ export function createEngineClient(
       return () => listeners.delete(listener);
     },
     close: () => {
+      isClosed = true;
       worker.postMessage({ type: 'close' });
       worker.terminate();
-      for (const { reject } of waiting.values()) reject(new Error('the engine was closed'));
+      for (const { reject } of waiting.values()) reject(new Error(CLOSED));
       waiting.clear();
     },
   };

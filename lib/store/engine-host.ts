@@ -4,9 +4,11 @@ import type {
   FromEngine,
   ToEngine,
 } from '@/lib/protocol/engine-requests';
-import { Engine, type RegionFunctions } from './engine';
+import { Engine, type RegionFunctions, type TextFinding } from './engine';
 import { FeedSession, type FeedSurroundings } from './feed-session';
+import { IncidentStore } from './incident-store';
 import { TextCache } from './text-cache';
+import { TextSearch } from './text-search';
 
 export interface EngineHostOptions {
   post: (message: FromEngine) => void;
@@ -20,35 +22,42 @@ export const MOOT = 'a newer request made this one moot';
 type Handlers = {
   [Name in EngineRequestName]: (
     body: EngineRequests[Name]['request'],
+    isWanted: () => boolean,
   ) => EngineRequests[Name]['response'] | Promise<EngineRequests[Name]['response']>;
 };
 
 /**
- * The worker's inside: one session, one engine, one cache of texts, spoken to in messages. Of `view` requests that wait
- * at the same time only the newest is computed.
+ * The worker's inside: one session, one engine, one cache of texts, one search, spoken to in messages.
+ *
+ * A request is computed in a turn of its own after the one that it came in, so that a cancellation which was sent right
+ * behind it spares the work, and of the `view` requests that wait only the newest is computed.
  */
 export class EngineHost {
   #options: EngineHostOptions;
   #engine: Engine;
   #session: FeedSession | null = null;
   #texts: TextCache | null = null;
-  #waitingView: { id: number; body: EngineRequests['view']['request'] } | null = null;
+  #search: TextSearch | null = null;
+  #waitingView: number | null = null;
   /** Requests that still want an answer. */
   #wanted = new Set<number>();
   #handlers: Handlers;
 
   constructor(options: EngineHostOptions) {
     this.#options = options;
-    this.#engine = new Engine(options.regions);
+    this.#engine = new Engine(options.regions, new IncidentStore(), (text) => this.#find(text));
     this.#handlers = {
-      view: (body) => this.#engine.view(body),
+      view: (body) => {
+        if (body.filter.text === null) this.#search?.forgetShown();
+        return this.#engine.view(body);
+      },
       grid: (body) => this.#engine.grid(body),
       list: (body) => this.#engine.list(body),
       members: (body) => this.#engine.members(body),
       histogram: (body) => this.#engine.histogram(body),
       regionTotals: (body) => this.#engine.regionTotals(body),
-      figures: () => ({ figures: this.#engine.figures() }),
-      texts: async ({ rids }) => ({ texts: await this.#loadTexts(rids) }),
+      figures: () => this.#engine.figures(),
+      texts: ({ rids }, isWanted) => this.#loadTexts(rids, isWanted),
     };
   }
 
@@ -65,52 +74,70 @@ export class EngineHost {
         break;
       case 'close':
         this.#session?.close();
+        this.#search?.close();
+        this.#wanted.clear();
         break;
     }
   }
 
   #open(baseUrl: string): void {
     this.#session?.close();
+    this.#search?.close();
     const surroundings = this.#options.surroundings(baseUrl);
     const texts = new TextCache(surroundings.http);
+    const search = new TextSearch(surroundings, {
+      epoch: () => this.#engine.store.epoch,
+      changed: () => this.#tellChanged(),
+    });
     this.#texts = texts;
+    this.#search = search;
     this.#session = new FeedSession(surroundings, {
       event: (event) => this.#options.post({ type: 'event', event }),
       store: (store) => {
         this.#engine.adopt(store);
         texts.clear();
+        search.standAt(store.seq);
       },
       batch: (batch, outcome) => {
         // A retracted record's text leaves with the change, whether or not its new form comes along.
         for (const rid of [...outcome.removed, ...outcome.replaced]) texts.forget(rid);
         for (const { fromSeq, record } of batch.texts) texts.put(fromSeq, record);
+        if (batch.rows.length > 0) search.outdate(batch.to);
       },
     });
     this.#session.start();
   }
 
+  /** Where the search learned something, the page asks again as after any change. */
+  #tellChanged(): void {
+    const { seq } = this.#engine.store;
+    this.#options.post({ type: 'event', event: { type: 'changed', seq } });
+  }
+
+  #find(text: string): TextFinding {
+    if (!this.#search) throw new Error('the engine was asked for a text before it was opened');
+    return this.#search.find(text);
+  }
+
   #request(id: number, name: EngineRequestName, body: unknown): void {
+    if (name === 'view') {
+      const older = this.#waitingView;
+      if (older !== null) this.#reply({ type: 'fault', id: older, message: MOOT });
+      this.#waitingView = id;
+    }
     this.#wanted.add(id);
-    if (name !== 'view') {
-      void this.#answer(id, () => (this.#handlers[name] as (body: unknown) => unknown)(body));
-      return;
-    }
-    if (this.#waitingView) this.#reply({ type: 'fault', id: this.#waitingView.id, message: MOOT });
-    else setTimeout(() => this.#answerView(), 0);
-    this.#waitingView = { id, body: body as EngineRequests['view']['request'] };
+    // From a message's own turn, where browsers do not stretch a timer of 0 ms.
+    setTimeout(() => {
+      if (this.#waitingView === id) this.#waitingView = null;
+      if (this.#wanted.has(id)) void this.#answer(id, name, body);
+    }, 0);
   }
 
-  #answerView(): void {
-    const view = this.#waitingView;
-    this.#waitingView = null;
-    if (view && this.#wanted.has(view.id)) {
-      void this.#answer(view.id, () => this.#handlers.view(view.body));
-    }
-  }
-
-  async #answer(id: number, work: () => unknown): Promise<void> {
+  async #answer(id: number, name: EngineRequestName, body: unknown): Promise<void> {
+    const handle = this.#handlers[name] as (body: unknown, isWanted: () => boolean) => unknown;
     try {
-      this.#reply({ type: 'response', id, body: await work() });
+      const answer = await handle(body, () => this.#wanted.has(id));
+      this.#reply({ type: 'response', id, body: answer });
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       this.#reply({ type: 'fault', id, message });
@@ -121,12 +148,16 @@ export class EngineHost {
     if (this.#wanted.delete(message.id)) this.#options.post(message);
   }
 
-  async #loadTexts(rids: readonly number[]): Promise<EngineRequests['texts']['response']['texts']> {
+  async #loadTexts(
+    rids: readonly number[],
+    isWanted: () => boolean,
+  ): Promise<EngineRequests['texts']['response']> {
     const currentFromSeq = (rid: number): number | null => {
       const { columns } = this.#engine.store;
       const row = columns.rowOf(rid);
       return row < 0 ? null : columns.valueAt(row, 'fromSeq');
     };
-    return (await this.#texts?.load(rids, currentFromSeq)) ?? [];
+    const texts = (await this.#texts?.load(rids, currentFromSeq, isWanted)) ?? [];
+    return { seq: this.#engine.store.seq, texts };
   }
 }

@@ -48,18 +48,19 @@ export class TextCache {
 
   /**
    * The records behind rids, in their order; those that are gone are left out. `currentFromSeq` says which version a
-   * reader must see now, or null.
+   * reader must see now, or null. Nothing more is asked for once `isWanted` says no.
    * @throws Error if the server cannot be reached or answers with something else than texts.
    */
   async load(
     rids: readonly number[],
     currentFromSeq: (rid: number) => number | null,
+    isWanted: () => boolean = () => true,
   ): Promise<PublicIncident[]> {
-    for (let round = 0; round < ROUNDS; round += 1) {
+    for (let round = 0; round < ROUNDS && isWanted(); round += 1) {
       const misses = this.#misses(rids, currentFromSeq);
       if (misses.length === 0) break;
       for (let start = 0; start < misses.length; start += TEXTS_PER_REQUEST) {
-        await this.#fetch(misses.slice(start, start + TEXTS_PER_REQUEST));
+        if (isWanted()) await this.#fetch(misses.slice(start, start + TEXTS_PER_REQUEST));
       }
       if (!this.#hasChanged(misses, currentFromSeq)) break;
     }

@@ -4,11 +4,13 @@ import { LatestAsker } from '@/components/explorer/latest-asker';
 function deferredAsker() {
   const asked: string[] = [];
   const answered: string[] = [];
+  const signals: AbortSignal[] = [];
   const due: (() => void)[] = [];
   const settlers: { resolve: (text: string) => void; reject: (error: Error) => void }[] = [];
   const asker = new LatestAsker<string, string>({
-    ask: (body) => {
+    ask: (body, signal) => {
       asked.push(body);
+      signals.push(signal);
       return new Promise((resolve, reject) => settlers.push({ resolve, reject }));
     },
     onAnswer: (answer) => answered.push(answer),
@@ -22,7 +24,7 @@ function deferredAsker() {
     else settlers[index]?.resolve(outcome);
     await new Promise((resolve) => setImmediate(resolve));
   };
-  return { asker, asked, answered, due, settle };
+  return { asker, asked, answered, signals, due, settle };
 }
 
 describe('asking the engine while a reader drags', () => {
@@ -63,6 +65,16 @@ describe('asking the engine while a reader drags', () => {
     asker.ask('b');
     expect(due).toEqual([]);
     expect(asked).toEqual(['a', 'b']);
+  });
+
+  it('takes the question back that is under way when it is stopped, and no other', async () => {
+    const { asker, signals, settle } = deferredAsker();
+    asker.ask('a');
+    asker.ask('b');
+    expect(signals.map(({ aborted }) => aborted)).toEqual([false]);
+    await settle(0, 'answer a');
+    asker.stop();
+    expect(signals[1]?.aborted).toBe(true);
   });
 
   it('says nothing more once it is stopped', async () => {

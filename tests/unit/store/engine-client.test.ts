@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { EVERYTHING } from '@/lib/domain/filter';
-import type { EngineEvent, FromEngine, ViewRequest } from '@/lib/protocol/engine-requests';
+import type {
+  Answer,
+  EngineEvent,
+  EngineRequestName,
+  EngineRequests,
+  FromEngine,
+  ViewRequest,
+} from '@/lib/protocol/engine-requests';
+import type { RegionFunctions } from '@/lib/store/engine';
 import { createEngineClient, type EngineClient } from '@/lib/store/engine-client';
 import { EngineHost, MOOT } from '@/lib/store/engine-host';
+import { SEARCH_INTERVAL_MS, SEARCH_RETRY_MS } from '@/lib/store/text-search';
 import { FakeClock, FakeServer } from './support/fake-server';
 import { areaMatches, seededRandom } from './support/random-rows';
 
@@ -14,7 +23,11 @@ const VIEW: ViewRequest = {
 };
 
 /** A page and a worker that speak by structured clones, without a thread. */
-function openPage(): { client: EngineClient; server: FakeServer; clock: FakeClock } {
+function openPage(areas: RegionFunctions['areaMatches'] = areaMatches): {
+  client: EngineClient;
+  server: FakeServer;
+  clock: FakeClock;
+} {
   const random = seededRandom(3);
   const clock = new FakeClock();
   const server = new FakeServer(clock, random);
@@ -23,7 +36,7 @@ function openPage(): { client: EngineClient; server: FakeServer; clock: FakeCloc
   let toPage: (event: MessageEvent<FromEngine>) => void = () => undefined;
   const host = new EngineHost({
     post: (message) => toPage({ data: structuredClone(message) } as MessageEvent<FromEngine>),
-    regions: { areaMatches },
+    regions: { areaMatches: areas },
     surroundings: () => ({ http: server.http, openLink: server.openLink, clock, random }),
   });
   const client = createEngineClient(
@@ -76,19 +89,170 @@ describe('the engine’s client', () => {
     client.close();
   });
 
-  it('can take a request back', async () => {
-    const { client } = openPage();
-    const controller = new AbortController();
-    const answer = client.request('view', VIEW, { signal: controller.signal });
-    controller.abort();
-    await expect(answer).rejects.toMatchObject({ name: 'AbortError' });
+  it('says of every answer which seq it is true for', async () => {
+    const { client, server, clock } = openPage();
+    await clock.advance(1_000);
+    // A response without a seq does not compile.
+    type Answers = { [Name in EngineRequestName]: EngineRequests[Name]['response'] & Answer };
+    const answers: Answers = {
+      view: await client.request('view', VIEW),
+      grid: await client.request('grid', VIEW),
+      list: await client.request('list', { ...VIEW, offset: 0, limit: 5 }),
+      texts: await client.request('texts', { rids: [] }),
+      members: await client.request('members', { cluster: 0, offset: 0, limit: 5 }),
+      histogram: await client.request('histogram', { filter: EVERYTHING, unit: 'month' }),
+      regionTotals: await client.request('regionTotals', { filter: EVERYTHING }),
+      figures: await client.request('figures', {}),
+    };
+    const seqs = Object.values(answers).map(({ seq }) => seq);
+    expect(seqs).toEqual(seqs.map(() => server.model.seq));
+    expect(server.model.seq).toBeGreaterThan(0);
     client.close();
   });
+
+  it.each(['view', 'list', 'grid', 'regionTotals', 'histogram'] as const)(
+    'can take a %s request back before it is begun: nothing is computed for it',
+    async (name) => {
+      let asked = 0;
+      const { client, clock } = openPage((area, code) => {
+        asked += 1;
+        return areaMatches(area, code);
+      });
+      await clock.advance(1_000);
+      const filter = { ...EVERYTHING, regions: ['BE'] };
+      const body = { ...VIEW, filter, offset: 0, limit: 5, unit: 'day' as const };
+      const controller = new AbortController();
+      const answer = client.request(name, body, { signal: controller.signal });
+      controller.abort();
+      await expect(answer).rejects.toMatchObject({ name: 'AbortError' });
+      await client.request('figures', {});
+      expect(asked).toBe(0);
+      await client.request(name, body);
+      expect(asked).toBeGreaterThan(0);
+      client.close();
+    },
+  );
 
   it('rejects what is still open when it is closed', async () => {
     const { client } = openPage();
     const answer = client.request('view', VIEW);
     client.close();
     await expect(answer).rejects.toThrow('closed');
+  });
+
+  it('rejects what it is asked after it was closed', async () => {
+    const { client } = openPage();
+    client.close();
+    await expect(client.request('view', VIEW)).rejects.toThrow('closed');
+  });
+});
+
+describe('a view with a text', () => {
+  const SEARCH: ViewRequest = { ...VIEW, filter: { ...EVERYTHING, text: 'haven' } };
+
+  async function openSearch() {
+    const page = openPage();
+    page.server.model.commit(80);
+    page.server.rebuild();
+    const rids = Array.from({ length: 40 }, (_, index) => 2 * index);
+    page.server.found.set('haven', rids);
+    let told = 0;
+    page.client.onEvent((event) => {
+      told += Number(event.type === 'changed');
+    });
+    await page.clock.advance(1_000);
+    const asked = () => page.server.log.filter((entry) => entry === '/api/v1/search').length;
+    return { ...page, asked, told: () => told };
+  }
+
+  it('shows what was shown before until the search has answered, and then what it found', async () => {
+    const { client, clock, told } = await openSearch();
+    const all = await client.request('view', VIEW);
+    expect(all).toMatchObject({ text: null });
+    const before = told();
+    const first = await client.request('view', SEARCH);
+    expect(first.text).toEqual({ state: 'asking', seq: null, truncated: false });
+    expect(first.totals).toEqual(all.totals);
+    await clock.advance(10);
+    expect(told()).toBeGreaterThan(before);
+    const found = await client.request('view', SEARCH);
+    expect(found.text).toMatchObject({ state: 'ready', seq: found.seq });
+    expect(found.totals.count).toBeGreaterThan(0);
+    expect(found.totals.count).toBeLessThan(all.totals.count);
+    client.close();
+  });
+
+  it('keeps the records of the text before while the next is asked about', async () => {
+    const { client, clock, server } = await openSearch();
+    await client.request('view', SEARCH);
+    await clock.advance(10);
+    const found = await client.request('view', SEARCH);
+    const other = { ...VIEW, filter: { ...EVERYTHING, text: 'nothing' } };
+    const asking = await client.request('view', other);
+    expect(asking.text?.state).toBe('asking');
+    expect(asking.totals).toEqual(found.totals);
+    await clock.advance(10);
+    expect(await client.request('view', other)).toMatchObject({
+      text: { state: 'ready', seq: server.model.seq },
+      totals: { count: 0 },
+    });
+    client.close();
+  });
+
+  it('asks again when records change, every few seconds at most, and says what its answer is true for', async () => {
+    const { client, clock, server, asked } = await openSearch();
+    await client.request('view', SEARCH);
+    await clock.advance(10);
+    const { seq } = await client.request('view', SEARCH);
+    for (let change = 0; change < 20; change += 1) {
+      server.commit(1);
+      await clock.advance(100);
+      const view = await client.request('view', SEARCH);
+      expect(view).toMatchObject({ seq: server.model.seq, text: { state: 'ready', seq } });
+    }
+    expect(asked()).toBe(1);
+    await clock.advance(SEARCH_INTERVAL_MS);
+    expect(asked()).toBe(2);
+    expect((await client.request('view', SEARCH)).text?.seq).toBe(server.model.seq);
+    await clock.advance(10 * SEARCH_INTERVAL_MS);
+    expect(asked()).toBe(2);
+    client.close();
+  });
+
+  it('says that the search does not answer, asks again, and keeps what it knew', async () => {
+    const { client, clock, server } = await openSearch();
+    await client.request('view', SEARCH);
+    await clock.advance(10);
+    const found = await client.request('view', SEARCH);
+    const { getJson } = server.http;
+    server.http.getJson = async (path) =>
+      path.startsWith('/api/v1/search') ? { status: 503, body: null } : getJson(path);
+    server.commit(1);
+    await clock.advance(SEARCH_INTERVAL_MS);
+    await client.request('view', SEARCH);
+    await clock.advance(SEARCH_INTERVAL_MS);
+    const failed = await client.request('view', SEARCH);
+    expect(failed.text).toEqual({ state: 'failed', seq: found.seq, truncated: false });
+    server.http.getJson = getJson;
+    await clock.advance(SEARCH_RETRY_MS);
+    expect((await client.request('view', SEARCH)).text).toMatchObject({
+      state: 'ready',
+      seq: server.model.seq,
+    });
+    client.close();
+  });
+
+  it('forgets what was found in a past that a restore ended', async () => {
+    const { client, clock, server, asked } = await openSearch();
+    await client.request('view', SEARCH);
+    await clock.advance(10);
+    server.restore();
+    await clock.advance(5_000);
+    const asking = await client.request('view', SEARCH);
+    expect(asking.text).toMatchObject({ state: 'asking', seq: null });
+    await clock.advance(SEARCH_INTERVAL_MS);
+    expect((await client.request('view', SEARCH)).text?.state).toBe('ready');
+    expect(asked()).toBe(2);
+    client.close();
   });
 });

@@ -71,6 +71,8 @@ export class FakeServer {
   isPrivate = false;
   build = 'build-1';
   protocol = PROTOCOL_VERSION;
+  /** Records by the text that they are found by; any other text finds nothing. */
+  found = new Map<string, number[]>();
   /** Addresses that answer 410. */
   gone = new Set<string>();
   log: string[] = [];
@@ -218,6 +220,11 @@ export class FakeServer {
       if (this.isPrivate) return { status: 401, body: null };
       if (url.pathname === '/api/v1/snapshot') {
         return { status: 200, body: this.model.snapshot(this.#snapshotSeq).manifest };
+      }
+      if (url.pathname === '/api/v1/search') {
+        const rids = this.found.get(url.searchParams.get('q') ?? '') ?? [];
+        const { epoch, seq } = this.model.head();
+        return { status: 200, body: { epoch, seq, rids, truncated: false } };
       }
       const epoch = url.searchParams.get('epoch');
       if (epoch !== this.model.epoch) return { status: 409, body: { reset: true } };
