@@ -61,6 +61,7 @@ export function Explorer({ query, defaults, basemap, basemapManifest, imprint }:
     <Overview
       filter={state.filter}
       totals={model.view?.totals ?? null}
+      text={model.view?.text ?? null}
       onChange={model.setFilter}
     />
   );

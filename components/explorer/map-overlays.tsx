@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
+import { criteriaOf } from '@/components/filters/filter-criteria';
 import { useWords } from '@/components/incidents/use-words';
 import { EVERYTHING, type Filter } from '@/lib/domain/filter';
 import styles from './map-overlays.module.css';
@@ -61,14 +62,28 @@ function ViewState({ model }: { model: ExplorerModel }) {
       </section>
     );
   }
-  const isEmpty = view?.totals.count === 0 && status !== null && status.connection !== 'loading';
+  // What is shown until a search has answered is another selection: that it is empty says nothing.
+  const isUnanswered = view?.text != null && view.text.seq === null;
+  const isLoaded = status !== null && status.connection !== 'loading';
+  const isEmpty = view?.totals.count === 0 && isLoaded && !isUnanswered;
   return isEmpty ? <EmptySelection model={model} /> : null;
 }
 
 type Escape = {
-  message: 'emptyKinds' | 'emptyPeriod' | 'emptyVerification' | 'emptyRegions';
+  message: 'emptyKinds' | 'emptyPeriod' | 'emptyVerification' | 'emptyRegions' | 'emptyOthers';
   filter: Filter;
 };
+
+/** Without what `criteriaOf` lists beside regions. */
+const NO_OTHERS = {
+  subtypes: [],
+  drugs: [],
+  contexts: [],
+  casualties: [],
+  quantity: null,
+  shape: null,
+  text: null,
+} satisfies Partial<Filter>;
 
 /** The filters that could be dropped, each as a button. */
 function EmptySelection({ model }: { model: ExplorerModel }) {
@@ -85,6 +100,10 @@ function EmptySelection({ model }: { model: ExplorerModel }) {
       filter: { ...filter, verifications: [] },
     },
     filter.regions.length > 0 && { message: 'emptyRegions', filter: { ...filter, regions: [] } },
+    criteriaOf({ ...filter, regions: [] }).length > 0 && {
+      message: 'emptyOthers',
+      filter: { ...filter, ...NO_OTHERS },
+    },
   ];
   const useful = escapes.filter((exit): exit is Escape => exit !== false);
   const tFilters = useTranslations('filters');

@@ -1,21 +1,25 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import { useWords } from '@/components/incidents/use-words';
 import type { Filter } from '@/lib/domain/filter';
 import { VERIFICATIONS } from '@/lib/domain/vocabulary';
+import type { TextState } from '@/lib/protocol/engine-requests';
+import { ActiveCriteria } from './active-criteria';
 import styles from './more-filters.module.css';
+import { TextFilter } from './text-filter';
 
 interface Props {
   filter: Filter;
+  text: TextState | null;
+  /** Records that have no point to lie in the filter's shape. */
+  unplaced: number;
   onChange: (filter: Filter) => void;
 }
 
-/** Verification, and the areas that an address or a click on the map chose. */
-export function MoreFilters({ filter, onChange }: Props) {
+/** Verification, a search, and every other criterion that an address or a click on the map chose. */
+export function MoreFilters({ filter, text, unplaced, onChange }: Props) {
   const t = useTranslations('filters');
   const tVerifications = useTranslations('verifications');
-  const { region } = useWords();
   const chosen = VERIFICATIONS.filter((word) => filter.verifications.includes(word));
   const summary =
     chosen.length === 0
@@ -50,22 +54,12 @@ export function MoreFilters({ filter, onChange }: Props) {
           ))}
         </ul>
       </details>
-      {filter.regions.length > 0 && (
-        <ul className={styles.areas} aria-label={t('areas')}>
-          {filter.regions.map((code) => (
-            <li key={code}>
-              <button
-                type="button"
-                aria-label={t('remove', { name: region(code) })}
-                onClick={() =>
-                  onChange({ ...filter, regions: filter.regions.filter((other) => other !== code) })
-                }
-              >
-                {region(code)} <span aria-hidden="true">×</span>
-              </button>
-            </li>
-          ))}
-        </ul>
+      <TextFilter filter={filter} state={text} onChange={onChange} />
+      <ActiveCriteria filter={filter} onChange={onChange} />
+      {filter.shape && (
+        <p className={styles.note}>
+          {t('discs')} {unplaced > 0 && t('unplaced', { count: unplaced })}
+        </p>
       )}
     </div>
   );

@@ -5,7 +5,7 @@ import { KindMark } from '@/components/incidents/kind-mark';
 import { useWords } from '@/components/incidents/use-words';
 import type { Filter } from '@/lib/domain/filter';
 import { KINDS, type Kind } from '@/lib/domain/vocabulary';
-import type { Totals } from '@/lib/protocol/engine-requests';
+import type { TextState, Totals } from '@/lib/protocol/engine-requests';
 import { MoreFilters } from './more-filters';
 import styles from './overview.module.css';
 import { PeriodFilter } from './period-filter';
@@ -13,11 +13,13 @@ import { PeriodFilter } from './period-filter';
 interface Props {
   filter: Filter;
   totals: Totals | null;
+  /** How far the search for the filter's text has come. */
+  text: TextState | null;
   onChange: (filter: Filter) => void;
 }
 
 /** The selection in numbers, and the controls that change it: each kind's count is its own switch. */
-export function Overview({ filter, totals, onChange }: Props) {
+export function Overview({ filter, totals, text, onChange }: Props) {
   const t = useTranslations('counters');
   const tFilters = useTranslations('filters');
   const tKinds = useTranslations('kindsMany');
@@ -58,7 +60,12 @@ export function Overview({ filter, totals, onChange }: Props) {
       </dl>
       {totals && <Sum totals={totals} />}
       <PeriodFilter filter={filter} onChange={onChange} />
-      <MoreFilters filter={filter} onChange={onChange} />
+      <MoreFilters
+        filter={filter}
+        text={text}
+        unplaced={totals?.unplaced ?? 0}
+        onChange={onChange}
+      />
     </section>
   );
 }
