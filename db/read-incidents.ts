@@ -9,23 +9,29 @@ import {
   isNotNull,
   isNull,
   lt,
+  lte,
   ne,
   or,
   type SQL,
   sql,
 } from 'drizzle-orm';
+import type { CasualtyChoice, QuantityRange } from '@/lib/domain/filter';
 import type { PublicIncident, StoredIncident } from '@/lib/domain/incident';
 import { MINUTE_MS } from '@/lib/domain/time';
 import {
+  CONTEXTS,
+  type Context,
   codeOf,
   INCIDENT_CLASSES,
   type Kind,
   ORIGINS,
   type Origin,
+  QUANTITY_UNITS,
+  type Subtype,
   VERIFICATIONS,
   type Verification,
 } from '@/lib/domain/vocabulary';
-import { ROW_GONE } from '@/lib/protocol/columns';
+import { NOT_STATED, ROW_GONE } from '@/lib/protocol/columns';
 import { mercatorX, mercatorY } from '@/lib/protocol/mercator';
 import { visibleAsOf } from './as-of';
 import type { Database } from './database';
@@ -171,10 +177,14 @@ export interface IncidentQuery {
   /** `occurredFrom` is before this instant, in ms. */
   to?: number;
   kinds?: readonly Kind[];
+  subtypes?: readonly Subtype[];
   /** Codes of area tuples; empty matches nothing. */
   areaCodes?: readonly number[];
   verifications?: readonly Verification[];
   origins?: readonly Origin[];
+  contexts?: readonly Context[];
+  casualties?: readonly CasualtyChoice[];
+  quantity?: QuantityRange;
   /** Published or changed at or after this instant. */
   updatedSince?: Date;
   /** The state at this seq, as far as it may be shown now; without it the current one. */
@@ -235,13 +245,15 @@ export function matchedCodes(query: Omit<IncidentQuery, 'limit'>): {
   areas: readonly number[] | null;
   verifications: readonly number[] | null;
   origins: readonly number[] | null;
+  contexts: readonly number[] | null;
 } {
-  const { kinds, areaCodes, verifications, origins } = query;
+  const { areaCodes, verifications, origins, contexts } = query;
   return {
-    classes: kinds?.flatMap(classesOf) ?? null,
+    classes: classesOf(query),
     areas: areaCodes ?? null,
     verifications: verifications?.map((word) => codeOf(VERIFICATIONS, word)) ?? null,
     origins: origins?.map((word) => codeOf(ORIGINS, word)) ?? null,
+    contexts: contexts?.map((word) => codeOf(CONTEXTS, word)) ?? null,
   };
 }
 
@@ -261,19 +273,53 @@ function conditionsOf(query: Omit<IncidentQuery, 'limit'>): (SQL | undefined)[] 
     anyOf(version.area, codes.areas),
     anyOf(version.verification, codes.verifications),
     anyOf(version.origin, codes.origins),
+    anyOf(version.context, codes.contexts),
+    query.casualties && or(sql`false`, ...query.casualties.map((choice) => CASUALTIES[choice])),
+    query.quantity && isInRange(query.quantity),
     query.updatedSince && gte(version.committedAt, query.updatedSince),
   ];
 }
 
-type CodeColumn = (typeof incidentVersions)['area' | 'incidentClass' | 'verification' | 'origin'];
+type CodeColumn = (typeof incidentVersions)[
+  | 'area'
+  | 'incidentClass'
+  | 'verification'
+  | 'origin'
+  | 'context'];
 
 function anyOf(column: CodeColumn, codes: readonly number[] | null): SQL | undefined {
   if (codes === null) return undefined;
   return codes.length === 0 ? sql`false` : inArray(column, [...codes]);
 }
 
-function classesOf(kind: Kind): number[] {
-  return INCIDENT_CLASSES.flatMap((entry, code) => (entry[0] === kind ? [code] : []));
+function classesOf({ kinds, subtypes }: Omit<IncidentQuery, 'limit'>): number[] | null {
+  if (!kinds && !subtypes) return null;
+  return INCIDENT_CLASSES.flatMap(([kind, subtype], code) => {
+    const isOfKind = !kinds || kinds.includes(kind);
+    return isOfKind && (!subtypes || (subtype !== null && subtypes.includes(subtype)))
+      ? [code]
+      : [];
+  });
+}
+
+const { killed, injured, quantity, quantityUnit } = incidentVersions;
+const isHarmed = (column: typeof killed | typeof injured): SQL =>
+  sql`(${column} > 0 and ${column} <> ${NOT_STATED})`;
+
+/** The rule is `casualtiesOf`. */
+const CASUALTIES: Record<CasualtyChoice, SQL> = {
+  killed: isHarmed(killed),
+  injured: isHarmed(injured),
+  nobody: sql`(${killed} = 0 and ${injured} = 0)`,
+  'not stated': sql`(not ${isHarmed(killed)} and not ${isHarmed(injured)} and greatest(${killed}, ${injured}) = ${NOT_STATED})`,
+};
+
+function isInRange({ unit, least, most }: QuantityRange): SQL | undefined {
+  return and(
+    eq(quantityUnit, 1 + QUANTITY_UNITS.indexOf(unit)),
+    least === null ? undefined : gte(quantity, least),
+    most === null ? undefined : lte(quantity, most),
+  );
 }
 
 /** A box as one or, across the date line, two boxes `[least x, least y, most x, most y]` of wire coordinates. */

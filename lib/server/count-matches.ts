@@ -5,6 +5,7 @@ import { readHead, seqBefore } from '@/db/read-log';
 import { MINUTE_MS } from '@/lib/domain/time';
 import { ROW_GONE } from '@/lib/protocol/columns';
 import type { IncidentColumns } from '@/lib/store/incident-columns';
+import { type Narrowing, narrowingsOf } from '@/lib/store/narrow-rows';
 import type { Segment } from '@/lib/store/segment';
 import type { Services } from './services';
 
@@ -56,6 +57,7 @@ export function countRows(
     area: tableOf(codes.areas),
     verification: tableOf(codes.verifications),
     origin: tableOf(codes.origins),
+    context: tableOf(codes.contexts),
   };
   const wanted: Wanted = {
     tables: TABLED.flatMap((name) => (tables[name] ? [{ name, table: tables[name] }] : [])),
@@ -63,11 +65,17 @@ export function countRows(
     end: query.to === undefined ? 2 ** 32 : Math.ceil(query.to / MINUTE_MS),
     changedAfter,
     boxes: query.bbox ? wireBoxOf(query.bbox) : null,
+    narrowings: narrowingsOf(
+      { casualties: query.casualties ?? [], quantity: query.quantity ?? null },
+      null,
+    ),
   };
+  // An empty list of choices is none of them here, as in the database.
+  if (query.casualties?.length === 0) return 0;
   return segments.reduce((sum, segment) => sum + countSegment(segment, wanted), 0);
 }
 
-const TABLED = ['incidentClass', 'area', 'verification', 'origin'] as const;
+const TABLED = ['incidentClass', 'area', 'verification', 'origin', 'context'] as const;
 
 /** A query as numbers. Minutes are half-open, `[first, end)`; boxes are west, north, east, south on the wire. */
 interface Wanted {
@@ -76,9 +84,11 @@ interface Wanted {
   end: number;
   changedAfter: number;
   boxes: ReturnType<typeof wireBoxOf> | null;
+  narrowings: readonly Narrowing[];
 }
 
-function countSegment({ arrays, size }: Segment, wanted: Wanted): number {
+function countSegment(segment: Segment, wanted: Wanted): number {
+  const { arrays, size } = segment;
   const { first, end, changedAfter, boxes } = wanted;
   const { occurredFrom, fromSeq, state, x, y } = arrays;
   const tables = wanted.tables.map(({ name, table }) => ({ column: arrays[name], table }));
@@ -91,15 +101,24 @@ function countSegment({ arrays, size }: Segment, wanted: Wanted): number {
         (y[place] as number) >= north &&
         (y[place] as number) <= south,
     );
+  const marks = narrowedMarks(segment, wanted.narrowings);
   let count = 0;
   for (let place = 0; place < size; place += 1) {
     const minute = occurredFrom[place] as number;
     if (minute < first || minute >= end || (fromSeq[place] as number) <= changedAfter) continue;
-    if (state[place] === ROW_GONE) continue;
+    if (state[place] === ROW_GONE || marks?.[place] === 0) continue;
     if (tables.some(({ column, table }) => table[column[place] as number] === 0)) continue;
     if (isInBox(place)) count += 1;
   }
   return count;
+}
+
+/** A byte per row, 0 where it does not pass; null where nothing narrows. */
+function narrowedMarks(segment: Segment, narrowings: readonly Narrowing[]): Uint8Array | null {
+  if (narrowings.length === 0) return null;
+  const marks = new Uint8Array(segment.size).fill(1);
+  for (const narrow of narrowings) narrow(segment, marks);
+  return marks;
 }
 
 function tableOf(codes: readonly number[] | null): Uint8Array | null {

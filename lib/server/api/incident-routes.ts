@@ -9,9 +9,18 @@ import {
   readVersions,
 } from '@/db/read-incidents';
 import { readAreas } from '@/db/read-log';
+import { CASUALTY_CHOICES, type QuantityRange } from '@/lib/domain/filter';
 import { instantSchema } from '@/lib/domain/incident';
 import { endOfBrusselsDayMs, isCalendarDay, startOfBrusselsDayMs } from '@/lib/domain/time';
-import { KINDS, ORIGINS, VERIFICATIONS } from '@/lib/domain/vocabulary';
+import {
+  CONTEXTS,
+  DRUGS,
+  KINDS,
+  ORIGINS,
+  OTHER_SUBTYPES,
+  QUANTITY_UNITS,
+  VERIFICATIONS,
+} from '@/lib/domain/vocabulary';
 import { areaMatches, regionByCode } from '@/lib/regions/gazetteer';
 import { countMatches } from '../count-matches';
 import { jsonAnswer, problem } from '../http/answers';
@@ -49,11 +58,18 @@ function isBbox(box: number[]): boolean {
   );
 }
 
+/** An amount in the record's own unit, as `quantity.best` has it. */
+const amount = z
+  .string()
+  .regex(/^\d{1,7}(\.\d{1,3})?$/, 'write a number with at most three decimals')
+  .transform(Number);
+
 const listQuery = z.object({
   bbox: bbox.optional(),
   from: dayOrInstant.optional(),
   to: dayOrInstant.optional(),
   kind: queryList(KINDS).optional(),
+  subtype: queryList([...OTHER_SUBTYPES, ...DRUGS]).optional(),
   region: z
     .string()
     .max(400)
@@ -61,6 +77,11 @@ const listQuery = z.object({
     .optional(),
   verification: queryList(VERIFICATIONS).optional(),
   origin: queryList(ORIGINS).optional(),
+  context: queryList(CONTEXTS).optional(),
+  casualties: queryList(CASUALTY_CHOICES).optional(),
+  unit: z.enum(QUANTITY_UNITS).optional(),
+  minQuantity: amount.optional(),
+  maxQuantity: amount.optional(),
   updatedSince: instantSchema.optional(),
   asOf: asOfQuery.optional(),
   limit: queryNumber(1, 1000).default(100),
@@ -75,6 +96,7 @@ async function list({ services, url }: ApiCall): Promise<Response> {
   const query = readQuery(url, listQuery);
   const [minute = 0, rid = 0] = (query.cursor ?? '').split('.').map(Number);
   const past = query.asOf ? await pastOf(services, query.asOf) : null;
+  const quantity = quantityOf(query);
   const wanted: IncidentQuery = {
     ...(query.bbox ? { bbox: query.bbox as [number, number, number, number] } : {}),
     ...(query.from ? { from: instantOf(query.from, startOfBrusselsDayMs) } : {}),
@@ -83,6 +105,10 @@ async function list({ services, url }: ApiCall): Promise<Response> {
     ...(query.region ? { areaCodes: await areaCodesOf(services, query.region) } : {}),
     ...(query.verification ? { verifications: query.verification } : {}),
     ...(query.origin ? { origins: query.origin } : {}),
+    ...(query.subtype ? { subtypes: query.subtype } : {}),
+    ...(query.context ? { contexts: query.context } : {}),
+    ...(query.casualties ? { casualties: query.casualties } : {}),
+    ...(quantity ? { quantity } : {}),
     ...(query.updatedSince ? { updatedSince: new Date(query.updatedSince) } : {}),
     ...(query.cursor ? { after: { occurredFrom: minute, rid } } : {}),
     ...(past ? { asOf: past.seq } : {}),
@@ -102,6 +128,23 @@ async function list({ services, url }: ApiCall): Promise<Response> {
     },
     { type: 'application/geo+json', headers: OPEN },
   );
+}
+
+const GRAMS_PER_KG = 1000;
+/** Beyond every record's. */
+const LARGEST_AMOUNT = 0xffff_ffff;
+
+/** Bounds without a unit are of kilograms. */
+function quantityOf({
+  unit,
+  minQuantity,
+  maxQuantity,
+}: z.infer<typeof listQuery>): QuantityRange | null {
+  if (unit === undefined && minQuantity === undefined && maxQuantity === undefined) return null;
+  const scale = (unit ?? 'kg') === 'kg' ? GRAMS_PER_KG : 1;
+  const toWire = (bound: number | undefined) =>
+    bound === undefined ? null : Math.min(LARGEST_AMOUNT, Math.round(bound * scale));
+  return { unit: unit ?? 'kg', least: toWire(minQuantity), most: toWire(maxQuantity) };
 }
 
 function instantOf(text: string, ofDay: (day: string) => number): number {

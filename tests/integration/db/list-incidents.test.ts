@@ -8,6 +8,7 @@ import {
 
 import { readAreas, readState, seqBefore } from '@/db/read-log';
 import { createIncidents } from '@/db/write-incidents';
+import type { CasualtyChoice } from '@/lib/domain/filter';
 import { countRows } from '@/lib/server/count-matches';
 import { IncidentColumns } from '@/lib/store/incident-columns';
 import { countingIds, incidentInput } from '../../support/incident-inputs';
@@ -25,6 +26,8 @@ beforeAll(async () => {
       title: { en: 'Antwerp' },
       point: [4.4, 51.22],
       municipality: '11002',
+      killed: { low: null, best: 0, high: null },
+      injured: null,
     }),
     incidentInput({
       ...at('2025-03-01T10:00:00Z'),
@@ -35,8 +38,18 @@ beforeAll(async () => {
       placePrecision: 'municipality',
       verification: 'unverified',
       origin: 'sourced',
+      context: 'drugs',
+      killed: { low: null, best: 0, high: null },
+      injured: { low: null, best: 0, high: null },
+      quantity: { low: null, best: 12.5, high: 20, unit: 'kg', basis: 'net' },
     }),
-    incidentInput({ ...at('2025-03-01T10:00:00Z'), title: { en: 'Fiji' }, point: [179.9, -17] }),
+    incidentInput({
+      ...at('2025-03-01T10:00:00Z'),
+      title: { en: 'Fiji' },
+      point: [179.9, -17],
+      killed: { low: null, best: 1, high: null },
+      injured: { low: null, best: 2, high: null },
+    }),
     incidentInput({ ...at('2025-04-01T10:00:00Z'), title: { en: 'Draft' }, status: 'draft' }),
   ];
   await createIncidents(
@@ -86,6 +99,9 @@ test('each condition selects by its words, from counts and to does not', async (
   expect(await titles({ kinds: ['seizure'] })).toEqual(['Seizure']);
   expect(await titles({ verifications: ['unverified', 'disputed'] })).toEqual(['Seizure']);
   expect(await titles({ origins: ['sourced'] })).toEqual(['Seizure']);
+  expect(await titles({ subtypes: ['cocaine', 'stabbing'] })).toEqual(['Seizure']);
+  expect(await titles({ kinds: ['shooting'], subtypes: ['cocaine'] })).toEqual([]);
+  expect(await titles({ contexts: ['drugs'] })).toEqual(['Seizure']);
   const from = Date.parse('2025-02-01T10:00:00Z');
   expect(await titles({ from, to: from + 60_000 })).toEqual(['Antwerp']);
   expect(await titles({ to: from })).toEqual(['Brussels']);
@@ -96,4 +112,23 @@ test('each condition selects by its words, from counts and to does not', async (
     .map((entry) => entry.code);
   expect(await titles({ areaCodes: antwerp })).toEqual(['Antwerp']);
   expect(await titles({ areaCodes: [] })).toEqual([]);
+});
+
+test('casualties select by what is stated: what is not stated is not nobody', async () => {
+  const casualties = (...words: CasualtyChoice[]) => titles({ casualties: words });
+  expect(await casualties('killed')).toEqual(['Fiji']);
+  expect(await casualties('injured', 'nobody')).toEqual(['Fiji', 'Seizure']);
+  expect(await casualties('nobody')).toEqual(['Seizure']);
+  expect(await casualties('not stated')).toEqual(['Antwerp', 'Brussels']);
+  expect(await casualties()).toEqual([]);
+});
+
+test('a quantity selects by its unit and its best estimate; a record without one is not selected', async () => {
+  const seizure = (least: number | null, most: number | null) =>
+    titles({ quantity: { unit: 'kg', least, most } });
+  expect(await seizure(12_500, 12_500)).toEqual(['Seizure']);
+  expect(await seizure(12_501, null)).toEqual([]);
+  expect(await seizure(null, 12_499)).toEqual([]);
+  expect(await seizure(null, null)).toEqual(['Seizure']);
+  expect(await titles({ quantity: { unit: 'tablets', least: 0, most: null } })).toEqual([]);
 });
