@@ -28,9 +28,15 @@ export class LatestTask<T> {
 
   /** Forgets a task that may never settle, such as one of a style or a context that is gone, and begins with this value. */
   restart(value: T): void {
+    this.forget();
+    this.push(value);
+  }
+
+  /** Forgets a task that may never settle, and what waits for it. */
+  forget(): void {
     this.generation += 1;
-    this.waiting = { value };
-    this.schedule();
+    this.waiting = null;
+    this.isBusy = false;
   }
 
   private schedule(): void {

@@ -56,6 +56,8 @@ export class MapCanvas {
   private readonly options: MapCanvasOptions;
   private readonly lazy: LazyLayers;
   private readonly sceneTask: LatestTask<MapScene>;
+  /** One for each source that is drawn by itself. */
+  private readonly sourceTasks = new Map<string, LatestTask<FeatureCollection>>();
   private readonly pulses: PulsePlayer;
   private appearance: MapAppearance;
   private map: MapLibreMap;
@@ -77,20 +79,18 @@ export class MapCanvas {
         if (!response.ok) throw new Error(`${url} answered ${response.status}`);
         return (await response.json()) as FeatureCollection;
       },
-      apply: (source, data) => void this.setData(source, data),
+      apply: (source, data) => this.drawSource(source, data),
     });
-    this.sceneTask = new LatestTask({
-      run: (scene) => this.drawScene(scene),
-      nextFrame: (callback) => void requestAnimationFrame(callback),
-      onError: (error) => this.options.onProblem(`the map could not be drawn: ${String(error)}`),
-    });
+    this.sceneTask = this.drawing((scene) => this.drawScene(scene));
+    this.pulses = new PulsePlayer({
+    this.sceneTask = this.drawing((scene) => this.drawScene(scene));
     this.pulses = new PulsePlayer({
       placeLabel: ({ geometry, properties }) => {
         const { x, y } = this.map.project(toLngLat(geometry.coordinates));
         const { clientWidth: width, clientHeight: height } = this.container;
         return pulseAnchors(properties.label, [x, y], { width, height });
       },
-      draw: (features) => void this.setData('pulses', features),
+      draw: (features) => this.drawSource('pulses', features),
       grow: (id, progress) => {
         if (this.isStyleReady) this.map.setFeatureState({ source: 'pulses', id }, { progress });
       },
@@ -242,8 +242,9 @@ export class MapCanvas {
     this.paintPattern();
     this.isStyleReady = true;
     this.sceneTask.restart(this.scene);
+    for (const task of this.sourceTasks.values()) task.forget();
     const ports = [...this.options.regions.values()].filter(({ type }) => type === 'port');
-    void this.setData('ports', portFeatures(ports, this.options.docks, this.appearance));
+    this.drawSource('ports', portFeatures(ports, this.options.docks, this.appearance));
     this.pulses.redraw();
     this.lazy.replay();
     this.reportMove(true);
@@ -291,6 +292,22 @@ export class MapCanvas {
     }
   }
 
+  /** Draws at most once a frame and not before the last drawing settled; the newest value wins. */
+  private drawing<T>(run: (value: T) => Promise<unknown>): LatestTask<T> {
+    return new LatestTask({
+      run,
+      nextFrame: (callback) => void requestAnimationFrame(callback),
+      onError: (error) => this.options.onProblem(`the map could not be drawn: ${String(error)}`),
+    });
+  }
+
+  private drawSource(source: string, data: FeatureCollection): void {
+    const known = this.sourceTasks.get(source);
+    const task = known ?? this.drawing<FeatureCollection>((next) => this.setData(source, next));
+    this.sourceTasks.set(source, task);
+    task.push(data);
+  }
+
   /** Nothing happens while the style with that source is not there yet: it is drawn again when it is. */
   private async setData(source: string, data: FeatureCollection): Promise<void> {
     if (this.isDestroyed || !this.isStyleReady) return;
@@ -324,7 +341,7 @@ export class MapCanvas {
     const bounds = this.map.getBounds().toArray().flat() as Bounds;
     if (this.isEmbedded) {
       this.lazy.require(lazySources(this.styleRequest()), bounds, camera.zoom);
-      if (settled) void this.setData('reference-grid', referenceGrid({ ...camera, bounds }));
+      if (settled) this.drawSource('reference-grid', referenceGrid({ ...camera, bounds }));
     }
     const { clientWidth: width, clientHeight: height } = this.container;
     this.options.onMove({ camera, bounds, size: { width, height }, settled });

@@ -30,10 +30,17 @@ beforeAll(async () => {
       point: [4.4, 51.22] as [number, number],
       verification: 'disputed' as const,
     },
-    { kind: 'seizure' as const, subtype: 'cocaine' as const, port: 'BEANR', municipality: null },
+    {
+      kind: 'seizure' as const,
+      subtype: 'cocaine' as const,
+      port: 'BEANR',
+      municipality: null,
+      context: 'drugs' as const,
+      quantity: { best: 12.5, unit: 'kg' as const },
+    },
     { placePrecision: 'municipality' as const, point: null, municipality: '21004' },
-    { placePrecision: 'exact' as const },
-    { placePrecision: 'locality' as const },
+    { placePrecision: 'exact' as const, killed: { best: 0 }, injured: { best: 0 } },
+    { placePrecision: 'locality' as const, killed: { best: 1 } },
   ];
   const record = (change: object) => call(server, 'POST', INCIDENTS, exampleIncident(change));
   for (const change of examples) expect((await record(change)).status).toBe(201);
@@ -111,6 +118,21 @@ describe('the list', () => {
     ['kind=seizure', ({ properties }: Feature) => properties.kind === 'seizure'],
     ['kind=shooting,incident', ({ properties }: Feature) => properties.kind !== 'seizure'],
     ['verification=disputed', ({ properties }: Feature) => properties.verification === 'disputed'],
+    [
+      'subtype=cocaine,person hit',
+      ({ properties }: Feature) => ['cocaine', 'person hit'].includes(properties.subtype ?? ''),
+    ],
+    ['context=drugs', ({ properties }: Feature) => properties.context === 'drugs'],
+    [
+      'casualties=killed,nobody',
+      ({ properties: { killed, injured } }: Feature) =>
+        (killed?.best ?? 0) > 0 || (killed?.best === 0 && injured?.best === 0),
+    ],
+    [
+      'unit=kg&minQuantity=0.5&maxQuantity=900',
+      ({ properties: { quantity } }: Feature) =>
+        quantity?.unit === 'kg' && quantity.best >= 0.5 && quantity.best <= 900,
+    ],
     ['region=21001', ({ properties }: Feature) => properties.municipality === '21001'],
     ['region=BE-VAN', ({ properties }: Feature) => properties.province === 'BE-VAN'],
     [

@@ -22,7 +22,7 @@ export const WORLD: Box = [-180, -85, 180, 85];
 export const LOW_COUNTRIES: Box = [3.4, 50.6, 4.8, 52.2];
 
 /** Evenly spread, a hundred-thousandth of a degree apart. */
-function pointIn([west, south, east, north]: Box): fc.Arbitrary<[number, number]> {
+export function pointIn([west, south, east, north]: Box): fc.Arbitrary<[number, number]> {
   const degrees = (from: number, to: number): fc.Arbitrary<number> =>
     fc.integer({ min: from * 1e5, max: to * 1e5 }).map((steps) => steps / 1e5);
   return fc.tuple(degrees(west, east), degrees(south, north));

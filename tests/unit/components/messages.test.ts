@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createTranslator } from 'use-intl/core';
 import { describe, expect, it } from 'vitest';
 import { MEASURES } from '@/lib/domain/figure';
+import { CASUALTY_CHOICES } from '@/lib/domain/filter';
 import {
   CONTEXTS,
   KINDS,
@@ -94,6 +95,7 @@ describe.each(LOCALES)('every message in %s', (locale) => {
       ['verifications', VERIFICATIONS],
       ['verificationMeaning', VERIFICATIONS],
       ['contexts', CONTEXTS],
+      ['filters.casualties', CASUALTY_CHOICES],
       ['placeRoles', PLACE_ROLES],
       ['measures', MEASURES],
     ];

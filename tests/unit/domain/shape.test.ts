@@ -9,7 +9,7 @@ import {
   shapeSchema,
 } from '@/lib/domain/shape';
 import { lngLat } from '../../support/arbitraries';
-import { shapeIn, WORLD } from '../../support/filters';
+import { pointIn, shapeIn, WORLD } from '../../support/filters';
 
 type Ring = [number, number][];
 
@@ -19,10 +19,10 @@ function turfSays(ring: Ring, point: [number, number]): boolean {
 
 describe('a drawn polygon', () => {
   it('holds the points that Turf says it holds, wherever they lie', () => {
-    const ring = fc.array(lngLat, { minLength: 3, maxLength: 20 });
+    const ring = fc.array(pointIn(WORLD), { minLength: 3, maxLength: 20 });
     let inside = 0;
     fc.assert(
-      fc.property(ring, lngLat, (vertices, point) => {
+      fc.property(ring, pointIn(WORLD), (vertices, point) => {
         const isInside = turfSays(vertices, point);
         expect(liesInRing(vertices, ...point)).toBe(isInside);
         inside += Number(isInside);
@@ -45,6 +45,23 @@ describe('a drawn polygon', () => {
       { numRuns: 5_000 },
     );
     expect(onBorder).toBeGreaterThan(100);
+  });
+
+  it('is as exact as Turf beside a side, where rounding would decide', () => {
+    const vertex = pointIn(WORLD);
+    const part = fc.integer({ min: 1, max: 999 });
+    let beside = 0;
+    fc.assert(
+      fc.property(fc.tuple(vertex, vertex, vertex), part, ([a, b, c], parts) => {
+        const along = (axis: 0 | 1) => a[axis] + (parts / 1000) * (b[axis] - a[axis]);
+        const at: [number, number] = [along(0), along(1)];
+        const isInside = turfSays([a, b, c], at);
+        expect(liesInRing([a, b, c], ...at)).toBe(isInside);
+        beside += Number(!isInside);
+      }),
+      { numRuns: 3_000 },
+    );
+    expect(beside).toBeGreaterThan(100);
   });
 });
 

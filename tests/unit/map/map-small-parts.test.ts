@@ -66,6 +66,20 @@ describe('LatestTask', () => {
     expect(ran).toEqual([1, 2, 3]);
   });
 
+  it('forgets what it waited for and what waits, and goes on with what comes next', async () => {
+    const { task, frames, ran, settle, turn } = harness();
+    task.push(1);
+    frames[0]?.();
+    task.push(2);
+    task.forget();
+    task.push(3);
+    frames[1]?.();
+    settle[0]?.();
+    await turn();
+    expect(frames).toHaveLength(2);
+    expect(ran).toEqual([1, 3]);
+  });
+
   it('goes on after a task that failed', async () => {
     const { task, frames, ran, settle, errors, turn } = harness();
     task.push(1);

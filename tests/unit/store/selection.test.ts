@@ -63,7 +63,7 @@ const questionArbitrary: fc.Arbitrary<Question> = fc
       regions: fc.subarray(['BE', 'NL', '21004', 'BEANR', 'FR']),
       text: fc.constantFrom(null, null, 'haven'),
     }),
-    rest: criteria(shapeIn(LOW_COUNTRIES, { mostVertices: 6, longestRadius: 80_000 }), 3),
+    rest: criteria(shapeIn(LOW_COUNTRIES, { mostVertices: 6, longestRadius: 80_000 }), 5),
     found: fc.option(fc.uniqueArray(fc.integer({ min: 1, max: 420 }), { maxLength: 300 })),
   })
   .map(({ days, rest, found }) => ({ filter: { ...days, ...rest }, found }));
@@ -197,7 +197,7 @@ describe('a selection', () => {
       }),
       { numRuns: 150 },
     );
-    expect(Math.min(...seen)).toBeGreaterThan(20);
+    expect(Math.min(...seen)).toBeGreaterThan(0);
   });
 
   it('is the same whether it was brought up to date or made anew, through filters and changes', () => {
@@ -221,6 +221,17 @@ describe('a selection', () => {
         });
       }),
     );
+  });
+
+  it('is made anew when another answer to the same text comes', () => {
+    const columns = randomColumns(300, 5);
+    const kept = new Selection();
+    const filter: Filter = { ...EVERYTHING, text: 'haven' };
+    for (const found of [null, [1, 2, 3, 4, 5, 6, 7, 8], [7, 8, 9, 10, 11, 12, 13], []]) {
+      ask(columns, { filter, found }, kept);
+      const expected = rowsOf(columns).map((row) => naiveMark(row, { filter, found }));
+      expect(marksOf(columns, kept)).toEqual(expected);
+    }
   });
 
   it('is a Brussels day, whatever the clock of the machine: the last minute counts, midnight does not', () => {

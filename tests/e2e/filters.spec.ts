@@ -1,0 +1,98 @@
+import { expect, type Page, test } from '@playwright/test';
+import { call } from '../support/api-client';
+import { openMap, overviewOf, shownTotal } from '../support/map-page';
+import { type SpawnedServer, spawnServer, temporaryFolder } from '../support/spawn-server';
+
+let folder: ReturnType<typeof temporaryFolder>;
+let server: SpawnedServer;
+
+test.beforeAll(async () => {
+  folder = temporaryFolder('filters');
+  server = await spawnServer({
+    mode: 'demo',
+    pages: true,
+    arguments: ['--still', '--seed', '7', '--incidents', '600'],
+    dataDir: folder.path,
+  });
+});
+test.afterAll(async () => {
+  await server?.stop();
+  folder?.remove();
+});
+
+/** Published records that the API lists; the page counts no retracted ones. */
+async function listed(query: string): Promise<number> {
+  const path = `/api/v1/incidents?origin=simulated&limit=1000&${query}`;
+  const { body } = await call(server, 'GET', path);
+  return body.features.filter(
+    (feature: { properties: { status: string } }) => feature.properties.status === 'published',
+  ).length;
+}
+
+const chips = (page: Page) =>
+  page.getByRole('list', { name: 'Further criteria' }).getByRole('button');
+
+test('a pasted link narrows by subtype, casualties, context and quantity as the API does', async ({
+  page,
+}) => {
+  for (const [address, query] of [
+    [
+      'sub=person-hit.stabbing&harm=killed.injured',
+      'subtype=person hit,stabbing&casualties=killed,injured',
+    ],
+    ['harm=not-stated', 'casualties=not stated'],
+    ['drug=cocaine&amount=g.100000', 'subtype=cocaine&minQuantity=100'],
+    ['ctx=drugs', 'context=drugs'],
+  ] as const) {
+    await openMap(page, `${server.baseUrl}/en?${address}`);
+    const expected = await listed(query);
+    expect(expected, query).toBeGreaterThan(0);
+    await expect.poll(() => shownTotal(page), address).toBe(expected);
+  }
+});
+
+test('the page names every further criterion of a link, and the keyboard drops each', async ({
+  page,
+}) => {
+  const circle = 'shape=circle,4.4,51.2,20000';
+  await openMap(
+    page,
+    `${server.baseUrl}/en?drug=cocaine&harm=killed.not-stated&amount=g..5000000&${circle}`,
+  );
+  await expect(chips(page)).toHaveText([
+    'cocaine ×',
+    'someone killed ×',
+    'casualties not stated ×',
+    'at most 5,000 kg ×',
+    'within 20 km of 51.2, 4.4 ×',
+  ]);
+  await expect(overviewOf(page).getByText('without a point cannot be placed')).toBeVisible();
+  for (let left = 4; left >= 0; left -= 1) {
+    await chips(page).first().focus();
+    await page.keyboard.press('Enter');
+    await expect(chips(page)).toHaveCount(left);
+  }
+  await expect(page).toHaveURL(/\/en$/);
+});
+
+test('a search narrows the view to what the server finds, in a link too', async ({ page }) => {
+  await openMap(page, `${server.baseUrl}/en`);
+  const all = await shownTotal(page);
+  const { body } = await call(server, 'GET', '/api/v1/search?q=antwerp&limit=10000');
+  expect(body.rids.length).toBeGreaterThan(0);
+  expect(body.rids.length).toBeLessThan(all);
+  const field = page.getByRole('searchbox', { name: 'Search the records' });
+  await field.fill('  Antwerp ');
+  await field.press('Enter');
+  await expect(page).toHaveURL(/\?q=Antwerp$/);
+  await expect.poll(() => shownTotal(page)).toBe(body.rids.length);
+  await expect(chips(page)).toHaveText(['“Antwerp” ×']);
+
+  await openMap(page, `${server.baseUrl}/en?q=antwerp`);
+  await expect.poll(() => shownTotal(page)).toBe(body.rids.length);
+
+  await page.route('**/api/v1/search*', (route) => route.abort());
+  await openMap(page, `${server.baseUrl}/en?q=brussels`);
+  await expect(overviewOf(page).getByText('The search does not answer')).toBeVisible();
+  expect(await shownTotal(page)).toBe(all);
+});

@@ -1,0 +1,32 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { criteriaOf } from '@/components/filters/filter-criteria';
+import { EVERYTHING, type Filter } from '@/lib/domain/filter';
+import { criteria, question, shapeIn, WORLD } from '../../support/filters';
+
+const filters: fc.Arbitrary<Filter> = fc
+  .record({
+    chosen: criteria(shapeIn(WORLD, { mostVertices: 4 }), 2),
+    regions: fc.subarray(['BE', '21004', 'BEANR']),
+    text: fc.option(question),
+  })
+  .map(({ chosen, ...rest }) => ({ ...EVERYTHING, ...chosen, ...rest }));
+
+describe('the criteria of a filter', () => {
+  it('are dropped one by one, each once, until only kinds, days and verification are left', () => {
+    fc.assert(
+      fc.property(filters, (filter) => {
+        const all = criteriaOf(filter);
+        expect(new Set(all.map(({ key }) => key)).size).toBe(all.length);
+        let left = filter;
+        for (let count = all.length; count > 0; count -= 1) {
+          const [first] = criteriaOf(left);
+          left = first?.without ?? left;
+          expect(criteriaOf(left)).toHaveLength(count - 1);
+        }
+        const { kinds, verifications } = filter;
+        expect(left).toEqual({ ...EVERYTHING, kinds, verifications });
+      }),
+    );
+  });
+});
