@@ -96,7 +96,7 @@ export class EngineHost {
       store: (store) => {
         this.#engine.adopt(store);
         texts.clear();
-        search.standAt(store.seq);
+        search.standAt(store);
       },
       batch: (batch, outcome) => {
         // A retracted record's text leaves with the change, whether or not its new form comes along.

@@ -96,9 +96,13 @@ export class TextSearch {
     this.#outdatedSeq = Math.max(this.#outdatedSeq, seq);
   }
 
-  /** Another state is shown, as after a reset: what is older than its seq is out of date, and nothing else. */
-  standAt(seq: number): void {
+  /**
+   * Another state is shown, as after a reset: what is older than its seq is out of date, and nothing else. One without an
+   * epoch is shown to a reader that was let go (AC3): then everything is forgotten.
+   */
+  standAt({ epoch, seq }: { epoch: string | null; seq: number }): void {
     this.#outdatedSeq = seq;
+    if (epoch === null) this.#forgetPast();
   }
 
   close(): void {

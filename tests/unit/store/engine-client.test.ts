@@ -242,6 +242,21 @@ describe('a view with a text', () => {
     client.close();
   });
 
+  it('[AC3] forgets what was found when access ends', async () => {
+    const { client, clock, server } = await openSearch();
+    await client.request('view', SEARCH);
+    await clock.advance(10);
+    expect((await client.request('view', SEARCH)).text?.state).toBe('ready');
+    server.isPrivate = true;
+    server.tellReset('access ended');
+    await clock.advance(5_000);
+    expect(await client.request('view', SEARCH)).toMatchObject({
+      text: { state: 'asking', seq: null },
+      totals: { count: 0 },
+    });
+    client.close();
+  });
+
   it('forgets what was found in a past that a restore ended', async () => {
     const { client, clock, server, asked } = await openSearch();
     await client.request('view', SEARCH);
