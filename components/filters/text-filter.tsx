@@ -1,6 +1,6 @@
 'use client';
 
-import { type FormEvent, useRef } from 'react';
+import { type FormEvent, useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { useWords } from '@/components/incidents/use-words';
 import type { Filter } from '@/lib/domain/filter';
@@ -19,6 +19,10 @@ interface Props {
 export function TextFilter({ filter, state, onChange }: Props) {
   const t = useTranslations('filters');
   const field = useRef<HTMLInputElement>(null);
+  // Also what Back, a link or a dropped criterion made of it; the field stays, and with it the reader's focus.
+  useEffect(() => {
+    if (field.current) field.current.value = filter.text ?? '';
+  }, [filter.text]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const input = field.current;
@@ -36,7 +40,6 @@ export function TextFilter({ filter, state, onChange }: Props) {
       {/* biome-ignore lint/a11y/useSemanticElements: browsers do not know the element "search" everywhere yet */}
       <form role="search" className={styles.search} onSubmit={submit}>
         <input
-          key={filter.text}
           ref={field}
           type="search"
           aria-label={t('search')}

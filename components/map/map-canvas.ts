@@ -83,8 +83,6 @@ export class MapCanvas {
     });
     this.sceneTask = this.drawing((scene) => this.drawScene(scene));
     this.pulses = new PulsePlayer({
-    this.sceneTask = this.drawing((scene) => this.drawScene(scene));
-    this.pulses = new PulsePlayer({
       placeLabel: ({ geometry, properties }) => {
         const { x, y } = this.map.project(toLngLat(geometry.coordinates));
         const { clientWidth: width, clientHeight: height } = this.container;
