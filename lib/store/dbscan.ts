@@ -3,7 +3,7 @@ import { buildSpotGrid, ONLY_GUESTS, type PointColumns, type SpotGrid } from './
 import { SpotSearch } from './spot-search';
 
 export interface DbscanOptions {
-  /** Points at most this far apart are neighbours; 1 to 100 000. */
+  /** Points at most this far apart are neighbours; 10 to 100 000. */
   radiusMetres: number;
   /** A point with so many neighbours, itself included, is a core point. */
   minPoints: number;
@@ -68,12 +68,13 @@ function* joinCells(
   const sets = new DisjointSets(cellStart.length - 1);
   yield* cells.visit(
     () => true,
-    (cell, near) => {
+    (cell, near, count) => {
       const first = cellStart[cell] as number;
       const end = cellStart[cell + 1] as number;
-      markCores(grid, search, cell, near, minPoints);
+      markCores(grid, search, minPoints, cell, near, count);
       if (coresBefore[end] === coresBefore[first]) return;
-      for (const other of near) {
+      for (let index = 0; index < count; index += 1) {
+        const other = near[index] as number;
         if (other > cell || sets.find(other) === sets.find(cell)) continue;
         const otherFirst = cellStart[other] as number;
         const otherEnd = cellStart[other + 1] as number;
@@ -87,9 +88,10 @@ function* joinCells(
 function markCores(
   grid: SpotGrid,
   search: SpotSearch,
-  cell: number,
-  near: readonly number[],
   minPoints: number,
+  cell: number,
+  near: Int32Array,
+  count: number,
 ): void {
   const { cellStart, pointsBefore } = grid;
   const { coresBefore } = search;
@@ -100,27 +102,27 @@ function markCores(
     const weight = (pointsBefore[spot + 1] as number) - (pointsBefore[spot] as number);
     const isCore =
       weight > 0 &&
-      (inCell >= minPoints || hasEnough(grid, search, spot, near, minPoints - inCell));
+      (inCell >= minPoints || hasMore(grid, search, minPoints - inCell, spot, near, count));
     coresBefore[spot + 1] = (coresBefore[spot] as number) + (isCore ? weight : 0);
   }
 }
 
-/** Whether a spot has `missing` neighbours outside its cell. */
-function hasEnough(
+/** Whether a spot has `missing` neighbours in the cells near its own. */
+function hasMore(
   { cellStart, pointsBefore }: SpotGrid,
   search: SpotSearch,
-  spot: number,
-  near: readonly number[],
   missing: number,
+  spot: number,
+  near: Int32Array,
+  count: number,
 ): boolean {
   let left = missing;
-  for (const other of near) {
+  for (let index = 0; index < count && left > 0; index += 1) {
+    const other = near[index] as number;
     const first = cellStart[other] as number;
-    const end = cellStart[other + 1] as number;
-    left -= search.countWithin(spot, first, end, pointsBefore, left);
-    if (left <= 0) return true;
+    left -= search.countWithin(spot, first, cellStart[other + 1] as number, pointsBefore, left);
   }
-  return false;
+  return left <= 0;
 }
 
 interface ClusterNumbers {
@@ -136,20 +138,25 @@ function numberClusters(
   sets: DisjointSets,
 ): ClusterNumbers {
   const ofCells = new Int32Array(cellStart.length - 1).fill(NOISE);
-  const firstOfRoot = new Map<number, number>();
+  const firstOfRoot = new Uint32Array(ofCells.length).fill(ONLY_GUESTS);
   for (let cell = 0; cell < ofCells.length; cell += 1) {
     const root = sets.find(cell);
+    let least = firstOfRoot[root] as number;
     for (let spot = cellStart[cell] as number; spot < (cellStart[cell + 1] as number); spot += 1) {
       if (coresBefore[spot + 1] === coresBefore[spot]) continue;
       ofCells[cell] = root;
-      const first = firstOfRoot.get(root) ?? ONLY_GUESTS;
-      firstOfRoot.set(root, Math.min(first, firstOrder[spot] as number));
+      least = Math.min(least, firstOrder[spot] as number);
     }
+    firstOfRoot[root] = least;
   }
-  const roots = [...firstOfRoot].sort((a, b) => a[1] - b[1]);
-  const numbers = new Map(roots.map(([root], number) => [root, number]));
+  const roots = ofCells.filter((root, cell) => root === cell);
+  roots.sort((a, b) => (firstOfRoot[a] as number) - (firstOfRoot[b] as number));
+  const numberOfRoot = new Int32Array(ofCells.length);
+  roots.forEach((root, number) => {
+    numberOfRoot[root] = number;
+  });
   for (let cell = 0; cell < ofCells.length; cell += 1) {
-    if (ofCells[cell] !== NOISE) ofCells[cell] = numbers.get(ofCells[cell] as number) as number;
+    if (ofCells[cell] !== NOISE) ofCells[cell] = numberOfRoot[ofCells[cell] as number] as number;
   }
   return { ofCells, clusters: roots.length };
 }
@@ -173,10 +180,11 @@ function* labelSpots(
     }
     return hasOthers;
   };
-  yield* cells.visit(labelCell, (cell, near) => {
+  yield* cells.visit(labelCell, (cell, near, count) => {
     for (let spot = cellStart[cell] as number; spot < (cellStart[cell + 1] as number); spot += 1) {
       if (coresBefore[spot + 1] !== coresBefore[spot]) continue;
-      for (const other of near) {
+      for (let index = 0; index < count; index += 1) {
+        const other = near[index] as number;
         const number = ofCells[other] as number;
         const label = labels[spot] as number;
         if (number === NOISE || (label !== NOISE && number >= label)) continue;

@@ -7,25 +7,34 @@ import type {
 import { Engine, type RegionFunctions } from './engine';
 import { FeedSession, type FeedSurroundings } from './feed-session';
 import { TextCache } from './text-cache';
+import { type Surroundings as TurnSurroundings, TurnTaker } from './turn-taker';
 
 export interface EngineHostOptions {
   post: (message: FromEngine) => void;
   regions: RegionFunctions;
   surroundings: (baseUrl: string) => FeedSurroundings;
+  /** For tests; the thread's own if not given. */
+  turns?: TurnSurroundings;
 }
 
-/** Said of a `view` request that a newer one made moot; a cancelled request is not answered at all. */
+const THREAD_TURNS: TurnSurroundings = {
+  now: () => performance.now(),
+  nextTurn: (callback) => setTimeout(callback, 0),
+};
+
+/** Said of a `view` or `hotspots` request that a newer one made moot; a cancelled request is not answered at all. */
 export const MOOT = 'a newer request made this one moot';
 
 type Handlers = {
-  [Name in EngineRequestName]: (
+  [Name in Exclude<EngineRequestName, 'hotspots'>]: (
     body: EngineRequests[Name]['request'],
   ) => EngineRequests[Name]['response'] | Promise<EngineRequests[Name]['response']>;
 };
 
 /**
  * The worker's inside: one session, one engine, one cache of texts, spoken to in messages. Of `view` requests that wait
- * at the same time only the newest is computed.
+ * at the same time only the newest is computed. `hotspots` are computed in turns, between which the others are answered, and only the
+ * newest to the end.
  */
 export class EngineHost {
   #options: EngineHostOptions;
@@ -33,6 +42,7 @@ export class EngineHost {
   #session: FeedSession | null = null;
   #texts: TextCache | null = null;
   #waitingView: { id: number; body: EngineRequests['view']['request'] } | null = null;
+  #hotspots: TurnTaker;
   /** Requests that still want an answer. */
   #wanted = new Set<number>();
   #handlers: Handlers;
@@ -40,6 +50,7 @@ export class EngineHost {
   constructor(options: EngineHostOptions) {
     this.#options = options;
     this.#engine = new Engine(options.regions);
+    this.#hotspots = new TurnTaker(options.turns ?? THREAD_TURNS);
     this.#handlers = {
       view: (body) => this.#engine.view(body),
       grid: (body) => this.#engine.grid(body),
@@ -91,6 +102,10 @@ export class EngineHost {
 
   #request(id: number, name: EngineRequestName, body: unknown): void {
     this.#wanted.add(id);
+    if (name === 'hotspots') {
+      void this.#answerHotspots(id, body as EngineRequests['hotspots']['request']);
+      return;
+    }
     if (name !== 'view') {
       void this.#answer(id, () => (this.#handlers[name] as (body: unknown) => unknown)(body));
       return;
@@ -106,6 +121,17 @@ export class EngineHost {
     if (view && this.#wanted.has(view.id)) {
       void this.#answer(view.id, () => this.#handlers.view(view.body));
     }
+  }
+
+  async #answerHotspots(id: number, body: EngineRequests['hotspots']['request']): Promise<void> {
+    await this.#answer(id, async () => {
+      const done = await this.#hotspots.run(
+        () => this.#engine.hotspotsSteps(body),
+        () => this.#wanted.has(id),
+      );
+      if (done) return done.result;
+      throw new Error(MOOT);
+    });
   }
 
   async #answer(id: number, work: () => unknown): Promise<void> {

@@ -1,10 +1,12 @@
 import type { Figure } from '@/lib/domain/figure';
 import type { Filter } from '@/lib/domain/filter';
+import { windowBefore } from '@/lib/domain/window-before';
 import type { ChangeBatch, Manifest } from '@/lib/protocol/changes';
 import type {
   GridResponse,
   HistogramRequest,
   HistogramResponse,
+  HotspotsResponse,
   ListRequest,
   ListResponse,
   MembersRequest,
@@ -17,7 +19,7 @@ import { boxOfCell } from './cell-number';
 import { clusterCells } from './cluster-cells';
 import { toClusterFeatures } from './cluster-features';
 import { type AreaMatches, compileFilter } from './compile-filter';
-import { type Concentrations, findConcentrations } from './concentrations';
+import { type Concentrations, concentrationSteps } from './concentrations';
 import { HexTexture } from './hex-texture';
 import { Histogram } from './histogram';
 import {
@@ -30,7 +32,7 @@ import { type LabelPoint, newestRows, rowsInside, rowsOfView, toListItem } from 
 import { regionTotalsOf } from './region-totals';
 import { Selection } from './select-rows';
 import { totalsOf } from './totals';
-import { frameView, type ViewFrame } from './view-frame';
+import { frameView } from './view-frame';
 import { countSelectedPoints } from './walk-selection';
 
 /** What the engine must know of regions. */
@@ -54,7 +56,9 @@ export class Engine {
   #anyDay = new Selection({ sums: false });
   #histogram = new Histogram();
   #selected: { store: IncidentStore; version: number; filter: string } | null = null;
-  #keptConcentrations: { revision: number; key: string; found: Concentrations } | null = null;
+  /** What the filter would select in the window before its own. */
+  #before = new Selection();
+  #keptConcentrations: { store: IncidentStore; key: string; found: Concentrations } | null = null;
   #lastFilter: Filter | null = null;
   #texture = new HexTexture();
 
@@ -98,18 +102,50 @@ export class Engine {
     const selection = this.select(request.filter);
     this.#lastFilter = request.filter;
     const frame = frameView(request.camera, request.width, request.height);
-    const concentrations = this.#concentrations(selection, frame);
     const counts = areaCountsOf(columns, selection, areas);
     return {
       seq,
       digest,
       clusters: toClusterFeatures(clusterCells(columns, selection, frame), columns),
-      concentrations: concentrations.hulls,
-      leftOutOfConcentrations: concentrations.tooUncertain + concentrations.tooMany,
       areas: counts,
       totals: totalsOf(columns, selection, counts),
       inView: countSelectedPoints(columns, selection, frame.box),
       zoom: frame.zoom,
+    };
+  }
+
+  /** Concentrations of the selected records in view. */
+  hotspots(request: ViewRequest): HotspotsResponse {
+    const steps = this.hotspotsSteps(request);
+    for (;;) {
+      const step = steps.next();
+      if (step.done) return step.value;
+    }
+  }
+
+  /** The same in steps of some milliseconds. The store may change in between: the first step reads all that is needed. */
+  *hotspotsSteps(request: ViewRequest): Generator<void, HotspotsResponse> {
+    const store = this.#store;
+    const { columns, areas, seq } = store;
+    const frame = frameView(request.camera, request.width, request.height);
+    const selection = this.select(request.filter);
+    const window = windowBefore(request.filter);
+    const before = window
+      ? this.#before.update(columns, compileFilter(window.filter, areas, this.#regions.areaMatches))
+      : null;
+    const key = JSON.stringify([frame, selection.revision, before?.revision ?? null]);
+    const kept = this.#keptConcentrations;
+    const isKept = kept?.store === store && kept.key === key;
+    const found = isKept
+      ? kept.found
+      : yield* concentrationSteps({ columns, areas, selection, before, frame });
+    this.#keptConcentrations = { store, key, found };
+    return {
+      seq,
+      concentrations: { type: 'FeatureCollection', features: found.features },
+      radiusMetres: found.radiusMetres,
+      tooUncertain: found.tooUncertain,
+      daysBefore: window?.days ?? null,
     };
   }
 
@@ -164,16 +200,6 @@ export class Engine {
       this.#selected = { store, version: store.version, filter: key };
     }
     return this.#selection;
-  }
-
-  #concentrations(selection: Selection, frame: ViewFrame): Concentrations {
-    const { revision } = selection;
-    const key = JSON.stringify(frame);
-    const kept = this.#keptConcentrations;
-    if (kept?.revision === revision && kept.key === key) return kept.found;
-    const found = findConcentrations(this.#store.columns, selection, frame);
-    this.#keptConcentrations = { revision, key, found };
-    return found;
   }
 
   #page(

@@ -1,8 +1,8 @@
 import { distance, earthRadius } from '@turf/turf';
 import { latOfY, lngOfX, WORLD_SIZE } from '@/lib/protocol/mercator';
 
-export const SMALLEST_RADIUS_METRES = 1;
-export const LARGEST_RADIUS_METRES = 100_000;
+const SMALLEST_RADIUS_METRES = 10;
+const LARGEST_RADIUS_METRES = 100_000;
 
 /** Metres of Turf's round earth that one wire unit measures on the equator. */
 const METRES_PER_UNIT = (2 * Math.PI * earthRadius) / WORLD_SIZE;
@@ -36,7 +36,7 @@ export class GroundRows {
   readonly #radiusKm: number;
   readonly #rowRadians: number;
 
-  /** @throws RangeError if the radius is not between a metre and a hundred kilometres. */
+  /** @throws RangeError if the radius is below ten metres or above a hundred kilometres. */
   constructor(radiusMetres: number) {
     if (!(radiusMetres >= SMALLEST_RADIUS_METRES && radiusMetres <= LARGEST_RADIUS_METRES)) {
       throw new RangeError(

@@ -3,8 +3,11 @@ import { ROWS_IN_REACH } from './ground-rows';
 import type { SpotGrid } from './spot-grid';
 import { BOX_SIDES, type SpotSearch } from './spot-search';
 
-/** `near`: the other cells with a point that may lie within the radius of a point of `cell`; valid during the call. */
-type Visit = (cell: number, near: readonly number[]) => void;
+/**
+ * `near` begins with `count` cells, other than `cell`, that may have a point within the radius of one of its points. It
+ * is valid during the call.
+ */
+type Visit = (cell: number, near: Int32Array, count: number) => void;
 
 /** The cells of one row, and the westernmost that the cells still to come can reach. */
 interface Cursor {
@@ -22,7 +25,8 @@ export class NearCells {
   readonly #search: SpotSearch;
   /** Bounding boxes of the cells' spots. */
   readonly #boxes: Int32Array;
-  readonly #near: number[] = [];
+  #near = new Int32Array(64);
+  #count = 0;
 
   constructor(grid: SpotGrid, search: SpotSearch) {
     this.#grid = grid;
@@ -46,10 +50,10 @@ export class NearCells {
       const cursors = this.#cursors(row);
       for (let cell = rowStart[row] as number; cell < (rowStart[row + 1] as number); cell += 1) {
         if (!wants(cell)) continue;
-        this.#near.length = 0;
-        for (const cursor of cursors) this.#collect(cell, reach, cursor);
-        visit(cell, this.#near);
-        pairs += 1 + this.#near.length;
+        this.#count = 0;
+        for (const cursor of cursors) this.#collect(cell, reach, cursor, atMost);
+        visit(cell, this.#near, this.#count);
+        pairs += 1 + this.#count;
         if (pairs < PAIRS_A_STEP) continue;
         pairs = 0;
         yield;
@@ -70,35 +74,46 @@ export class NearCells {
     return cursors;
   }
 
-  #collect(cell: number, reach: number, cursor: Cursor): void {
+  #collect(cell: number, reach: number, cursor: Cursor, atMost: number): void {
     const { first, end } = cursor;
-    const from = this.#west(cell) - reach;
-    const to = this.#east(cell) + reach;
-    while (cursor.at < end && this.#east(cursor.at) < from) cursor.at += 1;
-    for (let other = cursor.at; other < end && this.#west(other) <= to; other += 1) {
-      this.#add(cell, other);
-    }
+    const boxes = this.#boxes;
+    const from = (boxes[cell * BOX_SIDES] as number) - reach;
+    const to = (boxes[cell * BOX_SIDES + 2] as number) + reach;
+    while (cursor.at < end && (boxes[cursor.at * BOX_SIDES + 2] as number) < from) cursor.at += 1;
+    this.#collectFrom(cell, 0, cursor.at, end, atMost);
     // Beyond the antimeridian the row goes on at its other end.
-    for (let other = end - 1; other >= first && this.#east(other) >= from + WORLD_SIZE; other -= 1) {
-      this.#add(cell, other);
+    if (to >= WORLD_SIZE) this.#collectFrom(cell, -WORLD_SIZE, first, end, atMost);
+    if (from < 0) {
+      let at = end;
+      while (at > first && (boxes[at * BOX_SIDES - 2] as number) >= from + WORLD_SIZE) at -= 1;
+      this.#collectFrom(cell, WORLD_SIZE, at, end, atMost);
     }
-    for (let other = first; other < end && this.#west(other) <= to - WORLD_SIZE; other += 1) {
-      this.#add(cell, other);
+  }
+
+  /** Takes cells from `first` on, as far as they are in reach of a cell that is moved to the east by `shift`. */
+  #collectFrom(cell: number, shift: number, first: number, end: number, atMost: number): void {
+    const boxes = this.#boxes;
+    const minX = (boxes[cell * BOX_SIDES] as number) + shift;
+    const minY = boxes[cell * BOX_SIDES + 1] as number;
+    const maxX = (boxes[cell * BOX_SIDES + 2] as number) + shift;
+    const maxY = boxes[cell * BOX_SIDES + 3] as number;
+    for (let other = first; other < end; other += 1) {
+      const at = other * BOX_SIDES;
+      const gapX = Math.max(0, (boxes[at] as number) - maxX, minX - (boxes[at + 2] as number));
+      const gapY = Math.max(0, (boxes[at + 1] as number) - maxY, minY - (boxes[at + 3] as number));
+      if (gapX * gapX + gapY * gapY <= atMost) this.#add(cell, other);
+      else if ((boxes[at] as number) > maxX && gapX * gapX > atMost) return;
     }
   }
 
   #add(cell: number, other: number): void {
     if (other === cell) return;
-    const boxes = this.#boxes;
-    const where = this.#search.compareBoxes(boxes, cell * BOX_SIDES, boxes, other * BOX_SIDES);
-    if (where !== 'apart') this.#near.push(other);
-  }
-
-  #west(cell: number): number {
-    return this.#boxes[cell * BOX_SIDES] as number;
-  }
-
-  #east(cell: number): number {
-    return this.#boxes[cell * BOX_SIDES + 2] as number;
+    if (this.#count === this.#near.length) {
+      const larger = new Int32Array(this.#near.length * 2);
+      larger.set(this.#near);
+      this.#near = larger;
+    }
+    this.#near[this.#count] = other;
+    this.#count += 1;
   }
 }

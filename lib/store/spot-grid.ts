@@ -63,6 +63,7 @@ interface PointCells {
   column: Uint32Array;
   firstRow: number;
   lastRow: number;
+  firstColumn: number;
   lastColumn: number;
   /** More wire units than a cell is wide or high. */
   largestCell: number;
@@ -71,7 +72,7 @@ interface PointCells {
 function cellsOfPoints({ x, y }: PointColumns, rows: GroundRows): PointCells {
   const row = new Uint32Array(x.length);
   const column = new Uint32Array(x.length);
-  let firstRow = Number.POSITIVE_INFINITY;
+  let firstRow = x.length === 0 ? 0 : Number.POSITIVE_INFINITY;
   let lastRow = 0;
   for (let point = 0; point < x.length; point += 1) {
     const number = rows.rowOf(y[point] as number);
@@ -79,29 +80,26 @@ function cellsOfPoints({ x, y }: PointColumns, rows: GroundRows): PointCells {
     if (number < firstRow) firstRow = number;
     if (number > lastRow) lastRow = number;
   }
-  const widths = new Map<number, number>();
-  let largestCell = 1;
+  const widths = new Float64Array(Math.max(0, lastRow - firstRow + 1));
+  let firstColumn = Number.POSITIVE_INFINITY;
   let lastColumn = 0;
   for (let point = 0; point < x.length; point += 1) {
-    const number = row[point] as number;
-    let width = widths.get(number);
-    if (width === undefined) {
-      width = rows.columnWidth(number);
-      widths.set(number, width);
-      // A row is higher than its cells are wide by what the scale changes in it, and that is less than double.
-      largestCell = Math.max(largestCell, 2 * width);
-    }
-    const across = Math.floor((x[point] as number) / width);
-    column[point] = across;
-    if (across > lastColumn) lastColumn = across;
+    const index = (row[point] as number) - firstRow;
+    if (widths[index] === 0) widths[index] = rows.columnWidth(firstRow + index);
+    const number = Math.floor((x[point] as number) / (widths[index] as number));
+    column[point] = number;
+    if (number < firstColumn) firstColumn = number;
+    if (number > lastColumn) lastColumn = number;
   }
-  return { row, column, firstRow, lastRow, lastColumn, largestCell };
+  // A row is higher than its cells are wide by what the scale changes in it, and that is less than double.
+  const largestCell = 2 * Math.max(rows.columnWidth(firstRow), rows.columnWidth(lastRow));
+  return { row, column, firstRow, lastRow, firstColumn, lastColumn, largestCell };
 }
 
 /** The points' numbers by row, column, and their place along a Morton curve in the cell. */
 function* sortPoints(
   { x, y }: PointColumns,
-  { row, column, firstRow, lastRow, lastColumn, largestCell }: PointCells,
+  { row, column, firstRow, lastRow, firstColumn, lastColumn, largestCell }: PointCells,
 ): Generator<void, Uint32Array> {
   const sorter = new DigitSorter(x.length);
   const cellBits = Math.ceil(Math.log2(largestCell + 1));
@@ -111,7 +109,7 @@ function* sortPoints(
     yield;
   }
   for (const { key, least, most } of [
-    { key: column, least: 0, most: lastColumn },
+    { key: column, least: firstColumn, most: lastColumn },
     { key: row, least: firstRow, most: lastRow },
   ]) {
     for (let shift = 0; (most - least) >>> shift > 0; shift += DIGIT_BITS) {

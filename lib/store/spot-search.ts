@@ -95,24 +95,6 @@ export class SpotSearch {
           this.hasCorePair(first, end, otherMiddle, otherEnd);
   }
 
-  /** Whether points of two boxes are surely neighbours, surely not, or may be. A box is four entries from `at` on. */
-  compareBoxes(boxes: Int32Array, at: number, others: Int32Array, otherAt: number): Comparison {
-    const minX = boxes[at] as number;
-    const minY = boxes[at + 1] as number;
-    const maxX = boxes[at + 2] as number;
-    const maxY = boxes[at + 3] as number;
-    const otherMinX = others[otherAt] as number;
-    const otherMinY = others[otherAt + 1] as number;
-    const otherMaxX = others[otherAt + 2] as number;
-    const otherMaxY = others[otherAt + 3] as number;
-    return this.#compare(
-      Math.max(0, otherMinX - maxX, minX - otherMaxX),
-      Math.max(otherMaxX - minX, maxX - otherMinX),
-      Math.max(0, otherMinY - maxY, minY - otherMaxY),
-      Math.max(otherMaxY - minY, maxY - otherMinY),
-    );
-  }
-
   #measureLeaf(first: number, end: number, box: Int32Array): Int32Array {
     const { x, y } = this.#grid;
     box.fill(WORLD_SIZE - 1, 0, 2).fill(0, 2);
@@ -180,8 +162,23 @@ export class SpotSearch {
   }
 
   #compareNodes(middle: number, otherMiddle: number): Comparison {
+    const boxes = this.#boxes;
     const box = (middle >> 3) * BOX_SIDES;
-    return this.compareBoxes(this.#boxes, box, this.#boxes, (otherMiddle >> 3) * BOX_SIDES);
+    const other = (otherMiddle >> 3) * BOX_SIDES;
+    const minX = boxes[box] as number;
+    const minY = boxes[box + 1] as number;
+    const maxX = boxes[box + 2] as number;
+    const maxY = boxes[box + 3] as number;
+    const otherMinX = boxes[other] as number;
+    const otherMinY = boxes[other + 1] as number;
+    const otherMaxX = boxes[other + 2] as number;
+    const otherMaxY = boxes[other + 3] as number;
+    return this.#compare(
+      Math.max(0, otherMinX - maxX, minX - otherMaxX),
+      Math.max(otherMaxX - minX, maxX - otherMinX),
+      Math.max(0, otherMinY - maxY, minY - otherMaxY),
+      Math.max(otherMaxY - minY, maxY - otherMinY),
+    );
   }
 
   /** By the nearest and the farthest that points of two boxes can lie from each other. */

@@ -32,8 +32,6 @@ function view(features: ViewResponse['clusters']['features'], areas: string[] = 
     seq: 1,
     digest: '0000000000000000',
     clusters: { type: 'FeatureCollection', features },
-    concentrations: { type: 'FeatureCollection', features: [] },
-    leftOutOfConcentrations: 0,
     areas: areas.map((code) => ({ code, count: 1, shooting: 1, seizure: 0, incident: 0 })),
     totals: {} as ViewResponse['totals'],
     inView: features.length,
@@ -41,7 +39,13 @@ function view(features: ViewResponse['clusters']['features'], areas: string[] = 
   };
 }
 
-const frame = { bounds: BRUSSELS_FRAME, hidden: [], figurePoints: [], hasTexture: false };
+const frame = {
+  bounds: BRUSSELS_FRAME,
+  hidden: [],
+  hulls: [],
+  figurePoints: [],
+  hasTexture: false,
+};
 
 describe('the legend', () => {
   it('explains only the kinds that are in frame', () => {

@@ -1,4 +1,4 @@
-import { clustersDbscan, destination, distance, featureCollection, point } from '@turf/turf';
+import { clustersDbscan, distance, featureCollection, point } from '@turf/turf';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { latOfY, lngOfX, mercatorX, mercatorY } from '@/lib/protocol/mercator';
@@ -63,7 +63,10 @@ function slowLabels({ x, y }: PointColumns, radiusMetres: number, minPoints: num
   return labels;
 }
 
-const SHAPES: Record<string, (random: () => number, count: number, at: LngLat, size: number) => LngLat[]> = {
+const SHAPES: Record<
+  string,
+  (random: () => number, count: number, at: LngLat, size: number) => LngLat[]
+> = {
   scattered: (random, count, [lng, lat], size) =>
     Array.from({ length: count }, () => [
       lng + ((random() - 0.5) * size * 20) / Math.cos((lat * Math.PI) / 180),
@@ -98,11 +101,20 @@ const SHAPES: Record<string, (random: () => number, count: number, at: LngLat, s
   },
   'two blobs about the radius apart': (random, count, [lng, lat], size) =>
     Array.from({ length: count }, () => [
-      lng + ((random() < 0.5 ? 0 : 1.05 * size) + random() * size * 0.1) / Math.cos((lat * Math.PI) / 180),
+      lng +
+        ((random() < 0.5 ? 0 : 1.05 * size) + random() * size * 0.1) /
+          Math.cos((lat * Math.PI) / 180),
       lat + random() * size * 0.1,
     ]),
 };
-const CENTRES: LngLat[] = [[4.35, 50.85], [4.3, 51.27], [15.9, 38.4], [18.9, 69.6], [-60, -34], [40, 80]];
+const CENTRES: LngLat[] = [
+  [4.35, 50.85],
+  [4.3, 51.27],
+  [15.9, 38.4],
+  [18.9, 69.6],
+  [-60, -34],
+  [40, 80],
+];
 
 function randomInput(seed: number, count: number): Input {
   const random = seededRandom(seed);
@@ -117,25 +129,174 @@ function randomInput(seed: number, count: number): Input {
   return { shape, points, radiusMetres, minPoints };
 }
 
-/** 200 numbers of points, most of them small since Turf takes a second or more for 2 000. */
+/** Numbers of points, most of them small since Turf takes a second or more for 2 000. */
 const COUNTS = Array.from({ length: 200 }, (_, index) =>
-  index < 170 ? 20 + index : index < 194 ? 300 + 20 * index : 2_000,
+  index < 170 ? 20 + index : index < 197 ? 200 + 15 * (index - 170) : 2_000,
 );
 const SEED = 41;
 
-describe('concentrations as Turf labels them', () => {
-  it('try', () => {
-    const bad: string[] = []; let times: Record<string, number> = {};
+function expectEqual(ours: DbscanLabels, labels: readonly number[], input: string): void {
+  expect({ input, labels: Array.from(ours.labels) }).toEqual({ input, labels });
+}
+
+/** A few dozen points around a place, some of them within the radius of each other. */
+function crowdAt([lng, lat]: LngLat, radiusMetres: number): fc.Arbitrary<LngLat[]> {
+  const size = radiusMetres * METRE * 4;
+  const part = fc.double({ min: -1, max: 1, noNaN: true });
+  const place = fc.tuple(part, part).map(([east, north]): LngLat => {
+    const shifted = lng + (east * size) / Math.cos((lat * Math.PI) / 180);
+    return [((shifted + 540) % 360) - 180, Math.max(-85, Math.min(85, lat + north * size))];
+  });
+  return fc.array(place, { minLength: 1, maxLength: 60 });
+}
+
+const anyCrowd = fc
+  .record({
+    centre: fc.tuple(
+      fc.oneof(fc.constantFrom(0, 180, -180), fc.integer({ min: -179, max: 179 })),
+      fc.oneof(fc.constantFrom(0, 85, -85), fc.integer({ min: -84, max: 84 })),
+    ),
+    radiusMetres: fc.constantFrom(10, 160, 2_000, 20_000, 100_000),
+    minPoints: fc.integer({ min: 1, max: 8 }),
+  })
+  .chain((input) =>
+    crowdAt(input.centre, input.radiusMetres).map((points) => ({ ...input, points })),
+  );
+
+describe('DBSCAN', () => {
+  it('[HS1] [HS2] [HS3] labels 200 inputs as Turf does: scattered, crowded, in line, on one place', () => {
     for (const [index, count] of COUNTS.entries()) {
-      const { shape, points, radiusMetres, minPoints } = randomInput(SEED + index, Math.min(count, 2000));
+      const { shape, points, radiusMetres, minPoints } = randomInput(SEED + index, count);
       const columns = columnsOf(points);
       const ours = dbscan(columns, { radiusMetres, minPoints });
-      const t = performance.now();
       const turf = turfLabels(columns, radiusMetres, minPoints);
-      times[shape] = (times[shape] ?? 0) + performance.now() - t;
-      const same = turf.labels.every((l, i) => l === ours.labels[i]);
-      if (!same) bad.push(`${index} ${shape} ${count} r${radiusMetres} m${minPoints} ${turf.labels.filter((l, i) => l !== ours.labels[i]).length} slow ${count<400 ? slowLabels(columns, radiusMetres, minPoints).every((l, i) => l === ours.labels[i]) : '-'}`);
+      const input = `seed ${SEED + index}: ${count} x ${shape}, ${radiusMetres} m, ${minPoints}`;
+      expectEqual(ours, turf.labels, input);
+      expect(ours.clusters).toBe(Math.max(NOISE, ...turf.labels) + 1);
     }
-    console.log(bad, times);
-  }, 200_000);
+  }, 60_000);
+
+  it('[HS1] [HS5] follows its definition at every latitude, at the antimeridian and at the equator', () => {
+    fc.assert(
+      fc.property(anyCrowd, ({ points, radiusMetres, minPoints }) => {
+        const columns = columnsOf(points);
+        const labels = slowLabels(columns, radiusMetres, minPoints);
+        expectEqual(dbscan(columns, { radiusMetres, minPoints }), labels, '');
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('[HS2] gives a point the same label wherever it stands in the arrays', () => {
+    fc.assert(
+      fc.property(anyCrowd, fc.integer(), ({ points, radiusMetres, minPoints }, seed) => {
+        const { x, y, order } = columnsOf(points);
+        const random = seededRandom(seed);
+        const shuffled = Array.from(order.keys()).sort(() => random() - 0.5);
+        const take = (values: Uint32Array) => Uint32Array.from(shuffled, (at) => values[at] ?? 0);
+        const { labels } = dbscan({ x, y, order }, { radiusMetres, minPoints });
+        const moved = dbscan(
+          { x: take(x), y: take(y), order: take(order) },
+          { radiusMetres, minPoints },
+        );
+        expect(Array.from(moved.labels)).toEqual(shuffled.map((at) => labels[at]));
+      }),
+    );
+  });
+
+  it('[HS4] marks as core what has enough neighbours, where Turf marks most border points so too', () => {
+    let differing = 0;
+    for (let seed = SEED; seed < SEED + 60; seed += 1) {
+      const { points, radiusMetres, minPoints } = randomInput(seed, 80);
+      const columns = columnsOf(points);
+      const { labels, isCore } = dbscan(columns, { radiusMetres, minPoints });
+      const firstCore = new Map<number, number>();
+      labels.forEach((label, index) => {
+        if (isCore[index] && !firstCore.has(label)) firstCore.set(label, index);
+      });
+      const marks = Array.from(labels, (label, index) => {
+        if (label === NOISE) return 'noise';
+        return isCore[index] || index > (firstCore.get(label) ?? 0) ? 'core' : 'edge';
+      });
+      expect({ seed, marks }).toEqual({
+        seed,
+        marks: turfLabels(columns, radiusMetres, minPoints).marks,
+      });
+      differing += marks.filter((mark, index) => mark === 'core' && !isCore[index]).length;
+    }
+    expect(differing).toBeGreaterThan(0);
+  });
+
+  it('[HS5] finds neighbours across the antimeridian, which Turf loses', () => {
+    const columns = columnsOf([
+      [179.9995, 10],
+      [-179.9995, 10],
+    ]);
+    expect(turfLabels(columns, 300, 2).labels).toEqual([NOISE, NOISE]);
+    expectEqual(dbscan(columns, { radiusMetres: 300, minPoints: 2 }), [0, 0], '');
+  });
+
+  it('[HS5] finds neighbours to the east and west at the equator, where Turf’s box is too narrow', () => {
+    const columns = columnsOf([
+      [4, 0.89],
+      [4.89938, 0.89],
+    ]);
+    expect(turfLabels(columns, 100_000, 2).labels).toEqual([NOISE, NOISE]);
+    expect(slowLabels(columns, 100_000, 2)).toEqual([0, 0]);
+    expectEqual(dbscan(columns, { radiusMetres: 100_000, minPoints: 2 }), [0, 0], '');
+  });
+
+  it('[HS1] counts a neighbour at exactly the radius, and none a rounding farther', () => {
+    let tried = 0;
+    for (let step = 1; step < 400; step += 1) {
+      const columns = columnsOf([
+        [4.35, 50.85],
+        [4.35 + (step % 3) / 5_000, 50.85 + step / 20_000],
+      ]);
+      const [one, other] = [0, 1].map((at) => [
+        lngOfX(columns.x[at] ?? 0),
+        latOfY(columns.y[at] ?? 0),
+      ]);
+      // The more northern point first, as HS1 has it.
+      const apart = distance(other ?? [], one ?? []);
+      const radiusMetres = apart * 1000;
+      if (radiusMetres < 10 || radiusMetres / 1000 !== apart) continue;
+      tried += 1;
+      expectEqual(dbscan(columns, { radiusMetres, minPoints: 2 }), [0, 0], `${step}`);
+      const less = { radiusMetres: radiusMetres * (1 - 2 * Number.EPSILON), minPoints: 2 };
+      expectEqual(dbscan(columns, less), [NOISE, NOISE], `${step}`);
+    }
+    expect(tried).toBeGreaterThan(100);
+  });
+
+  it('[HS7] assigns guests to the first cluster in their reach, and they count for none', () => {
+    fc.assert(
+      fc.property(anyCrowd, fc.integer(), ({ points, radiusMetres, minPoints }, seed) => {
+        const random = seededRandom(seed);
+        const guests = Uint8Array.from(points, () => (random() < 0.4 ? 1 : 0));
+        const members = points.filter((_, index) => !guests[index]);
+        const columns = columnsOf(points);
+        const { labels, isCore } = dbscan(columns, { radiusMetres, minPoints, guests });
+        const alone = slowLabels(columnsOf(members), radiusMetres, minPoints);
+        expect(Array.from(labels).filter((_, index) => !guests[index])).toEqual(alone);
+        const place = (at: number) => [lngOfX(columns.x[at] ?? 0), latOfY(columns.y[at] ?? 0)];
+        points.forEach((_, guest) => {
+          if (!guests[guest]) return;
+          const inReach = points.flatMap((__, at) =>
+            isCore[at] && distance(place(guest), place(at)) <= radiusMetres / 1000
+              ? [labels[at] ?? NOISE]
+              : [],
+          );
+          expect(labels[guest]).toBe(inReach.length === 0 ? NOISE : Math.min(...inReach));
+        });
+      }),
+    );
+  });
+
+  it('takes no points, and says which radius it cannot search', () => {
+    expect(dbscan(columnsOf([]), { radiusMetres: 300, minPoints: 5 }).clusters).toBe(0);
+    expect(() => dbscan(columnsOf([[4, 51]]), { radiusMetres: 5, minPoints: 5 })).toThrow(
+      'a radius of 5 m cannot be searched (give 10 to 100000 m)',
+    );
+  });
 });
