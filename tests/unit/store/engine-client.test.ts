@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { EVERYTHING } from '@/lib/domain/filter';
 import type { EngineEvent, FromEngine, ViewRequest } from '@/lib/protocol/engine-requests';
 import { createEngineClient, type EngineClient } from '@/lib/store/engine-client';
-import { EngineHost, MOOT } from '@/lib/store/engine-host';
+import { EngineHost, type EngineHostOptions, MOOT } from '@/lib/store/engine-host';
 import { FakeClock, FakeServer } from './support/fake-server';
 import { areaMatches, seededRandom } from './support/random-rows';
 
@@ -14,7 +14,11 @@ const VIEW: ViewRequest = {
 };
 
 /** A page and a worker that speak by structured clones, without a thread. */
-function openPage(): { client: EngineClient; server: FakeServer; clock: FakeClock } {
+function openPage(options: Pick<EngineHostOptions, 'turns'> = {}): {
+  client: EngineClient;
+  server: FakeServer;
+  clock: FakeClock;
+} {
   const random = seededRandom(3);
   const clock = new FakeClock();
   const server = new FakeServer(clock, random);
@@ -24,6 +28,7 @@ function openPage(): { client: EngineClient; server: FakeServer; clock: FakeCloc
   const host = new EngineHost({
     post: (message) => toPage({ data: structuredClone(message) } as MessageEvent<FromEngine>),
     regions: { areaMatches },
+    ...options,
     surroundings: () => ({ http: server.http, openLink: server.openLink, clock, random }),
   });
   const client = createEngineClient(
@@ -73,6 +78,26 @@ describe('the engine’s client', () => {
     ]);
     expect(answers[0]).toMatchObject({ status: 'rejected', reason: new Error(MOOT) });
     expect(answers[1]).toMatchObject({ status: 'fulfilled', value: { zoom: 9 } });
+    client.close();
+  });
+
+  it('[HS9] gets a view while hotspots are looked for, and hotspots of the newest request only', async () => {
+    // Every step of the search fills a turn.
+    let nowMs = 0;
+    const turns = {
+      now: () => (nowMs += 10),
+      nextTurn: (callback: () => void) => setTimeout(callback, 0),
+    };
+    const { client, clock } = openPage({ turns });
+    await clock.advance(1_000);
+    const answered: string[] = [];
+    const ask = (name: 'view' | 'hotspots', zoom: number) =>
+      client
+        .request(name, { ...VIEW, camera: { ...VIEW.camera, zoom } })
+        .then(() => answered.push(`${name} ${zoom}`))
+        .catch((error: Error) => answered.push(`${name} ${zoom}: ${error.message}`));
+    await Promise.all([ask('hotspots', 7), ask('hotspots', 6), ask('view', 6)]);
+    expect(answered).toEqual([`hotspots 7: ${MOOT}`, 'view 6', 'hotspots 6']);
     client.close();
   });
 
