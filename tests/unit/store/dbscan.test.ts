@@ -99,6 +99,16 @@ const SHAPES: Record<
       lat + Math.floor(index / side) * step,
     ]);
   },
+  'two crowds that few pairs join': (random, count, [lng, lat], size) => {
+    const gap = 0.95 + 0.07 * random();
+    return Array.from({ length: count }, () => {
+      const east = random() * 0.3;
+      return [
+        lng + ((random() < 0.5 ? -east : gap + east) * size) / Math.cos((lat * Math.PI) / 180),
+        lat + random() * size * 0.6,
+      ];
+    });
+  },
   'two blobs about the radius apart': (random, count, [lng, lat], size) =>
     Array.from({ length: count }, () => [
       lng +
@@ -139,15 +149,15 @@ function expectEqual(ours: DbscanLabels, labels: readonly number[], input: strin
   expect({ input, labels: Array.from(ours.labels) }).toEqual({ input, labels });
 }
 
-/** A few dozen points around a place, some of them within the radius of each other. */
-function crowdAt([lng, lat]: LngLat, radiusMetres: number): fc.Arbitrary<LngLat[]> {
-  const size = radiusMetres * METRE * 4;
+/** A few dozen points around a place. */
+function crowdAt([lng, lat]: LngLat, reachMetres: number): fc.Arbitrary<LngLat[]> {
+  const size = reachMetres * METRE;
   const part = fc.double({ min: -1, max: 1, noNaN: true });
   const place = fc.tuple(part, part).map(([east, north]): LngLat => {
     const shifted = lng + (east * size) / Math.cos((lat * Math.PI) / 180);
     return [((shifted + 540) % 360) - 180, Math.max(-85, Math.min(85, lat + north * size))];
   });
-  return fc.array(place, { minLength: 1, maxLength: 60 });
+  return fc.array(place, { minLength: 1, maxLength: 120 });
 }
 
 const anyCrowd = fc
@@ -158,9 +168,13 @@ const anyCrowd = fc
     ),
     radiusMetres: fc.constantFrom(10, 160, 2_000, 20_000, 100_000),
     minPoints: fc.integer({ min: 1, max: 8 }),
+    radiiWide: fc.constantFrom(0.3, 1, 4),
   })
   .chain((input) =>
-    crowdAt(input.centre, input.radiusMetres).map((points) => ({ ...input, points })),
+    crowdAt(input.centre, input.radiusMetres * input.radiiWide).map((points) => ({
+      ...input,
+      points,
+    })),
   );
 
 describe('DBSCAN', () => {
@@ -183,7 +197,7 @@ describe('DBSCAN', () => {
         const labels = slowLabels(columns, radiusMetres, minPoints);
         expectEqual(dbscan(columns, { radiusMetres, minPoints }), labels, '');
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 
