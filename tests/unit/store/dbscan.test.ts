@@ -250,6 +250,19 @@ describe('DBSCAN', () => {
     expectEqual(dbscan(columns, { radiusMetres: 300, minPoints: 2 }), [0, 0], '');
   });
 
+  it('[HS5] joins crowds across the antimeridian where a pair of them is near enough', () => {
+    const numbers = new Set<number>();
+    for (let seed = SEED; seed < SEED + 20; seed += 1) {
+      const crowds = SHAPES['two crowds that few pairs join'];
+      const points = crowds?.(seededRandom(seed), 160, [179.999, 10], 300 * METRE) ?? [];
+      const columns = columnsOf(points.map(([lng, lat]) => [lng > 180 ? lng - 360 : lng, lat]));
+      const ours = dbscan(columns, { radiusMetres: 300, minPoints: 5 });
+      expectEqual(ours, slowLabels(columns, 300, 5), `seed ${seed}`);
+      numbers.add(ours.clusters);
+    }
+    expect([...numbers].sort()).toEqual([1, 2]);
+  });
+
   it('[HS5] finds neighbours to the east and west at the equator, where Turf’s box is too narrow', () => {
     const columns = columnsOf([
       [4, 0.89],
