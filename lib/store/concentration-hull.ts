@@ -1,6 +1,7 @@
 import { circle, convex, featureCollection, point } from '@turf/turf';
 import type { Polygon } from 'geojson';
 import { latOfY, lngOfX } from '@/lib/protocol/mercator';
+import { POINTS_A_STEP } from './spot-grid';
 
 /** Fewer points go to Turf as they are. */
 const FEW_POINTS = 256;
@@ -20,15 +21,15 @@ export function* hullSteps(
   y: Uint32Array,
   radiusMetres: number,
 ): Generator<void, Polygon> {
-  const lng = Float64Array.from(x, lngOfX);
-  const lat = Float64Array.from(y, latOfY);
-  const first = lng[0] ?? 0;
+  const lng = new Float64Array(x.length);
+  const lat = new Float64Array(x.length);
+  const first = lngOfX(x[0] ?? 0);
   for (let index = 0; index < lng.length; index += 1) {
-    const degrees = lng[index] as number;
-    if (degrees - first > 180) lng[index] = degrees - 360;
-    else if (degrees - first < -180) lng[index] = degrees + 360;
+    const degrees = lngOfX(x[index] as number);
+    lng[index] = degrees - Math.round((degrees - first) / 360) * 360;
+    lat[index] = latOfY(y[index] as number);
+    if (index % POINTS_A_STEP === POINTS_A_STEP - 1) yield;
   }
-  yield;
   const kept = lng.length <= FEW_POINTS ? null : yield* outerPoints(lng, lat);
   const corners = (kept ?? Array.from(lng.keys())).map((index) =>
     point([lng[index] as number, lat[index] as number]),
@@ -57,7 +58,7 @@ function* outerPoints(lng: Float64Array, lat: Float64Array): Generator<void, num
   const kept: number[] = [];
   for (let index = 0; index < x.length; index += 1) {
     if (!isInsideOf(outermost, x, y, index)) kept.push(index);
-    if (index % 65_536 === 65_535) yield;
+    if (index % POINTS_A_STEP === POINTS_A_STEP - 1) yield;
   }
   return kept;
 }

@@ -171,29 +171,35 @@ function* labelSpots(
   const { cellStart } = grid;
   const { coresBefore } = search;
   const labels = new Int32Array(grid.x.length);
-  const labelCell = (cell: number): boolean => {
-    let hasOthers = false;
-    const number = ofCells[cell] as number;
+  const hasOthers = new Uint8Array(ofCells.length);
+  for (let cell = 0; cell < ofCells.length; cell += 1) {
     for (let spot = cellStart[cell] as number; spot < (cellStart[cell + 1] as number); spot += 1) {
-      labels[spot] = number;
-      if (coresBefore[spot + 1] === coresBefore[spot]) hasOthers = true;
+      labels[spot] = ofCells[cell] as number;
+      if (coresBefore[spot + 1] === coresBefore[spot]) hasOthers[cell] = 1;
     }
-    return hasOthers;
-  };
-  yield* cells.visit(labelCell, (cell, near, count) => {
-    for (let spot = cellStart[cell] as number; spot < (cellStart[cell + 1] as number); spot += 1) {
-      if (coresBefore[spot + 1] !== coresBefore[spot]) continue;
-      for (let index = 0; index < count; index += 1) {
-        const other = near[index] as number;
-        const number = ofCells[other] as number;
-        const label = labels[spot] as number;
-        if (number === NOISE || (label !== NOISE && number >= label)) continue;
-        const first = cellStart[other] as number;
-        const end = cellStart[other + 1] as number;
-        if (search.countWithin(spot, first, end, coresBefore, 1) > 0) labels[spot] = number;
+  }
+  yield;
+  yield* cells.visit(
+    (cell) => hasOthers[cell] === 1,
+    (cell, near, count) => {
+      for (
+        let spot = cellStart[cell] as number;
+        spot < (cellStart[cell + 1] as number);
+        spot += 1
+      ) {
+        if (coresBefore[spot + 1] !== coresBefore[spot]) continue;
+        for (let index = 0; index < count; index += 1) {
+          const other = near[index] as number;
+          const number = ofCells[other] as number;
+          const label = labels[spot] as number;
+          if (number === NOISE || (label !== NOISE && number >= label)) continue;
+          const first = cellStart[other] as number;
+          const end = cellStart[other + 1] as number;
+          if (search.countWithin(spot, first, end, coresBefore, 1) > 0) labels[spot] = number;
+        }
       }
-    }
-  });
+    },
+  );
   return labels;
 }
 

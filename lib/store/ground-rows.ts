@@ -72,7 +72,7 @@ export class GroundRows {
     };
   }
 
-  /** Whether Turf's `distance` is at most the radius; always measured from the more northern point, else the western. */
+  /** Whether Turf's `distance` is at most the radius; always measured from the more northern point, else that with the lower x. */
   isWithin(x: number, y: number, otherX: number, otherY: number): boolean {
     const isFirst = y < otherY || (y === otherY && x <= otherX);
     const one = [lngOfX(x), latOfY(y)];

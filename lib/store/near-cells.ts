@@ -16,8 +16,8 @@ interface Cursor {
   at: number;
 }
 
-/** A step ends after about so many pairs of cells, a few milliseconds. */
-const PAIRS_A_STEP = 16_384;
+/** A step ends after about so many pairs of a spot and a cell near its own, at most some milliseconds. */
+const PAIRS_A_STEP = 65_536;
 
 /** Walks the cells of a grid, each with its neighbours, which are found by going along the rows side by side. */
 export class NearCells {
@@ -42,7 +42,7 @@ export class NearCells {
 
   /** Visits the cells for which `wants` holds, in order and in steps. Meanwhile the search aims at the cell's row. */
   *visit(wants: (cell: number) => boolean, visit: Visit): Generator<void, void> {
-    const { rowStart, rowNumber } = this.#grid;
+    const { cellStart, rowStart, rowNumber } = this.#grid;
     let pairs = 0;
     for (let row = 0; row < rowNumber.length; row += 1) {
       const { atMost } = this.#search.aimAt(rowNumber[row] as number);
@@ -53,7 +53,8 @@ export class NearCells {
         this.#count = 0;
         for (const cursor of cursors) this.#collect(cell, reach, cursor, atMost);
         visit(cell, this.#near, this.#count);
-        pairs += 1 + this.#count;
+        const spots = (cellStart[cell + 1] as number) - (cellStart[cell] as number);
+        pairs += spots * (1 + this.#count);
         if (pairs < PAIRS_A_STEP) continue;
         pairs = 0;
         yield;

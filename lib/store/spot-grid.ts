@@ -31,6 +31,8 @@ export interface SpotGrid {
   rowNumber: Uint32Array;
 }
 
+/** So many points are gone through in a step of some milliseconds. */
+export const POINTS_A_STEP = 65_536;
 const DIGIT_BITS = 12;
 const HALF_DIGIT_BITS = DIGIT_BITS / 2;
 const DIGITS = 1 << DIGIT_BITS;
@@ -50,10 +52,9 @@ export function* buildSpotGrid(
   guests: Uint8Array | null,
 ): Generator<void, SpotGrid> {
   const rows = new GroundRows(radiusMetres);
-  const cells = cellsOfPoints(points, rows);
-  yield;
+  const cells = yield* cellsOfPoints(points, rows);
   const order = yield* sortPoints(points, cells);
-  const spots = gatherSpots(points, order, guests);
+  const spots = yield* gatherSpots(points, order, guests);
   yield;
   return { rows, ...spots, ...gatherCells(spots, order, cells) };
 }
@@ -61,45 +62,45 @@ export function* buildSpotGrid(
 interface PointCells {
   row: Uint32Array;
   column: Uint32Array;
-  firstRow: number;
-  lastRow: number;
-  firstColumn: number;
-  lastColumn: number;
   /** More wire units than a cell is wide or high. */
   largestCell: number;
 }
 
-function cellsOfPoints({ x, y }: PointColumns, rows: GroundRows): PointCells {
+function* cellsOfPoints({ x, y }: PointColumns, rows: GroundRows): Generator<void, PointCells> {
   const row = new Uint32Array(x.length);
   const column = new Uint32Array(x.length);
-  let firstRow = x.length === 0 ? 0 : Number.POSITIVE_INFINITY;
-  let lastRow = 0;
   for (let point = 0; point < x.length; point += 1) {
-    const number = rows.rowOf(y[point] as number);
-    row[point] = number;
-    if (number < firstRow) firstRow = number;
-    if (number > lastRow) lastRow = number;
+    row[point] = rows.rowOf(y[point] as number);
+    if (point % POINTS_A_STEP === 0) yield;
   }
-  const widths = new Float64Array(Math.max(0, lastRow - firstRow + 1));
-  let firstColumn = Number.POSITIVE_INFINITY;
-  let lastColumn = 0;
+  const { least, most } = extentOf(row);
+  const widths = new Float64Array(most - least + 1);
   for (let point = 0; point < x.length; point += 1) {
-    const index = (row[point] as number) - firstRow;
-    if (widths[index] === 0) widths[index] = rows.columnWidth(firstRow + index);
-    const number = Math.floor((x[point] as number) / (widths[index] as number));
-    column[point] = number;
-    if (number < firstColumn) firstColumn = number;
-    if (number > lastColumn) lastColumn = number;
+    const index = (row[point] as number) - least;
+    if (widths[index] === 0) widths[index] = rows.columnWidth(least + index);
+    column[point] = Math.floor((x[point] as number) / (widths[index] as number));
+    if (point % POINTS_A_STEP === 0) yield;
   }
   // A row is higher than its cells are wide by what the scale changes in it, and that is less than double.
-  const largestCell = 2 * Math.max(rows.columnWidth(firstRow), rows.columnWidth(lastRow));
-  return { row, column, firstRow, lastRow, firstColumn, lastColumn, largestCell };
+  const largestCell = 2 * Math.max(rows.columnWidth(least), rows.columnWidth(most));
+  return { row, column, largestCell };
+}
+
+/** Least and greatest number; 0 of none. */
+function extentOf(numbers: Uint32Array): { least: number; most: number } {
+  let least = numbers[0] ?? 0;
+  let most = least;
+  for (const number of numbers) {
+    if (number < least) least = number;
+    if (number > most) most = number;
+  }
+  return { least, most };
 }
 
 /** The points' numbers by row, column, and their place along a Morton curve in the cell. */
 function* sortPoints(
   { x, y }: PointColumns,
-  { row, column, firstRow, lastRow, firstColumn, lastColumn, largestCell }: PointCells,
+  { row, column, largestCell }: PointCells,
 ): Generator<void, Uint32Array> {
   const sorter = new DigitSorter(x.length);
   const cellBits = Math.ceil(Math.log2(largestCell + 1));
@@ -108,10 +109,8 @@ function* sortPoints(
     sorter.sort((digits, order) => mortonDigits(x, y, shift, order, digits));
     yield;
   }
-  for (const { key, least, most } of [
-    { key: column, least: firstColumn, most: lastColumn },
-    { key: row, least: firstRow, most: lastRow },
-  ]) {
+  for (const key of [column, row]) {
+    const { least, most } = extentOf(key);
     for (let shift = 0; (most - least) >>> shift > 0; shift += DIGIT_BITS) {
       sorter.sort((digits, order) => keyDigits(key, least, shift, order, digits));
       yield;
@@ -185,7 +184,11 @@ class DigitSorter {
 
 type Spots = Pick<SpotGrid, 'x' | 'y' | 'pointsBefore' | 'firstOrder' | 'spotOf'>;
 
-function gatherSpots(points: PointColumns, sorted: Uint32Array, guests: Uint8Array | null): Spots {
+function* gatherSpots(
+  points: PointColumns,
+  sorted: Uint32Array,
+  guests: Uint8Array | null,
+): Generator<void, Spots> {
   const { length } = sorted;
   const x = new Int32Array(length);
   const y = new Int32Array(length);
@@ -194,7 +197,9 @@ function gatherSpots(points: PointColumns, sorted: Uint32Array, guests: Uint8Arr
   const spotOf = new Uint32Array(length);
   let spot = -1;
   let weight = 0;
-  for (const point of sorted) {
+  for (let place = 0; place < length; place += 1) {
+    if (place % POINTS_A_STEP === 0) yield;
+    const point = sorted[place] as number;
     const east = points.x[point] as number;
     const south = points.y[point] as number;
     if (spot < 0 || x[spot] !== east || y[spot] !== south) {
