@@ -73,7 +73,7 @@ export function Explorer({ query, defaults, basemap, basemapManifest, imprint }:
       layers={layers}
       onToggle={model.toggleLayer}
       figureYear={model.figureYear}
-      leftOut={model.view?.leftOutOfConcentrations ?? 0}
+      hotspots={model.hotspots}
       grid={model.grid}
     />
   );

@@ -14,7 +14,7 @@ import { useReaderLocale } from '@/components/ui/use-reader-locale';
 import { type Camera, EVERYTHING, type Filter } from '@/lib/domain/filter';
 import { matchesFilter } from '@/lib/domain/matches-filter';
 import type { Locale } from '@/lib/domain/vocabulary';
-import type { Arrival, ViewRequest } from '@/lib/protocol/engine-requests';
+import type { Arrival, ViewRequest, ViewResponse } from '@/lib/protocol/engine-requests';
 import { areaMatches } from '@/lib/regions/gazetteer';
 import { cameraOfPreset, type PlacePreset } from '@/lib/url/presets';
 import {
@@ -57,6 +57,15 @@ export function useExplorer(query: string, defaults: ViewDefaults) {
   );
   const answer = useEngineAnswer(client, 'view', request, revision);
   const view = useMemo(() => answer && withoutHidden(answer, hidden), [answer, hidden]);
+  // Asked once the map stands still: what is drawn meanwhile stays where it is.
+  const hotspotsRequest = useMemo(
+    () =>
+      frame && !hidden.includes('concentrations')
+        ? { filter, camera: frame.camera, width: frame.size.width, height: frame.size.height }
+        : null,
+    [filter, frame, hidden],
+  );
+  const hotspots = useEngineAnswer(client, 'hotspots', hotspotsRequest, revision);
   const figures = useEngineAnswer(client, 'figures', NO_FIGURES, revision)?.figures ?? null;
   const figureYear = useMemo(
     () => state.figureYear ?? fullestYear(figures ?? []),
@@ -76,11 +85,12 @@ export function useExplorer(query: string, defaults: ViewDefaults) {
   const scene = useMemo<MapScene>(
     () => ({
       view,
+      concentrations: hotspots?.concentrations ?? null,
       figures: circles,
       texture: grid?.cells ?? null,
       hasDiscs: !hidden.includes('precision'),
     }),
-    [view, circles, grid, hidden],
+    [view, hotspots, circles, grid, hidden],
   );
   const otherScope = useOtherScope(client, filter.scope, defaults, revision);
 
@@ -101,8 +111,9 @@ export function useExplorer(query: string, defaults: ViewDefaults) {
     if (!view || !frame) return LEGEND_PENDING;
     const figurePoints = circles.features.map(({ geometry }) => toPair(geometry.coordinates));
     const hasTexture = (grid?.cells.features.length ?? 0) > 0;
-    return legendEntries({ view, bounds: frame.bounds, hidden, figurePoints, hasTexture });
-  }, [view, frame, hidden, circles, grid]);
+    const hulls = hotspots?.concentrations.features ?? [];
+    return legendEntries({ view, bounds: frame.bounds, hidden, hulls, figurePoints, hasTexture });
+  }, [view, frame, hidden, hotspots, circles, grid]);
 
   const actions = useMemo(() => {
     const current = () => store.getSnapshot().state;
@@ -141,7 +152,7 @@ export function useExplorer(query: string, defaults: ViewDefaults) {
   const onMove = useCallback(
     ({ camera: moved, bounds, size, settled }: MapMove) => {
       store.drag(roundCamera(moved));
-      if (settled) setFrame({ bounds, size });
+      if (settled) setFrame({ bounds, size, camera: roundCamera(moved) });
     },
     [store],
   );
@@ -164,6 +175,7 @@ export function useExplorer(query: string, defaults: ViewDefaults) {
     figureYear,
     scene,
     grid,
+    hotspots,
     otherScope,
     arrivals,
     openRid,
@@ -180,8 +192,8 @@ export function useExplorer(query: string, defaults: ViewDefaults) {
 }
 export type ExplorerModel = ReturnType<typeof useExplorer>;
 
-/** The settled map's size in CSS pixels and what lies inside it. */
-type Frame = { size: MapMove['size']; bounds: MapMove['bounds'] };
+/** The settled map: its size in CSS pixels, what lies inside it, and where it looks. */
+type Frame = Omit<MapMove, 'settled'>;
 
 /** Whether the scope that is not shown holds records: only then is there anything to switch to. */
 function useOtherScope(
@@ -208,17 +220,8 @@ function useOtherScope(
 }
 type ExplorerClient = ReturnType<typeof useEngine>['client'];
 
-function withoutHidden<View extends { areas: unknown[]; concentrations: { features: unknown[] } }>(
-  view: View,
-  hidden: readonly Layer[],
-): View {
-  return {
-    ...view,
-    areas: hidden.includes('areas') ? [] : view.areas,
-    concentrations: hidden.includes('concentrations')
-      ? { ...view.concentrations, features: [] }
-      : view.concentrations,
-  };
+function withoutHidden(view: ViewResponse, hidden: readonly Layer[]): ViewResponse {
+  return hidden.includes('areas') ? { ...view, areas: [] } : view;
 }
 
 function toPulse({ record, change, fresh }: Arrival, locale: Locale): PulseFeature[] {

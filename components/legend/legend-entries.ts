@@ -1,7 +1,7 @@
 import type { Kind } from '@/lib/domain/vocabulary';
 import { KINDS } from '@/lib/domain/vocabulary';
 import { LOCALITY_DISC_ZOOM, VICINITY_DISC_ZOOM } from '@/lib/map/incident-layers';
-import type { ViewResponse } from '@/lib/protocol/engine-requests';
+import type { HotspotsResponse, ViewResponse } from '@/lib/protocol/engine-requests';
 import { regionByCode } from '@/lib/regions/gazetteer';
 import type { Layer } from '@/lib/url/view-state';
 
@@ -26,6 +26,7 @@ interface Drawn {
   view: ViewResponse;
   bounds: ViewBounds;
   hidden: readonly Layer[];
+  hulls: HotspotsResponse['concentrations']['features'];
   figurePoints: readonly (readonly [number, number])[];
   hasTexture: boolean;
 }
@@ -35,6 +36,7 @@ export function legendEntries({
   view,
   bounds,
   hidden,
+  hulls,
   figurePoints,
   hasTexture,
 }: Drawn): LegendEntries {
@@ -66,7 +68,7 @@ export function legendEntries({
       precision: uncertain.length > 0,
       concentrations:
         !hidden.includes('concentrations') &&
-        view.concentrations.features.some(({ geometry }) =>
+        hulls.some(({ geometry }) =>
           geometry.coordinates.flat().some((corner) => isInside(bounds, corner)),
         ),
       grid: !hidden.includes('grid') && hasTexture,

@@ -3,8 +3,9 @@
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { KindMark } from '@/components/incidents/kind-mark';
-import type { GridResponse } from '@/lib/protocol/engine-requests';
+import type { GridResponse, HotspotsResponse } from '@/lib/protocol/engine-requests';
 import type { Layer } from '@/lib/url/view-state';
+import { ConcentrationList } from './concentration-list';
 import type { LegendEntries } from './legend-entries';
 import styles from './map-legend.module.css';
 import {
@@ -23,8 +24,7 @@ interface Props {
   layers: readonly Layer[];
   onToggle: (layer: Layer) => void;
   figureYear: number | null;
-  /** Points that no concentration was looked for among. */
-  leftOut: number;
+  hotspots: HotspotsResponse | null;
   grid: GridResponse | null;
 }
 
@@ -64,6 +64,9 @@ export function MapLegend({ entries, hidden, layers, onToggle, ...facts }: Props
               <small>{!hidden.includes(layer) && words[layer]}</small>
             </span>
           </label>
+          {layer === 'concentrations' && entries.layers.concentrations && facts.hotspots && (
+            <ConcentrationList hotspots={facts.hotspots} />
+          )}
         </li>
       ))}
     </ul>
@@ -102,7 +105,7 @@ function useLayerNames(): Record<Layer, string> {
 /** What each layer means, or that there is nothing of it in view, or nothing that could be found. */
 function useLayerWords(
   entries: LegendEntries,
-  { figureYear, leftOut, grid }: Pick<Props, 'figureYear' | 'leftOut' | 'grid'>,
+  { figureYear, hotspots, grid }: Pick<Props, 'figureYear' | 'hotspots' | 'grid'>,
 ): Record<Layer, string> {
   const t = useTranslations('legend');
   const { layers } = entries;
@@ -113,7 +116,7 @@ function useLayerWords(
       ? t(entries.hasDiscs ? 'precision' : 'precisionSymbols')
       : t('nothing'),
     concentrations: t(layers.concentrations ? 'concentration' : 'concentrationNone', {
-      count: leftOut,
+      count: hotspots?.tooUncertain ?? 0,
     }),
     grid: layers.grid ? t('grid', { side, count: grid?.leftOut ?? 0 }) : t('nothing'),
     figures: layers.figures ? t('figures', { year: String(figureYear ?? '') }) : t('nothing'),

@@ -61,7 +61,13 @@ export class MapCanvas {
   private readonly pulses: PulsePlayer;
   private appearance: MapAppearance;
   private map: MapLibreMap;
-  private scene: MapScene = { view: null, figures: null, texture: null, hasDiscs: true };
+  private scene: MapScene = {
+    view: null,
+    concentrations: null,
+    figures: null,
+    texture: null,
+    hasDiscs: true,
+  };
   private styleNumber = 0;
   private lastMoveAt = 0;
   private contextTimer: ReturnType<typeof setTimeout> | null = null;
@@ -248,7 +254,13 @@ export class MapCanvas {
     this.reportMove(true);
   }
 
-  private async drawScene({ view, figures, texture, hasDiscs }: MapScene): Promise<void> {
+  private async drawScene({
+    view,
+    concentrations,
+    figures,
+    texture,
+    hasDiscs,
+  }: MapScene): Promise<void> {
     if (!this.isStyleReady) return;
     const { appearance, options } = this;
     const zoom = view?.zoom ?? this.map.getZoom();
@@ -266,7 +278,7 @@ export class MapCanvas {
       this.setData('leaders', placed.leaders),
       this.setData('figures', rings),
       this.setData('figure-labels', placed.figureLabels),
-      this.setData('concentrations', view?.concentrations ?? EMPTY),
+      this.setData('concentrations', concentrations ?? EMPTY),
       this.setData('texture', texture ?? EMPTY),
     ]);
     if (view) this.container.dataset.drawnSeq = String(view.seq);

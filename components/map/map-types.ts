@@ -6,7 +6,7 @@ import type { BasemapChoice } from '@/lib/map/basemap-choice';
 import type { BasemapManifest } from '@/lib/map/basemap-manifest';
 import type { FigureProperties } from '@/lib/map/map-features';
 import type { Theme } from '@/lib/map/palette';
-import type { GridResponse, ViewResponse } from '@/lib/protocol/engine-requests';
+import type { GridResponse, HotspotsResponse, ViewResponse } from '@/lib/protocol/engine-requests';
 import type { Bounds } from './lazy-layers';
 
 export type Pick = { rid: number } | { clusterId: number } | { region: string };
@@ -26,6 +26,8 @@ export type FigureCollection = FeatureCollection<Point, FigureProperties>;
 export interface MapScene {
   /** The engine's last answer; null until there is one. */
   view: ViewResponse | null;
+  /** Hulls of concentrations of records; null where the reader does not want them. */
+  concentrations: HotspotsResponse['concentrations'] | null;
   /** Published tonnes, as rings whose area is in proportion. */
   figures: FigureCollection | null;
   /** Counts in hexagons; null where the reader does not want them. */

@@ -9,6 +9,8 @@ import type { Kind } from '@/lib/domain/vocabulary';
 export interface EngineRequests {
   /** Filter and cluster for a camera. A newer `view` request makes an older unanswered one moot. */
   view: { request: ViewRequest; response: ViewResponse };
+  /** Concentrations of records in view, apart from `view` since they take longer. A newer request makes an older one moot. */
+  hotspots: { request: ViewRequest; response: HotspotsResponse };
   /** The selection counted in a grid of hexagons. */
   grid: { request: ViewRequest; response: GridResponse };
   /** Records of the view, newest first, page by page. */
@@ -107,16 +109,37 @@ export interface SelectionAnswer extends Answer {
 export interface ViewResponse extends SelectionAnswer {
   digest: string;
   clusters: FeatureCollection<Point, ClusterProperties>;
-  /** Hulls of concentrations of records (DBSCAN), with their record count. */
-  concentrations: FeatureCollection<Polygon, { count: number }>;
-  /** Points that no concentration was looked for among: too uncertain, or too many in view. */
-  leftOutOfConcentrations: number;
   areas: AreaCount[];
   totals: Totals;
   /** Points inside the viewport. */
   inView: number;
   /** Clusters were counted for this zoom. */
   zoom: number;
+}
+
+/** A concentration of records; see HS6 to HS9 in SPEC.md. */
+export interface ConcentrationProperties extends KindCounts {
+  /** From 1; the one with the most records first, of equal ones that with the lowest rid. */
+  rank: number;
+  count: number;
+  /** Records of the window before that would belong to it; null where the filter has no first or no last day. */
+  before: number | null;
+  /** `count - before` */
+  change: number | null;
+  /** Code of the port, else the municipality, that most of its records name; null where none names one. */
+  area: string | null;
+  /** Lowest rid of its records. */
+  firstRid: number;
+}
+
+export interface HotspotsResponse extends SelectionAnswer {
+  /** Hulls by rank. */
+  concentrations: FeatureCollection<Polygon, ConcentrationProperties>;
+  radiusMetres: number;
+  /** Points in view that are too uncertain for this radius. */
+  tooUncertain: number;
+  /** Length of the window before, in days; null where there is none. */
+  daysBefore: number | null;
 }
 
 /** Counts in hexagons, which follow no boundary. */

@@ -9,14 +9,22 @@ import { FeedSession, type FeedSurroundings } from './feed-session';
 import { IncidentStore } from './incident-store';
 import { TextCache } from './text-cache';
 import { TextSearch } from './text-search';
+import { type Surroundings as TurnSurroundings, TurnTaker } from './turn-taker';
 
 export interface EngineHostOptions {
   post: (message: FromEngine) => void;
   regions: RegionFunctions;
   surroundings: (baseUrl: string) => FeedSurroundings;
+  /** For tests; the thread's own if not given. */
+  turns?: TurnSurroundings;
 }
 
-/** Said of a `view` request that a newer one made moot; a cancelled request is not answered at all. */
+const THREAD_TURNS: TurnSurroundings = {
+  now: () => performance.now(),
+  nextTurn: (callback) => setTimeout(callback, 0),
+};
+
+/** Said of a `view` or `hotspots` request that a newer one made moot; a cancelled request is not answered at all. */
 export const MOOT = 'a newer request made this one moot';
 
 type Handlers = {
@@ -30,7 +38,8 @@ type Handlers = {
  * The worker's inside: one session, one engine, one cache of texts, one search, spoken to in messages.
  *
  * A request is computed in a turn of its own after the one that it came in, so that a cancellation which was sent right
- * behind it spares the work, and of the `view` requests that wait only the newest is computed.
+ * behind it spares the work, and of the `view` requests that wait only the newest is computed. `hotspots` are computed in
+ * turns, between which the others are answered, and only the newest to the end.
  */
 export class EngineHost {
   #options: EngineHostOptions;
@@ -39,6 +48,7 @@ export class EngineHost {
   #texts: TextCache | null = null;
   #search: TextSearch | null = null;
   #waitingView: number | null = null;
+  #hotspots: TurnTaker;
   /** Requests that still want an answer. */
   #wanted = new Set<number>();
   #handlers: Handlers;
@@ -46,11 +56,13 @@ export class EngineHost {
   constructor(options: EngineHostOptions) {
     this.#options = options;
     this.#engine = new Engine(options.regions, new IncidentStore(), (text) => this.#find(text));
+    this.#hotspots = new TurnTaker(options.turns ?? THREAD_TURNS);
     this.#handlers = {
       view: (body) => {
         if (body.filter.text === null) this.#search?.forgetShown();
         return this.#engine.view(body);
       },
+      hotspots: (body, isWanted) => this.#findHotspots(body, isWanted),
       grid: (body) => this.#engine.grid(body),
       list: (body) => this.#engine.list(body),
       members: (body) => this.#engine.members(body),
@@ -117,6 +129,15 @@ export class EngineHost {
   #find(text: string): TextFinding {
     if (!this.#search) throw new Error('the engine was asked for a text before it was opened');
     return this.#search.find(text);
+  }
+
+  async #findHotspots(
+    body: EngineRequests['hotspots']['request'],
+    isWanted: () => boolean,
+  ): Promise<EngineRequests['hotspots']['response']> {
+    const done = await this.#hotspots.run(() => this.#engine.hotspotsSteps(body), isWanted);
+    if (done) return done.result;
+    throw new Error(MOOT);
   }
 
   #request(id: number, name: EngineRequestName, body: unknown): void {

@@ -1,10 +1,12 @@
 import type { Filter } from '@/lib/domain/filter';
+import { windowBefore } from '@/lib/domain/window-before';
 import type { ChangeBatch, Manifest } from '@/lib/protocol/changes';
 import type {
   FiguresResponse,
   GridResponse,
   HistogramRequest,
   HistogramResponse,
+  HotspotsResponse,
   ListRequest,
   ListResponse,
   MembersRequest,
@@ -24,7 +26,7 @@ import {
   compileFilter,
   type FoundRecords,
 } from './compile-filter';
-import { type Concentrations, findConcentrations } from './concentrations';
+import { type Concentrations, concentrationSteps } from './concentrations';
 import { HexTexture } from './hex-texture';
 import { Histogram } from './histogram';
 import {
@@ -37,7 +39,7 @@ import { type LabelPoint, newestRows, rowsInside, rowsOfView, toListItem } from 
 import { regionTotalsOf } from './region-totals';
 import { Selection } from './select-rows';
 import { totalsOf } from './totals';
-import { frameView, type ViewFrame } from './view-frame';
+import { frameView } from './view-frame';
 import { countSelectedPoints } from './walk-selection';
 
 /** What the engine must know of regions. */
@@ -76,7 +78,9 @@ export class Engine {
   #anyDay = new Selection({ sums: false });
   #histogram = new Histogram();
   #selected: { store: IncidentStore; version: number; filter: string } | null = null;
-  #keptConcentrations: { revision: number; key: string; found: Concentrations } | null = null;
+  /** What the filter would select in the window before its own. */
+  #before = new Selection();
+  #keptConcentrations: { store: IncidentStore; key: string; found: Concentrations } | null = null;
   #lastFilter: Filter | null = null;
   #texture = new HexTexture();
 
@@ -125,18 +129,51 @@ export class Engine {
     const selection = this.select(request.filter);
     this.#lastFilter = request.filter;
     const frame = frameView(request.camera, request.width, request.height);
-    const concentrations = this.#concentrations(selection, frame);
     const counts = areaCountsOf(columns, selection, areas);
     return {
       ...this.#answerOn(request.filter),
       digest,
       clusters: toClusterFeatures(clusterCells(columns, selection, frame), columns),
-      concentrations: concentrations.hulls,
-      leftOutOfConcentrations: concentrations.tooUncertain + concentrations.tooMany,
       areas: counts,
       totals: totalsOf(columns, selection, counts),
       inView: countSelectedPoints(columns, selection, frame.box),
       zoom: frame.zoom,
+    };
+  }
+
+  /** Concentrations of the selected records in view. */
+  hotspots(request: ViewRequest): HotspotsResponse {
+    const steps = this.hotspotsSteps(request);
+    for (;;) {
+      const step = steps.next();
+      if (step.done) return step.value;
+    }
+  }
+
+  /** The same in steps of some milliseconds. The store may change in between: the first step reads all that is needed. */
+  *hotspotsSteps(request: ViewRequest): Generator<void, HotspotsResponse> {
+    const store = this.#store;
+    const { columns, areas } = store;
+    const trueFor = this.#answerOn(request.filter);
+    const frame = frameView(request.camera, request.width, request.height);
+    const selection = this.select(request.filter);
+    const window = windowBefore(request.filter);
+    const before = window
+      ? this.#before.update(columns, this.#compile(window.filter, this.#find(window.filter)))
+      : null;
+    const key = JSON.stringify([frame, selection.revision, before?.revision ?? null]);
+    const kept = this.#keptConcentrations;
+    const isKept = kept?.store === store && kept.key === key;
+    const found = isKept
+      ? kept.found
+      : yield* concentrationSteps({ columns, areas, selection, before, frame });
+    this.#keptConcentrations = { store, key, found };
+    return {
+      ...trueFor,
+      concentrations: { type: 'FeatureCollection', features: found.features },
+      radiusMetres: found.radiusMetres,
+      tooUncertain: found.tooUncertain,
+      daysBefore: window?.days ?? null,
     };
   }
 
@@ -214,16 +251,6 @@ export class Engine {
     const found = filter && this.#find(filter);
     const text = found && { state: found.state, seq: found.seq, truncated: found.truncated };
     return { seq: this.#store.seq, text };
-  }
-
-  #concentrations(selection: Selection, frame: ViewFrame): Concentrations {
-    const { revision } = selection;
-    const key = JSON.stringify(frame);
-    const kept = this.#keptConcentrations;
-    if (kept?.revision === revision && kept.key === key) return kept.found;
-    const found = findConcentrations(this.#store.columns, selection, frame);
-    this.#keptConcentrations = { revision, key, found };
-    return found;
   }
 
   #page(

@@ -27,11 +27,7 @@ export function compileShape(shape: Shape): CompiledShape {
  * selected. A block is kept or dropped as a whole where its box lies wholly inside or outside: only rows of blocks
  * that the border crosses are asked one by one, by the test that Turf makes.
  */
-export function keepShape(
-  segment: Segment,
-  compiled: CompiledShape,
-  marks: Uint8Array,
-): number {
+export function keepShape(segment: Segment, compiled: CompiledShape, marks: Uint8Array): number {
   let unplaced = 0;
   for (let block = 0; block * BLOCK_ROWS < segment.size; block += 1) {
     const from = block * BLOCK_ROWS;

@@ -14,6 +14,7 @@ import { Selection } from '@/lib/store/select-rows';
 import { totalsOf } from '@/lib/store/totals';
 import { frameView } from '@/lib/store/view-frame';
 import { clumpedPartitions, clumpedTuple, seededRandom } from './clumped-incidents';
+import { benchHotspots } from './hotspots-bench';
 import { beside, type Measured, medianMs, megabytesOf } from './measure';
 
 /**
@@ -196,6 +197,7 @@ process.stdout.write(
 );
 benchSize(100_000, '100 k', result);
 benchSize(1_000_000, '1 M', result);
+Object.assign(result, benchHotspots(SEED));
 for (const [name, { ours_ms, peer_ms, ratio }] of Object.entries(result)) {
   process.stdout.write(
     `${name.padEnd(22)} ${String(ours_ms).padStart(8)}  ${String(peer_ms).padStart(8)}  x${ratio}\n`,

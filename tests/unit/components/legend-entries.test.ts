@@ -33,8 +33,6 @@ function view(features: ViewResponse['clusters']['features'], areas: string[] = 
     text: null,
     digest: '0000000000000000',
     clusters: { type: 'FeatureCollection', features },
-    concentrations: { type: 'FeatureCollection', features: [] },
-    leftOutOfConcentrations: 0,
     areas: areas.map((code) => ({ code, count: 1, shooting: 1, seizure: 0, incident: 0 })),
     totals: {} as ViewResponse['totals'],
     inView: features.length,
@@ -42,7 +40,13 @@ function view(features: ViewResponse['clusters']['features'], areas: string[] = 
   };
 }
 
-const frame = { bounds: BRUSSELS_FRAME, hidden: [], figurePoints: [], hasTexture: false };
+const frame = {
+  bounds: BRUSSELS_FRAME,
+  hidden: [],
+  hulls: [],
+  figurePoints: [],
+  hasTexture: false,
+};
 
 describe('the legend', () => {
   it('explains only the kinds that are in frame', () => {

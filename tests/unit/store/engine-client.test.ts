@@ -10,7 +10,7 @@ import type {
 } from '@/lib/protocol/engine-requests';
 import type { RegionFunctions } from '@/lib/store/engine';
 import { createEngineClient, type EngineClient } from '@/lib/store/engine-client';
-import { EngineHost, MOOT } from '@/lib/store/engine-host';
+import { EngineHost, type EngineHostOptions, MOOT } from '@/lib/store/engine-host';
 import { SEARCH_INTERVAL_MS, SEARCH_RETRY_MS } from '@/lib/store/text-search';
 import { FakeClock, FakeServer } from './support/fake-server';
 import { areaMatches, seededRandom } from './support/random-rows';
@@ -23,7 +23,10 @@ const VIEW: ViewRequest = {
 };
 
 /** A page and a worker that speak by structured clones, without a thread. */
-function openPage(areas: RegionFunctions['areaMatches'] = areaMatches): {
+function openPage(
+  areas: RegionFunctions['areaMatches'] = areaMatches,
+  options: Pick<EngineHostOptions, 'turns'> = {},
+): {
   client: EngineClient;
   server: FakeServer;
   clock: FakeClock;
@@ -37,6 +40,7 @@ function openPage(areas: RegionFunctions['areaMatches'] = areaMatches): {
   const host = new EngineHost({
     post: (message) => toPage({ data: structuredClone(message) } as MessageEvent<FromEngine>),
     regions: { areaMatches: areas },
+    ...options,
     surroundings: () => ({ http: server.http, openLink: server.openLink, clock, random }),
   });
   const client = createEngineClient(
@@ -96,6 +100,7 @@ describe('the engine’s client', () => {
     type Answers = { [Name in EngineRequestName]: EngineRequests[Name]['response'] & Answer };
     const answers: Answers = {
       view: await client.request('view', VIEW),
+      hotspots: await client.request('hotspots', VIEW),
       grid: await client.request('grid', VIEW),
       list: await client.request('list', { ...VIEW, offset: 0, limit: 5 }),
       texts: await client.request('texts', { rids: [] }),
@@ -107,6 +112,28 @@ describe('the engine’s client', () => {
     const seqs = Object.values(answers).map(({ seq }) => seq);
     expect(seqs).toEqual(seqs.map(() => server.model.seq));
     expect(server.model.seq).toBeGreaterThan(0);
+    client.close();
+  });
+
+  it('[HS9] gets a view while hotspots are looked for, and hotspots of the newest request only', async () => {
+    // Every step of the search fills a turn.
+    let nowMs = 0;
+    const turns = {
+      now: () => (nowMs += 10),
+      nextTurn: (callback: () => void) => setTimeout(callback, 0),
+    };
+    const { client, clock } = openPage(areaMatches, { turns });
+    await clock.advance(1_000);
+    const answered: string[] = [];
+    const ask = (name: 'view' | 'hotspots', zoom: number) =>
+      client
+        .request(name, { ...VIEW, camera: { ...VIEW.camera, zoom } })
+        .then(() => answered.push(`${name} ${zoom}`))
+        .catch((error: Error) => answered.push(`${name} ${zoom}: ${error.message}`));
+    await Promise.all([ask('hotspots', 7), ask('hotspots', 6), ask('view', 6)]);
+    const moot = `hotspots 7: ${MOOT}`;
+    expect(answered).toContain(moot);
+    expect(answered.filter((line) => line !== moot)).toEqual(['view 6', 'hotspots 6']);
     client.close();
   });
 

@@ -6,7 +6,6 @@ import { QUANTITY_UNITS } from '@/lib/domain/vocabulary';
 import { NOT_STATED, toTuple, type WireColumn, type WireTuple } from '@/lib/protocol/columns';
 import type { ClusterProperties, ViewRequest } from '@/lib/protocol/engine-requests';
 import { mercatorX, mercatorY } from '@/lib/protocol/mercator';
-import { CONCENTRATION_LARGEST } from '@/lib/store/concentrations';
 import { Engine } from '@/lib/store/engine';
 import { AREAS, areaMatches, randomRow, randomTuple, seededRandom } from './support/random-rows';
 
@@ -175,35 +174,6 @@ describe('a view', () => {
     expect(engine.view(viewOf(10)).inView).toBe(7);
     const away = { ...viewOf(10), camera: { center: [20, 40] as [number, number], zoom: 10 } };
     expect(engine.view(away)).toMatchObject({ inView: 0, totals: { count: 7, symbols: 7 } });
-  });
-});
-
-describe('concentrations', () => {
-  it('outline five and more precise records near each other', () => {
-    const { concentrations, leftOutOfConcentrations } = engineOf(recordsAt(20, 0.001)).view(
-      viewOf(12),
-    );
-    expect(concentrations.features.map(({ properties }) => properties.count)).toEqual([20]);
-    expect(leftOutOfConcentrations).toBe(0);
-  });
-
-  it('are found for records of one spot too, which have no hull', () => {
-    const { concentrations } = engineOf(recordsAt(5, 0)).view(viewOf(12));
-    expect(concentrations.features[0]?.geometry.coordinates[0]?.length).toBeGreaterThan(3);
-  });
-
-  it('leave out records that are too uncertain, fewer than five, and say how many', () => {
-    const view = engineOf(recordsAt(8, 0, 2)).view(viewOf(12));
-    expect([view.concentrations.features.length, view.leftOutOfConcentrations]).toEqual([0, 8]);
-    expect(engineOf(recordsAt(4, 0)).view(viewOf(12)).concentrations.features).toEqual([]);
-  });
-
-  it('are not searched among more points than Turf can take, and all those are said to be left out', () => {
-    const view = engineOf(recordsAt(CONCENTRATION_LARGEST + 1, 0.001)).view(viewOf(12));
-    expect([view.concentrations.features.length, view.leftOutOfConcentrations]).toEqual([
-      0,
-      CONCENTRATION_LARGEST + 1,
-    ]);
   });
 });
 
