@@ -42,6 +42,7 @@ export default async function MapPage({ searchParams }: Props) {
       defaults={defaults}
       basemap={facts.basemap}
       basemapManifest={facts.basemapManifest}
+      isKept={facts.access === 'public'}
       imprint={{
         publisher: facts.publisher,
         responsibleEditor: facts.responsibleEditor,

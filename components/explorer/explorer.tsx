@@ -30,12 +30,14 @@ interface Props {
   basemap: BasemapProps;
   basemapManifest: unknown;
   imprint: ImprintProps;
+  /** The state may outlive the page in this browser. */
+  isKept: boolean;
 }
 
 /** The page: a map, the selection in numbers, and lists of records and figures, all of one view. */
-export function Explorer({ query, defaults, basemap, basemapManifest, imprint }: Props) {
+export function Explorer({ query, defaults, basemap, basemapManifest, imprint, isKept }: Props) {
   const tHeader = useTranslations('header');
-  const model = useExplorer(query, defaults);
+  const model = useExplorer(query, defaults, isKept);
   const { state, isSimulated } = model;
   const { tab } = state;
   const theme = useShownTheme(state.theme);

@@ -11,7 +11,7 @@ import { TextCache } from './text-cache';
 export interface EngineHostOptions {
   post: (message: FromEngine) => void;
   regions: RegionFunctions;
-  surroundings: (baseUrl: string) => FeedSurroundings;
+  surroundings: (baseUrl: string, isKept: boolean) => FeedSurroundings;
 }
 
 /** Said of a `view` request that a newer one made moot; a cancelled request is not answered at all. */
@@ -55,7 +55,7 @@ export class EngineHost {
   receive(message: ToEngine): void {
     switch (message.type) {
       case 'open':
-        this.#open(message.baseUrl);
+        this.#open(message.baseUrl, message.isKept);
         break;
       case 'request':
         this.#request(message.id, message.name, message.body);
@@ -69,9 +69,9 @@ export class EngineHost {
     }
   }
 
-  #open(baseUrl: string): void {
+  #open(baseUrl: string, isKept: boolean): void {
     this.#session?.close();
-    const surroundings = this.#options.surroundings(baseUrl);
+    const surroundings = this.#options.surroundings(baseUrl, isKept);
     const texts = new TextCache(surroundings.http);
     this.#texts = texts;
     this.#session = new FeedSession(surroundings, {

@@ -13,6 +13,8 @@ const live: FeedStatus = {
   expected: 10,
   build: 'b1',
   digestFaults: 0,
+  isUnconfirmed: false,
+  keptFaults: 0,
 };
 const calm = { status: live, silentSeconds: 0, isOnline: true, fault: null };
 

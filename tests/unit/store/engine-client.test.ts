@@ -34,7 +34,7 @@ function openPage(): { client: EngineClient; server: FakeServer; clock: FakeCloc
       },
       terminate: () => undefined,
     },
-    'http://server',
+    { baseUrl: 'http://server' },
   );
   return { client, server, clock };
 }
