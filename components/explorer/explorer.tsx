@@ -23,7 +23,7 @@ import { OpenRecord } from './open-record';
 import { useExplorer } from './use-explorer';
 import { usePanels } from './use-panels';
 
-interface Props {
+export interface ExplorerProps {
   /** The address's query at first render. */
   query: string;
   defaults: ViewDefaults;
@@ -35,7 +35,14 @@ interface Props {
 }
 
 /** The page: a map, the selection in numbers, and lists of records and figures, all of one view. */
-export function Explorer({ query, defaults, basemap, basemapManifest, imprint, isKept }: Props) {
+export function Explorer({
+  query,
+  defaults,
+  basemap,
+  basemapManifest,
+  imprint,
+  isKept,
+}: ExplorerProps) {
   const tHeader = useTranslations('header');
   const model = useExplorer(query, defaults, isKept);
   const { state, isSimulated } = model;

@@ -35,7 +35,7 @@ export function feedWord({ status, silentSeconds, isOnline, fault }: Circumstanc
     case 'access ended':
       return 'accessEnded';
     case 'loading':
-      return status.expected > 0 ? 'loading' : 'starting';
+      return status.expected > 0 && !status.isUnconfirmed ? 'loading' : 'starting';
     case 'catching up':
       return 'catchingUp';
     case 'stale':

@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { DatabaseRefused } from '@/db/embedded/database-refused';
 import { logError } from './log-error';
 import { parseArguments } from './parse-arguments';
-import { missingImprint, readSettings, SettingError } from './settings';
+import { lacksHttps, missingImprint, readSettings, SettingError } from './settings';
 import { StartError } from './start-error';
 import { type RunningServer, startServer } from './start-server';
 
@@ -58,6 +58,11 @@ function announce({ port, services }: RunningServer, tookMs: number): void {
     ...(missing.length > 0
       ? [
           `  Warning  not set: ${missing.join(', ')}. Readers are told so; see the README's settings.`,
+        ]
+      : []),
+    ...(settings.PAGES === 'on' && lacksHttps(settings)
+      ? [
+          '  Warning  no HTTPS: browsers on other machines get neither service worker nor wake lock, so a page does not open without network and a screen may go dark. Put a proxy with a certificate in front and set PUBLIC_URL.',
         ]
       : []),
   ];

@@ -26,6 +26,15 @@ describe('what the status line says', () => {
     );
   });
 
+  it('[KS3] is that the page connects, and later that it is stale, while a kept state is not confirmed', () => {
+    const kept = { ...live, isUnconfirmed: true };
+    expect(feedWord({ ...calm, status: { ...kept, connection: 'loading' } })).toBe('starting');
+    const stale = { ...kept, connection: 'stale' as const };
+    expect(feedWord({ ...calm, status: stale, silentSeconds: 400 })).toBe('unconfirmed');
+    expect(feedWord({ ...calm, status: stale, isOnline: false })).toBe('offline');
+    expect(announcementOf('unconfirmed')).toBe('announceStale');
+  });
+
   it('counts silence in seconds, then in minutes', () => {
     const stale = { ...live, connection: 'stale' as const };
     expect(feedWord({ ...calm, status: stale, silentSeconds: 23 })).toBe('stale');
