@@ -178,6 +178,31 @@ describe('what is kept of a state', () => {
     second.session.close();
   });
 
+  it('[KS2] is blanked of what was taken down while it was loading', async () => {
+    const scene = new Scene();
+    const { server, kept, clock, random } = scene;
+    const keeper = new StateKeeper({ http: server.http, storage: kept.open(), clock, random });
+    const store = new IncidentStore();
+    const { manifest, files } = server.model.snapshot(server.snapshotSeq);
+    await clock.advance(0);
+    store.beginSnapshot(manifest);
+    keeper.begin(manifest);
+    for (const [url, bytes] of files) {
+      keeper.take(url, bytes);
+      const from = server.model.seq;
+      server.model.commit(4);
+      for (const page of server.model.pages(from, server.model.seq, 3)) {
+        keeper.changed(page, store.applyBatch(page, page.from));
+      }
+      store.addPartition(bytes.slice());
+    }
+    keeper.whole(store);
+    await clock.advance(1_000);
+    expect(kept.head?.digest).toBe(server.model.head().digest);
+    scene.expectNothingPast();
+    keeper.close();
+  });
+
   it('[KS3] waits for the server before it is shown: what was withdrawn meanwhile is never seen', async () => {
     const scene = new Scene();
     const first = scene.visit();
