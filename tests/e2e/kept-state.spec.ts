@@ -16,7 +16,10 @@ let context: BrowserContext;
 test.beforeAll(async ({ browser }) => {
   server = await spawnServer({ pages: true });
   network = await FaultyProxy.to(server.baseUrl);
-  context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    serviceWorkers: 'allow',
+  });
 });
 test.afterAll(async () => {
   await context?.close();

@@ -5,6 +5,8 @@ import { type SpawnedServer, spawnServer } from '../support/spawn-server';
 
 const SECRET_WORD = 'Zeebonkstraat';
 
+test.use({ serviceWorkers: 'allow' });
+
 let server: SpawnedServer;
 test.beforeAll(async () => {
   server = await spawnServer({ pages: true, environment: { ACCESS: 'private' } });
