@@ -47,6 +47,25 @@ async function release(word: string, lng: number): Promise<Canary> {
   return { id: answer.body.id, word, x: mercatorX(item.geometry.coordinates[0]) };
 }
 
+interface Head {
+  epoch: string;
+  seq: number;
+  digest: string;
+}
+
+async function headOf(): Promise<Head> {
+  const { epoch, seq, digest } = (await call(server, 'GET', '/api/v1/digest')).body;
+  return { epoch, seq, digest };
+}
+
+/** The head once it has a change: a process hears of what it wrote a moment later. */
+async function headAfter(change: () => Promise<unknown>): Promise<Head> {
+  const before = await headOf();
+  await change();
+  await expect.poll(async () => (await headOf()).seq).toBeGreaterThan(before.seq);
+  return headOf();
+}
+
 /** The digest of what the browser keeps, and whether it could open the page without the network. */
 async function keptBy(page: Page): Promise<{ digest: string | null; opens: boolean }> {
   return page.evaluate(async () => {
@@ -122,8 +141,10 @@ test('[KS1-KS3] a reload without network shows the last state, marked stale, and
   const early = await release('kanarie-vroeg', 5.4121);
   const page = await context.newPage();
   await openMap(page, `${network.baseUrl}/en`);
-  const late = await release('kanarie-laat', 5.4177);
-  const { epoch, seq, digest } = (await call(server, 'GET', '/api/v1/digest')).body;
+  let late = early;
+  const { epoch, seq, digest } = await headAfter(async () => {
+    late = await release('kanarie-laat', 5.4177);
+  });
   await expect.poll(() => shownHead(page)).toEqual({ epoch, seq, digest, connection: 'live' });
   await expect
     .poll(() => keptBy(page), { timeout: KEPT_WITHIN_MS })
@@ -149,8 +170,9 @@ test('[KS1-KS3] a reload without network shows the last state, marked stale, and
   await page.goto(`${network.baseUrl}/en`);
   await expect(feedStatus(page)).toHaveAttribute('data-connection', 'stale', stale);
 
-  for (const { id } of [early, late]) await call(server, 'DELETE', `/api/v1/incidents/${id}`);
-  const after = (await call(server, 'GET', '/api/v1/digest')).body;
+  const withdraw = ({ id }: Canary) => call(server, 'DELETE', `/api/v1/incidents/${id}`);
+  await headAfter(() => withdraw(early));
+  const after = await headAfter(() => withdraw(late));
   expect(after.digest).not.toBe(digest);
   network.refuses = 'nothing';
   await expect
