@@ -68,13 +68,20 @@ async function keptPage(pathname: string, search: string): Promise<Response | un
   return page && Response.redirect(new URL(page.url).pathname + search);
 }
 
+/** A name with a hash says it all, so a query does not matter; pages start their workers with one, or with a fragment. */
 async function answerAsset(request: Request): Promise<Response> {
+  const { pathname } = new URL(request.url);
   const cache = await caches.open(cacheName);
-  const kept = await cache.match(request, { ignoreVary: true });
-  if (kept) return kept;
+  const kept = await cache.match(pathname, { ignoreVary: true });
+  if (kept) return withoutAddress(kept);
   const answer = await fetch(request);
-  if (answer.status === 200) await cache.put(request, answer.clone()).catch(() => undefined);
-  return answer;
+  if (answer.status === 200) await cache.put(pathname, answer.clone()).catch(() => undefined);
+  return withoutAddress(answer);
+}
+
+/** A script takes the address of its answer for its own; an answer without one leaves it that of its request. */
+function withoutAddress({ body, status, statusText, headers }: Response): Response {
+  return new Response(body, { status, statusText, headers });
 }
 
 async function keepPage(pathname: string): Promise<void> {
