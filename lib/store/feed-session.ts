@@ -4,11 +4,11 @@ import { heartbeatSchema, welcomeSchema } from '@/lib/protocol/socket-events';
 import { PROTOCOL_VERSION, RECONNECT_MAX_MS, STALE_AFTER_MS } from '@/lib/protocol/version';
 import { arrivalsOf } from './feed-arrivals';
 import { FeedCatchUp } from './feed-catch-up';
-import { AccessEnded, type FeedHttp } from './feed-http';
+import type { FeedHttp } from './feed-http';
 import { type FeedClock, type FeedLink, jittered, type OpenLink, pause } from './feed-link';
+import { FeedPolling } from './feed-polling';
 import { type BatchOutcome, IncidentStore } from './incident-store';
 import type { KeptStorage } from './kept-storage';
-import { pollChanges } from './poll-changes';
 import { loadUntilWhole } from './snapshot-load';
 import { StateKeeper } from './state-keeper';
 import { StatusTeller } from './status-teller';
@@ -38,7 +38,6 @@ const STATUS_INTERVAL_MS = 250;
 const QUIET_MS = 4_000;
 /** A head ahead of ours for this long, with no batch: ask. */
 const BEHIND_MS = 2_000;
-const POLL_INTERVAL_MS = 2_000;
 const SOCKET_RETRY_WHILE_POLLING_MS = 30_000;
 const FAILURES_BEFORE_POLLING = 3;
 const LONGEST_RELOAD_PAUSE_MS = 30_000;
@@ -74,7 +73,7 @@ export class FeedSession {
   #linkSince = 0;
   #isWelcomed = false;
   #failures = 0;
-  #isPolling = false;
+  #polling: FeedPolling;
   #catchUp: FeedCatchUp;
   #behindSince: number | null = null;
   #lastSign: number;
@@ -102,6 +101,17 @@ export class FeedSession {
       resume: (batch) => this.#apply(batch),
       useless: () => this.#lost(),
     });
+    this.#polling = new FeedPolling({
+      ...around,
+      store: () => this.#store,
+      take: (batch, after) => this.#takePolled(batch, after),
+      current: () => {
+        this.#confirm();
+        this.#tellStatus();
+      },
+      reset: () => this.#reset(),
+      noAccess: () => this.#endAccess(),
+    });
     this.#teller = new StatusTeller(around.clock, STATUS_INTERVAL_MS, () =>
       listener.event({ type: 'status', status: this.status() }),
     );
@@ -118,6 +128,7 @@ export class FeedSession {
   close(): void {
     this.#isClosed = true;
     this.#generation += 1;
+    this.#polling.stop();
     this.#dropLink();
     this.#cancelTick();
     this.#teller.close();
@@ -153,7 +164,7 @@ export class FeedSession {
     const isSilent = this.#isUnconfirmed || this.#silentMs() > STALE_AFTER_MS;
     if (this.#isShownWhole && isSilent) return 'stale';
     if (this.#isLoading || this.#isUnconfirmed) return 'loading';
-    if (this.#isPolling) return 'polling';
+    if (this.#polling.isUnderWay) return 'polling';
     return this.#isWelcomed && !this.#catchUp.isUnderWay ? 'live' : 'catching up';
   }
 
@@ -196,7 +207,7 @@ export class FeedSession {
 
   async #load(pauseMs: number): Promise<void> {
     this.#generation += 1;
-    this.#isPolling = false;
+    this.#polling.stop();
     this.#isUnconfirmed = false;
     this.#isLoading = true;
     const generation = this.#generation;
@@ -257,6 +268,7 @@ export class FeedSession {
   #refuse(): void {
     this.#isRefused = true;
     this.#generation += 1;
+    this.#polling.stop();
     this.#dropLink();
     this.#cancelReconnect?.();
     this.#tellStatus();
@@ -269,7 +281,7 @@ export class FeedSession {
     this.#generation += 1;
     this.#hasAccess = false;
     this.#keeper?.forget({ isForAll: true });
-    this.#isPolling = false;
+    this.#polling.stop();
     this.#isUnconfirmed = false;
     this.#isShownWhole = false;
     this.#dropLink();
@@ -322,8 +334,8 @@ export class FeedSession {
     this.#failures = this.#isWelcomed ? 0 : this.#failures + 1;
     this.#dropLink();
     if (this.#isClosed || this.#isRefused) return;
-    if (this.#failures >= FAILURES_BEFORE_POLLING && !this.#isPolling) void this.#poll();
-    const pauseMs = this.#isPolling
+    if (this.#failures >= FAILURES_BEFORE_POLLING) this.#polling.begin();
+    const pauseMs = this.#polling.isUnderWay
       ? SOCKET_RETRY_WHILE_POLLING_MS
       : jittered(this.#around.random, RECONNECT_MAX_MS);
     this.#cancelReconnect?.();
@@ -346,7 +358,7 @@ export class FeedSession {
       this.#reset();
     } else {
       this.#isWelcomed = true;
-      this.#isPolling = false;
+      this.#polling.stop();
       if (head.seq > this.#store.seq) this.#catchUp.begin(head.seq);
       else this.#catchUp.drain();
       this.#confirm();
@@ -421,35 +433,13 @@ export class FeedSession {
     this.#tellStatus();
   }
 
-  async #poll(): Promise<void> {
-    const generation = this.#generation;
-    try {
-      await this.#pollOnce();
-      if (generation !== this.#generation || this.#isWelcomed) return;
-      this.#isPolling = true;
-      this.#confirm();
-      this.#tellStatus();
-    } catch (error) {
-      if (generation !== this.#generation) return;
-      if (error instanceof AccessEnded) this.#endAccess();
-      if (!this.#isPolling) return;
-    }
-    await pause(this.#around.clock, POLL_INTERVAL_MS);
-    if (generation === this.#generation && this.#isPolling) void this.#poll();
-  }
-
-  async #pollOnce(): Promise<void> {
+  #takePolled(batch: ChangeBatch, after: number): boolean {
     const store = this.#store;
-    const isOver = (): boolean => store !== this.#store || this.#isClosed || this.#isWelcomed;
-    const isPast = await pollChanges(this.#around.http, store, (batch, after) => {
-      if (isOver()) return false;
-      this.#sign();
-      const outcome = store.applyBatch(batch, after);
-      this.#taken(batch, outcome);
-      if (batch.to === store.seq && batch.next === null) this.#verify(batch.digest);
-      return outcome.applied;
-    });
-    if (!isPast && !isOver()) this.#reset();
+    this.#sign();
+    const outcome = store.applyBatch(batch, after);
+    this.#taken(batch, outcome);
+    if (batch.to === store.seq && batch.next === null) this.#verify(batch.digest);
+    return outcome.applied;
   }
 
   #tick = (): void => {
