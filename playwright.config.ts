@@ -11,6 +11,8 @@ export default defineConfig({
   use: {
     browserName: 'chromium',
     viewport: { width: 1440, height: 900 },
+    // What a test routes must reach the network; the specs that are about what a browser keeps allow it.
+    serviceWorkers: 'block',
     launchOptions: {
       executablePath,
       args: [

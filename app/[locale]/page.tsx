@@ -1,7 +1,8 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { createTranslator } from 'use-intl/core';
-import { Explorer } from '@/components/explorer/explorer';
+import { AddressedExplorer } from '@/components/explorer/addressed-explorer';
+import { ShellKeeper } from '@/components/shell/shell-keeper';
 import { LOCALES } from '@/lib/domain/vocabulary';
 import { pageFacts } from '@/lib/server/page-facts';
 import { isLocale } from '@/lib/url/preferred-locale';
@@ -36,19 +37,24 @@ export default async function MapPage({ searchParams }: Props) {
     scope: facts.mode === 'demo' ? 'simulated' : 'real',
     scopes: facts.mode === 'demo' ? ['real', 'simulated'] : ['real'],
   };
+  const isKept = facts.access === 'public';
   return (
-    <Explorer
-      query={toQuery(await searchParams)}
-      defaults={defaults}
-      basemap={facts.basemap}
-      basemapManifest={facts.basemapManifest}
-      imprint={{
-        publisher: facts.publisher,
-        responsibleEditor: facts.responsibleEditor,
-        contact: facts.contact,
-        dataLicence: facts.dataLicence,
-      }}
-    />
+    <>
+      <AddressedExplorer
+        query={toQuery(await searchParams)}
+        defaults={defaults}
+        basemap={facts.basemap}
+        basemapManifest={facts.basemapManifest}
+        isKept={isKept}
+        imprint={{
+          publisher: facts.publisher,
+          responsibleEditor: facts.responsibleEditor,
+          contact: facts.contact,
+          dataLicence: facts.dataLicence,
+        }}
+      />
+      <ShellKeeper isKept={isKept} />
+    </>
   );
 }
 

@@ -23,19 +23,28 @@ import { OpenRecord } from './open-record';
 import { useExplorer } from './use-explorer';
 import { usePanels } from './use-panels';
 
-interface Props {
+export interface ExplorerProps {
   /** The address's query at first render. */
   query: string;
   defaults: ViewDefaults;
   basemap: BasemapProps;
   basemapManifest: unknown;
   imprint: ImprintProps;
+  /** The state may outlive the page in this browser. */
+  isKept: boolean;
 }
 
 /** The page: a map, the selection in numbers, and lists of records and figures, all of one view. */
-export function Explorer({ query, defaults, basemap, basemapManifest, imprint }: Props) {
+export function Explorer({
+  query,
+  defaults,
+  basemap,
+  basemapManifest,
+  imprint,
+  isKept,
+}: ExplorerProps) {
   const tHeader = useTranslations('header');
-  const model = useExplorer(query, defaults);
+  const model = useExplorer(query, defaults, isKept);
   const { state, isSimulated } = model;
   const { tab } = state;
   const theme = useShownTheme(state.theme);

@@ -10,10 +10,32 @@ import type { ExplorerModel } from './use-explorer';
 /** What floats on the map: what the reader must know of the view's state. */
 export function MapOverlays({ model }: { model: ExplorerModel }) {
   return (
-    <div className={styles.messages}>
-      <Notices model={model} />
-      <ViewState model={model} />
-    </div>
+    <>
+      <LoadingBar model={model} />
+      <div className={styles.messages}>
+        <Notices model={model} />
+        <ViewState model={model} />
+      </div>
+    </>
+  );
+}
+
+/** A hairline while partitions come; what has come is on the map already. */
+function LoadingBar({ model }: { model: ExplorerModel }) {
+  const t = useTranslations('states');
+  const { number } = useWords();
+  const { status } = model;
+  if (status?.connection !== 'loading' || status.expected === 0 || status.isUnconfirmed)
+    return null;
+  const { loaded, expected } = status;
+  return (
+    <progress
+      className={styles.loading}
+      max={expected}
+      value={loaded}
+      aria-label={t('loadingHeading')}
+      aria-valuetext={t('loadingProgress', { loaded: number(loaded), expected: number(expected) })}
+    />
   );
 }
 
@@ -35,30 +57,15 @@ function Notices({ model }: { model: ExplorerModel }) {
   );
 }
 
-/** Loading, empty and stopped: each says what to do. Stale and offline stand in the status line. */
+/** Empty and stopped: each says what to do. Stale and offline stand in the status line. */
 function ViewState({ model }: { model: ExplorerModel }) {
   const t = useTranslations('states');
-  const { number } = useWords();
   const { status, view, fault } = model;
   if (fault !== null) {
     return (
       <section className={styles.message} data-tone="alarm" role="alert">
         <h2>{t('faultHeading')}</h2>
         <p>{t('fault', { reason: fault })}</p>
-      </section>
-    );
-  }
-  if (status?.connection === 'loading' && status.expected > 0) {
-    return (
-      <section className={styles.message}>
-        <h2>{t('loadingHeading')}</h2>
-        <progress max={status.expected} value={status.loaded} aria-label={t('loadingHeading')} />
-        <p>
-          {t('loadingProgress', {
-            loaded: number(status.loaded),
-            expected: number(status.expected),
-          })}
-        </p>
       </section>
     );
   }

@@ -16,8 +16,8 @@ export interface Engine {
 
 const NOT_RUNNING: Engine = { client: null, status: null, revision: 0, fault: null };
 
-/** Runs the engine worker for as long as the page is open. */
-export function useEngine(): Engine {
+/** Runs the engine worker for as long as the page is open. `isKept`: the state may outlive the page in this browser. */
+export function useEngine(isKept: boolean): Engine {
   const [engine, setEngine] = useState<Engine>(NOT_RUNNING);
 
   useEffect(() => {
@@ -27,7 +27,7 @@ export function useEngine(): Engine {
     worker.addEventListener('error', (event) => {
       setEngine((known) => ({ ...known, fault: event.message || 'worker' }));
     });
-    const client = createEngineClient(worker);
+    const client = createEngineClient(worker, { isKept });
     const endListening = client.onEvent((event) => {
       if (event.type === 'status') {
         const { status } = event;
@@ -46,7 +46,7 @@ export function useEngine(): Engine {
       client.close();
       setEngine(NOT_RUNNING);
     };
-  }, []);
+  }, [isKept]);
 
   return engine;
 }

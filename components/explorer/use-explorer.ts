@@ -40,10 +40,10 @@ const LEGEND_PENDING = {
 };
 
 /** Everything the page knows and can do: the view from the address, the engine's answers, and the reader's steps. */
-export function useExplorer(query: string, defaults: ViewDefaults) {
+export function useExplorer(query: string, defaults: ViewDefaults, isKept: boolean) {
   const locale = useReaderLocale();
   const { state, notices, cameraOrders, store } = useViewStore(query, defaults);
-  const engine = useEngine();
+  const engine = useEngine(isKept);
   const map = useRef<MapHandle | null>(null);
   const [frame, setFrame] = useState<Frame | null>(null);
   const [source, setSource] = useState<ListSource>({ type: 'view' });

@@ -22,6 +22,7 @@ const TONES = {
   stale: 'alarm',
   staleMinutes: 'alarm',
   offline: 'alarm',
+  unconfirmed: 'alarm',
   refused: 'alarm',
   accessEnded: 'alarm',
   fault: 'alarm',
@@ -47,6 +48,7 @@ export function FeedStatus({ status, fault }: Props) {
         data-seq={status?.seq ?? 0}
         data-digest={status?.digest ?? ''}
         data-epoch={status?.epoch ?? ''}
+        data-kept-faults={status?.keptFaults ?? 0}
         data-connection={fault === null ? (status?.connection ?? 'loading') : 'fault'}
       >
         {t(word, {

@@ -10,6 +10,7 @@ export type FeedWord =
   | 'stale'
   | 'staleMinutes'
   | 'offline'
+  | 'unconfirmed'
   | 'refused'
   | 'accessEnded'
   | 'fault';
@@ -34,11 +35,13 @@ export function feedWord({ status, silentSeconds, isOnline, fault }: Circumstanc
     case 'access ended':
       return 'accessEnded';
     case 'loading':
-      return status.expected > 0 ? 'loading' : 'starting';
+      return status.expected > 0 && !status.isUnconfirmed ? 'loading' : 'starting';
     case 'catching up':
       return 'catchingUp';
     case 'stale':
       if (!isOnline) return 'offline';
+      // For how long nothing was heard is not known: the page that heard it is gone.
+      if (status.isUnconfirmed) return 'unconfirmed';
       return silentSeconds >= MINUTES_FROM_SECONDS ? 'staleMinutes' : 'stale';
     default:
       return status.connection;
@@ -55,6 +58,7 @@ export function announcementOf(
       return 'announceLive';
     case 'stale':
     case 'staleMinutes':
+    case 'unconfirmed':
       return 'announceStale';
     case 'offline':
       return 'announceOffline';

@@ -112,6 +112,17 @@ async function bundleServer() {
     sourcemap: 'linked',
     logLevel: 'error',
   });
+  await build({
+    absWorkingDir: ROOT,
+    entryPoints: ['lib/shell/service-worker.ts'],
+    outdir: '.build/server',
+    bundle: true,
+    minify: true,
+    platform: 'browser',
+    target: 'es2022',
+    format: 'iife',
+    logLevel: 'error',
+  });
 }
 
 /** Starts the server and hands it the terminal; ends with its exit code. */

@@ -12,6 +12,7 @@ const PROBES = [
   ['lib/store/probe.ts', "import '@/lib/regions/gazetteer';", WALL],
   ['lib/store/probe.ts', "import '@/components/map/map-canvas';", WALL],
   ['lib/url/probe.ts', "import '../store/engine';", WALL],
+  ['lib/shell/probe.ts', "import '@/lib/store/engine';", WALL],
   ['lib/map/probe.ts', "import '@turf/turf';", WALL],
   ['lib/ingest/probe.ts', "import '@/db/open-database';", WALL],
   ['lib/publish/probe.ts', "import '@/lib/server/services';", WALL],
@@ -29,6 +30,7 @@ const PROBES = [
 ];
 const ALLOWED = [
   ['lib/store/probe.ts', "import '@/lib/protocol/columns';"],
+  ['lib/shell/probe.ts', "import '@/lib/url/embed-path';"],
   ['components/probe.tsx', "import '@/lib/store/engine-client';"],
   ['app/probe.ts', "import '@/lib/server/page-facts';"],
   ['lib/server/probe.ts', "import '@/db/open-database';"],

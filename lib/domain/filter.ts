@@ -1,15 +1,9 @@
 import { z } from 'zod';
+import { DRUGS, OTHER_SUBTYPES } from './drugs';
 import { toQuestion } from './search-words';
 import { shapeSchema } from './shape';
 import { isCalendarDay } from './time';
-import {
-  CONTEXTS,
-  DRUGS,
-  KINDS,
-  OTHER_SUBTYPES,
-  QUANTITY_UNITS,
-  VERIFICATIONS,
-} from './vocabulary';
+import { CONTEXTS, KINDS, QUANTITY_UNITS, VERIFICATIONS } from './vocabulary';
 
 const calendarDay = z.string().refine(isCalendarDay, 'write a calendar day as YYYY-MM-DD');
 

@@ -37,26 +37,6 @@ export const SUBTYPES = {
 } as const satisfies Record<Kind, readonly string[]>;
 export type Subtype = (typeof SUBTYPES)[Kind][number];
 
-/** Subtypes of seizures that are drugs; a mixed load is one of them, whatever is in it. */
-export const DRUGS = [
-  'cocaine',
-  'cannabis',
-  'heroin',
-  'amphetamine',
-  'mdma',
-  'mixed drugs',
-] as const satisfies readonly Subtype[];
-export type Drug = (typeof DRUGS)[number];
-
-export type OtherSubtype = Exclude<Subtype, Drug>;
-/** Every subtype that is no drug. */
-export const OTHER_SUBTYPES = Object.values(SUBTYPES)
-  .flat()
-  .filter((word) => !(DRUGS as readonly Subtype[]).includes(word)) as [
-  OtherSubtype,
-  ...OtherSubtype[],
-];
-
 /** Every class of record, `[kind, subtype]`; the index is the wire code of both together. */
 export const INCIDENT_CLASSES: readonly (readonly [Kind, Subtype | null])[] = [
   ['shooting', null],

@@ -239,6 +239,10 @@ export interface FeedStatus {
   build: string | null;
   /** The digest did not equal the server's; the engine is loading everything again. */
   digestFaults: number;
+  /** What is held was kept by an earlier page, and the server has not said yet what became of it. */
+  isUnconfirmed: boolean;
+  /** How often the place where the state is kept failed, or held what could not be used. */
+  keptFaults: number;
 }
 
 /** A record that was published on its own and is young: what a pulse and the ticker show. */
@@ -260,7 +264,8 @@ export type EngineEvent =
   | { type: 'gone'; rids: number[] };
 
 export type ToEngine =
-  | { type: 'open'; baseUrl: string }
+  /** `isKept`: the state may outlive the page in this browser; else what an earlier page kept is deleted. */
+  | { type: 'open'; baseUrl: string; isKept: boolean }
   | { type: 'request'; id: number; name: EngineRequestName; body: unknown }
   | { type: 'cancel'; id: number }
   | { type: 'close' };

@@ -4,7 +4,8 @@ import { pino } from 'pino';
 import { DatabaseRefused } from '@/db/embedded/database-refused';
 import { logError } from './log-error';
 import { parseArguments } from './parse-arguments';
-import { missingImprint, readSettings, SettingError } from './settings';
+import { readyLines } from './ready-lines';
+import { readSettings, SettingError } from './settings';
 import { StartError } from './start-error';
 import { type RunningServer, startServer } from './start-server';
 
@@ -36,31 +37,8 @@ async function main(): Promise<void> {
   });
   // Handlers first: whoever reads that it is ready may ask it to end.
   stopOnSignals(running);
-  announce(running, performance.now() - startedMs);
-}
-
-function announce({ port, services }: RunningServer, tookMs: number): void {
-  const { settings, token } = services;
-  const host = settings.HOST === '0.0.0.0' || settings.HOST === '::' ? 'localhost' : settings.HOST;
-  const address = settings.PUBLIC_URL ?? `http://${host}:${port}`;
-  const missing = missingImprint(settings);
-  const lines = [
-    `Havenwacht ${settings.mode === 'demo' ? 'demo, every record simulated, ' : ''}is ready (${(tookMs / 1000).toFixed(1)} s).`,
-    `  Open     ${address}`,
-    `  Token    ${token.path}${token.isNew ? ' (just written; it has all rights, keep it secret)' : ''}`,
-    ...(settings.mode === 'real'
-      ? [
-          `  Record   curl -X POST ${address}/api/v1/incidents -H "Authorization: Bearer $(cat ${token.path})" -H "Content-Type: application/json" -d @record.json`,
-          '  Import   npm run import -- FILE.csv',
-          '  Streets  BASEMAP=openfreemap npm start (or a style address, or a .pmtiles file)',
-        ]
-      : []),
-    ...(missing.length > 0
-      ? [
-          `  Warning  not set: ${missing.join(', ')}. Readers are told so; see the README's settings.`,
-        ]
-      : []),
-  ];
+  const { port, services } = running;
+  const lines = readyLines({ ...services, port, tookMs: performance.now() - startedMs });
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 

@@ -161,3 +161,13 @@ export function missingImprint(settings: Settings): string[] {
   const names = ['PUBLISHER', 'RESPONSIBLE_EDITOR', 'CONTACT', 'DATA_LICENCE'] as const;
   return names.filter((name) => !settings[name]);
 }
+
+/** Hosts that browsers trust without HTTPS, since nothing leaves the machine. */
+const LOOPBACK = /^(?:localhost|.*\.localhost|127(?:\.\d+){3}|\[::1\]|::1)$/;
+
+/** Whether readers come by an address on which browsers give neither service worker nor wake lock. */
+export function lacksHttps({ PUBLIC_URL, HOST }: Pick<Settings, 'PUBLIC_URL' | 'HOST'>): boolean {
+  if (!PUBLIC_URL) return !LOOPBACK.test(HOST);
+  const { protocol, hostname } = new URL(PUBLIC_URL);
+  return protocol !== 'https:' && !LOOPBACK.test(hostname);
+}

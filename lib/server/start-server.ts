@@ -11,6 +11,7 @@ import { API_ROUTES } from './api/api-routes';
 import { readBasemapHosts } from './basemap-hosts';
 import { type DemoOptions, runDemo } from './demo-runner';
 import { createHttpServer, type PageHandler } from './http/http-server';
+import { readServiceWorker } from './http/service-worker';
 import { createJobs } from './jobs';
 import { listen } from './listen';
 import { openLiveFeed } from './live-feed';
@@ -77,6 +78,7 @@ async function serve(options: StartOptions, database: Database): Promise<Running
     policyHosts: { connect: await readBasemapHosts(settings.basemap, log) },
     basemapFolder: join(projectRoot, '.build/basemap'),
     isDevelopment: options.isDevelopment,
+    serviceWorker: serviceWorkerOf(options),
   });
   const port = await listen(httpServer, settings.PORT, settings.HOST);
   await loadSourcedData(services, projectRoot);
@@ -151,6 +153,17 @@ function lazyLocator(projectRoot: string): PointLocator {
       return locator.locate(point);
     },
   };
+}
+
+/** None where pages are private: what a browser keeps outlives the token that let its reader in. */
+function serviceWorkerOf({
+  settings,
+  projectRoot,
+  build,
+  isDevelopment,
+}: StartOptions): string | null {
+  const isKept = settings.PAGES === 'on' && settings.ACCESS === 'public' && !isDevelopment;
+  return isKept ? readServiceWorker(projectRoot, build) : null;
 }
 
 /** @throws StartError where the basemap was not built, or is being built at this moment */

@@ -39,10 +39,11 @@ interface Waiting {
 /**
  * Speaks to an engine worker and has it follow the feed of `baseUrl`, the page's own origin if not given:
  * `createEngineClient(new Worker(new URL('@/lib/store/engine.worker.ts', import.meta.url), { type: 'module' }))`.
+ * `isKept`: the state may outlive the page in this browser.
  */
 export function createEngineClient(
   worker: EnginePort,
-  baseUrl: string = location.origin,
+  { baseUrl = location.origin, isKept = false }: { baseUrl?: string; isKept?: boolean } = {},
 ): EngineClient {
   const waiting = new Map<number, Waiting>();
   const listeners = new Set<(event: EngineEvent) => void>();
@@ -59,7 +60,7 @@ export function createEngineClient(
     if (data.type === 'response') entry?.resolve(data.body);
     else entry?.reject(new Error(data.message));
   });
-  worker.postMessage({ type: 'open', baseUrl });
+  worker.postMessage({ type: 'open', baseUrl, isKept });
 
   return {
     request: (name, body, { signal } = {}) =>

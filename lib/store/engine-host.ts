@@ -14,7 +14,7 @@ import { type Surroundings as TurnSurroundings, TurnTaker } from './turn-taker';
 export interface EngineHostOptions {
   post: (message: FromEngine) => void;
   regions: RegionFunctions;
-  surroundings: (baseUrl: string) => FeedSurroundings;
+  surroundings: (baseUrl: string, isKept: boolean) => FeedSurroundings;
   /** For tests; the thread's own if not given. */
   turns?: TurnSurroundings;
 }
@@ -76,7 +76,7 @@ export class EngineHost {
   receive(message: ToEngine): void {
     switch (message.type) {
       case 'open':
-        this.#open(message.baseUrl);
+        this.#open(message.baseUrl, message.isKept);
         break;
       case 'request':
         this.#request(message.id, message.name, message.body);
@@ -92,10 +92,10 @@ export class EngineHost {
     }
   }
 
-  #open(baseUrl: string): void {
+  #open(baseUrl: string, isKept: boolean): void {
     this.#session?.close();
     this.#search?.close();
-    const surroundings = this.#options.surroundings(baseUrl);
+    const surroundings = this.#options.surroundings(baseUrl, isKept);
     const texts = new TextCache(surroundings.http);
     const search = new TextSearch(surroundings, {
       epoch: () => this.#engine.store.epoch,

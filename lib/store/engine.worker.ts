@@ -1,5 +1,6 @@
 import type { ToEngine } from '@/lib/protocol/engine-requests';
 import { areaMatches, regionByCode } from '@/lib/regions/gazetteer';
+import { openBrowserKeptStorage } from './browser-kept-storage';
 import { EngineHost } from './engine-host';
 import { createFeedHttp } from './feed-http';
 import { monotonicClock } from './feed-link';
@@ -10,12 +11,17 @@ const scope = globalThis as unknown as DedicatedWorkerGlobalScope;
 const host = new EngineHost({
   post: (message) => scope.postMessage(message),
   regions: { areaMatches, labelPoint: (code) => regionByCode(code)?.point ?? null },
-  surroundings: (baseUrl) => ({
-    http: createFeedHttp(baseUrl),
-    openLink: createSocketLinks(baseUrl),
-    clock: monotonicClock,
-    random: Math.random,
-  }),
+  surroundings: (baseUrl, isKept) => {
+    const storage = openBrowserKeptStorage(baseUrl);
+    if (!isKept) void storage?.clear().catch(() => undefined);
+    return {
+      http: createFeedHttp(baseUrl),
+      openLink: createSocketLinks(baseUrl),
+      clock: monotonicClock,
+      random: Math.random,
+      storage: isKept ? storage : null,
+    };
+  },
 });
 
 scope.addEventListener('message', (event: MessageEvent<ToEngine>) => host.receive(event.data));

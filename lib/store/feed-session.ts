@@ -4,11 +4,13 @@ import { heartbeatSchema, welcomeSchema } from '@/lib/protocol/socket-events';
 import { PROTOCOL_VERSION, RECONNECT_MAX_MS, STALE_AFTER_MS } from '@/lib/protocol/version';
 import { arrivalsOf } from './feed-arrivals';
 import { FeedCatchUp } from './feed-catch-up';
-import { AccessEnded, type FeedHttp } from './feed-http';
+import type { FeedHttp } from './feed-http';
 import { type FeedClock, type FeedLink, jittered, type OpenLink, pause } from './feed-link';
+import { FeedPolling } from './feed-polling';
 import { type BatchOutcome, IncidentStore } from './incident-store';
-import { pollChanges } from './poll-changes';
+import type { KeptStorage } from './kept-storage';
 import { loadUntilWhole } from './snapshot-load';
+import { StateKeeper } from './state-keeper';
 import { StatusTeller } from './status-teller';
 
 /** Everything a session touches outside itself. */
@@ -18,6 +20,8 @@ export interface FeedSurroundings {
   clock: FeedClock;
   /** Uniform in [0, 1): spreads reconnections. */
   random: () => number;
+  /** Where the state outlives the page; nothing is kept without it. */
+  storage?: KeptStorage | null;
 }
 
 export interface FeedSessionListener {
@@ -34,18 +38,20 @@ const STATUS_INTERVAL_MS = 250;
 const QUIET_MS = 4_000;
 /** A head ahead of ours for this long, with no batch: ask. */
 const BEHIND_MS = 2_000;
-const POLL_INTERVAL_MS = 2_000;
 const SOCKET_RETRY_WHILE_POLLING_MS = 30_000;
 const FAILURES_BEFORE_POLLING = 3;
 const LONGEST_RELOAD_PAUSE_MS = 30_000;
 const RESET_PAUSE_MS = 500;
+/** KS3: a state that was kept waits so long for the server's word before it is shown all the same. */
+const HELD_MS = 2_000;
 /** AC3: a reader that was let go asks again this often at most. */
 const ACCESS_RETRY_MS = 240_000;
 
 /**
  * A reader of the feed: loads the snapshot, follows the live batches, catches up after every interruption, and never
  * holds a state whose digest is not the log's without loading again. One `(epoch, seq)` and one store at a time; after
- * a reset the old store stays on the screen until the new one is whole.
+ * a reset the old store stays on the screen until the new one is whole. Where a state was kept it begins from that, and
+ * shows it once the server has confirmed it or does not answer.
  */
 export class FeedSession {
   #around: FeedSurroundings;
@@ -55,6 +61,9 @@ export class FeedSession {
   #shown = this.#store;
   #isShownWhole = false;
   #isLoading = true;
+  /** The state was kept by an earlier page, and the server has not said yet what became of it. */
+  #isUnconfirmed = false;
+  #keeper: StateKeeper | null;
   #isRefused = false;
   #hasAccess = true;
   #isClosed = false;
@@ -64,7 +73,7 @@ export class FeedSession {
   #linkSince = 0;
   #isWelcomed = false;
   #failures = 0;
-  #isPolling = false;
+  #polling: FeedPolling;
   #catchUp: FeedCatchUp;
   #behindSince: number | null = null;
   #lastSign: number;
@@ -81,6 +90,8 @@ export class FeedSession {
     this.#around = around;
     this.#listener = listener;
     this.#lastSign = around.clock.now();
+    const { storage } = around;
+    this.#keeper = storage ? new StateKeeper({ ...around, storage }) : null;
     this.#catchUp = new FeedCatchUp({
       clock: around.clock,
       link: () => this.#link,
@@ -89,6 +100,17 @@ export class FeedSession {
       taken: (batch, outcome) => this.#taken(batch, outcome),
       resume: (batch) => this.#apply(batch),
       useless: () => this.#lost(),
+    });
+    this.#polling = new FeedPolling({
+      ...around,
+      store: () => this.#store,
+      take: (batch, after) => this.#takePolled(batch, after),
+      current: () => {
+        this.#confirm();
+        this.#tellStatus();
+      },
+      reset: () => this.#reset(),
+      noAccess: () => this.#endAccess(),
     });
     this.#teller = new StatusTeller(around.clock, STATUS_INTERVAL_MS, () =>
       listener.event({ type: 'status', status: this.status() }),
@@ -99,16 +121,19 @@ export class FeedSession {
   start(): void {
     this.#listener.store(this.#shown);
     this.#tick();
-    void this.#load(0);
+    if (this.#keeper) void this.#resume(this.#keeper);
+    else void this.#load(0);
   }
 
   close(): void {
     this.#isClosed = true;
     this.#generation += 1;
+    this.#polling.stop();
     this.#dropLink();
     this.#cancelTick();
     this.#teller.close();
     this.#cancelReconnect?.();
+    this.#keeper?.close();
   }
 
   /** The store that is shown. */
@@ -128,21 +153,62 @@ export class FeedSession {
       expected: this.#expected,
       build: this.#build,
       digestFaults: this.#faults,
+      isUnconfirmed: this.#isUnconfirmed,
+      keptFaults: this.#keeper?.faults ?? 0,
     };
   }
 
   #connection(): FeedStatus['connection'] {
     if (this.#isRefused) return 'refused';
     if (!this.#hasAccess) return 'access ended';
-    if (this.#isShownWhole && this.#silentMs() > STALE_AFTER_MS) return 'stale';
-    if (this.#isLoading) return 'loading';
-    if (this.#isPolling) return 'polling';
+    const isSilent = this.#isUnconfirmed || this.#silentMs() > STALE_AFTER_MS;
+    if (this.#isShownWhole && isSilent) return 'stale';
+    if (this.#isLoading || this.#isUnconfirmed) return 'loading';
+    if (this.#polling.isUnderWay) return 'polling';
     return this.#isWelcomed && !this.#catchUp.isUnderWay ? 'live' : 'catching up';
+  }
+
+  /** Begins from what was kept, where that can be used. */
+  async #resume(keeper: StateKeeper): Promise<void> {
+    const generation = this.#generation;
+    const { clock } = this.#around;
+    const store = await Promise.race([keeper.restore(), pause(clock, HELD_MS).then(() => null)]);
+    if (generation !== this.#generation) return;
+    if (!store) {
+      void this.#load(0);
+      return;
+    }
+    this.#store = store;
+    this.#isLoading = false;
+    this.#isUnconfirmed = true;
+    this.#loaded = store.columns.size;
+    this.#expected = this.#loaded;
+    this.#openLink();
+    await pause(clock, HELD_MS);
+    if (generation === this.#generation && this.#isUnconfirmed) this.#show();
+  }
+
+  /** The server has said what became of a state that was kept. */
+  #confirm(): void {
+    if (!this.#isUnconfirmed || this.#catchUp.isUnderWay) return;
+    this.#isUnconfirmed = false;
+    this.#show();
+  }
+
+  /** From now on the store that is fed is the one that is shown. */
+  #show(): void {
+    this.#isShownWhole = true;
+    if (this.#store !== this.#shown) {
+      this.#shown = this.#store;
+      this.#listener.store(this.#shown);
+    }
+    this.#tellChanged();
   }
 
   async #load(pauseMs: number): Promise<void> {
     this.#generation += 1;
-    this.#isPolling = false;
+    this.#polling.stop();
+    this.#isUnconfirmed = false;
     this.#isLoading = true;
     const generation = this.#generation;
     const isOurs = (): boolean => generation === this.#generation;
@@ -152,7 +218,8 @@ export class FeedSession {
     const ending = await loadUntilWhole(this.#around, {
       isWanted: isOurs,
       begin: (manifest) => this.#beginLoad(manifest),
-      take: (bytes) => {
+      take: (bytes, url) => {
+        this.#keeper?.take(url, bytes);
         this.#loaded += this.#store.addPartition(bytes).rows;
         this.#tellChanged();
       },
@@ -169,6 +236,7 @@ export class FeedSession {
     // Until a first state is whole there is nothing worth keeping on the screen: it fills as partitions come.
     this.#store = this.#isShownWhole ? new IncidentStore() : this.#shown;
     this.#store.beginSnapshot(manifest);
+    this.#keeper?.begin(manifest);
     this.#loaded = 0;
     this.#expected = manifest.partitions.reduce((sum, { rows }) => sum + rows, 0);
     this.#openLink();
@@ -176,13 +244,9 @@ export class FeedSession {
 
   #finishLoad(): void {
     this.#isLoading = false;
-    this.#isShownWhole = true;
-    if (this.#store !== this.#shown) {
-      this.#shown = this.#store;
-      this.#listener.store(this.#shown);
-    }
-    this.#tellChanged();
+    this.#show();
     if (this.#store.hasDigestFault) this.#fault();
+    else this.#keeper?.whole(this.#store);
     this.#tellStatus();
   }
 
@@ -190,11 +254,13 @@ export class FeedSession {
   #fault(): void {
     this.#faults += 1;
     this.#faultsInARow += 1;
+    this.#keeper?.forget();
     const pauseMs = this.#faultsInARow === 1 ? 0 : 500 * 2 ** this.#faultsInARow;
     void this.#load(Math.min(LONGEST_RELOAD_PAUSE_MS, pauseMs));
   }
 
   #reset(): void {
+    this.#keeper?.forget();
     // A server that is a moment behind another one answers so too: do not ask it in a tight loop.
     void this.#load(jittered(this.#around.random, RESET_PAUSE_MS));
   }
@@ -202,6 +268,7 @@ export class FeedSession {
   #refuse(): void {
     this.#isRefused = true;
     this.#generation += 1;
+    this.#polling.stop();
     this.#dropLink();
     this.#cancelReconnect?.();
     this.#tellStatus();
@@ -213,7 +280,9 @@ export class FeedSession {
     const rids = Array.from(columns.rows(), (row) => columns.valueAt(row, 'rid'));
     this.#generation += 1;
     this.#hasAccess = false;
-    this.#isPolling = false;
+    this.#keeper?.forget({ isForAll: true });
+    this.#polling.stop();
+    this.#isUnconfirmed = false;
     this.#isShownWhole = false;
     this.#dropLink();
     this.#store = new IncidentStore();
@@ -265,8 +334,8 @@ export class FeedSession {
     this.#failures = this.#isWelcomed ? 0 : this.#failures + 1;
     this.#dropLink();
     if (this.#isClosed || this.#isRefused) return;
-    if (this.#failures >= FAILURES_BEFORE_POLLING && !this.#isPolling) void this.#poll();
-    const pauseMs = this.#isPolling
+    if (this.#failures >= FAILURES_BEFORE_POLLING) this.#polling.begin();
+    const pauseMs = this.#polling.isUnderWay
       ? SOCKET_RETRY_WHILE_POLLING_MS
       : jittered(this.#around.random, RECONNECT_MAX_MS);
     this.#cancelReconnect?.();
@@ -289,9 +358,10 @@ export class FeedSession {
       this.#reset();
     } else {
       this.#isWelcomed = true;
-      this.#isPolling = false;
+      this.#polling.stop();
       if (head.seq > this.#store.seq) this.#catchUp.begin(head.seq);
       else this.#catchUp.drain();
+      this.#confirm();
     }
     this.#tellStatus();
   };
@@ -352,43 +422,24 @@ export class FeedSession {
     if (!outcome.applied) return;
     this.#behindSince = null;
     this.#listener.batch?.(batch, outcome);
+    this.#keeper?.changed(batch, outcome);
     if (outcome.digestFault) {
       this.#fault();
       return;
     }
+    if (this.#isWelcomed) this.#confirm();
     if (batch.next === null) this.#tellChanged();
     if (this.#store === this.#shown && this.#isShownWhole) this.#tellArrivals(batch, outcome);
     this.#tellStatus();
   }
 
-  async #poll(): Promise<void> {
-    const generation = this.#generation;
-    try {
-      await this.#pollOnce();
-      if (generation !== this.#generation || this.#isWelcomed) return;
-      this.#isPolling = true;
-      this.#tellStatus();
-    } catch (error) {
-      if (generation !== this.#generation) return;
-      if (error instanceof AccessEnded) this.#endAccess();
-      if (!this.#isPolling) return;
-    }
-    await pause(this.#around.clock, POLL_INTERVAL_MS);
-    if (generation === this.#generation && this.#isPolling) void this.#poll();
-  }
-
-  async #pollOnce(): Promise<void> {
+  #takePolled(batch: ChangeBatch, after: number): boolean {
     const store = this.#store;
-    const isOver = (): boolean => store !== this.#store || this.#isClosed || this.#isWelcomed;
-    const isPast = await pollChanges(this.#around.http, store, (batch, after) => {
-      if (isOver()) return false;
-      this.#sign();
-      const outcome = store.applyBatch(batch, after);
-      this.#taken(batch, outcome);
-      if (batch.to === store.seq && batch.next === null) this.#verify(batch.digest);
-      return outcome.applied;
-    });
-    if (!isPast && !isOver()) this.#reset();
+    this.#sign();
+    const outcome = store.applyBatch(batch, after);
+    this.#taken(batch, outcome);
+    if (batch.to === store.seq && batch.next === null) this.#verify(batch.digest);
+    return outcome.applied;
   }
 
   #tick = (): void => {

@@ -12,6 +12,7 @@ import {
 } from '@/lib/protocol/digest';
 import { IncidentColumns } from './incident-columns';
 import { decodePartition } from './partition-codec';
+import { withoutGone } from './scrub-partition';
 
 /** What a batch did. */
 export interface BatchOutcome {
@@ -25,6 +26,8 @@ export interface BatchOutcome {
   added: number[];
   replaced: number[];
   removed: number[];
+  /** `occurredFrom` (minutes) of the versions that rows of the batch took the place of: where copies of them may lie. */
+  superseded: number[];
 }
 
 export interface PartitionOutcome {
@@ -97,6 +100,11 @@ export class IncidentStore {
     return this.verifiable && this.#ownDigest() !== this.#stated.digest;
   }
 
+  /** The newest version held of every figure, those that left public view too. */
+  figureVersions(): FigureChange[] {
+    return [...this.#figures.values()];
+  }
+
   /** Published figures, in the order of their numbers. */
   figures(): Figure[] {
     return [...this.#figures.values()]
@@ -124,7 +132,7 @@ export class IncidentStore {
         `partition ${year} is of (${epoch}, ${seq}), the manifest of (${this.#manifest?.epoch}, ${this.#manifest?.seq})`,
       );
     }
-    this.columns.putAll(partition);
+    this.columns.putAll(withoutGone(partition));
     this.#outstandingYears.delete(year);
     this.version += 1;
     const complete = !this.loading;
@@ -171,8 +179,13 @@ export class IncidentStore {
     this.#addAreas(batch.areas);
     this.#addFigures(batch.figures);
     for (const row of batch.rows) {
+      const rid = row[RID] ?? 0;
+      const held = this.columns.rowOf(rid);
+      const occurredFrom = held < 0 ? null : this.columns.valueAt(held, 'occurredFrom');
       const result = this.columns.put(row);
-      if (result !== 'ignored') outcome[result].push(row[RID] ?? 0);
+      if (result === 'ignored') continue;
+      outcome[result].push(rid);
+      if (occurredFrom !== null) outcome.superseded.push(occurredFrom);
     }
     this.version += 1;
   }
@@ -234,5 +247,13 @@ export class IncidentStore {
 }
 
 function emptyOutcome(): BatchOutcome {
-  return { applied: false, gap: false, digestFault: false, added: [], replaced: [], removed: [] };
+  return {
+    applied: false,
+    gap: false,
+    digestFault: false,
+    added: [],
+    replaced: [],
+    removed: [],
+    superseded: [],
+  };
 }

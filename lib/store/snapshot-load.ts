@@ -14,7 +14,7 @@ class ProtocolError extends Error {
  * Asks for the manifest.
  * @throws ProtocolError if it is of another protocol; Error if there is no answer or no manifest in it.
  */
-async function fetchManifest(http: FeedHttp): Promise<Manifest> {
+export async function fetchManifest(http: FeedHttp): Promise<Manifest> {
   const { status, body } = await http.getJson('/api/v1/snapshot');
   requireAccess({ status });
   if (status !== 200) throw new Error(`snapshot: HTTP ${status}`);
@@ -34,7 +34,7 @@ async function fetchManifest(http: FeedHttp): Promise<Manifest> {
 async function fetchPartitions(
   http: FeedHttp,
   manifest: Manifest,
-  take: (bytes: Uint8Array) => void,
+  take: (bytes: Uint8Array, url: string) => void,
 ): Promise<void> {
   const urls = manifest.partitions.map(({ url }) => url);
   const running: Promise<Uint8Array>[] = [];
@@ -44,11 +44,15 @@ async function fetchPartitions(
       // A failure is met when its turn comes; until then it must not count as unhandled.
       running.at(-1)?.catch(() => undefined);
     }
-    take(await (running.shift() as Promise<Uint8Array>));
+    take(await (running.shift() as Promise<Uint8Array>), urls[index] as string);
   }
 }
 
-async function fetchPartition(http: FeedHttp, url: string): Promise<Uint8Array> {
+/**
+ * A partition's bytes, for the caller to own.
+ * @throws AccessEnded; Error if it cannot be had: the manifest may be out of date (404, 410), so load it again.
+ */
+export async function fetchPartition(http: FeedHttp, url: string): Promise<Uint8Array> {
   const { status, bytes } = await http.getBytes(url);
   requireAccess({ status });
   if (status !== 200) throw new Error(`partition ${url}: HTTP ${status}`);
@@ -60,7 +64,7 @@ export interface SnapshotHooks {
   /** Asked after every answer; once false, nothing more is told. */
   isWanted: () => boolean;
   begin: (manifest: Manifest) => void;
-  take: (bytes: Uint8Array) => void;
+  take: (bytes: Uint8Array, url: string) => void;
   /** This attempt is over; another begins after a pause. */
   failed: () => void;
 }
@@ -78,8 +82,8 @@ export async function loadUntilWhole(
       const manifest = await fetchManifest(around.http);
       if (!hooks.isWanted()) break;
       hooks.begin(manifest);
-      await fetchPartitions(around.http, manifest, (bytes) => {
-        if (hooks.isWanted()) hooks.take(bytes);
+      await fetchPartitions(around.http, manifest, (bytes, url) => {
+        if (hooks.isWanted()) hooks.take(bytes, url);
       });
       return hooks.isWanted() ? 'whole' : 'not wanted';
     } catch (error) {

@@ -1,7 +1,8 @@
+import { DRUGS, OTHER_SUBTYPES } from '@/lib/domain/drugs';
 import { CASUALTY_CHOICES, type Camera, cameraSchema, type Filter } from '@/lib/domain/filter';
 import { toQuestion } from '@/lib/domain/search-words';
 import { isCalendarDay } from '@/lib/domain/time';
-import { CONTEXTS, DRUGS, KINDS, OTHER_SUBTYPES, VERIFICATIONS } from '@/lib/domain/vocabulary';
+import { CONTEXTS, KINDS, VERIFICATIONS } from '@/lib/domain/vocabulary';
 import { quantityOfText, textOfQuantity } from './quantity-text';
 import { shapeOfText, textOfShape } from './shape-text';
 import { UnreadableParameter } from './unreadable';

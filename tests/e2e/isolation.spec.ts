@@ -79,6 +79,7 @@ async function watchedContext(browser: Browser, baseUrl: string): Promise<Watche
   const { host } = new URL(baseUrl);
   const context = await browser.newContext({
     proxy: { server: proxy.address, bypass: '127.0.0.1' },
+    serviceWorkers: 'allow',
   });
   const seen: string[] = [];
   const note = (address: string) => {

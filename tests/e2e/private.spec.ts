@@ -1,9 +1,11 @@
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { call, exampleIncident } from '../support/api-client';
 import { feedStatus, openMap } from '../support/map-page';
 import { type SpawnedServer, spawnServer } from '../support/spawn-server';
 
 const SECRET_WORD = 'Zeebonkstraat';
+
+test.use({ serviceWorkers: 'allow' });
 
 let server: SpawnedServer;
 test.beforeAll(async () => {
@@ -12,6 +14,29 @@ test.beforeAll(async () => {
   await call(server, 'POST', '/api/v1/incidents', exampleIncident({ title }));
 });
 test.afterAll(() => server?.stop());
+
+/** What the browser keeps for the page beside its cookie. */
+async function keptIn(page: Page): Promise<{ workers: number; caches: string[]; rows: number }> {
+  return page.evaluate(async () => {
+    const workers = (await navigator.serviceWorker.getRegistrations()).length;
+    const names = await caches.keys();
+    let rows = 0;
+    for (const { name = '' } of await indexedDB.databases()) {
+      const database = await new Promise<IDBDatabase>((resolve) => {
+        const request = indexedDB.open(name);
+        request.onsuccess = () => resolve(request.result);
+      });
+      for (const store of database.objectStoreNames) {
+        rows += await new Promise<number>((resolve) => {
+          const request = database.transaction(store).objectStore(store).count();
+          request.onsuccess = () => resolve(request.result);
+        });
+      }
+      database.close();
+    }
+    return { workers, caches: names, rows };
+  });
+}
 
 async function giveToken(): Promise<{ id: string; token: string }> {
   return (await call(server, 'POST', '/api/v1/read-tokens', { name: 'example' })).body;
@@ -54,6 +79,7 @@ test('[AC2] a token lets a browser in without staying in the address, and its en
   expect(page.url()).not.toContain(token);
   expect(page.url()).toContain('/en?c=');
   expect(await page.evaluate(() => document.cookie)).not.toContain('hwr_');
+  expect(await keptIn(page)).toEqual({ workers: 0, caches: [], rows: 0 });
   await expect(page.getByText(SECRET_WORD).first()).toBeVisible();
 
   await call(server, 'DELETE', `/api/v1/read-tokens/${id}`);

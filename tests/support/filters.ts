@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { DRUGS, OTHER_SUBTYPES } from '@/lib/domain/drugs';
 import {
   CASUALTY_CHOICES,
   type Filter,
@@ -7,14 +8,7 @@ import {
 } from '@/lib/domain/filter';
 import { toQuestion } from '@/lib/domain/search-words';
 import { LONGEST_RADIUS_METRES, MOST_VERTICES, roundShape, type Shape } from '@/lib/domain/shape';
-import {
-  CONTEXTS,
-  DRUGS,
-  KINDS,
-  OTHER_SUBTYPES,
-  QUANTITY_UNITS,
-  VERIFICATIONS,
-} from '@/lib/domain/vocabulary';
+import { CONTEXTS, KINDS, QUANTITY_UNITS, VERIFICATIONS } from '@/lib/domain/vocabulary';
 
 /** `[lng, lat]` in a box of degrees `[west, south, east, north]`. */
 type Box = readonly [number, number, number, number];

@@ -20,7 +20,7 @@ export class ThreadedReader {
   constructor(baseUrl: string) {
     this.#worker = new Worker(LOADER, { workerData: { workerUrl: ENGINE.href } });
     this.#worker.on('message', (message: FromEngine) => this.#hear(message));
-    this.#say({ type: 'open', baseUrl });
+    this.#say({ type: 'open', isKept: false, baseUrl });
   }
 
   ask<Name extends EngineRequestName>(

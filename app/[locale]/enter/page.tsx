@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
 import { createTranslator } from 'use-intl/core';
+import { ShellKeeper } from '@/components/shell/shell-keeper';
 import { EnterPage } from '@/components/ui/enter-page';
 import { pageFacts } from '@/lib/server/page-facts';
 import { isLocale } from '@/lib/url/preferred-locale';
@@ -24,5 +25,10 @@ export default async function EnterRoute({ searchParams }: Props) {
   await connection();
   if (pageFacts().access === 'public') notFound();
   const { wrong } = await searchParams;
-  return <EnterPage isWrong={wrong !== undefined} />;
+  return (
+    <>
+      <EnterPage isWrong={wrong !== undefined} />
+      <ShellKeeper isKept={false} />
+    </>
+  );
 }

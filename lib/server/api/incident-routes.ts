@@ -9,18 +9,11 @@ import {
   readVersions,
 } from '@/db/read-incidents';
 import { readAreas } from '@/db/read-log';
+import { DRUGS, OTHER_SUBTYPES } from '@/lib/domain/drugs';
 import { CASUALTY_CHOICES, type QuantityRange } from '@/lib/domain/filter';
 import { instantSchema } from '@/lib/domain/incident';
 import { endOfBrusselsDayMs, isCalendarDay, startOfBrusselsDayMs } from '@/lib/domain/time';
-import {
-  CONTEXTS,
-  DRUGS,
-  KINDS,
-  ORIGINS,
-  OTHER_SUBTYPES,
-  QUANTITY_UNITS,
-  VERIFICATIONS,
-} from '@/lib/domain/vocabulary';
+import { CONTEXTS, KINDS, ORIGINS, QUANTITY_UNITS, VERIFICATIONS } from '@/lib/domain/vocabulary';
 import { areaMatches, regionByCode } from '@/lib/regions/gazetteer';
 import { countMatches } from '../count-matches';
 import { jsonAnswer, problem } from '../http/answers';

@@ -21,6 +21,7 @@ import {
   INERT_POLICY,
   setSecurityHeaders,
 } from './security-headers';
+import { SERVICE_WORKER_HEADERS } from './service-worker';
 import { serveFile } from './static-files';
 
 /** A connection on which nothing moves for so long is closed: whoever reads no answer gives its place back. */
@@ -36,6 +37,8 @@ export interface HttpOptions {
   policyHosts: ContentPolicyHosts;
   basemapFolder: string;
   isDevelopment: boolean;
+  /** The script of `/sw.js`, or null where no page may be kept by a browser. */
+  serviceWorker: string | null;
 }
 
 /** One server for everything: the API and files are answered here, the rest by Next. */
@@ -111,6 +114,12 @@ async function serve(
   if (!reader) throw await refusal(services, request);
   if (url.pathname.startsWith('/basemap/')) {
     await serveBasemap(services, options, url, request, answer);
+    return;
+  }
+  if (url.pathname === '/sw.js' && options.serviceWorker !== null) {
+    for (const [name, value] of Object.entries(SERVICE_WORKER_HEADERS))
+      answer.setHeader(name, value);
+    answer.end(request.method === 'HEAD' ? undefined : options.serviceWorker);
     return;
   }
   await servePage(services, options, request, answer);

@@ -13,6 +13,8 @@ const live: FeedStatus = {
   expected: 10,
   build: 'b1',
   digestFaults: 0,
+  isUnconfirmed: false,
+  keptFaults: 0,
 };
 const calm = { status: live, silentSeconds: 0, isOnline: true, fault: null };
 
@@ -22,6 +24,15 @@ describe('what the status line says', () => {
     expect(feedWord({ ...calm, status: { ...live, connection: 'loading', expected: 0 } })).toBe(
       'starting',
     );
+  });
+
+  it('[KS3] is that the page connects, and later that it is stale, while a kept state is not confirmed', () => {
+    const kept = { ...live, isUnconfirmed: true };
+    expect(feedWord({ ...calm, status: { ...kept, connection: 'loading' } })).toBe('starting');
+    const stale = { ...kept, connection: 'stale' as const };
+    expect(feedWord({ ...calm, status: stale, silentSeconds: 400 })).toBe('unconfirmed');
+    expect(feedWord({ ...calm, status: stale, isOnline: false })).toBe('offline');
+    expect(announcementOf('unconfirmed')).toBe('announceStale');
   });
 
   it('counts silence in seconds, then in minutes', () => {

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { missingImprint, readSettings, SettingError, settingsSchema } from '@/lib/server/settings';
+import {
+  lacksHttps,
+  missingImprint,
+  readSettings,
+  SettingError,
+  settingsSchema,
+} from '@/lib/server/settings';
 
 const ROOT = '/srv/havenwacht';
 
@@ -128,5 +134,31 @@ describe('settings', () => {
     expect(
       missingImprint(read({ PUBLISHER: 'Example Press', CONTACT: 'desk@example.org' })),
     ).toEqual(['RESPONSIBLE_EDITOR', 'DATA_LICENCE']);
+  });
+});
+
+describe('an installation that browsers on other machines do not trust', () => {
+  it('is one without HTTPS that is reached from elsewhere', () => {
+    for (const environment of [
+      { HOST: '0.0.0.0' },
+      { HOST: '192.168.1.5' },
+      { HOST: '127.0.0.1', PUBLIC_URL: 'http://map.example' },
+      { PUBLIC_URL: 'http://192.168.1.5:3000' },
+    ]) {
+      expect(lacksHttps(read(environment)), JSON.stringify(environment)).toBe(true);
+    }
+  });
+
+  it('is none with HTTPS, nor on the machine itself', () => {
+    for (const environment of [
+      {},
+      { HOST: '::1' },
+      { HOST: 'localhost' },
+      { HOST: '0.0.0.0', PUBLIC_URL: 'https://map.example' },
+      { PUBLIC_URL: 'http://localhost:3000' },
+      { PUBLIC_URL: 'http://[::1]:3000' },
+    ]) {
+      expect(lacksHttps(read(environment)), JSON.stringify(environment)).toBe(false);
+    }
   });
 });

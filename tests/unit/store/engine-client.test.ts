@@ -51,7 +51,7 @@ function openPage(
       },
       terminate: () => undefined,
     },
-    'http://server',
+    { baseUrl: 'http://server' },
   );
   return { client, server, clock };
 }

@@ -60,6 +60,43 @@ describe('a session', () => {
     expect(scene.server.connections).toBe(0);
   });
 
+  it('[SN1] shows partitions newest first, as they come, and says how much is in', async () => {
+    const clock = new FakeClock();
+    const server = new FakeServer(clock, seededRandom(1));
+    for (let index = 0; index < 5; index += 1) server.model.commit(4);
+    server.rebuild();
+    const { partitions } = server.model.snapshot(server.snapshotSeq).manifest;
+    const onTheirWay = new Map<string, () => void>();
+    const getBytes: typeof server.http.getBytes = (path) =>
+      new Promise((resolve) => onTheirWay.set(path, () => resolve(server.http.getBytes(path))));
+    const events: EngineEvent[] = [];
+    const session = new FeedSession(
+      { http: { ...server.http, getBytes }, openLink: server.openLink, clock, random: () => 0 },
+      { event: (event) => events.push(event), store: () => undefined },
+    );
+    session.start();
+    await clock.advance(300);
+    const expected = partitions.reduce((sum, { rows }) => sum + rows, 0);
+    expect(partitions.length).toBe(3);
+    onTheirWay.get(partitions[2]?.url ?? '')?.();
+    await clock.advance(300);
+    expect(session.status()).toMatchObject({ connection: 'loading', loaded: 0, expected });
+    let loaded = 0;
+    for (const { url, rows } of partitions.slice(0, 2)) {
+      events.length = 0;
+      loaded += rows;
+      onTheirWay.get(url)?.();
+      await clock.advance(300);
+      if (url === partitions[0]?.url) {
+        expect(session.status()).toMatchObject({ connection: 'loading', loaded, expected });
+        expect(session.store.columns.size).toBe(loaded);
+      }
+      expect(events).toContainEqual({ type: 'changed', seq: server.model.seq });
+    }
+    expect(session.status()).toMatchObject({ connection: 'live', loaded: expected, expected });
+    session.close();
+  });
+
   it('[LF5] follows live batches and says what changed', async () => {
     const scene = openScene();
     await scene.clock.advance(1_000);

@@ -67,6 +67,8 @@ export class FakeServer {
   weather: Weather = CALM;
   isWebSocketBlocked = false;
   isDown = false;
+  /** The manifest cannot be had. */
+  isSnapshotDown = false;
   /** Nobody is admitted (AC1). */
   isPrivate = false;
   build = 'build-1';
@@ -102,8 +104,16 @@ export class FakeServer {
   }
 
   commit(changes: number): void {
+    this.#commit(() => this.model.commit(changes));
+  }
+
+  commitWithdrawal(rid: number): void {
+    this.#commit(() => this.model.withdraw(rid));
+  }
+
+  #commit(write: () => void): void {
     const from = this.model.seq;
-    this.model.commit(changes);
+    write();
     for (const page of this.model.pages(from, this.model.seq, PAGE)) {
       for (const connection of [...this.#connections]) this.#send(connection, page);
     }
@@ -219,6 +229,7 @@ export class FakeServer {
       this.log.push(url.pathname);
       if (this.isPrivate) return { status: 401, body: null };
       if (url.pathname === '/api/v1/snapshot') {
+        if (this.isSnapshotDown) return { status: 503, body: null };
         return { status: 200, body: this.model.snapshot(this.#snapshotSeq).manifest };
       }
       if (url.pathname === '/api/v1/search') {

@@ -54,7 +54,17 @@ export class LogModel {
     const isNew = open.length === 0 || this.#random() < 0.5;
     if (isNew) this.#lastRid += 1;
     const rid = isNew ? this.#lastRid : (open[Math.floor(this.#random() * open.length)]?.rid ?? 1);
-    const goes = !isNew && this.#random() < 0.25;
+    this.#write(rid, seq, !isNew && this.#random() < 0.25);
+  }
+
+  /** One transaction that withdraws a record. */
+  withdraw(rid: number): void {
+    const seq = this.seq + 1;
+    this.#write(rid, seq, true);
+    this.boundaries.push(seq);
+  }
+
+  #write(rid: number, seq: number, goes: boolean): void {
     for (const version of this.versions) {
       if (version.rid === rid && version.toSeq === Number.POSITIVE_INFINITY) version.toSeq = seq;
     }

@@ -1,0 +1,19 @@
+'use client';
+
+import { useEffect } from 'react';
+import { dropShell, keepShell } from './keep-shell';
+
+interface Props {
+  /** Whether this page may leave its code in the reader's browser; otherwise what earlier pages left is taken away. */
+  isKept: boolean;
+}
+
+/** Sees to it that the page opens without a network next time, or that nothing of it stays. */
+export function ShellKeeper({ isKept }: Props) {
+  useEffect(() => {
+    // Files of `npm run dev` have no hash in their names: a copy would be shown for ever.
+    const isBuilt = process.env.NODE_ENV === 'production';
+    void (isKept && isBuilt ? keepShell() : dropShell()).catch(() => undefined);
+  }, [isKept]);
+  return null;
+}

@@ -1,0 +1,41 @@
+import type { AdminToken } from './admin-token';
+import { lacksHttps, missingImprint, type Settings } from './settings';
+
+/** What the operator reads when the server is ready: where it is, and what readers will miss. */
+export function readyLines({
+  settings,
+  token,
+  port,
+  tookMs,
+}: {
+  settings: Settings;
+  token: Pick<AdminToken, 'path' | 'isNew'>;
+  port: number;
+  tookMs: number;
+}): string[] {
+  const host = settings.HOST === '0.0.0.0' || settings.HOST === '::' ? 'localhost' : settings.HOST;
+  const address = settings.PUBLIC_URL ?? `http://${host}:${port}`;
+  const missing = missingImprint(settings);
+  return [
+    `Havenwacht ${settings.mode === 'demo' ? 'demo, every record simulated, ' : ''}is ready (${(tookMs / 1000).toFixed(1)} s).`,
+    `  Open     ${address}`,
+    `  Token    ${token.path}${token.isNew ? ' (just written; it has all rights, keep it secret)' : ''}`,
+    ...(settings.mode === 'real'
+      ? [
+          `  Record   curl -X POST ${address}/api/v1/incidents -H "Authorization: Bearer $(cat ${token.path})" -H "Content-Type: application/json" -d @record.json`,
+          '  Import   npm run import -- FILE.csv',
+          '  Streets  BASEMAP=openfreemap npm start (or a style address, or a .pmtiles file)',
+        ]
+      : []),
+    ...(missing.length > 0
+      ? [
+          `  Warning  not set: ${missing.join(', ')}. Readers are told so; see the README's settings.`,
+        ]
+      : []),
+    ...(settings.PAGES === 'on' && lacksHttps(settings)
+      ? [
+          '  Warning  no HTTPS: browsers on other machines get neither service worker nor wake lock, so a page does not open without network and a screen may go dark. Put a proxy with a certificate in front and set PUBLIC_URL.',
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { readyLines } from '@/lib/server/ready-lines';
+import { readSettings } from '@/lib/server/settings';
+
+function linesFor(environment: Record<string, string>): string {
+  const settings = readSettings(environment, 'real', '/srv/havenwacht');
+  const token = { path: '/srv/token', isNew: false };
+  return readyLines({ settings, token, port: 3000, tookMs: 900 }).join('\n');
+}
+
+describe('what the server says when it is ready', () => {
+  it('is that without HTTPS there is neither service worker nor wake lock', () => {
+    expect(linesFor({ HOST: '0.0.0.0' })).toMatch(/no HTTPS.*service worker.*wake lock/);
+    expect(linesFor({ PUBLIC_URL: 'http://map.example' })).toContain('no HTTPS');
+  });
+
+  it('is nothing of it with HTTPS, on the machine alone, and without pages', () => {
+    expect(linesFor({ PUBLIC_URL: 'https://map.example', HOST: '0.0.0.0' })).not.toContain('HTTPS');
+    expect(linesFor({})).not.toContain('HTTPS');
+    expect(linesFor({ HOST: '0.0.0.0', PAGES: 'off' })).not.toContain('HTTPS');
+  });
+});
