@@ -24,6 +24,7 @@ const INCIDENTS = 100_000;
 const RUNS = 9;
 const WARM_UP_RUNS = 1;
 const PATIENCE_MS = 60_000;
+const START_PATIENCE_MS = 240_000;
 const ROOT = resolve(import.meta.dirname, '../..');
 const VIEW = { width: 1440, height: 900 };
 /** Everything from Gibraltar to Hamburg. */
@@ -181,6 +182,7 @@ async function measure(): Promise<Record<string, Measured>> {
     pages: true,
     mode: 'demo',
     arguments: ['--incidents', String(INCIDENTS), '--still', '--seed', '7'],
+    patienceMs: START_PATIENCE_MS,
   });
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',

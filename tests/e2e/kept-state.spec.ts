@@ -5,13 +5,16 @@ import { FaultyProxy } from '../support/faulty-proxy';
 import { feedStatus, mapOf, openMap, overviewOf, shownHead, shownTotal } from '../support/map-page';
 import { type SpawnedServer, spawnServer } from '../support/spawn-server';
 
-const STALE_WITHIN_MS = 12_000;
-const BACK_WITHIN_MS = 15_000;
-const KEPT_WITHIN_MS = 15_000;
+const STALE_WITHIN_MS = 20_000;
+const BACK_WITHIN_MS = 20_000;
+const KEPT_WITHIN_MS = 30_000;
 
 let server: SpawnedServer;
 let network: FaultyProxy;
 let context: BrowserContext;
+
+/** A page under software GL on a shared machine takes its time: nothing here is a promise about how much. */
+test.setTimeout(180_000);
 
 test.beforeAll(async ({ browser }) => {
   server = await spawnServer({ pages: true });
@@ -137,7 +140,7 @@ async function cutTheNetwork(): Promise<void> {
   network.cut();
 }
 
-test('[KS1-KS3] a reload without network shows the last state, marked stale, and keeps nothing of what is withdrawn meanwhile', async () => {
+test('[KS1] a reload without network shows the last state, marked stale, and keeps nothing of what is withdrawn meanwhile', async () => {
   const early = await release('kanarie-vroeg', 5.4121);
   const page = await context.newPage();
   await openMap(page, `${network.baseUrl}/en`);
@@ -145,7 +148,9 @@ test('[KS1-KS3] a reload without network shows the last state, marked stale, and
   const { epoch, seq, digest } = await headAfter(async () => {
     late = await release('kanarie-laat', 5.4177);
   });
-  await expect.poll(() => shownHead(page)).toEqual({ epoch, seq, digest, connection: 'live' });
+  await expect
+    .poll(() => shownHead(page), { timeout: BACK_WITHIN_MS })
+    .toEqual({ epoch, seq, digest, connection: 'live' });
   await expect
     .poll(() => keptBy(page), { timeout: KEPT_WITHIN_MS })
     .toEqual({ digest, opens: true });
@@ -159,13 +164,13 @@ test('[KS1-KS3] a reload without network shows the last state, marked stale, and
   await expect(feedStatus(page)).toHaveAttribute('data-connection', 'stale', stale);
   await expect(feedStatus(page)).toHaveText(/^Stale · data as of \d/);
   expect(await shownHead(page)).toEqual({ epoch, seq, digest, connection: 'stale' });
-  await expect.poll(() => shownTotal(page)).toBe(total);
+  await expect.poll(() => shownTotal(page), stale).toBe(total);
   await expect(mapOf(page)).toBeVisible();
 
   // Another view of the same page, which was never asked for while there was a network.
   await page.goto(`${network.baseUrl}/en?k=seizure`);
   await expect(feedStatus(page)).toHaveAttribute('data-connection', 'stale', stale);
-  await expect.poll(() => shownTotal(page)).toBeLessThan(total);
+  await expect.poll(() => shownTotal(page), stale).toBeLessThan(total);
   expect(new URL(page.url()).searchParams.get('k')).toBe('seizure');
   await page.goto(`${network.baseUrl}/en`);
   await expect(feedStatus(page)).toHaveAttribute('data-connection', 'stale', stale);
@@ -178,8 +183,8 @@ test('[KS1-KS3] a reload without network shows the last state, marked stale, and
   await expect
     .poll(() => shownHead(page), { timeout: BACK_WITHIN_MS })
     .toEqual({ epoch, seq: after.seq, digest: after.digest, connection: 'live' });
-  await expect.poll(() => shownTotal(page)).toBe(total - 2);
-  await expect.poll(async () => (await keptBy(page)).digest).toBe(after.digest);
+  await expect.poll(() => shownTotal(page), stale).toBe(total - 2);
+  await expect.poll(async () => (await keptBy(page)).digest, stale).toBe(after.digest);
   for (const canary of [early, late]) expect(await placesOf(page, canary)).toEqual([]);
   await expect(feedStatus(page)).toHaveAttribute('data-kept-faults', '0');
 

@@ -33,6 +33,8 @@ export interface SpawnOptions {
   pages?: boolean;
   /** Run the production bundle, which starts in two thirds of the time; it must have been built from these sources. */
   isBundled?: boolean;
+  /** How long its start may take: a demo of many records takes minutes. */
+  patienceMs?: number;
 }
 
 /** A folder that is removed by the caller's cleanup. */
@@ -84,7 +86,7 @@ export async function spawnServer(options: SpawnOptions = {}): Promise<SpawnedSe
     said += chunk;
   });
   const ended = new Promise<number | null>((settle) => child.on('exit', (code) => settle(code)));
-  const baseUrl = await waitForAddress(child, () => said);
+  const baseUrl = await waitForAddress(child, () => said, options.patienceMs ?? START_PATIENCE_MS);
   return {
     baseUrl,
     dataDir,
@@ -110,12 +112,16 @@ function entry(isBundled: boolean): string[] {
   return isBundled ? ['.build/server/main.js'] : ['--import', 'tsx', 'lib/server/main.ts'];
 }
 
-function waitForAddress(child: ChildProcess, said: () => string): Promise<string> {
+function waitForAddress(
+  child: ChildProcess,
+  said: () => string,
+  patienceMs: number,
+): Promise<string> {
   return new Promise((settle, reject) => {
-    const patience = setTimeout(
-      () => reject(new Error(`no address after ${START_PATIENCE_MS} ms:\n${said()}`)),
-      START_PATIENCE_MS,
-    );
+    const patience = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(new Error(`no address after ${patienceMs} ms:\n${said()}`));
+    }, patienceMs);
     const look = () => {
       const address = /Open\s+(http:\S+)/.exec(said())?.[1];
       if (!address) return;
