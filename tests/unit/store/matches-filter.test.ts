@@ -56,20 +56,25 @@ const criterion = fc.record({
   shape: shapeIn(AROUND, { mostVertices: 5, longestRadius: 150_000 }),
 });
 
-/** Days from the record's own, mostly none. */
-const around = fc.oneof(fc.constant(null), fc.integer({ min: -3, max: 3 }));
+/** Set once in five, so that most of the records are left for the one criterion. */
+function seldom<T, None>(arbitrary: fc.Arbitrary<T>, otherwise: None): fc.Arbitrary<T | None> {
+  return fc.oneof({ arbitrary: fc.constant(otherwise), weight: 4 }, { arbitrary, weight: 1 });
+}
+
+const around = seldom(fc.integer({ min: -3, max: 3 }), null);
 
 const choice = fc.record({
   /** The one criterion that is set beside kinds, days, regions and verification. */
   name: fc.constantFrom(...CRITERIA),
   criterion,
-  kinds: fc.subarray([...KINDS], { minLength: 2 }),
-  verifications: fc.subarray([...VERIFICATIONS], { minLength: 4 }),
-  regions: fc.oneof(
-    fc.constant<string[]>([]),
+  kinds: seldom(fc.subarray([...KINDS], { minLength: 2 }), []),
+  verifications: seldom(fc.subarray([...VERIFICATIONS], { minLength: 4 }), []),
+  regions: seldom(
     fc.subarray(['BE', 'BE-VAN', '11002', '5340', 'BEANR', 'NL'], { minLength: 4 }),
+    [],
   ),
-  isOtherScope: fc.integer({ min: 0, max: 9 }).map((digit) => digit === 0),
+  isOtherScope: seldom(fc.constant(true), false),
+  /** Days from the record's own. */
   from: around,
   to: around,
 });
@@ -144,7 +149,7 @@ it('a record that arrives is selected exactly when the engine selects its row', 
       const outcome = `${chosen.name} ${isSelected}`;
       seen.set(outcome, (seen.get(outcome) ?? 0) + 1);
     }),
-    { numRuns: 1_500 },
+    { numRuns: 800 },
   );
   const outcomes = CRITERIA.flatMap((name) => [`${name} true`, `${name} false`]);
   expect(outcomes.filter((outcome) => !seen.has(outcome))).toEqual([]);
