@@ -49,7 +49,7 @@ function roundDegrees(degrees: number): number {
 export function liesInShape(shape: Shape, lng: number, lat: number): boolean {
   return shape.type === 'circle'
     ? metresBetween(shape.center, lng, lat) <= shape.radiusMetres
-    : liesInRing(shape.ring, lng, lat);
+    : liesWithin(sidesOfRing(shape.ring), lng, lat);
 }
 
 /** Mean radius of the earth in metres, Turf's. */
@@ -67,18 +67,33 @@ function radians(degrees: number): number {
   return ((degrees % 360) * Math.PI) / 180;
 }
 
+/** From one vertex of a ring to the next. */
+export interface Side {
+  ax: number;
+  ay: number;
+  bx: number;
+  by: number;
+}
+
+/** The sides of an open ring, the one that closes it included. */
+export function sidesOfRing(ring: readonly LngLat[]): Side[] {
+  return ring.map((to, index) => {
+    const from = ring.at(index - 1) ?? to;
+    return { ax: from[0], ay: from[1], bx: to[0], by: to[1] };
+  });
+}
+
 /**
  * Even-odd rule by crossings of a parallel; the border counts. After Hao et al., "Optimal reliable point-in-polygon test
- * and differential coding Boolean operations on polygons", Symmetry 2018, which Turf uses.
+ * and differential coding Boolean operations on polygons", Symmetry 2018, which Turf uses. Sides that do not reach the
+ * point's latitude may be left out.
  */
-export function liesInRing(ring: readonly LngLat[], lng: number, lat: number): boolean {
+export function liesWithin(sides: readonly Side[], lng: number, lat: number): boolean {
   let isInside = false;
-  let from = ring[ring.length - 1] as LngLat;
-  for (const to of ring) {
-    const side = crossing(from[0] - lng, from[1] - lat, to[0] - lng, to[1] - lat);
-    if (side === ON_BORDER) return true;
-    if (side === CROSSES) isInside = !isInside;
-    from = to;
+  for (const { ax, ay, bx, by } of sides) {
+    const found = crossing(ax - lng, ay - lat, bx - lng, by - lat);
+    if (found === ON_BORDER) return true;
+    if (found === CROSSES) isInside = !isInside;
   }
   return isInside;
 }

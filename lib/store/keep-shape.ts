@@ -1,25 +1,30 @@
-import { liesInShape, type Shape } from '@/lib/domain/shape';
+import type { Shape } from '@/lib/domain/shape';
 import { NO_POINT } from '@/lib/protocol/columns';
 import { latOfY, lngOfX } from '@/lib/protocol/mercator';
 import { SELECTED } from './row-marks';
 import { BLOCK_ROWS, BOX_SIDES, type Segment } from './segment';
 import {
-  type BoxPlace,
   boundsOfShape,
+  type DegreesBox,
   degreesBox,
+  type PointTest,
   placeOfBox,
+  type ShapeWithSides,
+  testWithin,
   type WireBounds,
   wireBounds,
+  withSides,
 } from './shape-bounds';
 
-/** A shape with its bounds in wire units. */
-export interface CompiledShape {
-  shape: Shape;
-  bounds: WireBounds;
+/** A shape with its bounds. */
+export interface CompiledShape extends ShapeWithSides {
+  degrees: DegreesBox;
+  wire: WireBounds;
 }
 
 export function compileShape(shape: Shape): CompiledShape {
-  return { shape, bounds: wireBounds(boundsOfShape(shape)) };
+  const degrees = boundsOfShape(shape);
+  return { ...withSides(shape), degrees, wire: wireBounds(degrees) };
 }
 
 /**
@@ -34,27 +39,37 @@ export function keepShape(segment: Segment, compiled: CompiledShape, marks: Uint
     const end = Math.min(segment.size, from + BLOCK_ROWS);
     const place = placeOfBlock(segment, block, compiled);
     if (place === 'outside') marks.fill(0, from, end);
-    else if (place === 'across') unplaced += keepRows(segment, compiled, marks, from, end);
+    else if (place !== 'inside') {
+      unplaced += keepRows(segment, compiled.wire, place, marks, from, end);
+    }
   }
   return unplaced;
 }
 
-/** The box of a block that has rows without a point reaches to `NO_POINT`. */
-function placeOfBlock({ boxes }: Segment, block: number, compiled: CompiledShape): BoxPlace {
-  const { shape, bounds } = compiled;
+/** Where a block lies as a whole, or the test that its rows need. The box of one that has rows without a point has no end. */
+function placeOfBlock(
+  { boxes }: Segment,
+  block: number,
+  compiled: CompiledShape,
+): 'inside' | 'outside' | PointTest {
+  const { wire } = compiled;
   const minX = boxes[block * BOX_SIDES] as number;
   const minY = boxes[block * BOX_SIDES + 1] as number;
   const maxX = boxes[block * BOX_SIDES + 2] as number;
   const maxY = boxes[block * BOX_SIDES + 3] as number;
-  if (maxX === NO_POINT) return 'across';
-  const isApart =
-    maxX < bounds.minX || minX > bounds.maxX || maxY < bounds.minY || minY > bounds.maxY;
-  return isApart ? 'outside' : placeOfBox(shape, degreesBox(minX, minY, maxX, maxY));
+  if (maxX === NO_POINT) return testWithin(compiled, compiled.degrees);
+  if (maxX < wire.minX || minX > wire.maxX || maxY < wire.minY || minY > wire.maxY) {
+    return 'outside';
+  }
+  const box = degreesBox(minX, minY, maxX, maxY);
+  const place = placeOfBox(compiled, box);
+  return place === 'across' ? testWithin(compiled, box) : place;
 }
 
 function keepRows(
   { arrays }: Segment,
-  { shape, bounds }: CompiledShape,
+  wire: WireBounds,
+  isIn: PointTest,
   marks: Uint8Array,
   from: number,
   end: number,
@@ -65,9 +80,9 @@ function keepRows(
     if (mark === 0) continue;
     const x = arrays.x[place] as number;
     const y = arrays.y[place] as number;
-    const isNear = x >= bounds.minX && x <= bounds.maxX && y >= bounds.minY && y <= bounds.maxY;
+    const isNear = x >= wire.minX && x <= wire.maxX && y >= wire.minY && y <= wire.maxY;
     if (x === NO_POINT) unplaced += Number(mark === SELECTED);
-    if (!isNear || !liesInShape(shape, lngOfX(x), latOfY(y))) marks[place] = 0;
+    if (!isNear || !isIn(lngOfX(x), latOfY(y))) marks[place] = 0;
   }
   return unplaced;
 }

@@ -1,4 +1,12 @@
-import { EARTH_RADIUS_METRES, liesInRing, metresBetween, type Shape } from '@/lib/domain/shape';
+import {
+  EARTH_RADIUS_METRES,
+  liesInShape,
+  liesWithin,
+  metresBetween,
+  type Shape,
+  type Side,
+  sidesOfRing,
+} from '@/lib/domain/shape';
 import { latOfY, lngOfX, mercatorX, mercatorY } from '@/lib/protocol/mercator';
 
 /** A rectangle in degrees. */
@@ -70,9 +78,29 @@ export function degreesBox(minX: number, minY: number, maxX: number, maxY: numbe
 }
 
 /** Where a box lies that touches the shape's bounds: `inside` and `outside` hold for every point of it. */
-export function placeOfBox(shape: Shape, box: DegreesBox): BoxPlace {
-  return shape.type === 'circle' ? placeInCircle(shape, box) : placeInRing(shape.ring, box);
+export function placeOfBox({ shape, sides }: ShapeWithSides, box: DegreesBox): BoxPlace {
+  return shape.type === 'circle' ? placeInCircle(shape, box) : placeAmongSides(sides, box);
 }
+
+/** A shape and the sides of its ring, none where it is a circle. */
+export interface ShapeWithSides {
+  shape: Shape;
+  sides: readonly Side[];
+}
+
+export function withSides(shape: Shape): ShapeWithSides {
+  return { shape, sides: shape.type === 'circle' ? [] : sidesOfRing(shape.ring) };
+}
+
+/** The test of `liesInShape` for points of a box: sides that pass above or below it are left out. */
+export function testWithin({ shape, sides }: ShapeWithSides, box: DegreesBox): PointTest {
+  if (shape.type === 'circle') return (lng, lat) => liesInShape(shape, lng, lat);
+  const near = sides.filter(
+    ({ ay, by }) => Math.max(ay, by) >= box.south - DOUBT && Math.min(ay, by) <= box.north + DOUBT,
+  );
+  return (lng, lat) => liesWithin(near, lng, lat);
+}
+export type PointTest = (lng: number, lat: number) => boolean;
 
 /**
  * On a quarter of the globe around the centre no point of a box is farther than its farthest corner: along a parallel the
@@ -91,20 +119,12 @@ function placeInCircle(
 }
 
 /** A box that no side touches lies on one side of the ring as a whole. */
-function placeInRing(ring: (Shape & { type: 'polygon' })['ring'], box: DegreesBox): BoxPlace {
-  let from = ring[ring.length - 1] as [number, number];
-  for (const to of ring) {
-    if (mayTouch(from, to, box)) return 'across';
-    from = to;
-  }
-  return liesInRing(ring, box.west, box.south) ? 'inside' : 'outside';
+function placeAmongSides(sides: readonly Side[], box: DegreesBox): BoxPlace {
+  if (sides.some((side) => mayTouch(side, box))) return 'across';
+  return liesWithin(sides, box.west, box.south) ? 'inside' : 'outside';
 }
 
-function mayTouch(
-  [ax, ay]: readonly [number, number],
-  [bx, by]: readonly [number, number],
-  { west, south, east, north }: DegreesBox,
-): boolean {
+function mayTouch({ ax, ay, bx, by }: Side, { west, south, east, north }: DegreesBox): boolean {
   if (Math.max(ax, bx) < west - DOUBT || Math.min(ax, bx) > east + DOUBT) return false;
   if (Math.max(ay, by) < south - DOUBT || Math.min(ay, by) > north + DOUBT) return false;
   const dx = bx - ax;

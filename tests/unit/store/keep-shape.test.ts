@@ -10,7 +10,13 @@ import { IncidentColumns } from '@/lib/store/incident-columns';
 import { decodePartition, encodePartition } from '@/lib/store/partition-codec';
 import { SELECTED } from '@/lib/store/row-marks';
 import { Selection } from '@/lib/store/select-rows';
-import { boundsOfShape, type DegreesBox, placeOfBox, wireBounds } from '@/lib/store/shape-bounds';
+import {
+  boundsOfShape,
+  type DegreesBox,
+  placeOfBox,
+  wireBounds,
+  withSides,
+} from '@/lib/store/shape-bounds';
 import { LOW_COUNTRIES, shapeIn, WORLD } from '../../support/filters';
 import { areaMatches, randomRow, seededRandom } from './support/random-rows';
 
@@ -90,7 +96,7 @@ describe('a box of rows', () => {
         fc.array(fc.tuple(corner, corner), { minLength: 6, maxLength: 6 }),
         (shape, corners, scale, inner) => {
           const box = boxAround(shape, corners, scale);
-          const place = placeOfBox(shape, box);
+          const place = placeOfBox(withSides(shape), box);
           seen[place] += 1;
           if (place === 'across') return;
           const points = [[0, 0], [0, 1], [1, 0], [1, 1], ...inner];
