@@ -7,7 +7,7 @@ import type {
 import { Engine, type RegionFunctions } from './engine';
 import { FeedSession, type FeedSurroundings } from './feed-session';
 import { TextCache } from './text-cache';
-import { type Surroundings as TurnSurroundings, TurnTaker } from './turn-taker';
+import { type TurnSurroundings, TurnTaker } from './turn-taker';
 
 export interface EngineHostOptions {
   post: (message: FromEngine) => void;
