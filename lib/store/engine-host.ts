@@ -9,7 +9,7 @@ import { FeedSession, type FeedSurroundings } from './feed-session';
 import { IncidentStore } from './incident-store';
 import { TextCache } from './text-cache';
 import { TextSearch } from './text-search';
-import { type Surroundings as TurnSurroundings, TurnTaker } from './turn-taker';
+import { type TurnSurroundings, TurnTaker } from './turn-taker';
 
 export interface EngineHostOptions {
   post: (message: FromEngine) => void;

@@ -16,7 +16,7 @@ interface Cursor {
   at: number;
 }
 
-/** A step ends after about so many pairs of a spot and a cell near its own, at most some milliseconds. */
+/** A step ends after the row with so many pairs of a spot and a cell near its own, at most some milliseconds. */
 const PAIRS_A_STEP = 65_536;
 
 /** Walks the cells of a grid, each with its neighbours, which are found by going along the rows side by side. */
@@ -42,24 +42,31 @@ export class NearCells {
 
   /** Visits the cells for which `wants` holds, in order and in steps. Meanwhile the search aims at the cell's row. */
   *visit(wants: (cell: number) => boolean, visit: Visit): Generator<void, void> {
-    const { cellStart, rowStart, rowNumber } = this.#grid;
     let pairs = 0;
-    for (let row = 0; row < rowNumber.length; row += 1) {
-      const { atMost } = this.#search.aimAt(rowNumber[row] as number);
-      const reach = Math.ceil(Math.sqrt(atMost));
-      const cursors = this.#cursors(row);
-      for (let cell = rowStart[row] as number; cell < (rowStart[row + 1] as number); cell += 1) {
-        if (!wants(cell)) continue;
-        this.#count = 0;
-        for (const cursor of cursors) this.#collect(cell, reach, cursor, atMost);
-        visit(cell, this.#near, this.#count);
-        const spots = (cellStart[cell + 1] as number) - (cellStart[cell] as number);
-        pairs += spots * (1 + this.#count);
-        if (pairs < PAIRS_A_STEP) continue;
-        pairs = 0;
-        yield;
-      }
+    for (let row = 0; row < this.#grid.rowNumber.length; row += 1) {
+      pairs += this.#visitRow(row, wants, visit);
+      if (pairs < PAIRS_A_STEP) continue;
+      pairs = 0;
+      yield;
     }
+  }
+
+  /** Gives the number of pairs of a spot and a cell near its own. */
+  #visitRow(row: number, wants: (cell: number) => boolean, visit: Visit): number {
+    const { cellStart, rowStart, rowNumber } = this.#grid;
+    const { atMost } = this.#search.aimAt(rowNumber[row] as number);
+    const reach = Math.ceil(Math.sqrt(atMost));
+    const cursors = this.#cursors(row);
+    let pairs = 0;
+    for (let cell = rowStart[row] as number; cell < (rowStart[row + 1] as number); cell += 1) {
+      if (!wants(cell)) continue;
+      this.#count = 0;
+      for (const cursor of cursors) this.#collect(cell, reach, cursor, atMost);
+      visit(cell, this.#near, this.#count);
+      const spots = (cellStart[cell + 1] as number) - (cellStart[cell] as number);
+      pairs += spots * (1 + this.#count);
+    }
+    return pairs;
   }
 
   #cursors(row: number): Cursor[] {

@@ -1,7 +1,7 @@
 /** A turn ends after this long, so that what the page waits for meanwhile is answered within a frame. */
 const TURN_MS = 8;
 
-export interface Surroundings {
+export interface TurnSurroundings {
   /** Milliseconds of a monotonic clock. */
   now: () => number;
   /** Calls back once everything that came meanwhile was answered. */
@@ -13,10 +13,10 @@ export interface Surroundings {
  * place of the one under way.
  */
 export class TurnTaker {
-  readonly #surroundings: Surroundings;
+  readonly #surroundings: TurnSurroundings;
   #newest = 0;
 
-  constructor(surroundings: Surroundings) {
+  constructor(surroundings: TurnSurroundings) {
     this.#surroundings = surroundings;
   }
 
