@@ -11,6 +11,9 @@ export function ConcentrationList({ hotspots }: { hotspots: HotspotsResponse }) 
   const format = useFormatter();
   const { region } = useWords();
   const { concentrations, daysBefore } = hotspots;
+  // With a minus as wide as the plus.
+  const signed = (change: number) =>
+    format.number(change, { signDisplay: 'exceptZero' }).replace('-', '−');
   const shown = concentrations.features.slice(0, MOST_LISTED);
   return (
     <>
@@ -21,19 +24,15 @@ export function ConcentrationList({ hotspots }: { hotspots: HotspotsResponse }) 
               place: area === null ? t('concentrationUnnamed') : region(area),
               count,
             })}
-            {change !== null &&
-              ` ${t('concentrationChange', {
-                change: format.number(change, { signDisplay: 'always' }),
-                days: daysBefore ?? 0,
-              })}`}
+            {change !== null && ` (${signed(change)})`}
           </li>
         ))}
       </ol>
-      {concentrations.features.length > MOST_LISTED && (
-        <small className={styles.more}>
-          {t('concentrationMore', { count: concentrations.features.length - MOST_LISTED })}
-        </small>
-      )}
+      <small className={styles.more}>
+        {concentrations.features.length > MOST_LISTED &&
+          `${t('concentrationMore', { count: concentrations.features.length - MOST_LISTED })} `}
+        {daysBefore !== null && t('concentrationChange', { days: daysBefore })}
+      </small>
     </>
   );
 }
