@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { DRUGS, OTHER_SUBTYPES } from '@/lib/domain/drugs';
 import { CASUALTY_CHOICES, EVERYTHING, type Filter, type QuantityRange } from '@/lib/domain/filter';
 import { type PublicIncident, toPublic } from '@/lib/domain/incident';
 import { matchesFilter } from '@/lib/domain/matches-filter';
 import { hasAllWords, toQuestion, wordsOfRecord } from '@/lib/domain/search-words';
 import type { Shape } from '@/lib/domain/shape';
-import { CONTEXTS, DRUGS, KINDS, OTHER_SUBTYPES, VERIFICATIONS } from '@/lib/domain/vocabulary';
+import { CONTEXTS, KINDS, VERIFICATIONS } from '@/lib/domain/vocabulary';
 import { areaOfRecord, toTuple, toWireRow } from '@/lib/protocol/columns';
 import { areaMatches } from '@/lib/regions/gazetteer';
 import { compileFilter } from '@/lib/store/compile-filter';
