@@ -2,16 +2,18 @@
 import { parseArgs } from 'node:util';
 import { importOnEmbedded } from './import-at-size';
 import { killsOnEmbedded, killsOnPostgres } from './kills';
+import { powerLossOnEmbedded } from './power-loss';
 import { noteResult, type Result } from './results';
 
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
-/** By name; the number of kills is that of the promise unless told otherwise. */
-const SCENARIOS: Record<string, (kills: number | null) => Promise<Result>> = {
+/** By name; the number of kills is that of the promise unless told otherwise. Null: it cannot be run here. */
+const SCENARIOS: Record<string, (kills: number | null) => Promise<Result | null>> = {
   'kills-embedded': (kills) => killsOnEmbedded({ kills: kills ?? 1_000, say }),
   'kills-postgres': (kills) => killsOnPostgres({ kills: kills ?? 200, say }),
+  'power-loss': (kills) => powerLossOnEmbedded({ losses: kills ?? 20, say }),
   'import-embedded': () => importOnEmbedded(100_000),
 };
 
