@@ -1,7 +1,9 @@
 // `npm run faults [-- NAME… [--kills N]]`: faults at length, for hours rather than minutes; what they show goes into RESULTS.md.
 import { parseArgs } from 'node:util';
+import { absencesOnEmbedded, absencesOnPostgres } from './absences';
 import { importOnEmbedded } from './import-at-size';
 import { killsOnEmbedded, killsOnPostgres } from './kills';
+import { outagesOnEmbedded, outagesOnPostgres } from './outages';
 import { powerLossOnEmbedded } from './power-loss';
 import { noteResult, type Result } from './results';
 
@@ -14,6 +16,10 @@ const SCENARIOS: Record<string, (kills: number | null) => Promise<Result | null>
   'kills-embedded': (kills) => killsOnEmbedded({ kills: kills ?? 1_000, say }),
   'kills-postgres': (kills) => killsOnPostgres({ kills: kills ?? 200, say }),
   'power-loss': (kills) => powerLossOnEmbedded({ losses: kills ?? 20, say }),
+  'absences-embedded': () => absencesOnEmbedded(say),
+  'absences-postgres': () => absencesOnPostgres(say),
+  'outages-embedded': outagesOnEmbedded,
+  'outages-postgres': outagesOnPostgres,
   'import-embedded': () => importOnEmbedded(100_000),
 };
 
