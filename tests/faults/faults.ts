@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { absencesOnEmbedded, absencesOnPostgres } from './absences';
 import { importOnEmbedded } from './import-at-size';
+import { interleavings } from './interleavings';
 import { killsOnEmbedded, killsOnPostgres } from './kills';
 import { outagesOnEmbedded, outagesOnPostgres } from './outages';
 import { powerLossOnEmbedded } from './power-loss';
@@ -20,6 +21,9 @@ const SCENARIOS: Record<string, (kills: number | null) => Promise<Result | null>
   'absences-postgres': () => absencesOnPostgres(say),
   'outages-embedded': outagesOnEmbedded,
   'outages-postgres': outagesOnPostgres,
+  interleavings: (runs) => interleavings('memory', runs ?? 10_000),
+  'interleavings-embedded': (runs) => interleavings('embedded', runs ?? 10_000),
+  'interleavings-postgres': (runs) => interleavings('PostgreSQL', runs ?? 10_000),
   'import-embedded': () => importOnEmbedded(100_000),
 };
 

@@ -27,13 +27,18 @@ interface Outage {
   digestFaults: number;
 }
 
+/** What a reader said of itself, on the true clock. */
+interface Silence {
+  lastSign: number;
+  /** Null while it does not say that it is stale. */
+  staleSince: number | null;
+  /** How long it had been silent when it last said so. */
+  silentMs: number;
+}
+
 interface Follower {
   reader: Reader;
-  /** On the true clock; null while it is not stale. */
-  staleSince: number | null;
-  /** How long it had been silent when it said so. */
-  silentMs: number;
-  lastSign: number;
+  silence: Silence;
 }
 
 /** A process that is frozen and thawed, on the embedded database. */
@@ -115,8 +120,8 @@ async function interruptOnce(
 ): Promise<void> {
   await until('all live', () => followers.every(isLive), PATIENCE_MS);
   await how.begin();
-  await until('all stale', () => followers.every(({ staleSince }) => staleSince), PATIENCE_MS);
-  outage.staleAfterMs.push(...followers.map(({ silentMs }) => silentMs));
+  await until('all stale', () => followers.every(({ silence }) => silence.staleSince), PATIENCE_MS);
+  outage.staleAfterMs.push(...followers.map(({ silence }) => silence.silentMs));
   await how.end();
   const returned = performance.now();
   const seq = await writeWhenPossible(server);
@@ -136,28 +141,29 @@ async function interruptOnce(
 }
 
 function follow({ baseUrl }: SpawnedServer): Follower {
-  const links = createSocketLinks(baseUrl);
+  const silence: Silence = { lastSign: performance.now(), staleSince: null, silentMs: 0 };
   const heard = (tell: (payload: unknown) => void) => (payload: unknown) => {
-    follower.lastSign = performance.now();
+    silence.lastSign = performance.now();
     tell(payload);
   };
+  const links = createSocketLinks(baseUrl);
   const openLink: OpenLink = (listener) => {
     const [changes, heartbeat] = [heard(listener.changes), heard(listener.heartbeat)];
-    return links({ ...listener, changes, heartbeat });
+    const link = links({ ...listener, changes, heartbeat });
+    return {
+      ...link,
+      hello: (hello, answer) => link.hello(hello, heard(answer)),
+      catchUp: (request, answer) => link.catchUp(request, heard(answer)),
+    };
   };
   const onStatus = ({ connection }: FeedStatus) => {
     const now = performance.now();
     const isStale = connection === 'stale';
-    if (isStale && follower.staleSince === null) follower.silentMs = now - follower.lastSign;
-    follower.staleSince = isStale ? (follower.staleSince ?? now) : null;
+    if (isStale && silence.staleSince === null) silence.silentMs = now - silence.lastSign;
+    silence.staleSince = isStale ? (silence.staleSince ?? now) : null;
   };
-  const follower: Follower = {
-    reader: createReader({ baseUrl, onStatus, surroundings: { openLink } }),
-    staleSince: null,
-    silentMs: 0,
-    lastSign: performance.now(),
-  };
-  return follower;
+  const reader = createReader({ baseUrl, onStatus, surroundings: { openLink } });
+  return { reader, silence };
 }
 
 const isLive = ({ reader }: Follower): boolean => reader.status().connection === 'live';
