@@ -15,66 +15,74 @@ const ABSENCES = [
   { name: '2 min', awayMs: 2 * MINUTE_MS, changes: 200 },
   { name: '10 min', awayMs: 10 * MINUTE_MS, changes: 2_000 },
   { name: '8 h', awayMs: 480 * MINUTE_MS, changes: 20_000 },
-  { name: '8 h', awayMs: 480 * MINUTE_MS, changes: 200_000 },
-] as const;
+];
+/** Ten times as much as a server lets its readers catch up. */
+const LONG_ABSENCE = { name: '8 h', awayMs: 480 * MINUTE_MS, changes: 200_000 };
 const FIRST_EVENTS = 100;
 const AT_ONCE = 10;
 
-export async function absencesOnEmbedded(say: (line: string) => void): Promise<Result> {
+type Say = (line: string) => void;
+type Run = (engine: string, server: SpawnedServer, say: Say) => Promise<Result>;
+
+/** A reader that is away for longer and longer, and many that lose their connection before the first batch. */
+export const absencesOnEmbedded = (say: Say) => onEmbedded(runAbsences, say);
+export const absencesOnPostgres = (say: Say) => onPostgres(runAbsences, say);
+/** A reader that missed so much that it loads everything anew. */
+export const longAbsenceOnEmbedded = (say: Say) => onEmbedded(runLongAbsence, say);
+export const longAbsenceOnPostgres = (say: Say) => onPostgres(runLongAbsence, say);
+
+async function onEmbedded(run: Run, say: Say): Promise<Result> {
   const server = await spawnServer({ databaseUrl: '', isBundled: true });
-  return run('absences, embedded', server, say);
+  return run('embedded', server, say).finally(() => server.stop());
 }
 
-export async function absencesOnPostgres(say: (line: string) => void): Promise<Result> {
+async function onPostgres(run: Run, say: Say): Promise<Result> {
   const cluster = await startPostgres();
   try {
-    const databaseUrl = cluster.urlOf('postgres');
-    const server = await spawnServer({ databaseUrl, isBundled: true });
-    return await run('absences, PostgreSQL', server, say);
+    const server = await spawnServer({ databaseUrl: cluster.urlOf('postgres'), isBundled: true });
+    return await run('PostgreSQL', server, say).finally(() => server.stop());
   } finally {
     await cluster.stop();
   }
 }
 
-async function run(
-  scenario: string,
-  server: SpawnedServer,
-  say: (line: string) => void,
-): Promise<Result> {
-  try {
-    const firsts = await beforeTheFirstBatch(server);
-    const seen = [
-      `reconnected before the first batch ${firsts.filter(isClean).length} of ${FIRST_EVENTS} current, ${slowest(firsts)} at most`,
-    ];
-    say(`${scenario}: ${seen[0]}`);
-    const returns: Return[] = [];
-    for (const { name, awayMs, changes } of ABSENCES) {
-      const back = await returnAfter(server, awayMs, changes);
-      returns.push(back);
-      seen.push(
-        `${name} and ${changes} changes: ${back.way}, ${Math.round(back.ms)} ms, ${kilobytes(back.bytes)}, ${back.rows} rows${isClean(back) ? '' : ` (${back.different} different, ${back.appliedTwice} applied twice, ${back.digestFaults} digest faults)`}`,
-      );
-      say(`${scenario}: ${seen.at(-1)}`);
-    }
-    return {
-      scenario,
-      what: `a reader away for 1 s to 8 h by its clock, missing 0 to 200000 changes, compared row by row afterwards; and ${FIRST_EVENTS} whose connection broke before the first batch`,
-      seen: seen.join('; '),
-      held: [...firsts, ...returns].every(isClean),
-    };
-  } finally {
-    await server.stop();
+async function runAbsences(engine: string, server: SpawnedServer, say: Say): Promise<Result> {
+  const firsts = await beforeTheFirstBatch(server);
+  const seen = [
+    `before the first batch ${firsts.filter(isClean).length} of ${FIRST_EVENTS} current, after ${slowest(firsts)} at most`,
+  ];
+  const returns: Return[] = [];
+  for (const absence of ABSENCES) {
+    const back = await returnAfter(server, absence);
+    returns.push(back);
+    seen.push(describe(absence, back));
+    say(seen.at(-1) ?? '');
   }
+  return {
+    scenario: `absences, ${engine}`,
+    what: `${FIRST_EVENTS} readers whose connection broke before the first batch; one away for 1 s to 8 h by its clock, missing 0 to 20000 changes, compared row by row afterwards`,
+    seen: seen.join('; '),
+    held: [...firsts, ...returns].every(isClean),
+  };
+}
+
+async function runLongAbsence(engine: string, server: SpawnedServer): Promise<Result> {
+  const back = await returnAfter(server, LONG_ABSENCE);
+  return {
+    scenario: `long absence, ${engine}`,
+    what: `a reader away for 8 h by its clock, missing 200000 changes, compared row by row afterwards`,
+    seen: describe(LONG_ABSENCE, back),
+    held: isClean(back) && back.way === 'snapshot',
+  };
 }
 
 async function returnAfter(
   server: SpawnedServer,
-  awayMs: number,
-  changes: number,
+  { awayMs, changes }: (typeof ABSENCES)[number],
 ): Promise<Return> {
   const reader = await AbsentReader.live(server);
   try {
-    reader.leave();
+    await reader.leave();
     await writeChanges(server, changes);
     await reader.letPass(awayMs);
     return await reader.comeBack();
@@ -91,7 +99,7 @@ async function beforeTheFirstBatch(server: SpawnedServer): Promise<Return[]> {
       Array.from({ length: AT_ONCE }, () => AbsentReader.live(server)),
     );
     for (const [index, reader] of readers.entries()) {
-      if (index % 2 === 0) reader.leave();
+      if (index % 2 === 0) await reader.leave();
       else reader.proxy.silence();
     }
     const { seq } = (await call(server, 'POST', '/api/v1/incidents', exampleIncident())).body;
@@ -112,6 +120,14 @@ async function beforeTheFirstBatch(server: SpawnedServer): Promise<Return[]> {
 
 function isClean({ different, appliedTwice, digestFaults }: Return): boolean {
   return different + appliedTwice + digestFaults === 0;
+}
+
+function describe({ name, changes }: (typeof ABSENCES)[number], back: Return): string {
+  const { way, ms, bytes, rows, different, appliedTwice, digestFaults } = back;
+  const faults = isClean(back)
+    ? ''
+    : ` (${different} rows different, ${appliedTwice} applied twice, ${digestFaults} digest faults)`;
+  return `${name}, ${changes} changes: ${way}, ${Math.round(ms)} ms, ${kilobytes(bytes)}, ${rows} rows${faults}`;
 }
 
 function slowest(returns: readonly Return[]): string {

@@ -1,6 +1,11 @@
 // `npm run faults [-- NAME… [--kills N]]`: faults at length, for hours rather than minutes; what they show goes into RESULTS.md.
 import { parseArgs } from 'node:util';
-import { absencesOnEmbedded, absencesOnPostgres } from './absences';
+import {
+  absencesOnEmbedded,
+  absencesOnPostgres,
+  longAbsenceOnEmbedded,
+  longAbsenceOnPostgres,
+} from './absences';
 import { importOnEmbedded } from './import-at-size';
 import { interleavings } from './interleavings';
 import { killsOnEmbedded, killsOnPostgres } from './kills';
@@ -19,6 +24,8 @@ const SCENARIOS: Record<string, (kills: number | null) => Promise<Result | null>
   'power-loss': (kills) => powerLossOnEmbedded({ losses: kills ?? 20, say }),
   'absences-embedded': () => absencesOnEmbedded(say),
   'absences-postgres': () => absencesOnPostgres(say),
+  'long-absence-embedded': () => longAbsenceOnEmbedded(say),
+  'long-absence-postgres': () => longAbsenceOnPostgres(say),
   'outages-embedded': outagesOnEmbedded,
   'outages-postgres': outagesOnPostgres,
   interleavings: (runs) => interleavings('memory', runs ?? 10_000),

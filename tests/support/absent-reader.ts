@@ -79,10 +79,11 @@ export class AbsentReader {
     return this.#batches;
   }
 
-  /** Its connections break, and no new one is had. */
-  leave(): void {
+  /** Its connections break, as it notices, and no new one is had. */
+  async leave(): Promise<void> {
     this.proxy.refuses = 'everything';
     this.proxy.cut();
+    await until('a broken connection', () => this.#reader.status().connection !== 'live');
   }
 
   async letPass(milliseconds: number): Promise<void> {

@@ -39,7 +39,7 @@ describe('a reader that was away', () => {
     '[LF3] [CH1] for %s comes back to the head, with nothing missed and nothing twice',
     async (_, awayMs, changes, way) => {
       const reader = await openLive();
-      reader.leave();
+      await reader.leave();
       await writeChanges(server, changes);
       await reader.letPass(awayMs);
       const back = await reader.comeBack();
@@ -56,7 +56,7 @@ describe('a reader that was away', () => {
       const all = await Promise.all(Array.from({ length: READERS_EACH }, openLive));
       expect(all.filter(({ batches }) => batches > 0)).toEqual([]);
       for (const reader of all) {
-        if (how === 'break') reader.leave();
+        if (how === 'break') await reader.leave();
         else reader.proxy.silence();
       }
       const { seq } = (await call(server, 'POST', '/api/v1/incidents', exampleIncident())).body;

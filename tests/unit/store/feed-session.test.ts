@@ -284,6 +284,20 @@ describe('a session', () => {
     scene.session.close();
   });
 
+  it('[LF12] asks over HTTP one question at a time, however long a broken network keeps it', async () => {
+    const scene = openScene();
+    await scene.clock.advance(1_000);
+    const { server } = scene;
+    server.isHttpHanging = true;
+    server.isWebSocketBlocked = true;
+    server.cutAll();
+    server.log.length = 0;
+    await scene.clock.advance(60_000);
+    const polls = server.log.filter((entry) => entry === '/api/v1/changes');
+    expect(polls).toHaveLength(1);
+    scene.session.close();
+  });
+
   it('[LF3] stops where its protocol is refused', async () => {
     const scene = openScene(1, (server) => {
       server.protocol = 2;
