@@ -17,20 +17,20 @@ const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
-/** By name; the number of kills is that of the promise unless told otherwise. Null: it cannot be run here. */
-const SCENARIOS: Record<string, (kills: number | null) => Promise<Result | null>> = {
-  'kills-embedded': (kills) => killsOnEmbedded({ kills: kills ?? 1_000, say }),
-  'kills-postgres': (kills) => killsOnPostgres({ kills: kills ?? 200, say }),
-  'power-loss': (kills) => powerLossOnEmbedded({ losses: kills ?? 20, say }),
+/** By name; how often is that of the promise unless `--kills` says otherwise. Null: it cannot be run here. */
+const SCENARIOS: Record<string, (times: number | null) => Promise<Result | null>> = {
+  'kills-embedded': (times) => killsOnEmbedded({ kills: times ?? 1_000, say }),
+  'kills-postgres': (times) => killsOnPostgres({ kills: times ?? 200, say }),
+  'power-loss': (times) => powerLossOnEmbedded({ losses: times ?? 20, say }),
   'absences-embedded': () => absencesOnEmbedded(say),
   'absences-postgres': () => absencesOnPostgres(say),
   'long-absence-embedded': () => longAbsenceOnEmbedded(say),
   'long-absence-postgres': () => longAbsenceOnPostgres(say),
   'outages-embedded': outagesOnEmbedded,
   'outages-postgres': outagesOnPostgres,
-  interleavings: (runs) => interleavings('memory', runs ?? 10_000),
-  'interleavings-embedded': (runs) => interleavings('embedded', runs ?? 10_000),
-  'interleavings-postgres': (runs) => interleavings('PostgreSQL', runs ?? 10_000),
+  interleavings: (times) => interleavings('memory', times ?? 10_000),
+  'interleavings-embedded': (times) => interleavings('embedded', times ?? 10_000),
+  'interleavings-postgres': (times) => interleavings('PostgreSQL', times ?? 10_000),
   'import-embedded': () => importOnEmbedded(100_000),
 };
 
