@@ -16,63 +16,66 @@ const ABSENCES = [
   { name: '10 min', awayMs: 10 * MINUTE_MS, changes: 2_000 },
   { name: '8 h', awayMs: 480 * MINUTE_MS, changes: 20_000 },
 ];
-/** Ten times as much as a server lets its readers catch up. */
-const LONG_ABSENCE = { name: '8 h', awayMs: 480 * MINUTE_MS, changes: 200_000 };
 const FIRST_EVENTS = 100;
 const AT_ONCE = 10;
 
 type Say = (line: string) => void;
-type Run = (engine: string, server: SpawnedServer, say: Say) => Promise<Result>;
+type Run = (engine: string, server: SpawnedServer) => Promise<Result>;
 
 /** A reader that is away for longer and longer, and many that lose their connection before the first batch. */
-export const absencesOnEmbedded = (say: Say) => onEmbedded(runAbsences, say);
-export const absencesOnPostgres = (say: Say) => onPostgres(runAbsences, say);
-/** A reader that missed so much that it loads everything anew. */
-export const longAbsenceOnEmbedded = (say: Say) => onEmbedded(runLongAbsence, say);
-export const longAbsenceOnPostgres = (say: Say) => onPostgres(runLongAbsence, say);
+export const absencesOnEmbedded = (say: Say) => onEmbedded(absences(say));
+export const absencesOnPostgres = (say: Say) => onPostgres(absences(say));
+/** A reader that missed more than the 20 000 changes that it may catch up, so that it loads everything anew. */
+export const longAbsenceOnEmbedded = (changes: number) => onEmbedded(longAbsence(changes));
+export const longAbsenceOnPostgres = (changes: number) => onPostgres(longAbsence(changes));
 
-async function onEmbedded(run: Run, say: Say): Promise<Result> {
+async function onEmbedded(run: Run): Promise<Result> {
   const server = await spawnServer({ databaseUrl: '', isBundled: true });
-  return run('embedded', server, say).finally(() => server.stop());
+  return run('embedded', server).finally(() => server.stop());
 }
 
-async function onPostgres(run: Run, say: Say): Promise<Result> {
+async function onPostgres(run: Run): Promise<Result> {
   const cluster = await startPostgres();
   try {
     const server = await spawnServer({ databaseUrl: cluster.urlOf('postgres'), isBundled: true });
-    return await run('PostgreSQL', server, say).finally(() => server.stop());
+    return await run('PostgreSQL', server).finally(() => server.stop());
   } finally {
     await cluster.stop();
   }
 }
 
-async function runAbsences(engine: string, server: SpawnedServer, say: Say): Promise<Result> {
-  const firsts = await beforeTheFirstBatch(server);
-  const seen = [
-    `before the first batch ${firsts.filter(isClean).length} of ${FIRST_EVENTS} current, after ${slowest(firsts)} at most`,
-  ];
-  const returns: Return[] = [];
-  for (const absence of ABSENCES) {
-    const back = await returnAfter(server, absence);
-    returns.push(back);
-    seen.push(describe(absence, back));
-    say(seen.at(-1) ?? '');
-  }
-  return {
-    scenario: `absences, ${engine}`,
-    what: `${FIRST_EVENTS} readers whose connection broke before the first batch; one away for 1 s to 8 h by its clock, missing 0 to 20000 changes, compared row by row afterwards`,
-    seen: seen.join('; '),
-    held: [...firsts, ...returns].every(isClean),
+function absences(say: Say): Run {
+  return async (engine, server) => {
+    const firsts = await beforeTheFirstBatch(server);
+    const seen = [
+      `before the first batch ${firsts.filter(isClean).length} of ${FIRST_EVENTS} current, after ${slowest(firsts)} at most`,
+    ];
+    const returns: Return[] = [];
+    for (const absence of ABSENCES) {
+      const back = await returnAfter(server, absence);
+      returns.push(back);
+      seen.push(describe(absence, back));
+      say(seen.at(-1) ?? '');
+    }
+    return {
+      scenario: `absences, ${engine}`,
+      what: `${FIRST_EVENTS} readers whose connection broke before the first batch; one away for 1 s to 8 h by its clock, missing 0 to 20000 changes, compared row by row afterwards`,
+      seen: seen.join('; '),
+      held: [...firsts, ...returns].every(isClean),
+    };
   };
 }
 
-async function runLongAbsence(engine: string, server: SpawnedServer): Promise<Result> {
-  const back = await returnAfter(server, LONG_ABSENCE);
-  return {
-    scenario: `long absence, ${engine}`,
-    what: `a reader away for 8 h by its clock, missing 200000 changes, compared row by row afterwards`,
-    seen: describe(LONG_ABSENCE, back),
-    held: isClean(back) && back.way === 'snapshot',
+function longAbsence(changes: number): Run {
+  return async (engine, server) => {
+    const absence = { name: '8 h', awayMs: 480 * MINUTE_MS, changes };
+    const back = await returnAfter(server, absence);
+    return {
+      scenario: `long absence, ${engine}`,
+      what: `a reader away for 8 h by its clock, missing ${changes} changes, compared row by row afterwards`,
+      seen: describe(absence, back),
+      held: isClean(back) && back.way === 'snapshot',
+    };
   };
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { call, exampleIncident } from './api-client';
 import type { SpawnedServer } from './spawn-server';
+import { until } from './until';
 
 const INCIDENTS = '/api/v1/incidents';
 const IMPORTED_AT_ONCE = 500;
@@ -25,8 +26,12 @@ const LIVES: readonly (readonly Step[])[] = [
   ],
 ];
 
-/** Writes so many changes: records by hand with corrections, moves, retractions and withdrawals, and files between. */
+/**
+ * Writes so many changes: records by hand with corrections, moves, retractions and withdrawals, and files between.
+ * Resolves once the server tells of the last.
+ */
 export async function writeChanges(server: SpawnedServer, count: number): Promise<void> {
+  const wanted = (await headSeqOf(server)) + count;
   let left = count;
   for (let turn = 0; left > 0; turn += 1) {
     const life = LIVES[turn % LIVES.length]?.slice(0, left - 1) ?? [];
@@ -36,6 +41,11 @@ export async function writeChanges(server: SpawnedServer, count: number): Promis
     await importRecords(server);
     left -= IMPORTED_AT_ONCE;
   }
+  await until(`a head of ${wanted}`, async () => (await headSeqOf(server)) === wanted);
+}
+
+async function headSeqOf(server: SpawnedServer): Promise<number> {
+  return (await call(server, 'GET', '/api/v1/digest')).body.seq;
 }
 
 async function live(server: SpawnedServer, life: readonly Step[]): Promise<void> {
