@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { existsSync, linkSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fsyncPath } from '@/db/embedded/fsync-tree';
 
 export interface AdminToken {
   path: string;
@@ -32,13 +33,14 @@ export function loadAdminToken(dataDir: string): AdminToken {
 
 /**
  * Puts a whole file at a path, unless another process that starts at the same moment on this folder was first; then its
- * file counts.
+ * file counts. It is on disk before its name is: a loss of power must not leave an empty file, which is refused.
  */
 function writeOnce(path: string, line: string): boolean {
   const draft = `${path}.${process.pid}`;
-  writeFileSync(draft, `${line}\n`, { mode: 0o600 });
+  writeFileSync(draft, `${line}\n`, { mode: 0o600, flush: true });
   try {
     linkSync(draft, path);
+    fsyncPath(dirname(path));
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;

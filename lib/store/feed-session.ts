@@ -73,6 +73,7 @@ export class FeedSession {
   #linkSince = 0;
   #isWelcomed = false;
   #failures = 0;
+  #failuresWhilePolling = 0;
   #polling: FeedPolling;
   #catchUp: FeedCatchUp;
   #behindSince: number | null = null;
@@ -335,7 +336,10 @@ export class FeedSession {
     this.#dropLink();
     if (this.#isClosed || this.#isRefused) return;
     if (this.#failures >= FAILURES_BEFORE_POLLING) this.#polling.begin();
-    const pauseMs = this.#polling.isUnderWay
+    this.#failuresWhilePolling = this.#polling.isUnderWay ? this.#failuresWhilePolling + 1 : 0;
+    // Only what fails while HTTP works says that WebSocket is blocked; what failed before was the network's outage.
+    const isBlocked = this.#failuresWhilePolling >= FAILURES_BEFORE_POLLING;
+    const pauseMs = isBlocked
       ? SOCKET_RETRY_WHILE_POLLING_MS
       : jittered(this.#around.random, RECONNECT_MAX_MS);
     this.#cancelReconnect?.();
@@ -444,7 +448,10 @@ export class FeedSession {
 
   #tick = (): void => {
     if (this.#isClosed) return;
-    this.#cancelTick = this.#around.clock.after(TICK_MS, this.#tick);
+    // One tick lies where silence becomes too long, so that it is said then and not up to a second later.
+    const toStaleMs = STALE_AFTER_MS + 1 - this.#silentMs();
+    const pauseMs = toStaleMs > 0 ? Math.min(TICK_MS, toStaleMs) : TICK_MS;
+    this.#cancelTick = this.#around.clock.after(pauseMs, this.#tick);
     const now = this.#around.clock.now();
     const heardAt = this.#isWelcomed ? this.#lastSign : this.#linkSince;
     const isDeaf = this.#link !== null && now - heardAt > STALE_AFTER_MS;

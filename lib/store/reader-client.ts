@@ -1,8 +1,10 @@
+import type { ChangeBatch } from '@/lib/protocol/changes';
 import type { WireTuple } from '@/lib/protocol/columns';
 import type { FeedStatus } from '@/lib/protocol/engine-requests';
 import { createFeedHttp } from './feed-http';
 import { monotonicClock } from './feed-link';
 import { FeedSession, type FeedSurroundings } from './feed-session';
+import type { BatchOutcome } from './incident-store';
 import { createSocketLinks } from './socket-link';
 
 /** A reader of a server's feed in Node: for tests and command-line tools. */
@@ -19,6 +21,8 @@ export interface ReaderOptions {
   /** The server's origin, such as `http://127.0.0.1:3000`. */
   baseUrl: string;
   onStatus?: (status: FeedStatus) => void;
+  /** Called with every batch or page that was taken, and what it changed. */
+  onBatch?: (batch: ChangeBatch, outcome: BatchOutcome) => void;
   /** Sent with every request and the socket's handshake: a read token, where the installation is private. */
   headers?: Record<string, string>;
   /** Parts to replace, as in a test. */
@@ -29,6 +33,7 @@ export interface ReaderOptions {
 export function createReader({
   baseUrl,
   onStatus,
+  onBatch,
   headers = {},
   surroundings,
 }: ReaderOptions): Reader {
@@ -42,6 +47,7 @@ export function createReader({
     },
     {
       store: () => undefined,
+      batch: (batch, outcome) => onBatch?.(batch, outcome),
       event: (event) => {
         if (event.type === 'status') onStatus?.(event.status);
       },

@@ -60,7 +60,8 @@ export class TextCache {
       const misses = this.#misses(rids, currentFromSeq);
       if (misses.length === 0) break;
       for (let start = 0; start < misses.length; start += TEXTS_PER_REQUEST) {
-        if (isWanted()) await this.#fetch(misses.slice(start, start + TEXTS_PER_REQUEST));
+        const some = misses.slice(start, start + TEXTS_PER_REQUEST);
+        if (isWanted()) await this.#fetch(some, currentFromSeq);
       }
       if (!this.#hasChanged(misses, currentFromSeq)) break;
     }
@@ -89,13 +90,17 @@ export class TextCache {
     });
   }
 
-  async #fetch(versions: readonly [number, number][]): Promise<void> {
+  async #fetch(
+    versions: readonly [number, number][],
+    currentFromSeq: (rid: number) => number | null,
+  ): Promise<void> {
     const list = versions.map(([rid, fromSeq]) => `${rid}.${fromSeq}`).join(',');
     const answer = await this.#http.getJson(`/api/v1/texts?v=${list}`);
     if (answer.status !== 200)
       throw new Error(`texts of ${versions.length} records: HTTP ${answer.status}`);
     for (const { fromSeq, record } of textsAnswerSchema.parse(answer.body).texts) {
-      this.put(fromSeq, record);
+      // What was taken down while its text was on its way must not stay here (TD6).
+      if (currentFromSeq(record.rid) === fromSeq) this.put(fromSeq, record);
     }
   }
 

@@ -1,3 +1,5 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { IncidentBody } from '@/lib/domain/incident';
 import type { ChangeBatch } from '@/lib/protocol/changes';
@@ -6,8 +8,10 @@ import { createFeedHttp } from '@/lib/store/feed-http';
 import { IncidentStore } from '@/lib/store/incident-store';
 import { loadPast } from '@/lib/store/past-store';
 import { type Answer, call, exampleIncident } from '../support/api-client';
+import { backupContent } from '../support/backup-content';
+import { DESK_EXITS, type ExitCases, publicExits } from '../support/every-exit';
 import { followLive } from '../support/live-client';
-import { type SpawnedServer, spawnServer } from '../support/spawn-server';
+import { type SpawnedServer, spawnServer, temporaryFolder } from '../support/spawn-server';
 import { fetchSnapshot, rowsOf } from '../support/spec-reader';
 import { ThreadedReader } from '../support/threaded-reader';
 import { until } from '../support/until';
@@ -35,6 +39,18 @@ interface Canary {
   isGone: boolean;
 }
 
+/** The whole test run builds them first; a run of this file alone does without. */
+const hasPages = ['.build/server/main.js', '.next/BUILD_ID'].every((path) =>
+  existsSync(resolve(import.meta.dirname, '../..', path)),
+);
+
+interface AuditRow {
+  incident_id: string;
+  action: string;
+  at: string;
+  detail: { reason?: string };
+}
+
 let server: SpawnedServer;
 let canaries: Canary[];
 let background: string[];
@@ -44,7 +60,7 @@ let old: { epoch: string; boundaries: number[]; partitions: string[] };
 const lateLeaks: string[] = [];
 
 beforeAll(async () => {
-  server = await spawnServer();
+  server = await spawnServer({ pages: hasPages });
   canaries = [];
   for (const verb of VERBS) for (const ordinal of [1, 2]) canaries.push(await plant(verb, ordinal));
   background = [];
@@ -100,26 +116,62 @@ async function importOne(word: string, incident: IncidentBody) {
   return found.properties;
 }
 
-/** Every public address that may tell of a canary. */
-async function exits(canary: Canary): Promise<string[]> {
-  const { id, rid, seqs } = canary;
+/** Every public address, with parameters by which it would tell of a canary. */
+async function exits({ id, rid, seqs, word }: Canary): Promise<string[]> {
   const head = (await call(server, 'GET', '/api/v1/digest')).body.seq;
   const pasts = old.boundaries.map((seq) => `asOf=${old.epoch}:${seq}`);
+  const ofItem = ['', ...pasts.map((past) => `?${past}`)];
   const { manifest } = await fetchSnapshot(server.baseUrl);
-  return [
-    `${INCIDENTS}?limit=1000`,
-    `${INCIDENTS}?limit=1000&updatedSince=2020-01-01T00:00:00Z&from=2021-01-01&to=2022-12-31`,
-    ...pasts.map((past) => `${INCIDENTS}?limit=1000&${past}`),
-    `${INCIDENTS}/${id}`,
-    ...pasts.map((past) => `${INCIDENTS}/${id}?${past}`),
-    `${INCIDENTS}/${id}/versions`,
-    `/api/v1/texts?v=${seqs.map((seq) => `${rid}.${seq}`).join(',')}`,
-    ...old.boundaries.map((seq) => `/api/v1/changes?epoch=${old.epoch}&seq=${seq}`),
-    ...old.boundaries.map((seq) => `/api/v1/as-of?epoch=${old.epoch}&seq=${seq}&at=${head}`),
-    '/api/v1/snapshot',
-    ...manifest.partitions.map(({ url }) => url),
-    ...old.partitions,
-  ];
+  const cases: ExitCases = {
+    [INCIDENTS]: [
+      `${INCIDENTS}?limit=1000`,
+      `${INCIDENTS}?limit=1000&updatedSince=2020-01-01T00:00:00Z&from=2021-01-01&to=2022-12-31`,
+      ...pasts.map((past) => `${INCIDENTS}?limit=1000&${past}`),
+    ],
+    [`${INCIDENTS}/:id`]: ofItem.map((query) => `${INCIDENTS}/${id}${query}`),
+    [`${INCIDENTS}/:id/versions`]: [`${INCIDENTS}/${id}/versions`],
+    '/api/v1/texts': [`/api/v1/texts?v=${seqs.map((seq) => `${rid}.${seq}`).join(',')}`],
+    '/api/v1/changes': old.boundaries.map((seq) => `/api/v1/changes?epoch=${old.epoch}&seq=${seq}`),
+    '/api/v1/as-of': old.boundaries.map(
+      (seq) => `/api/v1/as-of?epoch=${old.epoch}&seq=${seq}&at=${head}`,
+    ),
+    '/api/v1/search': [searchFor(word)],
+    '/api/v1/snapshot': ['/api/v1/snapshot'],
+    '/api/v1/partitions/*': [...manifest.partitions.map(({ url }) => url), ...old.partitions],
+    '/api/v1/digest': ['', ...pasts.map((past) => `?${past}`)].map((q) => `/api/v1/digest${q}`),
+    '/api/v1/figures': ['', ...pasts.map((past) => `?${past}`)].map((q) => `/api/v1/figures${q}`),
+    '/api/v1/health': ['/api/v1/health'],
+    '/api/v1/regions': ['/api/v1/regions'],
+    '/api/v1/schema/incident': ['/api/v1/schema/incident'],
+  };
+  return publicExits(cases, `?record=${id}`);
+}
+
+const searchFor = (words: string) => `/api/v1/search?limit=10000&q=${encodeURIComponent(words)}`;
+
+/** An `Idempotency-Key` is its sender's own word, here the canary's. */
+const withoutKeys = (rows: unknown) =>
+  JSON.stringify(rows, (name, value) => (name === 'key' ? undefined : value));
+
+/** Whether the search knows that a record has its word; it answers with rids alone. */
+async function isFound({ rid, word }: Canary): Promise<boolean> {
+  const { rids } = (await call(server, 'GET', searchFor(word))).body as { rids: number[] };
+  return rids.includes(rid);
+}
+
+/** What a backup that is taken now holds, by table. */
+async function tablesOfBackup(): Promise<Map<string, unknown[]>> {
+  const folder = temporaryFolder('taken-down');
+  try {
+    const path = join(folder.path, 'backup.ndjson.gz');
+    const headers = { authorization: `Bearer ${server.token}` };
+    const answer = await fetch(`${server.baseUrl}/api/v1/admin/backup`, { headers });
+    writeFileSync(path, Buffer.from(await answer.arrayBuffer()));
+    const content = await backupContent(path);
+    return new Map([...content].map(([table, rows]) => [table, [...rows.values()]]));
+  } finally {
+    folder.remove();
+  }
 }
 
 const read = async (path: string): Promise<string> => (await fetch(server.baseUrl + path)).text();
@@ -195,6 +247,11 @@ function underLoad(): { stop: () => Promise<void> } {
     loop(() => readLate(`${INCIDENTS}?limit=1000&asOf=${old.epoch}:${old.boundaries.at(-1)}`)),
     loop(() => readLate(`/api/v1/changes?epoch=${old.epoch}&seq=0`)),
     loop(() => readLate(texts)),
+    loop(async (turn) => {
+      const canary = canaries[turn % canaries.length] as Canary;
+      const wasGone = canary.isGone;
+      if ((await isFound(canary)) && wasGone) lateLeaks.push(`search ${canary.word}`);
+    }),
     loop(() => fetchSnapshot(server.baseUrl).catch(() => undefined)),
   ];
   return {
@@ -223,6 +280,7 @@ describe('what is taken down under load', () => {
         for (const exit of ['?limit', 'asOf=', canary.id, 'versions', 'texts', 'changes'])
           expect(places).toContain(exit);
         expect((await rowsWithPlace(canary, readBefore)).length).toBeGreaterThan(0);
+        expect(await isFound(canary)).toBe(true);
       }
 
       const load = underLoad();
@@ -234,6 +292,8 @@ describe('what is taken down under load', () => {
       for (const canary of canaries) {
         expect(await placesWith(canary, readAfter)).toEqual([]);
         expect(await rowsWithPlace(canary, readAfter)).toEqual([]);
+        expect(await isFound(canary)).toBe(false);
+        expect(server.output()).not.toContain(canary.word);
       }
       expect(lateLeaks).toEqual([]);
       const head = (await call(server, 'GET', '/api/v1/digest')).body;
@@ -268,6 +328,28 @@ describe('what is taken down under load', () => {
     }
     const before = await read(`${INCIDENTS}/${canaries[0]?.id}?asOf=${old.epoch}:0`);
     expect(JSON.parse(before)).toMatchObject({ status: 404 });
+  });
+
+  it('[TD3] leaves the desk and later backups where it was erased; who took what down, when and why stays in the audit', async () => {
+    const tables = await tablesOfBackup();
+    const audit = tables.get('audit') as AuditRow[];
+    const actions = { retract: 'retracted', withdraw: 'withdrawn', erase: 'erased' };
+    for (const { id, verb, word } of canaries) {
+      const held = [...tables].filter(([, rows]) => withoutKeys(rows).includes(word));
+      const names = held.map(([table]) => table);
+      if (verb === 'erase') expect(names).toEqual([]);
+      else expect(names).toContain('incidents');
+      const entry = audit.find((row) => row.incident_id === id && row.action === actions[verb]);
+      expect(Date.parse(entry?.at ?? '')).toBeGreaterThan(0);
+      // That of a retraction is public, in the record itself.
+      if (verb !== 'retract') expect(entry?.detail.reason).toBe(REASONS[verb]);
+    }
+    // The backup is looked at here, the item above; the list of read tokens tells of no record.
+    expect(DESK_EXITS.toSorted()).toEqual([
+      '/api/v1/admin/backup',
+      '/api/v1/desk/incidents/:id',
+      '/api/v1/read-tokens',
+    ]);
   });
 
   it('[AO2] is not counted in any past that had it, whatever was counted before', async () => {
@@ -362,45 +444,5 @@ describe('a sensitivity that changes nothing on the map', () => {
     expect((await read(`${INCIDENTS}?limit=1000&asOf=${old.epoch}:${seq}`)).includes(word)).toBe(
       false,
     );
-  });
-});
-
-describe('a request to take down', () => {
-  it.each([
-    ['retract', {}, 'reason'],
-    ['retract', { reason: 'plain' }, 'reason'],
-    ['erase', {}, 'reason'],
-    ['erase', { reason: '' }, 'reason'],
-    ['withdraw', { reason: 7 }, 'reason'],
-    ['erase', { reason: 'x', content: 'y' }, 'content'],
-  ])('%s with %j is refused, and names the field', async (verb, body, field) => {
-    const path = `${INCIDENTS}/${background[0]}/${verb}`;
-    const answer = await call(server, 'POST', path, body);
-    expect(answer.status).toBe(422);
-    expect(answer.body.errors.map((fault: { field: string }) => fault.field)).toContain(field);
-  });
-
-  it('needs the token, the current revision and a record', async () => {
-    const path = `${INCIDENTS}/${background[0]}/erase`;
-    const body = { reason: 'A reason' };
-    const anonymous = await call(server, 'POST', path, body, { authorization: '' });
-    expect(anonymous.status).toBe(401);
-    expect((await call(server, 'POST', path, body, { 'if-match': '"99999"' })).status).toBe(412);
-    const never = `${INCIDENTS}/00000000-0000-4000-8000-000000000000/erase`;
-    expect((await call(server, 'POST', never, body)).status).toBe(404);
-  });
-
-  it('[AO1] a past that cannot be had is refused in words', async () => {
-    const { epoch, seq } = (await call(server, 'GET', '/api/v1/digest')).body;
-    const status = async (query: string) =>
-      (await fetch(`${server.baseUrl}${INCIDENTS}?asOf=${query}`)).status;
-    expect(await status(`${epoch}:${seq}`)).toBe(200);
-    expect(await status(`${epoch}:${seq + 1000}`)).toBe(400);
-    expect(await status(`another-epoch:1`)).toBe(404);
-    for (const wrong of ['1', `${epoch}`, `${epoch}:-1`, `${epoch}:99999999999`, ':1'])
-      expect(await status(encodeURIComponent(wrong))).toBe(400);
-    const wayBack = `${server.baseUrl}/api/v1/as-of?epoch=${epoch}`;
-    expect((await fetch(`${wayBack}&seq=${seq}&at=0`)).status).toBe(400);
-    expect((await fetch(`${wayBack}&seq=1`)).status).toBe(400);
   });
 });

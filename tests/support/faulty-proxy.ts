@@ -10,6 +10,8 @@ interface Passage {
 export class FaultyProxy {
   /** Paths that were asked for, in order. */
   readonly asked: string[] = [];
+  /** Bytes that came from the server and were passed on. */
+  carriedBytes = 0;
   /** What new connections meet: breaking them at once, or only those that ask for a WebSocket (403). */
   refuses: 'nothing' | 'upgrades' | 'everything' = 'nothing';
   /** Changes what the server sends; it must keep the length. */
@@ -86,7 +88,10 @@ export class FaultyProxy {
     const passage = { reader, server: connect(Number(port), hostname), isUpgraded: false };
     this.#passages.add(passage);
     reader.on('data', (bytes) => this.#toServer(passage, bytes));
-    passage.server.on('data', (bytes) => passage.reader.write(this.alter?.(bytes) ?? bytes));
+    passage.server.on('data', (bytes) => {
+      this.carriedBytes += bytes.length;
+      passage.reader.write(this.alter?.(bytes) ?? bytes);
+    });
     passage.server.on('error', () => undefined);
     reader.on('close', () => this.#end(passage));
     passage.server.on('close', () => this.#end(passage));

@@ -29,6 +29,8 @@ export interface KillPlan {
   /** Application processes on one database; one of them is killed at a time. */
   processes: number;
   start: (process: number, port: number, kill: number) => Promise<SpawnedServer>;
+  /** How a process ends, if not by `kill -9` alone. */
+  end?: (server: SpawnedServer) => Promise<void>;
   /** In [0, 1). */
   random: () => number;
   progress?: (kill: number) => void;
@@ -105,7 +107,8 @@ async function killOne(
   // The moment differs from kill to kill, with other writes under way.
   const wanted = known + 1 + Math.floor(plan.random() * MOST_WRITES_BEFORE_A_KILL);
   await until('some writes', () => ledger.acknowledged.size >= wanted, LIVE_WITHIN_MS);
-  await servers[victim]?.kill();
+  const server = servers[victim];
+  if (server) await (plan.end?.(server) ?? server.kill());
   running.isOver = true;
   await Promise.all(writers);
 }

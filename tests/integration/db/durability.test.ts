@@ -5,14 +5,16 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'drizzle-orm';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DatabaseRefused } from '@/db/embedded/database-refused';
 import { DurableNodeFs } from '@/db/embedded/durable-node-fs';
+import { fsyncTree } from '@/db/embedded/fsync-tree';
 import { openDurable, START_PARAMETERS } from '@/db/embedded/open-durable';
 import { openDatabase } from '@/db/open-database';
 import { readHead } from '@/db/read-log';
 import { LogReader } from '../../support/log-reader';
 import { copyTemplate, makeTemporaryFolder } from '../../support/temporary-database';
+import { makeVolatileDisk, noDiskBecause, type VolatileDisk } from '../../support/volatile-disk';
 
 let dataDir: string;
 beforeEach(() => {
@@ -23,14 +25,18 @@ afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 const open = () => openDatabase({ dataDir, databaseUrl: null });
 
 /** Starts the writing child; `lines` grows as it prints. */
-function startWriter(): {
+function startWriter(
+  folder = dataDir,
+  environment: Record<string, string> = {},
+): {
   child: ChildProcess;
   lines: string[];
   line: (count: number) => Promise<void>;
 } {
   const script = fileURLToPath(new URL('../../support/write-until-killed.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', script, dataDir], {
+  const child = spawn(process.execPath, ['--import', 'tsx', script, folder], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...environment },
   });
   const lines: string[] = [];
   const waiting: { count: number; go: () => void }[] = [];
@@ -69,6 +75,58 @@ test('what was acknowledged before a kill -9 is there afterwards, three times ov
   await reader.catchUp(database, head.seq, 2000);
   expect(reader.digest()).toBe(head.digest);
   await database.close();
+});
+
+describe.skipIf(noDiskBecause() !== null)('a loss of power', () => {
+  const LYING_DISK = new URL('../../support/lying-disk.mjs', import.meta.url);
+  let disk: VolatileDisk;
+  let folder: string;
+  beforeEach(() => {
+    disk = makeVolatileDisk();
+    folder = join(disk.path, 'data');
+  });
+  afterEach(() => disk.remove());
+
+  /** Writes until the power goes; ids of the records that were acknowledged until then. */
+  async function writeUntilPowerGoes(environment: Record<string, string> = {}): Promise<string[]> {
+    const writer = startWriter(folder, environment);
+    await writer.line(20);
+    writer.child.kill('SIGSTOP');
+    disk.cutPower();
+    writer.child.kill('SIGKILL');
+    await once(writer.child, 'close');
+    disk.restorePower();
+    return writer.lines.slice(1);
+  }
+
+  /** Records that are there, once the digest of all of them is the log's. */
+  async function openAndRead(): Promise<string[]> {
+    const database = await openDatabase({ dataDir: folder, databaseUrl: null });
+    try {
+      const { rows } = await database.orm.execute<{ id: string }>(sql`select id from incidents`);
+      const head = await readHead(database);
+      const reader = new LogReader();
+      await reader.catchUp(database, head.seq, 2000);
+      expect([reader.digest(), rows.length]).toEqual([head.digest, head.seq]);
+      return rows.map(({ id }) => id);
+    } finally {
+      await database.close();
+    }
+  }
+
+  test('seconds after the first start leaves a database that opens and has all that was acknowledged', async () => {
+    const acknowledged = await writeUntilPowerGoes();
+    expect(acknowledged.length).toBeGreaterThan(10);
+    expect(await openAndRead()).toEqual(expect.arrayContaining(acknowledged));
+  });
+
+  test('is noticed by this check where fsync does nothing', async () => {
+    await copyTemplate(folder);
+    fsyncTree(folder);
+    const acknowledged = await writeUntilPowerGoes({ NODE_OPTIONS: `--import=${LYING_DISK}` });
+    const stored = await openAndRead().catch((): string[] => []);
+    expect(acknowledged.filter((id) => !stored.includes(id))).not.toEqual([]);
+  });
 });
 
 test('a second process on the folder is refused with a sentence, and again after it ended the folder is free', async () => {

@@ -259,7 +259,10 @@ describe('a proxy that lets no WebSocket through', () => {
     expect(reader.state()).toEqual(await headOf(server));
     expect(reader.status().connection).toBe('polling');
     proxy.refuses = 'nothing';
-    clock.skip(30_000);
+    await until('a live reader', () => {
+      clock.skip(LOOK_MS);
+      return isLive(watched);
+    });
     await expectCaughtUp(watched);
   });
 });

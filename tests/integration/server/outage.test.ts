@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '@/db/open-database';
 import { createReader, type Reader } from '@/lib/store/reader-client';
 import { call, exampleIncident } from '../../support/api-client';
+import { dropNotify, queryServer, restoreNotify } from '../../support/drop-notify';
 import { LiveClient } from '../../support/live-client';
 import { type PostgresCluster, startPostgres } from '../../support/postgres-cluster';
 import { type SpawnedServer, spawnServer, temporaryFolder } from '../../support/spawn-server';
@@ -28,29 +29,7 @@ afterAll(async () => {
 
 const write = (to = server) => call(to, 'POST', '/api/v1/incidents', exampleIncident());
 
-async function query<T>(text: string): Promise<T[]> {
-  const client = new Client({ connectionString: databaseUrl });
-  await client.connect();
-  try {
-    return (await client.query(text)).rows as T[];
-  } finally {
-    await client.end();
-  }
-}
-
-/** A function of NOTIFY's name that sessions find before PostgreSQL's own, and that does nothing. */
-async function dropNotify(): Promise<void> {
-  await query(`create function public.pg_notify(text, text) returns void language sql as 'select'`);
-  await query('alter database postgres set search_path = public, pg_catalog');
-  await query(
-    `select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and datname = 'postgres'`,
-  );
-}
-
-async function restoreNotify(): Promise<void> {
-  await query('drop function public.pg_notify(text, text)');
-  await query('alter database postgres reset search_path');
-}
+const query = <T>(text: string): Promise<T[]> => queryServer(databaseUrl, text);
 
 async function isEqual(reader: Reader): Promise<boolean> {
   const { epoch, seq, digest } = (await call(server, 'GET', '/api/v1/digest')).body;
@@ -73,7 +52,7 @@ describe('a session of the application', () => {
 
 describe('without NOTIFY', () => {
   it('the poll each second carries what another process wrote', async () => {
-    await dropNotify();
+    await dropNotify(databaseUrl);
     const client = await LiveClient.connect(other.baseUrl);
     await client.hello(null);
     await until('the database is back for both', async () => (await write()).status === 201);
@@ -92,11 +71,11 @@ describe('without NOTIFY', () => {
     expect(notices).toBe(0);
     await listener.end();
     client.close();
-    await restoreNotify();
+    await restoreNotify(databaseUrl);
   });
 
   it('[LF4] a reader that comes from a process which knew more is caught up, not reset', async () => {
-    await dropNotify();
+    await dropNotify(databaseUrl);
     await until('writes are taken', async () => (await write()).status === 201);
     const client = await LiveClient.connect(other.baseUrl);
     for (let round = 0; round < 5; round += 1) {
@@ -117,7 +96,7 @@ describe('without NOTIFY', () => {
     const ahead = { epoch: (await call(other, 'GET', '/api/v1/digest')).body.epoch, seq: 900_000 };
     expect((await client.hello({ ...ahead, digest: '0'.repeat(16) })).action).toBe('reset');
     client.close();
-    await restoreNotify();
+    await restoreNotify(databaseUrl);
   });
 
   it('the connection that listens comes back after it was cut', async () => {

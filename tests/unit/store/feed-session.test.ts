@@ -224,6 +224,18 @@ describe('a session', () => {
     scene.session.close();
   });
 
+  it('[LF7] says so when the 10 s are over, and not at the next full second', async () => {
+    const scene = openScene();
+    // The last heartbeat is that of 3.0 s.
+    await scene.clock.advance(3_500);
+    scene.server.isDown = true;
+    await scene.clock.advance(9_400);
+    expect(scene.connections()).not.toContain('stale');
+    await scene.clock.advance(400);
+    expect(scene.connections()).toContain('stale');
+    scene.session.close();
+  });
+
   it('[LF7] tries again at most two seconds apart', async () => {
     const scene = openScene();
     await scene.clock.advance(1_000);
@@ -252,6 +264,37 @@ describe('a session', () => {
     scene.server.log.length = 0;
     await scene.clock.advance(10_000);
     expect(scene.server.log).not.toContain('/api/v1/changes');
+    scene.session.close();
+  });
+
+  it('[LF12] does not take the end of an outage for a blocked WebSocket', async () => {
+    const scene = openScene();
+    await scene.clock.advance(1_000);
+    const { server } = scene;
+    Object.assign(server, { isDown: true, isWebSocketBlocked: true });
+    server.cutAll();
+    await scene.clock.advance(60_000);
+    server.isDown = false;
+    while (scene.session.status().connection !== 'polling') await scene.clock.advance(100);
+    server.log.length = 0;
+    while (!server.log.includes('connect')) await scene.clock.advance(100);
+    server.isWebSocketBlocked = false;
+    await scene.clock.advance(2_500);
+    expect(scene.session.status().connection).toBe('live');
+    scene.session.close();
+  });
+
+  it('[LF12] asks over HTTP one question at a time, however long a broken network keeps it', async () => {
+    const scene = openScene();
+    await scene.clock.advance(1_000);
+    const { server } = scene;
+    server.isHttpHanging = true;
+    server.isWebSocketBlocked = true;
+    server.cutAll();
+    server.log.length = 0;
+    await scene.clock.advance(60_000);
+    const polls = server.log.filter((entry) => entry === '/api/v1/changes');
+    expect(polls).toHaveLength(1);
     scene.session.close();
   });
 

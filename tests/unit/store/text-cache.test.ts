@@ -71,6 +71,23 @@ describe('the cache of texts', () => {
     expect(await cache.load([1], () => null)).toEqual([]);
   });
 
+  it('[TD6] keeps no text of a record that went while it was on its way', async () => {
+    let current: number | null = 5;
+    const { http, asked } = serverOf(() => 5);
+    const cache = new TextCache({
+      ...http,
+      getJson: (path) => {
+        current = null;
+        cache.forget(1);
+        return http.getJson(path);
+      },
+    });
+    expect(await cache.load([1], () => current)).toEqual([]);
+    // Had it been kept, it would not be asked for.
+    await cache.load([1], () => 5);
+    expect(asked).toEqual([['1.5'], ['1.5']]);
+  });
+
   it('forgets what was not used for longest', async () => {
     const { http, asked } = serverOf(() => 5);
     const cache = new TextCache(http, 2);

@@ -69,6 +69,8 @@ export class FakeServer {
   isDown = false;
   /** The manifest cannot be had. */
   isSnapshotDown = false;
+  /** Questions over HTTP get no answer, not even that there is none. */
+  isHttpHanging = false;
   /** Nobody is admitted (AC1). */
   isPrivate = false;
   build = 'build-1';
@@ -227,6 +229,7 @@ export class FakeServer {
       if (this.isDown) throw new Error('no answer');
       const url = new URL(path, 'http://server');
       this.log.push(url.pathname);
+      if (this.isHttpHanging) return new Promise(() => undefined);
       if (this.isPrivate) return { status: 401, body: null };
       if (url.pathname === '/api/v1/snapshot') {
         if (this.isSnapshotDown) return { status: 503, body: null };
