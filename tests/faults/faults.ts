@@ -1,5 +1,6 @@
-// `npm run faults [-- NAME… [--kills N]]`: faults at length, for hours rather than minutes; what they show goes into RESULTS.md.
+// `npm run faults [-- NAME… [--kills N] [--incidents N --versions N] [--folder FOLDER]]`: faults at length, for hours rather than minutes; what they show goes into RESULTS.md.
 import { parseArgs } from 'node:util';
+import { growthOnEmbedded, growthOnPostgres } from './growth';
 import { importOnEmbedded } from './import-at-size';
 import { killsOnEmbedded, killsOnPostgres } from './kills';
 import { noteResult, type Result } from './results';
@@ -8,31 +9,59 @@ const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
-/** By name; the number of kills is that of the promise unless told otherwise. */
-const SCENARIOS: Record<string, (kills: number | null) => Promise<Result>> = {
-  'kills-embedded': (kills) => killsOnEmbedded({ kills: kills ?? 1_000, say }),
-  'kills-postgres': (kills) => killsOnPostgres({ kills: kills ?? 200, say }),
+interface Asked {
+  kills: number | null;
+  incidents: number | null;
+  versions: number | null;
+  folder: string | undefined;
+}
+
+/** By name; the numbers are those of the promises unless told otherwise. */
+const SCENARIOS: Record<string, (asked: Asked) => Promise<Result | Result[]>> = {
+  'kills-embedded': ({ kills }) => killsOnEmbedded({ kills: kills ?? 1_000, say }),
+  'kills-postgres': ({ kills }) => killsOnPostgres({ kills: kills ?? 200, say }),
   'import-embedded': () => importOnEmbedded(100_000),
+  'growth-embedded': (asked) => growthOnEmbedded({ ...sizeOf(asked), folder: asked.folder, say }),
+  'growth-postgres': (asked) => growthOnPostgres({ ...sizeOf(asked), say }),
 };
+
+function sizeOf({ incidents, versions }: Asked): { incidents: number; versions: number } {
+  return { incidents: incidents ?? 1_000_000, versions: versions ?? 5 * (incidents ?? 1_000_000) };
+}
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { kills: { type: 'string' } },
+  options: {
+    kills: { type: 'string' },
+    incidents: { type: 'string' },
+    versions: { type: 'string' },
+    folder: { type: 'string' },
+  },
 });
 const names = positionals.length > 0 ? positionals : Object.keys(SCENARIOS);
-const kills = values.kills === undefined ? null : Number(values.kills);
+const numberOf = (text: string | undefined) => (text === undefined ? null : Number(text));
+const asked: Asked = {
+  kills: numberOf(values.kills),
+  incidents: numberOf(values.incidents),
+  versions: numberOf(values.versions),
+  folder: values.folder,
+};
 const unknown = names.filter((name) => !SCENARIOS[name]);
-if (unknown.length > 0 || (kills !== null && !(kills > 0))) {
+const wrong = [asked.kills, asked.incidents, asked.versions].some(
+  (number) => number !== null && !(number > 0),
+);
+if (unknown.length > 0 || wrong) {
   const known = Object.keys(SCENARIOS).join(', ');
   process.stderr.write(
-    `Unknown: ${[...unknown, values.kills ?? ''].join(' ').trim()}. Give names of ${known}, and --kills with a number from 1.\n`,
+    `Unknown: ${[...unknown, wrong ? 'a number below 1' : ''].join(' ').trim()}. Give names of ${known}; --kills, --incidents and --versions with a number from 1; --folder for growth-embedded.\n`,
   );
   process.exit(2);
 }
 for (const name of names) {
-  const result = await SCENARIOS[name]?.(kills);
-  if (!result) continue;
-  noteResult(result, new Date());
-  say(`${result.scenario}: ${result.held ? 'held' : 'NOT HELD'}. ${result.seen}.`);
-  if (!result.held) process.exitCode = 1;
+  const found = await SCENARIOS[name]?.(asked);
+  for (const result of [found ?? []].flat()) {
+    noteResult(result, new Date());
+    say(`${result.scenario}: ${result.held ? 'held' : 'NOT HELD'}. ${result.seen}.`);
+    if (!result.held) process.exitCode = 1;
+  }
 }
