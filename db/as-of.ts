@@ -83,14 +83,19 @@ async function sharedUntil(
  * then, the version of then or, if that is hidden since, the first later one that is not.
  */
 export function visibleAsOf(seq: number): SQL {
-  return sql`(not incident_versions.hidden and incident_versions.state <> ${ROW_GONE}
+  return sql`(not incident_versions.hidden and incident_versions.state <> ${sql.raw(String(ROW_GONE))}
     and (incident_versions.to_seq is null or incident_versions.to_seq > ${seq})
-    and (incident_versions.from_seq <= ${seq} or (
-      exists (select from incident_versions h
-        where h.rid = incident_versions.rid and h.hidden and h.from_seq <= ${seq} and h.to_seq > ${seq})
-      and not exists (select from incident_versions u
-        where u.rid = incident_versions.rid and not u.hidden and u.to_seq > ${seq}
-          and u.from_seq < incident_versions.from_seq))))`;
+    and (incident_versions.from_seq <= ${seq} or (incident_versions.rid, incident_versions.from_seq) in (${insteadOfHidden(seq)})))`;
+}
+
+/** Of each record whose version at `seq` is hidden, the first later one that is not: found once, not once a row. */
+function insteadOfHidden(seq: number): SQL {
+  return sql`select u.rid, u.from_seq from incident_versions h cross join lateral (
+      select i.rid, i.from_seq from incident_versions i
+      where i.rid = h.rid and not i.hidden and (i.to_seq is null or i.to_seq > ${seq})
+      order by i.from_seq limit 1
+    ) u
+    where h.hidden and h.from_seq <= ${seq} and h.to_seq > ${seq}`;
 }
 
 /** The last change that hid anything; as long as it is the same, a past state is. */
@@ -195,9 +200,13 @@ interface Difference {
   wanted: WireTuple | null;
 }
 
+const HELD = ['rid', 'from_seq', 'state', 'hidden'];
+
 /**
  * Records of which the reader may hold another version than it shall: that began after `seq`, or that was hidden after
- * `at`. In the order of the held version's `from_seq`, so that a page begins where the one before ended.
+ * `at`. In the order of the held version's `from_seq`, so that a page begins where the one before ended. What was open at
+ * `at` is open still, or was closed by a change after it: so a page costs nothing for the versions that came and went
+ * between the two states.
  */
 async function differences(
   tx: Transaction,
@@ -205,7 +214,9 @@ async function differences(
   { at, after }: AsOfRequest,
   limit: number,
 ): Promise<Difference[]> {
-  const held = sql.raw('rid, from_seq, state, hidden');
+  const heldOf = (table: string) => sql.raw(HELD.map((column) => `${table}.${column}`).join(', '));
+  const held = heldOf('incident_versions');
+  const first = Math.max(seq, after);
   const columns = sql.raw(
     WIRE_COLUMNS.map(({ name }) => `u."${incidentVersions[name].name}"`).join(', '),
   );
@@ -218,8 +229,13 @@ async function differences(
     select p.rid, p.from_seq as held, (p.state = ${ROW_GONE} and not p.hidden) as gone, a.row
     from (
       (select ${held} from incident_versions
-        where from_seq > ${Math.max(seq, after)} and from_seq <= ${at} and (to_seq is null or to_seq > ${at})
+        where from_seq > ${first} and from_seq <= ${at} and to_seq is null
         order by from_seq limit ${limit})
+      union all
+      (select ${heldOf('v')} from incident_versions n
+        join incident_versions v on v.rid = n.rid and v.to_seq = n.from_seq
+        where n.from_seq > ${at} and v.from_seq > ${first} and v.from_seq <= ${at}
+        order by v.from_seq limit ${limit})
       union all
       (select ${held} from incident_versions
         where from_seq > ${after} and from_seq <= ${seq} and hidden and hidden_at > ${at} and to_seq > ${at}

@@ -88,13 +88,33 @@ export const incidentVersions = pgTable(
     index('incident_versions_open_occurred')
       .on(table.occurredFrom, table.rid)
       .where(sql`${table.toSeq} is null`),
-    index('incident_versions_open_area')
-      .on(table.area, table.occurredFrom)
-      .where(sql`${table.toSeq} is null`),
-    index('incident_versions_open_place').on(table.x, table.y).where(sql`${table.toSeq} is null`),
-    index('incident_versions_hidden').on(table.hiddenAt).where(sql`${table.hidden}`),
-    // The list as of an earlier seq, newest first.
-    index('incident_versions_occurred').on(table.occurredFrom, table.rid),
+    // The way back to an old state: what is open since is found without all that was closed since.
+    index('incident_versions_open_from_seq').on(table.fromSeq).where(sql`${table.toSeq} is null`),
+    index('incident_versions_hidden')
+      .on(table.hiddenAt, table.fromSeq, table.toSeq, table.rid)
+      .where(sql`${table.hidden}`),
+    // The list as of an earlier seq, newest first. All that a list asks for is in it: the rows themselves, with their
+    // texts, are twenty times as large, and a rare condition or a count looks at every one.
+    index('incident_versions_past')
+      .on(
+        table.occurredFrom,
+        table.rid,
+        table.fromSeq,
+        table.toSeq,
+        table.area,
+        table.incidentClass,
+        table.verification,
+        table.origin,
+        table.x,
+        table.y,
+        table.committedAt,
+        table.context,
+        table.killed,
+        table.injured,
+        table.quantity,
+        table.quantityUnit,
+      )
+      .where(sql`not ${table.hidden} and ${table.state} <> 2`),
   ],
 );
 
@@ -113,6 +133,8 @@ export const incidentSearch = pgTable(
   (table) => [
     index('incident_search_words').using('gin', table.words),
     index('incident_search_area').on(table.area),
+    // Of words that very many records have, the newest.
+    index('incident_search_occurred').on(table.occurredFrom, table.rid),
   ],
 );
 

@@ -26,7 +26,15 @@ export interface SearchResult {
 interface Meaning {
   word: string;
   words: string[];
+  /** How many records have one of the words, at most. */
+  records: number;
   regions: string[];
+}
+
+/** A word that records have, and how many. */
+interface KnownWord {
+  word: string;
+  records: number;
 }
 
 /** The beginning of a word has three letters: of fewer, half of all words begin with it. */
@@ -36,8 +44,15 @@ const SHORTEST_SLIP = 4;
 const MOST_SIMILAR = 10;
 /** Trigrams in common, of all; two letters that changed places leave a third. */
 const LEAST_SIMILARITY = 0.3;
-/** More are not ranked: their order is that of the database. */
-const MOST_CANDIDATES = 20_000;
+/** What bounds a search among any number of records; tests take smaller ones. */
+export const SEARCH_BOUNDS = {
+  /** More are not ranked. */
+  candidates: 20_000,
+  /** Words that more records have are looked for in the newest records first: of all, an arbitrary part would be ranked. */
+  frequent: 50_000,
+  /** So many of the newest records. */
+  newest: 100_000,
+};
 
 /**
  * The public records that all words of a question apply to, now: words of their texts, or names of their areas. What no
@@ -47,6 +62,7 @@ const MOST_CANDIDATES = 20_000;
 export async function searchIncidents(
   database: Database,
   request: SearchRequest,
+  bounds = SEARCH_BOUNDS,
 ): Promise<SearchResult> {
   return database.orm.transaction(
     async (tx) => {
@@ -54,9 +70,9 @@ export async function searchIncidents(
       if (!head)
         throw new Error('the log has no head: the database was not opened by openDatabase');
       const meanings = await understand(tx, request);
-      const conditions: SQL[] = [];
-      for (const meaning of meanings) conditions.push(await condition(tx, meaning));
-      const rids = await find(tx, request, conditions);
+      const conditions: Condition[] = [];
+      for (const meaning of meanings) conditions.push(await condition(tx, meaning, bounds));
+      const rids = await find(tx, request, conditions, bounds);
       const { limit } = request;
       return { ...head, rids: rids.slice(0, limit), truncated: rids.length > limit };
     },
@@ -68,54 +84,77 @@ async function understand(
   tx: Transaction,
   { words, regionsOf }: SearchRequest,
 ): Promise<Meaning[]> {
-  const known = new Set(await knownWords(tx, words));
+  const known = await knownWords(tx, words);
   const meanings: Meaning[] = [];
   for (const [index, word] of words.entries()) {
     const isNumber = !isListed(word);
     const isBeginning =
       index === words.length - 1 && word.length >= SHORTEST_BEGINNING && !isNumber;
     const found = isBeginning ? await wordsBeginningWith(tx, word) : [];
-    const isKnown = isNumber || known.has(word);
-    const own = isKnown && !found.includes(word) ? [word, ...found] : found;
+    // Numbers are not counted: few records have the same.
+    const itself = isNumber ? [{ word, records: 0 }] : known.filter((one) => one.word === word);
+    const own = found.some((one) => one.word === word) ? found : [...itself, ...found];
     const regions = regionsOf(word, isBeginning ? 'beginning' : 'same');
     const isSlip = own.length + regions.length === 0 && word.length >= SHORTEST_SLIP;
+    const meant = isSlip ? await similarWords(tx, word) : own;
     meanings.push({
       word,
-      words: isSlip ? await similarWords(tx, word) : own,
+      words: meant.map((one) => one.word),
+      records: meant.reduce((sum, one) => sum + one.records, 0),
       regions: isSlip ? regionsOf(word, 'similar') : regions,
     });
   }
   return meanings;
 }
 
-async function knownWords(tx: Transaction, words: string[]): Promise<string[]> {
-  const { rows } = await tx.execute<{ word: string }>(
-    sql`select word from search_words where word = any(${textArray(words)})`,
+async function knownWords(tx: Transaction, words: string[]): Promise<KnownWord[]> {
+  const { rows } = await tx.execute<KnownWord & Record<string, unknown>>(
+    sql`select word, records from search_words where word = any(${textArray(words)})`,
   );
-  return rows.map(({ word }) => word);
+  return rows;
 }
 
-async function wordsBeginningWith(tx: Transaction, beginning: string): Promise<string[]> {
+async function wordsBeginningWith(tx: Transaction, beginning: string): Promise<KnownWord[]> {
   // Words have letters and digits only, so there is nothing to escape.
-  const { rows } = await tx.execute<{ word: string }>(sql`
-    select word from search_words where word like ${`${beginning}%`}
+  const { rows } = await tx.execute<KnownWord & Record<string, unknown>>(sql`
+    select word, records from search_words where word like ${`${beginning}%`}
     order by records desc, word limit ${MOST_BEGINNINGS}`);
-  return rows.map(({ word }) => word);
+  return rows;
 }
 
-async function similarWords(tx: Transaction, word: string): Promise<string[]> {
-  const { rows } = await tx.execute<{ word: string }>(sql`
-    select word from search_words where word % ${word} and similarity(word, ${word}) >= ${LEAST_SIMILARITY}
+async function similarWords(tx: Transaction, word: string): Promise<KnownWord[]> {
+  const { rows } = await tx.execute<KnownWord & Record<string, unknown>>(sql`
+    select word, records from search_words where word % ${word} and similarity(word, ${word}) >= ${LEAST_SIMILARITY}
     order by similarity(word, ${word}) desc, records desc, word limit ${MOST_SIMILAR}`);
-  return rows.map(({ word: found }) => found);
+  return rows;
 }
 
-async function condition(tx: Transaction, { words, regions }: Meaning): Promise<SQL> {
+interface Condition {
+  matches: SQL;
+  /** More records fulfil it than are looked for among all. */
+  isFrequent: boolean;
+}
+
+async function condition(
+  tx: Transaction,
+  { words, records, regions }: Meaning,
+  { frequent }: typeof SEARCH_BOUNDS,
+): Promise<Condition> {
   const areas = await areasIn(tx, regions);
   const byWord = sql`words && ${textArray(words)}`;
-  if (areas.length === 0) return byWord;
+  if (areas.length === 0) return { matches: byWord, isFrequent: records > frequent };
   const byArea = sql`area = any(${`{${areas.join(',')}}`}::int[])`;
-  return words.length === 0 ? byArea : sql`(${byWord} or ${byArea})`;
+  return {
+    matches: words.length === 0 ? byArea : sql`(${byWord} or ${byArea})`,
+    isFrequent: records > frequent || (await hasMore(tx, byArea, frequent)),
+  };
+}
+
+async function hasMore(tx: Transaction, matches: SQL, than: number): Promise<boolean> {
+  const { rows } = await tx.execute(
+    sql`select from incident_search where ${matches} offset ${than} limit 1`,
+  );
+  return rows.length > 0;
 }
 
 /** Region codes are unique whatever their type, so any part of an area may be one of them. */
@@ -129,18 +168,40 @@ async function areasIn(tx: Transaction, regions: string[]): Promise<number[]> {
 
 async function find(
   tx: Transaction,
+  request: SearchRequest,
+  conditions: Condition[],
+  { candidates, newest }: typeof SEARCH_BOUNDS,
+): Promise<number[]> {
+  const wanted = sql.join(
+    conditions.map(({ matches }) => matches),
+    sql` and `,
+  );
+  if (conditions.every(({ isFrequent }) => isFrequent)) {
+    const rids = await rank(
+      tx,
+      request,
+      sql`select * from (
+        select rid, occurred_from, area, words from incident_search
+        order by occurred_from desc, rid desc limit ${newest}
+      ) newest where ${wanted} limit ${candidates + 1}`,
+    );
+    if (rids.length > request.limit) return rids;
+  }
+  const all = sql`select rid, occurred_from, words from incident_search where ${wanted}`;
+  return rank(tx, request, sql`${all} limit ${candidates + 1}`);
+}
+
+async function rank(
+  tx: Transaction,
   { words, limit }: SearchRequest,
-  conditions: SQL[],
+  candidates: SQL,
 ): Promise<number[]> {
   const score = sql.join(
     words.map((word) => sql`(words @> ${textArray([word])})::int`),
     sql` + `,
   );
   const { rows } = await tx.execute<{ rid: number }>(sql`
-    with candidate as (
-      select rid, occurred_from, words from incident_search where ${sql.join(conditions, sql` and `)}
-      limit ${MOST_CANDIDATES + 1}
-    )
+    with candidate as (${candidates})
     select rid from candidate order by ${score} desc, occurred_from desc, rid desc limit ${limit + 1}`);
   return rows.map(({ rid }) => rid);
 }

@@ -4,31 +4,21 @@ import { withBuilderLock } from '@/db/builder-lock';
 import type { Database } from '@/db/database';
 import {
   arePartitionsReadable,
-  type CurrentManifest,
   putManifest,
   readableAddresses,
   readCurrentManifest,
   readPartition,
   retirePartitions,
 } from '@/db/partitions';
-import { readAreas, readFigures, readState } from '@/db/read-log';
-import { brusselsYear, MINUTE_MS } from '@/lib/domain/time';
 import type { ChangeBatch, Manifest } from '@/lib/protocol/changes';
-import {
-  fromTuple,
-  NO_POINT,
-  ROW_GONE,
-  ROW_PUBLISHED,
-  type WireRow,
-  type WireTuple,
-} from '@/lib/protocol/columns';
 import { PROTOCOL_VERSION } from '@/lib/protocol/version';
 import { IncidentStore } from '@/lib/store/incident-store';
-import { rowsByBrusselsYear } from '@/lib/store/partition-codec';
 import type { Encoding } from './http/node-adapter';
 import type { LogTail } from './log-tail';
 import { EncoderDied, PartitionEncoder } from './partition-encoder';
 import type { EncodedYear } from './partition-worker';
+import { addressOf, describeManifest, readOwnState } from './read-own-state';
+import { TouchedYears } from './touched-years';
 
 const REBUILD_AFTER_CHANGES = 2_000;
 /** An import touches every year again and again: fewer builds, and still half of what a reader may be behind. */
@@ -58,10 +48,7 @@ export class PartitionKeeper {
   private store = new IncidentStore();
   /** The newest manifest that is known; the base of the next one even where it may not be given out any more. */
   private current: Manifest | null = null;
-  /** Brussels year -> seq at which one of its rows last changed. */
-  private touchedAt = new Map<number, number>();
-  /** Seq of the last change that took content from public view. */
-  private hiddenAt = 0;
+  private touched = new TouchedYears();
   /** The last manifest whose files were all there, and at which seq. */
   private readable: { manifest: Manifest; seq: number } | null = null;
   private behindSinceMs: number | null = null;
@@ -163,7 +150,7 @@ export class PartitionKeeper {
   private publicManifest(): Manifest | null {
     const { current, store } = this;
     const isOfThisPast = current?.epoch === store.epoch && current?.epoch === this.tail.head.epoch;
-    return current && isOfThisPast && current.seq >= this.hiddenAt ? current : null;
+    return current && isOfThisPast && current.seq >= this.touched.hiddenAt ? current : null;
   }
 
   /**
@@ -200,26 +187,10 @@ export class PartitionKeeper {
   }
 
   private async readWhole(): Promise<void> {
-    const rows: WireTuple[] = [];
-    let head = null;
-    for await (const chunk of readState(this.database)) {
-      head = chunk.head;
-      for (const row of chunk.rows) rows.push(row);
-    }
-    if (!head) throw new Error('the database gave no state');
-    const areas = await readAreas(this.database, head.seq);
-    const figures = await readFigures(this.database, head.seq);
-    const store = new IncidentStore();
-    if (store.loadState({ ...head, areas, figures }, rows).digestFault) {
-      const found = store.digest;
-      this.log.error({ ...head, found }, 'the stored digest is not that of the stored records');
-    }
+    const { store, touched } = await readOwnState(this.database, this.log);
     this.store = store;
+    this.touched = touched;
     this.current = null;
-    this.hiddenAt = 0;
-    this.touchedAt = new Map(
-      [...rowsByBrusselsYear(store.columns.compact()).keys()].map((year) => [year, store.seq]),
-    );
     this.compressed.clear();
     const missed = this.waiting ?? [];
     this.waiting = null;
@@ -233,7 +204,7 @@ export class PartitionKeeper {
     if (!stored || stored.epoch !== this.store.epoch) return;
     const commit = await this.tail.commitAt(stored.seq);
     if (!commit) return;
-    this.adopt(await this.describe(stored, commit));
+    this.adopt(await describeManifest(this.database, stored, commit));
   }
 
   private adopt(manifest: Manifest): void {
@@ -252,7 +223,7 @@ export class PartitionKeeper {
 
   private take(batch: ChangeBatch): void {
     if (batch.epoch !== this.store.epoch || batch.to <= this.store.seq) return;
-    for (const tuple of batch.rows) this.touch(fromTuple(tuple), batch.to);
+    if (this.touched.note(this.store, batch)) this.compressed.clear();
     const { gap, digestFault } = this.store.applyBatch(batch);
     if (gap || digestFault) {
       this.reload(gap ? 'a batch was missed' : 'the digest is not the log’s');
@@ -260,19 +231,6 @@ export class PartitionKeeper {
     }
     this.behindSinceMs ??= performance.now();
     this.rebuildIfDue(batch.bulk ? REBUILD_AFTER_BULK_CHANGES : REBUILD_AFTER_CHANGES);
-  }
-
-  private touch(row: WireRow, seq: number): void {
-    const index = this.store.columns.rowOf(row.rid);
-    const held = index < 0 ? null : fromTuple(this.store.columns.tupleAt(index));
-    if (held) this.touchedAt.set(brusselsYear(held.occurredFrom * MINUTE_MS), seq);
-    if (row.state !== ROW_GONE) {
-      this.touchedAt.set(brusselsYear(row.occurredFrom * MINUTE_MS), seq);
-    }
-    if (row.state !== ROW_PUBLISHED || (held && isCoarser(row, held))) {
-      this.hiddenAt = seq;
-      this.compressed.clear();
-    }
   }
 
   private rebuildIfDue(dueAfterChanges = REBUILD_AFTER_CHANGES): void {
@@ -336,7 +294,7 @@ export class PartitionKeeper {
     const commit = { digest: head.digest, committedAt: store.committedAt ?? '' };
     const kept = (base?.partitions ?? []).filter(
       (entry) =>
-        readable.has(addressOf(entry)) && (this.touchedAt.get(entry.year) ?? 0) <= (base?.seq ?? 0),
+        readable.has(addressOf(entry)) && this.touched.touchedAt(entry.year) <= (base?.seq ?? 0),
     );
     const { epoch, seq } = head;
     const encoded = await this.encoder.encode(store.columns, {
@@ -353,7 +311,7 @@ export class PartitionKeeper {
     const stored = await readCurrentManifest(this.database, PROTOCOL_VERSION);
     if (stored?.seq !== seq || stored.epoch !== epoch) return 'again';
     this.builds += 1;
-    this.adopt(await this.describe(stored, commit));
+    this.adopt(await describeManifest(this.database, stored, commit));
     this.packAhead(encoded);
     await retirePartitions(this.database, new Date(Date.now() - KEEP_RETIRED_MS));
     return 'stored';
@@ -365,35 +323,4 @@ export class PartitionKeeper {
       this.pack(address, 'br', bytes).catch(() => undefined);
     }
   }
-
-  private async describe(
-    stored: CurrentManifest,
-    commit: { digest: string; committedAt: string },
-  ): Promise<Manifest> {
-    return {
-      protocol: PROTOCOL_VERSION,
-      epoch: stored.epoch,
-      seq: stored.seq,
-      digest: commit.digest,
-      committedAt: commit.committedAt,
-      partitions: stored.partitions.map(({ address, year, rows, byteLength }) => ({
-        year,
-        url: `/api/v1/partitions/${address}`,
-        rows,
-        bytes: byteLength,
-      })),
-      areas: await readAreas(this.database, stored.seq),
-      figures: await readFigures(this.database, stored.seq),
-    };
-  }
-}
-
-/** A point that was shown is shown no more, or less finely: the files that have it may not be given out. */
-function isCoarser(row: WireRow, held: WireRow): boolean {
-  const lostPoint = held.x !== NO_POINT && row.x === NO_POINT;
-  return lostPoint || row.placePrecision > held.placePrecision;
-}
-
-function addressOf(entry: { url: string }): string {
-  return entry.url.slice('/api/v1/partitions/'.length);
 }

@@ -1,4 +1,4 @@
-// `npm run faults [-- NAME… [--kills N]]`: faults at length, for hours rather than minutes; what they show goes into RESULTS.md.
+// `npm run faults [-- NAME… [--kills N] [--incidents N --versions N] [--folder FOLDER]]`: faults at length, for hours rather than minutes; what they show goes into RESULTS.md.
 import { parseArgs } from 'node:util';
 import {
   absencesOnEmbedded,
@@ -6,6 +6,7 @@ import {
   longAbsenceOnEmbedded,
   longAbsenceOnPostgres,
 } from './absences';
+import { growthOnEmbedded, growthOnPostgres } from './growth';
 import { importOnEmbedded } from './import-at-size';
 import { interleavings } from './interleavings';
 import { killsOnEmbedded, killsOnPostgres } from './kills';
@@ -17,41 +18,70 @@ const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
-/** By name; how often is that of the promise unless `--kills` says otherwise. Null: it cannot be run here. */
-const SCENARIOS: Record<string, (times: number | null) => Promise<Result | null>> = {
-  'kills-embedded': (times) => killsOnEmbedded({ kills: times ?? 1_000, say }),
-  'kills-postgres': (times) => killsOnPostgres({ kills: times ?? 200, say }),
-  'power-loss': (times) => powerLossOnEmbedded({ losses: times ?? 20, say }),
+interface Asked {
+  /** How often, or how much: kills, losses of power, interleavings, changes missed. */
+  kills: number | null;
+  incidents: number | null;
+  versions: number | null;
+  folder: string | undefined;
+}
+
+/** By name; the numbers are those of the promises unless told otherwise. Null: it cannot be run here. */
+const SCENARIOS: Record<string, (asked: Asked) => Promise<Result | Result[] | null>> = {
+  'kills-embedded': ({ kills }) => killsOnEmbedded({ kills: kills ?? 1_000, say }),
+  'kills-postgres': ({ kills }) => killsOnPostgres({ kills: kills ?? 200, say }),
+  'power-loss': ({ kills }) => powerLossOnEmbedded({ losses: kills ?? 20, say }),
   'absences-embedded': () => absencesOnEmbedded(say),
   'absences-postgres': () => absencesOnPostgres(say),
-  'long-absence-embedded': (times) => longAbsenceOnEmbedded(times ?? 200_000),
-  'long-absence-postgres': (times) => longAbsenceOnPostgres(times ?? 200_000),
+  'long-absence-embedded': ({ kills }) => longAbsenceOnEmbedded(kills ?? 200_000),
+  'long-absence-postgres': ({ kills }) => longAbsenceOnPostgres(kills ?? 200_000),
   'outages-embedded': outagesOnEmbedded,
   'outages-postgres': outagesOnPostgres,
-  interleavings: (times) => interleavings('memory', times ?? 10_000),
-  'interleavings-embedded': (times) => interleavings('embedded', times ?? 10_000),
-  'interleavings-postgres': (times) => interleavings('PostgreSQL', times ?? 10_000),
+  interleavings: ({ kills }) => interleavings('memory', kills ?? 10_000),
+  'interleavings-embedded': ({ kills }) => interleavings('embedded', kills ?? 10_000),
+  'interleavings-postgres': ({ kills }) => interleavings('PostgreSQL', kills ?? 10_000),
   'import-embedded': () => importOnEmbedded(100_000),
+  'growth-embedded': (asked) => growthOnEmbedded({ ...sizeOf(asked), folder: asked.folder, say }),
+  'growth-postgres': (asked) => growthOnPostgres({ ...sizeOf(asked), say }),
 };
+
+function sizeOf({ incidents, versions }: Asked): { incidents: number; versions: number } {
+  return { incidents: incidents ?? 1_000_000, versions: versions ?? 5 * (incidents ?? 1_000_000) };
+}
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { kills: { type: 'string' } },
+  options: {
+    kills: { type: 'string' },
+    incidents: { type: 'string' },
+    versions: { type: 'string' },
+    folder: { type: 'string' },
+  },
 });
 const names = positionals.length > 0 ? positionals : Object.keys(SCENARIOS);
-const kills = values.kills === undefined ? null : Number(values.kills);
+const numberOf = (text: string | undefined) => (text === undefined ? null : Number(text));
+const asked: Asked = {
+  kills: numberOf(values.kills),
+  incidents: numberOf(values.incidents),
+  versions: numberOf(values.versions),
+  folder: values.folder,
+};
 const unknown = names.filter((name) => !SCENARIOS[name]);
-if (unknown.length > 0 || (kills !== null && !(kills > 0))) {
+const wrong = [asked.kills, asked.incidents, asked.versions].some(
+  (number) => number !== null && !(number > 0),
+);
+if (unknown.length > 0 || wrong) {
   const known = Object.keys(SCENARIOS).join(', ');
   process.stderr.write(
-    `Unknown: ${[...unknown, values.kills ?? ''].join(' ').trim()}. Give names of ${known}, and --kills with a number from 1.\n`,
+    `Unknown: ${[...unknown, wrong ? 'a number below 1' : ''].join(' ').trim()}. Give names of ${known}; --kills, --incidents and --versions with a number from 1; --folder for growth-embedded.\n`,
   );
   process.exit(2);
 }
 for (const name of names) {
-  const result = await SCENARIOS[name]?.(kills);
-  if (!result) continue;
-  noteResult(result, new Date());
-  say(`${result.scenario}: ${result.held ? 'held' : 'NOT HELD'}. ${result.seen}.`);
-  if (!result.held) process.exitCode = 1;
+  const found = await SCENARIOS[name]?.(asked);
+  for (const result of [found ?? []].flat()) {
+    noteResult(result, new Date());
+    say(`${result.scenario}: ${result.held ? 'held' : 'NOT HELD'}. ${result.seen}.`);
+    if (!result.held) process.exitCode = 1;
+  }
 }

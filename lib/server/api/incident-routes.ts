@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { resolvePast } from '@/db/as-of';
 import {
   type IncidentQuery,
-  listIncidents,
   type PublicVersion,
   readPublicIncident,
   readPublicIncidentAsOf,
@@ -15,11 +14,11 @@ import { instantSchema } from '@/lib/domain/incident';
 import { endOfBrusselsDayMs, isCalendarDay, startOfBrusselsDayMs } from '@/lib/domain/time';
 import { CONTEXTS, KINDS, ORIGINS, QUANTITY_UNITS, VERIFICATIONS } from '@/lib/domain/vocabulary';
 import { areaMatches, regionByCode } from '@/lib/regions/gazetteer';
-import { countMatches } from '../count-matches';
 import { jsonAnswer, problem } from '../http/answers';
 import { queryList, queryNumber, readQuery } from '../http/read-query';
 import type { ApiCall, ApiRoute } from '../http/router';
 import { imprintOf } from '../imprint';
+import { listMatches } from '../list-matches';
 import type { Services } from '../services';
 import { asOfQuery, withPast } from './past-query';
 
@@ -107,14 +106,14 @@ async function list({ services, url }: ApiCall): Promise<Response> {
     ...(past ? { asOf: past.seq } : {}),
     limit: query.limit,
   };
-  const page = await listIncidents(services.database, wanted);
+  const page = await listMatches(services, wanted);
   return jsonAnswer(
     {
       type: 'FeatureCollection',
       imprint: imprintOf(services.settings),
-      seq: past?.seq ?? services.tail.head.seq,
+      seq: page.seq,
       ...(past ? { asOf: `${past.epoch}:${past.seq}` } : {}),
-      numberMatched: await countMatches(services, wanted),
+      numberMatched: page.count,
       numberReturned: page.rows.length,
       next: page.next ? `${page.next.occurredFrom}.${page.next.rid}` : null,
       features: page.rows.map((row) => toFeature(services, row)),

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { LostPast, readAsOfPage, readDigestAsOf, resolvePast, UnknownEpoch } from '@/db/as-of';
+import { countIncidents, listIncidents } from '@/db/read-incidents';
 import { readHead, readState, UnknownBoundary } from '@/db/read-log';
 import { epochs } from '@/db/schema';
 import { takeDown } from '@/db/take-down';
@@ -65,6 +66,17 @@ describe('a reader that is behind', () => {
     expect(storeOfPast(wholeStateOf(store), [page])?.columns.size).toBe(0);
   });
 
+  test('[AO3] is given back what was corrected before the state that it holds and again after it', async () => {
+    await change(first, { killed: { low: null, best: 1, high: null } });
+    const store = await storeAtHead();
+    for (const best of [2, 3]) await change(first, { killed: { low: null, best, high: null } });
+    const request = { past: await here(3), at: store.seq, after: 0, limit: 10 };
+    const page = await readAsOfPage(temporary.database, request);
+    expect(page.rows.map(([rid, fromSeq]) => [rid, fromSeq])).toEqual([[1, 1]]);
+    const past = storeOfPast(wholeStateOf(store), [page]);
+    expect(past?.digest).toBe((await readDigestAsOf(temporary.database, await here(3))).digest);
+  });
+
   test('[AO2] is given the retracted form in place of what was retracted since', async () => {
     const store = await storeAtHead();
     const reason = { en: 'It did not happen.' };
@@ -76,6 +88,9 @@ describe('a reader that is behind', () => {
     const past = storeOfPast(wholeStateOf(store), [page]);
     expect(past?.columns.size).toBe(1);
     expect(past?.digest).toBe((await readDigestAsOf(temporary.database, await here(1))).digest);
+    const { rows } = await listIncidents(temporary.database, { asOf: 1, limit: 10 });
+    expect(rows.map(({ fromSeq }) => fromSeq)).toEqual([4]);
+    expect(await countIncidents(temporary.database, { asOf: 1 })).toBe(1);
   });
 });
 

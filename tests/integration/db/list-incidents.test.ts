@@ -4,12 +4,13 @@ import {
   type IncidentQuery,
   type ListCursor,
   listIncidents,
+  readNamedVersions,
 } from '@/db/read-incidents';
 
 import { readAreas, readState, seqBefore } from '@/db/read-log';
 import { createIncidents } from '@/db/write-incidents';
 import type { CasualtyChoice } from '@/lib/domain/filter';
-import { countRows } from '@/lib/server/count-matches';
+import { matchRows } from '@/lib/server/match-rows';
 import { IncidentColumns } from '@/lib/store/incident-columns';
 import { countingIds, incidentInput } from '../../support/incident-inputs';
 import { openTemporaryDatabase, type TemporaryDatabase } from '../../support/temporary-database';
@@ -69,7 +70,9 @@ async function titles(query: Partial<IncidentQuery>): Promise<(string | undefine
   const inAll = { ...query, limit: 10 };
   expect(await countIncidents(database, inAll)).toBe(page.rows.length);
   const changedAfter = query.updatedSince ? await seqBefore(database, query.updatedSince) : 0;
-  expect(countRows(columns, inAll, changedAfter)).toBe(page.rows.length);
+  const matches = matchRows(columns, inAll, changedAfter);
+  expect(matches.count).toBe(page.rows.length);
+  expect(await readNamedVersions(database, matches.page)).toEqual(page.rows);
   return page.rows.map((row) => row.record.title?.en);
 }
 

@@ -207,6 +207,63 @@ describe('a keeper', () => {
   });
 });
 
+describe('a keeper that begins where others left files', () => {
+  it('[SN1] takes them and what changed since, and reads no row of the state', async () => {
+    const { keeper: first } = await openKeeper();
+    await first.manifest();
+    await post(occurring(2024));
+    vi.mocked(readLog.readState).mockClear();
+    const { keeper, tail } = await openKeeper();
+    expect(readLog.readState).not.toHaveBeenCalled();
+    expect(keeper.state.head).toMatchObject({ seq: tail.head.seq, digest: tail.head.digest });
+    expect(keeper.state.digest).toBe(tail.head.digest);
+  });
+
+  it('[SN2] builds only the years that were touched since, the one that a record left among them', async () => {
+    const { id } = await post(occurring(2023));
+    const { keeper: first } = await openKeeper();
+    const before = await first.manifest();
+    await patch(id, occurring(2024));
+    // Nothing of 2022 was known: its tombstone makes the next manifest a new one.
+    await hideToRebuild();
+    vi.mocked(readLog.readState).mockClear();
+    const { keeper } = await openKeeper();
+    expect(readLog.readState).not.toHaveBeenCalled();
+    const after = await keeper.manifest();
+    await expectTrue(keeper, after);
+    const [old, now] = [addressesByYear(before), addressesByYear(after)];
+    expect(now[2025]).toBe(old[2025]);
+    expect(now[2023]).not.toBe(old[2023]);
+    expect(now[2024]).not.toBe(old[2024]);
+  });
+
+  it('[SN4] reads every row where a file of the manifest is gone', async () => {
+    const { id } = await post(occurring(2025));
+    const { keeper: first } = await openKeeper();
+    await first.manifest();
+    await withdraw(id);
+    vi.mocked(readLog.readState).mockClear();
+    const { keeper, tail } = await openKeeper();
+    expect(readLog.readState).toHaveBeenCalledOnce();
+    expect(keeper.state.digest).toBe(tail.head.digest);
+  });
+
+  it('[DG4] reads every row where the files are not the state that the log states', async () => {
+    const { keeper: first } = await openKeeper();
+    await first.manifest();
+    const stored = await partitions.readCurrentManifest(temporary.database, 1);
+    const [one, two] = stored?.partitions ?? [];
+    // A file of another year in place of its own: whole, of the same epoch, and wrong.
+    await temporary.database.orm.execute(sql`
+      update partitions set bytes = (select bytes from partitions where address = ${one?.address})
+      where address = ${two?.address}`);
+    vi.mocked(readLog.readState).mockClear();
+    const { keeper, tail } = await openKeeper();
+    expect(readLog.readState).toHaveBeenCalledOnce();
+    expect(keeper.state.digest).toBe(tail.head.digest);
+  });
+});
+
 describe('a thread that dies', () => {
   /** Threads as usual, but the first ones end when they are given work. */
   function dyingFirst(deaths: number) {

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fillSearch } from '@/db/fill-search';
-import { type SearchResult, searchIncidents } from '@/db/search-incidents';
+import { SEARCH_BOUNDS, type SearchResult, searchIncidents } from '@/db/search-incidents';
 import { writeSetting } from '@/db/settings';
 import { changeIncident, createIncidents, withdrawIncident } from '@/db/write-incidents';
 import { searchWords } from '@/lib/domain/search-words';
@@ -84,6 +84,11 @@ function naive(words: readonly string[]): number[] {
     .map(([rid]) => rid);
 }
 
+function byNewest(rids: number[]): number[] {
+  const at = (rid: number) => Date.parse(model.get(rid)?.occurredFrom ?? '');
+  return [...rids].sort((a, b) => at(b) - at(a));
+}
+
 describe('a search', () => {
   it('finds what a naive reading of all words finds', async () => {
     const words = fc.uniqueArray(fc.constantFrom(...VOCABULARY), { minLength: 1, maxLength: 4 });
@@ -95,6 +100,19 @@ describe('a search', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('looks for frequent words in the newest records, and in all where these are too few', async () => {
+    const request = { words: ['politie'], regionsOf: () => [], limit: 3 };
+    const bounds = { ...SEARCH_BOUNDS, candidates: 4, frequent: 10, newest: 40 };
+    const newest = byNewest(naive(request.words));
+    const found = await searchIncidents(temporary.database, request, bounds);
+    expect(found).toMatchObject({ rids: newest.slice(0, 3), truncated: true });
+    const few = await searchIncidents(temporary.database, request, { ...bounds, newest: 3 });
+    expect(few.rids).toHaveLength(3);
+    const whole = { ...bounds, candidates: RECORDS, newest: 3 };
+    const all = await searchIncidents(temporary.database, { ...request, limit: 100 }, whole);
+    expect(all).toMatchObject({ rids: newest, truncated: false });
   });
 
   it('answers any question of letters, marks and wildcards', async () => {
