@@ -121,7 +121,7 @@ async function changes({ services, url }: ApiCall): Promise<Response> {
   if ((await digestAfter(services.database, query.seq)) === null) {
     return reset(`${query.seq} is not the end of a transaction.`);
   }
-  const to = query.to ?? (await boundaryAfter(services, query.seq));
+  const to = query.to ?? (await boundaryAfter(services, query.seq, head.seq));
   if (to > head.seq || to < query.seq || (await digestAfter(services.database, to)) === null) {
     throw problem(400, 'query', 'A parameter is wrong', {
       errors: [
@@ -138,8 +138,12 @@ async function changes({ services, url }: ApiCall): Promise<Response> {
   return jsonAnswer(batch, { headers: OPEN });
 }
 
-async function boundaryAfter(services: ApiCall['services'], from: number): Promise<number> {
-  const head = services.tail.head.seq;
+/** The end of the next batch, never beyond the head that the whole answer is judged by: the log moves on meanwhile. */
+async function boundaryAfter(
+  services: ApiCall['services'],
+  from: number,
+  head: number,
+): Promise<number> {
   return from === head
     ? head
     : Math.min(head, (await nextBoundary(services.database, from, PAGE_ROWS)) ?? head);
