@@ -174,6 +174,49 @@ describe('PATCH', () => {
     expect((await read(created.id)).body.properties.verification).toBe('disputed');
   });
 
+  it('is done once per Idempotency-Key: a correction that is sent again is published once', async () => {
+    const { body: created } = await post({ killed: { best: 1 } });
+    const headers = { 'idempotency-key': 'correct-once', 'if-match': '"1"' };
+    const change = { killed: { best: 2 }, correction: { en: 'A second person died.' } };
+    const first = await patch(created.id, change, headers);
+    const again = await Promise.all([1, 2, 3].map(() => patch(created.id, change, headers)));
+    for (const answer of again) {
+      expect(answer.status).toBe(200);
+      expect(answer.body).toEqual(first.body);
+      expect(answer.headers.get('etag')).toBe('"2"');
+      expect(answer.headers.get('idempotency-replayed')).toBe('true');
+    }
+    expect((await read(created.id)).body.properties.corrections).toHaveLength(1);
+    expect((await patch(created.id, { verification: 'disputed' })).body.revision).toBe(3);
+  });
+
+  it('refuses an Idempotency-Key that is none, or was used for another body, record or method', async () => {
+    const [{ body: one }, { body: other }] = await Promise.all([post(), post()]);
+    const headers = { 'idempotency-key': 'one-change' };
+    const change = { verification: 'disputed' };
+    expect((await patch(one.id, change, headers)).status).toBe(200);
+    expectProblem(await patch(one.id, { killed: { best: 1 } }, headers), 422, 'Idempotency-Key');
+    expectProblem(await patch(other.id, change, headers), 422, 'Idempotency-Key');
+    expectProblem(await post({}, headers), 422, 'Idempotency-Key');
+    expectProblem(
+      await patch(one.id, change, { 'idempotency-key': 'two words' }),
+      400,
+      'Idempotency-Key',
+    );
+    expect((await read(other.id)).body.properties.verification).toBe('official');
+  });
+
+  it('[TD5] tells nothing of a record that was withdrawn since by a repeated Idempotency-Key', async () => {
+    const { body: created } = await post();
+    const headers = { 'idempotency-key': 'changed-then-withdrawn' };
+    const change = { title: { en: 'Changed and withdrawn' } };
+    expect((await patch(created.id, change, headers)).status).toBe(200);
+    await call(server, 'DELETE', `${INCIDENTS}/${created.id}`);
+    const again = await patch(created.id, change, headers);
+    expectProblem(again, 410);
+    expect(JSON.stringify(again.body)).not.toContain('Changed and withdrawn');
+  });
+
   it('lets one of two writers with one revision through', async () => {
     const { body: created } = await post();
     const answers = await Promise.all(

@@ -56,7 +56,7 @@ export async function translateFaults<T>(work: () => Promise<T>): Promise<T> {
     }
     if (error instanceof IdempotencyConflict) {
       throw problem(422, 'idempotency', 'This Idempotency-Key was used for another body', {
-        errors: [{ field: 'Idempotency-Key', message: 'use a new key for a new record' }],
+        errors: [{ field: 'Idempotency-Key', message: 'use a new key for a new request' }],
       });
     }
     throw error;

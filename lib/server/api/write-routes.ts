@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { ANSWER_GONE } from '@/db/idempotency';
+import { changeIncidentOnce } from '@/db/change-incident-once';
+import { ANSWER_GONE, type StoredResponse } from '@/db/idempotency';
 import { readStoredIncident } from '@/db/read-incidents';
 import { readErasure } from '@/db/take-down';
 import {
@@ -56,16 +57,7 @@ async function create(call: ApiCall): Promise<Response> {
     }),
   );
   call.services.tail.poke();
-  if (outcome.replayed && outcome.response) {
-    if (outcome.response.status === ANSWER_GONE) {
-      const detail = 'The record that this request made was withdrawn or erased since.';
-      throw problem(410, 'withdrawn', 'No longer here', { detail });
-    }
-    return jsonAnswer(outcome.response.body, {
-      status: outcome.response.status,
-      headers: { 'idempotency-replayed': 'true' },
-    });
-  }
+  if (outcome.replayed && outcome.response) return answerAgain(outcome.response);
   const written = outcome.records[0];
   return jsonAnswer(recordAnswer(written), {
     status: 201,
@@ -73,6 +65,19 @@ async function create(call: ApiCall): Promise<Response> {
       location: `/api/v1/incidents/${written?.incident.id}`,
       etag: `"${written?.revision}"`,
     },
+  });
+}
+
+/** The first answer to a request that came again, with the ETag that it had. */
+function answerAgain({ status, body }: StoredResponse): Response {
+  if (status === ANSWER_GONE) {
+    const detail = 'The record that this request wrote was withdrawn or erased since.';
+    throw problem(410, 'withdrawn', 'No longer here', { detail });
+  }
+  const { revision } = body as ReturnType<typeof recordAnswer>;
+  return jsonAnswer(body, {
+    status,
+    headers: { etag: `"${revision}"`, 'idempotency-replayed': 'true' },
   });
 }
 
@@ -108,18 +113,29 @@ function prepare(call: ApiCall, incident: IncidentInput): IncidentInput {
   return withWholeArea(incident, call.services.locator);
 }
 
-/** `PATCH /api/v1/incidents/{id}`: merges fields, checks the whole, keeps the correction. */
+/** `PATCH /api/v1/incidents/{id}`: merges fields, checks the whole, keeps the correction; once per `Idempotency-Key`. */
 async function change(call: ApiCall): Promise<Response> {
   const id = readId(call);
-  const patch = (await readJson(await call.readBody(), incidentPatchSchema)) as IncidentPatch;
-  const written = await translateFaults(() =>
-    changeIncident(call.services.database, id, (current) => applyPatch(call, current, patch), {
-      ...contextOf(call),
-      expectedRevision: readIfMatch(call),
-    }),
+  const body = await call.readBody();
+  const patch = (await readJson(body, incidentPatchSchema)) as IncidentPatch;
+  const key = readIdempotencyKey(call);
+  const bodyHash = createHash('sha256').update(`change ${id} `).update(body).digest('hex');
+  const context = { ...contextOf(call), expectedRevision: readIfMatch(call) };
+  const patched = (current: StoredIncident) => applyPatch(call, current, patch);
+  const respond = (written: WrittenIncident) => ({ status: 200, body: recordAnswer(written) });
+  const { database, tail } = call.services;
+  const { response, replayed } = await translateFaults(async () =>
+    key === null
+      ? { response: respond(await changeIncident(database, id, patched, context)), replayed: false }
+      : changeIncidentOnce(database, id, patched, {
+          ...context,
+          idempotency: { key, actor: ACTOR, bodyHash, respond },
+        }),
   );
-  call.services.tail.poke();
-  return jsonAnswer(recordAnswer(written), { headers: { etag: `"${written.revision}"` } });
+  tail.poke();
+  if (replayed) return answerAgain(response);
+  const { revision } = response.body as ReturnType<typeof recordAnswer>;
+  return jsonAnswer(response.body, { headers: { etag: `"${revision}"` } });
 }
 
 function applyPatch(call: ApiCall, current: StoredIncident, patch: IncidentPatch): IncidentInput {
