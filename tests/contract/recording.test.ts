@@ -104,6 +104,8 @@ describe('POST', () => {
   it.each([
     ['municipality', { municipality: '99999' }],
     ['origin', { origin: 'simulated' }],
+    ['origin', { origin: 'sourced' }],
+    ['origin', { origin: 'imported' }],
     ['status', { status: 'withdrawn' }],
     ['status', { status: 'retracted', retractionReason: { en: 'No.' } }],
     ['point', { point: null }],
@@ -398,4 +400,28 @@ describe('imports', () => {
     expect((await call(server, 'DELETE', `/api/v1/imports/${batchId}`)).status).toBe(200);
     expect(await count()).toBe(0);
   });
+
+  it('are imported: a row that says otherwise is named, one that says nothing is taken as that', async () => {
+    const { origin: _, ...silent } = exampleIncident({ origin: 'imported' });
+    const claims = ['recorded', 'sourced', 'simulated'] as const;
+    const incidents = [silent, ...claims.map((origin) => exampleIncident({ origin }))];
+    const { body } = await call(server, 'POST', '/api/v1/imports', {
+      batchId: '22222222-2222-4222-8222-222222222222',
+      name: 'origins.csv',
+      records: incidents.map((incident, index) => ({ importKey: `origin-${index}`, incident })),
+    });
+    expect(body.added).toBe(1);
+    expect(body.faults.map(({ index, errors }: Fault) => [index, errors[0]?.field])).toEqual([
+      [1, 'origin'],
+      [2, 'origin'],
+      [3, 'origin'],
+    ]);
+    const { numberMatched } = (await call(server, 'GET', `${INCIDENTS}?origin=imported`)).body;
+    expect(numberMatched).toBe(1);
+  });
 });
+
+interface Fault {
+  index: number;
+  errors: { field: string }[];
+}

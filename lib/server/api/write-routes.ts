@@ -22,6 +22,7 @@ import {
   type StoredIncident,
 } from '@/lib/domain/incident';
 import { faultsOf } from '@/lib/domain/problem';
+import type { Origin } from '@/lib/domain/vocabulary';
 import { regionByCode } from '@/lib/regions/gazetteer';
 import { suggestRegions } from '@/lib/regions/point-to-region';
 import { jsonAnswer, problem } from '../http/answers';
@@ -35,7 +36,7 @@ import { ACTOR, contextOf, readIdempotencyKey, readIfMatch, translateFaults } fr
 /** `POST /api/v1/incidents`: 201 with the private record; once per `Idempotency-Key`. */
 async function create(call: ApiCall): Promise<Response> {
   const body = await call.readBody();
-  const incident = prepare(call, await readJson(body, incidentInputSchema));
+  const incident = prepare(call, await readJson(body, incidentInputSchema), 'recorded');
   const key = readIdempotencyKey(call);
   const outcome = await translateFaults(() =>
     createIncidents(call.services.database, [{ incident }], {
@@ -97,20 +98,35 @@ function suggestionsFor({ point, municipality, port }: StoredIncident) {
   return point && !municipality && !port ? suggestRegions(point, 3) : [];
 }
 
-/** Areas are completed from the finest one given; what the mode forbids is refused. */
-function prepare(call: ApiCall, incident: IncidentInput): IncidentInput {
-  const isDemo = call.services.settings.mode === 'demo';
-  if (!isDemo && incident.origin === 'simulated') {
-    throw problem(422, 'record', 'The record is not valid', {
-      errors: [{ field: 'origin', message: 'simulated records are taken only by "npm run demo"' }],
-    });
-  }
+/** Areas are completed from the finest one given; what does not come by this door is refused. */
+function prepare(
+  call: ApiCall,
+  incident: IncidentInput,
+  door: 'recorded' | 'imported',
+): IncidentInput {
+  refuseOrigin(call, incident.origin, door);
   if (incident.status === 'withdrawn' || incident.status === 'retracted') {
     throw problem(422, 'record', 'The record is not valid', {
       errors: [{ field: 'status', message: 'a new record is a draft or published' }],
     });
   }
   return withWholeArea(incident, call.services.locator);
+}
+
+/**
+ * What is recorded or imported says so. `sourced` are those that come with this version, and `simulated` the demo's: both
+ * are loaded by the server itself, but that a demo also records simulated ones.
+ */
+function refuseOrigin(call: ApiCall, origin: Origin, door: 'recorded' | 'imported'): void {
+  const isDemo = call.services.settings.mode === 'demo';
+  if (origin === door || (isDemo && origin === 'simulated')) return;
+  const message =
+    origin === 'simulated'
+      ? 'simulated records are taken only by "npm run demo"'
+      : `a record that comes this way is "${door}": leave the field out`;
+  throw problem(422, 'record', 'The record is not valid', {
+    errors: [{ field: 'origin', message }],
+  });
 }
 
 /** `PATCH /api/v1/incidents/{id}`: merges fields, checks the whole, keeps the correction; once per `Idempotency-Key`. */
@@ -194,13 +210,13 @@ async function importRecords(call: ApiCall): Promise<Response> {
   const { batchId, name, sha256, records } = await readJson(await call.readBody(), importSchema);
   const faults: { index: number; errors: ReturnType<typeof faultsOf> }[] = [];
   const good = records.flatMap(({ importKey, incident }, index) => {
-    const parsed = incidentInputSchema.safeParse(incident);
+    const parsed = incidentInputSchema.safeParse(asImported(incident));
     if (!parsed.success) {
       faults.push({ index, errors: faultsOf(parsed.error) });
       return [];
     }
     try {
-      return [{ importKey, incident: prepare(call, parsed.data) }];
+      return [{ importKey, incident: prepare(call, parsed.data, 'imported') }];
     } catch (error) {
       const errors = problemErrors(error);
       if (!errors) throw error;
@@ -220,6 +236,12 @@ async function importRecords(call: ApiCall): Promise<Response> {
     { batchId, added: outcome.records.length, skipped: outcome.skipped, faults },
     { status: 200 },
   );
+}
+
+/** A row that does not say where it came from came with its file. */
+function asImported(row: unknown): unknown {
+  const isRecord = typeof row === 'object' && row !== null && !Array.isArray(row);
+  return isRecord ? { origin: 'imported', ...row } : row;
 }
 
 function problemErrors(error: unknown): ReturnType<typeof faultsOf> | null {
