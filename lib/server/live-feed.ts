@@ -1,4 +1,4 @@
-import type { Server as HttpServer, IncomingMessage } from 'node:http';
+import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http';
 import { type DefaultEventsMap, type Namespace, Server, type Socket } from 'socket.io';
 import type { z } from 'zod';
 import { isDatabaseAway } from '@/db/database-away';
@@ -24,11 +24,14 @@ import {
 } from '@/lib/protocol/version';
 import { callerOf } from './caller-of';
 import { canRead } from './can-read';
+import { keepPrivate } from './http/keep-private';
+import { INERT_POLICY, setSecurityHeaders } from './http/security-headers';
 import { PlacesPerAddress } from './places-per-address';
 import { presentsToken, type Reader } from './read-gate';
 import type { Services } from './services';
 
 const ROOM = 'live';
+const ENGINE_PATH = '/socket.io/';
 /** A reader whose unsent bytes exceed this is dropped; it reconnects and catches up. */
 const SLOW_READER_BYTES = 4 * 1024 * 1024;
 const LARGEST_MESSAGE_BYTES = 64 * 1024;
@@ -64,6 +67,7 @@ export function openLiveFeed(httpServer: HttpServer, services: Services): LiveFe
       decide(null, isAllowed && places.admit(callerOfRequest(request, services), request.socket));
     },
   });
+  dressRefusals(httpServer, services);
   // The upgrade is let through and the namespace refuses: a browser cannot see why an upgrade failed.
   io.use((socket, next) => void admitReader(socket, services, next));
   const namespace: LiveNamespace = io.of(LIVE_NAMESPACE);
@@ -100,6 +104,17 @@ export function openLiveFeed(httpServer: HttpServer, services: Services): LiveFe
       await io.close();
     },
   };
+}
+
+/** What engine.io answers over plain HTTP is as inert, and where it must be as private, as every other answer. */
+function dressRefusals(httpServer: HttpServer, { settings }: Services): void {
+  httpServer.prependListener('request', ({ url }: IncomingMessage, answer: ServerResponse) => {
+    if (!url?.startsWith(ENGINE_PATH)) return;
+    setSecurityHeaders(answer);
+    answer.setHeader('content-security-policy', INERT_POLICY);
+    answer.setHeader('cache-control', 'no-store');
+    if (settings.ACCESS === 'private') keepPrivate(answer);
+  });
 }
 
 /** AC1: refuses with the code that a reader knows, and closes what would stay open without a namespace. */

@@ -52,6 +52,10 @@ describe('[LF1] the socket', () => {
   it('speaks WebSocket only', async () => {
     const answer = await fetch(`${server.baseUrl}/socket.io/?EIO=4&transport=polling`);
     expect(answer.status).toBe(400);
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(answer.headers.get('referrer-policy')).toBe('strict-origin-when-cross-origin');
+    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(answer.headers.get('cache-control')).toBe('no-store');
   });
 });
 
@@ -78,4 +82,22 @@ describe('writes', () => {
       statuses.push((await guess()).status);
     expect(statuses).toEqual([401, 401, 401, 429]);
   });
+});
+
+it('a read that is refused for its number may be read by pages of any origin, with its time to wait', async () => {
+  const slow = await spawnServer({ environment: { READS_PER_MINUTE: '2' } });
+  try {
+    const read = () => fetch(`${slow.baseUrl}/api/v1/digest`);
+    const statuses: number[] = [];
+    for (let answer = await read(); ; answer = await read()) {
+      statuses.push(answer.status);
+      if (answer.status === 200) continue;
+      expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+      expect(answer.headers.get('access-control-expose-headers')).toContain('retry-after');
+      break;
+    }
+    expect(statuses).toEqual([200, 200, 429]);
+  } finally {
+    await slow.stop();
+  }
 });

@@ -168,6 +168,9 @@ describe('[AC1] a private installation, to a reader', () => {
       await expectPrivate(await get(path, headers));
     }
     await expectPrivate(await get('/basemap/basemap-manifest.json', headers));
+    await expectPrivate(await get('/api/v1/incidents?limit=0', headers));
+    await expectPrivate(await get('/api/v1/digest', headers, 'OPTIONS'));
+    await expectPrivate(await get('/socket.io/?EIO=4&transport=polling', headers));
     const kept = await get(partition, headers);
     await expectPrivate(kept);
     expect(kept.headers.get('cache-control')).toBe('private, no-cache');

@@ -414,6 +414,38 @@ describe('HTTP', () => {
     expect(await answer.text()).toBe('');
   });
 
+  it('lets pages of any origin read what was wrong with their question', async () => {
+    const wrong = ['?limit=0', '?colour=red', '?region=XX-NOWHERE', '?asOf=none:1'].map(
+      (query) => `${INCIDENTS}${query}`,
+    );
+    const missing = [`${INCIDENTS}/none`, '/api/v1/unknown', '/api/v1/partitions/a', '/api/v1/texts'];
+    for (const path of [...wrong, ...missing]) {
+      const { status, headers } = await get(path);
+      expect([path, status >= 400]).toEqual([path, true]);
+      expect([path, headers.get('access-control-allow-origin')]).toEqual([path, '*']);
+    }
+  });
+
+  it('answers a browser that asks first, for reading only', async () => {
+    const ask = (path: string) =>
+      fetch(server.baseUrl + path, {
+        method: 'OPTIONS',
+        headers: { origin: 'https://elsewhere.example', 'access-control-request-method': 'GET' },
+      });
+    for (const path of [INCIDENTS, '/api/v1/digest', `${INCIDENTS}/${all[0]?.id}`]) {
+      const { status, headers } = await ask(path);
+      expect([path, status]).toEqual([path, 204]);
+      expect(headers.get('access-control-allow-origin')).toBe('*');
+      expect(headers.get('access-control-allow-methods')).toBe('GET, HEAD');
+      expect(headers.get('access-control-allow-headers')).not.toContain('authorization');
+    }
+    for (const path of ['/api/v1/imports', `/api/v1/desk/incidents/${all[0]?.id}`]) {
+      const { status, headers } = await ask(path);
+      expect([path, status]).toEqual([path, 405]);
+      expect(headers.get('access-control-allow-origin')).toBeNull();
+    }
+  });
+
   it('lets no other origin write or read the desk', async () => {
     for (const path of [INCIDENTS, `/api/v1/desk/incidents/${all[0]?.id}`]) {
       const method = path === INCIDENTS ? 'POST' : 'GET';

@@ -8,6 +8,7 @@ import { mayReadMetrics } from '../metrics';
 import { presentsToken } from '../read-gate';
 import type { Services } from '../services';
 import { ProblemError, problem, problemAnswer } from './answers';
+import { allowEveryOrigin, allowOwnOriginOnly, answerPreflight } from './cross-origin';
 import { askForForm, enter, offeredToken } from './enter';
 import { keepPrivate } from './keep-private';
 import { readBody, sendResponse, toWebRequest } from './node-adapter';
@@ -48,7 +49,9 @@ export function createHttpServer(services: Services, options: HttpOptions): Serv
   const server = createServer((request, answer) => {
     recordRequest(services, request, answer);
     const isAdmitted = isHealth(request) || inFlight.admit(answer);
-    const served = isAdmitted ? serve(services, options, route, request, answer) : refuse(answer);
+    const served = isAdmitted
+      ? serve(services, options, route, request, answer)
+      : refuse(services, request, answer);
     void served.catch((error) => fail(services, request, answer, error));
   });
   server.headersTimeout = 15_000;
@@ -65,8 +68,13 @@ function isHealth(request: IncomingMessage): boolean {
   return /^(?:\/api\/v1)?\/health$/.test(pathOf(request));
 }
 
-async function refuse(answer: ServerResponse): Promise<void> {
+async function refuse(
+  services: Services,
+  request: IncomingMessage,
+  answer: ServerResponse,
+): Promise<void> {
   setSecurityHeaders(answer);
+  if (isOpenRead(services, request)) allowEveryOrigin(answer);
   answer.setHeader('content-security-policy', INERT_POLICY);
   const detail = 'Try again in a second.';
   throw problem(
@@ -104,6 +112,12 @@ async function serve(
     const path = url.pathname === '/health' ? '/api/v1/health' : url.pathname;
     const find = () => route(request.method ?? 'GET', path);
     if (!reader && !isOpen(find)) throw await refusal(services, request);
+    if (isOpenRead(services, request)) allowEveryOrigin(answer);
+    if (!isPrivate && request.method === 'OPTIONS' && isReadable(() => route('GET', path))) {
+      refuseUnless(await services.limits.read(callerOfRequest(services, request)));
+      answerPreflight(answer);
+      return;
+    }
     await serveApi(services, find(), { request, answer, url, mayRead: reader !== null });
     return;
   }
@@ -147,12 +161,27 @@ async function serveMetrics(
 const CODE_PATHS = /^\/(?:_next\/static\/[^?]+|icon\.svg)$/;
 
 function isOpen(find: () => RouteMatch | null): boolean {
+  return matches(find, (route) => route.open === true);
+}
+
+/** An address that pages of other origins may read. */
+function isReadable(find: () => RouteMatch | null): boolean {
+  return matches(find, (route) => !route.write);
+}
+
+function matches(find: () => RouteMatch | null, test: (route: ApiRoute) => boolean): boolean {
   try {
-    return find()?.route.open === true;
+    const found = find();
+    return found !== null && test(found.route);
   } catch {
     // A wrong method or a broken path: told only to who may read.
     return false;
   }
+}
+
+/** A read of a public installation: any origin may have the answer, also one that says what is wrong. */
+function isOpenRead({ settings }: Services, { method }: IncomingMessage): boolean {
+  return settings.ACCESS === 'public' && (method === 'GET' || method === 'HEAD');
 }
 
 /** A token in the address or from the form: lets its reader in, or shows the form again. */
@@ -291,6 +320,7 @@ async function serveApi(
   if (!match)
     throw problem(404, 'not-found', 'No such address', { detail: 'The API begins at /api/v1/.' });
   noteRoute(request, match.route.path);
+  if (match.route.write) allowOwnOriginOnly(answer);
   const caller = callerOfRequest(services, request);
   await admit(services, match.route, request, caller);
   const response = await match.route.handle({
