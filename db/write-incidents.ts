@@ -205,7 +205,8 @@ async function auditCreation(
 }
 
 /**
- * Changes one record. `change` gets the record as it is and returns it as it shall be, whole.
+ * Changes one record. `change` gets the record as it is and returns it as it shall be, whole. What changes nothing is no
+ * write: the answer is the record as it was, with `seq` null.
  * @throws NotFound, AlreadyWithdrawn, RevisionMismatch, or the ZodError of what `change` returned
  */
 export async function changeIncident(
@@ -236,6 +237,8 @@ export async function changeInTransaction(
     id: row.id,
     rid: row.rid,
   };
+  // As it would read back, without what is undefined: what changes nothing makes no revision and no line in the audit.
+  if (isDeepStrictEqual(JSON.parse(JSON.stringify(next)), row.record)) return asWritten(row, null);
   const [written] = await writeChanges(tx, [{ row, next }], { ...context, bulk: false });
   if (!written) throw new Error(`record ${id} was not written`);
   return written;

@@ -254,6 +254,26 @@ describe('PATCH', () => {
     expect(answer.body.policeZone).not.toBe(created.policeZone);
   });
 
+  it('that changes nothing makes no revision', async () => {
+    const { body: created } = await post();
+    for (const change of [{}, { verification: 'official' }, { status: 'published' }]) {
+      const answer = await patch(created.id, change);
+      expect([answer.status, answer.body.revision, answer.body.seq]).toEqual([200, 1, null]);
+      expect(answer.headers.get('etag')).toBe('"1"');
+    }
+    expectProblem(await patch(created.id, {}, { 'if-match': '"2"' }), 412, 'If-Match');
+  });
+
+  it('is 410 once a record is withdrawn or erased, as reading it is', async () => {
+    for (const verb of ['withdraw', 'erase']) {
+      const { body: created } = await post();
+      const path = `${INCIDENTS}/${created.id}/${verb}`;
+      expect((await call(server, 'POST', path, { reason: 'An example.' })).status).toBe(200);
+      expectProblem(await patch(created.id, { verification: 'disputed' }), 410);
+      expectProblem(await read(created.id), 410);
+    }
+  });
+
   it('publishes a draft, which nobody saw before', async () => {
     const { body: draft } = await post({ status: 'draft' });
     expect((await read(draft.id)).status).toBe(404);

@@ -1,4 +1,10 @@
-import { IdempotencyConflict, NotFound, NotPublic, RevisionMismatch } from '@/db/write-errors';
+import {
+  AlreadyWithdrawn,
+  IdempotencyConflict,
+  NotFound,
+  NotPublic,
+  RevisionMismatch,
+} from '@/db/write-errors';
 import { problem } from '../http/answers';
 import type { ApiCall } from '../http/router';
 import { notFound } from './incident-routes';
@@ -40,6 +46,10 @@ export async function translateFaults<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
+    if (error instanceof AlreadyWithdrawn) {
+      const detail = 'It is readable at /api/v1/desk/incidents/{id}; nothing changes in it any more.';
+      throw problem(410, 'withdrawn', 'This record was withdrawn', { detail });
+    }
     if (error instanceof NotFound) throw notFound();
     if (error instanceof NotPublic) {
       throw problem(422, 'record', 'The change is not possible', {

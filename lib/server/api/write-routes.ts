@@ -4,6 +4,7 @@ import { changeIncidentOnce } from '@/db/change-incident-once';
 import { ANSWER_GONE, type StoredResponse } from '@/db/idempotency';
 import { readStoredIncident } from '@/db/read-incidents';
 import { readErasure } from '@/db/take-down';
+import { AlreadyWithdrawn, NotFound } from '@/db/write-errors';
 import {
   changeIncident,
   createIncidents,
@@ -25,7 +26,7 @@ import { faultsOf } from '@/lib/domain/problem';
 import type { Origin } from '@/lib/domain/vocabulary';
 import { regionByCode } from '@/lib/regions/gazetteer';
 import { suggestRegions } from '@/lib/regions/point-to-region';
-import { jsonAnswer, problem } from '../http/answers';
+import { jsonAnswer, type ProblemError, problem } from '../http/answers';
 import { readJson } from '../http/read-query';
 import type { ApiCall, ApiRoute } from '../http/router';
 import { mergePatch } from '../merge-patch';
@@ -140,7 +141,7 @@ async function change(call: ApiCall): Promise<Response> {
   const patched = (current: StoredIncident) => applyPatch(call, current, patch);
   const respond = (written: WrittenIncident) => ({ status: 200, body: recordAnswer(written) });
   const { database, tail } = call.services;
-  const { response, replayed } = await translateFaults(async () =>
+  const { response, replayed } = await translateErased(call, id, async () =>
     key === null
       ? { response: respond(await changeIncident(database, id, patched, context)), replayed: false }
       : changeIncidentOnce(database, id, patched, {
@@ -174,16 +175,30 @@ function refuseBackwards(current: StoredIncident, fields: Partial<IncidentInput>
   }
 }
 
+/** Tells the desk whether a record never was or was erased. */
+async function missing({ services }: ApiCall, id: string): Promise<ProblemError> {
+  const erasedAt = await readErasure(services.database, id);
+  if (erasedAt === null) return notFound();
+  return problem(410, 'erased', 'This record was erased', { detail: `Erased at ${erasedAt}.` });
+}
+
+async function translateErased<T>(call: ApiCall, id: string, work: () => Promise<T>): Promise<T> {
+  return translateFaults(async () => {
+    try {
+      return await work();
+    } catch (error) {
+      const isMissing = error instanceof NotFound && !(error instanceof AlreadyWithdrawn);
+      throw isMissing ? await missing(call, id) : error;
+    }
+  });
+}
+
 /** `GET /api/v1/desk/incidents/{id}`: the private record with its revision, for the desk only. */
 async function readPrivate(call: ApiCall): Promise<Response> {
   const { database } = call.services;
   const id = readId(call);
   const found = await readStoredIncident(database, id);
-  if (!found) {
-    const erasedAt = await readErasure(database, id);
-    if (erasedAt === null) throw notFound();
-    throw problem(410, 'erased', 'This record was erased', { detail: `Erased at ${erasedAt}.` });
-  }
+  if (!found) throw await missing(call, id);
   return jsonAnswer(
     { ...found.incident, revision: found.revision },
     { headers: { etag: `"${found.revision}"` } },
