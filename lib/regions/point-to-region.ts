@@ -33,10 +33,13 @@ export interface LocatedPoint {
 
 export interface PointLocator {
   locate(point: LngLat): LocatedPoint;
+  /** Whether a point lies in a country's or a province's outline, or so near to it; null where there is none. */
+  isNear(point: LngLat, code: string, metres: number): boolean | null;
 }
 
 /** The outlines are simplified: nearer to a border than this, the province is left open. */
 export const PROVINCE_MARGIN_METRES = 1000;
+const METRES_PER_DEGREE = 111_195;
 
 interface Outline {
   code: string;
@@ -61,7 +64,23 @@ export function createPointLocator(outlines: {
         : (countries.find((outline) => holds(outline, point))?.code ?? null);
       return { country, province: surely };
     },
+    isNear(point, code, metres) {
+      const outline = [...provinces, ...countries].find((one) => one.code === code);
+      if (!outline) return null;
+      if (holds(outline, point)) return true;
+      return (
+        isInBox(widened(outline.bbox, metres), point) && metresToBorder(outline, point) <= metres
+      );
+    },
   };
+}
+
+/** A box that has every point within so many metres of one; borders take long to measure. */
+function widened([west, south, east, north]: Outline['bbox'], metres: number): Outline['bbox'] {
+  const latitude = metres / METRES_PER_DEGREE;
+  const furthest = Math.min(85, Math.max(Math.abs(south), Math.abs(north)) + latitude);
+  const longitude = latitude / Math.cos((furthest * Math.PI) / 180);
+  return [west - longitude, south - latitude, east + longitude, north + latitude];
 }
 
 function toOutline(polygon: Outlines['features'][number]): Outline {
@@ -75,10 +94,12 @@ function toOutline(polygon: Outlines['features'][number]): Outline {
   return { code, bbox: [west, south, east, north], polygon };
 }
 
-function holds({ bbox, polygon }: Outline, point: LngLat): boolean {
-  const [lng, lat] = point;
-  if (lng < bbox[0] || lat < bbox[1] || lng > bbox[2] || lat > bbox[3]) return false;
-  return booleanPointInPolygon([lng, lat], polygon);
+function holds(outline: Outline, point: LngLat): boolean {
+  return isInBox(outline.bbox, point) && booleanPointInPolygon([...point], outline.polygon);
+}
+
+function isInBox([west, south, east, north]: Outline['bbox'], [lng, lat]: LngLat): boolean {
+  return lng >= west && lat >= south && lng <= east && lat <= north;
 }
 
 function metresToBorder({ polygon }: Outline, point: LngLat): number {

@@ -141,17 +141,19 @@ async function openServices(options: StartOptions, database: Database): Promise<
   };
 }
 
-/** The outlines take a third of a second to read: only the first record that has nothing but a point pays it. */
+/** The outlines take a third of a second to read: only the first record that needs them pays it. */
 function lazyLocator(projectRoot: string): PointLocator {
-  let locator: PointLocator | null = null;
+  let loaded: PointLocator | null = null;
+  const locator = () => {
+    loaded ??= loadPointLocator({
+      countriesPath: join(projectRoot, 'node_modules/world-atlas/countries-10m.json'),
+      provincesPath: join(projectRoot, '.build/basemap/provinces.json'),
+    });
+    return loaded;
+  };
   return {
-    locate: (point) => {
-      locator ??= loadPointLocator({
-        countriesPath: join(projectRoot, 'node_modules/world-atlas/countries-10m.json'),
-        provincesPath: join(projectRoot, '.build/basemap/provinces.json'),
-      });
-      return locator.locate(point);
-    },
+    locate: (point) => locator().locate(point),
+    isNear: (point, code, metres) => locator().isNear(point, code, metres),
   };
 }
 

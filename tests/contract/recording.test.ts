@@ -27,6 +27,12 @@ async function settledDigest(): Promise<Answer> {
   });
 }
 
+function hoursAhead(hours: number) {
+  const at = new Date(Date.now() + hours * 3_600_000).toISOString();
+  return { occurredFrom: at, occurredTo: at };
+}
+const FAR_AHEAD = hoursAhead(25);
+
 function expectProblem(answer: Answer, status: number, field?: string): void {
   expect(answer.status).toBe(status);
   expect(answer.headers.get('content-type')).toBe('application/problem+json');
@@ -109,9 +115,37 @@ describe('POST', () => {
     ['status', { status: 'withdrawn' }],
     ['status', { status: 'retracted', retractionReason: { en: 'No.' } }],
     ['point', { point: null }],
+    ['point', { point: [50.8387, 4.3306] }],
+    ['point', { point: [50.8387, 4.3306], status: 'draft' }],
+    ['point', { point: [4.3306, 50.8387], municipality: null, port: 'GRPIR' }],
+    ['point', { point: [50.8387, 4.3306], municipality: null, country: 'BE' }],
+    ['point', { point: [13.4, 52.5], municipality: null, province: 'BE-VAN' }],
+    ['occurredFrom', FAR_AHEAD],
+    ['occurredFrom', { ...FAR_AHEAD, status: 'draft' }],
+    ['municipality', { point: null, placePrecision: 'municipality', municipality: null }],
+    ['province', { point: null, placePrecision: 'province', municipality: null }],
+    ['country', { point: null, placePrecision: 'country', municipality: null }],
     ['sources', { sources: [] }],
   ])('names %s where the record cannot be: %j', async (field, change) => {
     expectProblem(await post(change), 422, field);
+  });
+
+  it('says that longitude comes first where a point lies far from its area', async () => {
+    const { body } = await post({ point: [50.8387, 4.3306] });
+    expect(body.errors[0].message).toMatch(/lies \d{4} km from Anderlecht .*\[longitude, latitude\]/);
+  });
+
+  it.each([
+    ['a place at sea, far from any land', { point: [-40, 30], placePrecision: 'sea', country: 'FR' }],
+    ['goods on their way', { point: [2.1, 41.3], port: 'BEANR', placeRole: 'in transit to it' }],
+    ['a point off the coast of its country', { point: [2.9, 51.45], country: 'BE' }],
+    ['a country without a finer area', { point: null, placePrecision: 'country', country: 'ES' }],
+    ['the high seas', { point: null, placePrecision: 'sea' }],
+    ['a clock that is an hour ahead', hoursAhead(1)],
+    ['a draft that has no area yet', { point: null, placePrecision: 'country', status: 'draft' }],
+  ])('takes %s', async (_, change) => {
+    const { municipality: _m, ...elsewhere } = exampleIncident();
+    expect((await call(server, 'POST', INCIDENTS, { ...elsewhere, ...change })).status).toBe(201);
   });
 
   it('names the body where it is no JSON', async () => {
@@ -252,6 +286,12 @@ describe('PATCH', () => {
       district: null,
     });
     expect(answer.body.policeZone).not.toBe(created.policeZone);
+  });
+
+  it('that is a slip is refused: a point far from the area, a time to come', async () => {
+    const { body: created } = await post();
+    expectProblem(await patch(created.id, { point: [50.8387, 4.3306] }), 422, 'point');
+    expectProblem(await patch(created.id, FAR_AHEAD), 422, 'occurredFrom');
   });
 
   it('that changes nothing makes no revision', async () => {

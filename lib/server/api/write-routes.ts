@@ -30,6 +30,7 @@ import { jsonAnswer, type ProblemError, problem } from '../http/answers';
 import { readJson } from '../http/read-query';
 import type { ApiCall, ApiRoute } from '../http/router';
 import { mergePatch } from '../merge-patch';
+import { refuseSlips } from '../refuse-slips';
 import { unknownRegion, withWholeArea } from '../whole-area';
 import { notFound, readId } from './incident-routes';
 import { ACTOR, contextOf, readIdempotencyKey, readIfMatch, translateFaults } from './write-faults';
@@ -111,7 +112,12 @@ function prepare(
       errors: [{ field: 'status', message: 'a new record is a draft or published' }],
     });
   }
-  return withWholeArea(incident, call.services.locator);
+  return checked(call, incident);
+}
+
+function checked({ services }: ApiCall, incident: IncidentInput): IncidentInput {
+  const { locator } = services;
+  return refuseSlips(withWholeArea(incident, locator), { locator, now: services.now() });
 }
 
 /**
@@ -157,7 +163,7 @@ async function change(call: ApiCall): Promise<Response> {
 
 function applyPatch(call: ApiCall, current: StoredIncident, patch: IncidentPatch): IncidentInput {
   refuseBackwards(current, patch);
-  return withWholeArea(mergePatch(current, patch, call.services.now()), call.services.locator);
+  return checked(call, mergePatch(current, patch, call.services.now()));
 }
 
 function refuseBackwards(current: StoredIncident, fields: Partial<IncidentInput>): void {
