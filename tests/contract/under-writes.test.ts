@@ -18,13 +18,16 @@ const get = async (path: string) => {
 const post = (change = {}) =>
   call(server, 'POST', '/api/v1/incidents', exampleIncident(change)).then(({ body }) => body);
 
-/** Does work by several at once until somebody has written so many records. */
-async function whileWritten(writes: number, readers: (() => Promise<void>)[]): Promise<void> {
+/** Reads by several at once, again and again, until a writer is done. */
+async function whileWorking(
+  write: () => Promise<void>,
+  readers: (() => Promise<void>)[],
+): Promise<void> {
   let isOver = false;
   const reading = readers.map(async (read) => {
     while (!isOver) await read();
   });
-  for (let count = 0; count < writes; count += 1) await post();
+  await write();
   isOver = true;
   await Promise.all(reading);
 }
@@ -43,8 +46,81 @@ describe('while somebody writes', () => {
         answered += 1;
       };
     };
-    await whileWritten(WRITES, Array.from({ length: POLLERS }, poller));
+    const write = async () => {
+      for (let count = 0; count < WRITES; count += 1) await post();
+    };
+    await whileWorking(write, Array.from({ length: POLLERS }, poller));
     expect(answered).toBeGreaterThan(POLLERS);
     expect(refused).toEqual([]);
   });
+
+  it('every page of a list is of one state, the one that its seq names, and so is numberMatched', async () => {
+    const model = new WrittenRecords();
+    const since = new Date().toISOString();
+    const answers: { pageSize: number; body: ListAnswer }[] = [];
+    const reader = (pageSize: number, query: string) => async () => {
+      const { status, body } = await get(`${LIST}&limit=${pageSize}${query}`);
+      expect(status).toBe(200);
+      answers.push({ pageSize, body });
+    };
+    await whileWorking(
+      () => model.write(WRITES),
+      [
+        reader(1000, ''),
+        reader(3, ''),
+        reader(1000, '&region=BE-BRU'),
+        reader(4, `&updatedSince=${since}`),
+      ],
+    );
+    expect(answers.length).toBeGreaterThan(WRITES / 4);
+    for (const { pageSize, body } of answers) {
+      const state = model.at(body.seq);
+      const listed = body.features.map(({ id, properties }) => `${id} ${properties.seq}`);
+      expect(body.numberMatched).toBe(state.length);
+      expect(listed).toEqual(state.slice(0, pageSize));
+    }
+  });
 });
+
+const LIST = '/api/v1/incidents?from=1998-05-01&to=1998-05-31';
+
+interface ListAnswer {
+  seq: number;
+  numberMatched: number;
+  features: { id: string; properties: { seq: number } }[];
+}
+
+/** What a writer was told of its own records: enough to say what a list of any seq must hold. */
+class WrittenRecords {
+  readonly #versions: { id: string; order: number; seq: number; isGone: boolean }[] = [];
+
+  async write(count: number): Promise<void> {
+    const ids: string[] = [];
+    for (let order = 0; order < count; order += 1) {
+      const at = new Date(Date.UTC(1998, 4, 2, 0, order)).toISOString();
+      const { id, seq } = await post({ occurredFrom: at, occurredTo: at });
+      this.#versions.push({ id, order, seq, isGone: false });
+      ids.push(id);
+      const target = (order * 7) % ids.length;
+      const isGone = order % 3 === 2;
+      const path = `/api/v1/incidents/${ids[target]}`;
+      const answer = isGone
+        ? await call(server, 'DELETE', path)
+        : await call(server, 'PATCH', path, { killed: { best: order } });
+      const changed = { id: ids[target] as string, order: target, isGone };
+      if (answer.body.seq) this.#versions.push({ ...changed, seq: answer.body.seq });
+    }
+  }
+
+  /** `id seq` of each record that readers see at a seq, newest first. */
+  at(seq: number): string[] {
+    const newest = new Map<string, { id: string; order: number; seq: number; isGone: boolean }>();
+    for (const version of this.#versions) {
+      if (version.seq <= seq) newest.set(version.id, version);
+    }
+    return [...newest.values()]
+      .filter(({ isGone }) => !isGone)
+      .sort((a, b) => b.order - a.order)
+      .map((version) => `${version.id} ${version.seq}`);
+  }
+}
