@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
+import { codeOf, ORIGINS, type Origin } from '@/lib/domain/vocabulary';
 import type { Database, Transaction } from './database';
 import { isListed } from './index-search';
 import { logHead } from './schema';
@@ -11,6 +12,8 @@ export interface SearchRequest {
   words: string[];
   regionsOf: RegionsOf;
   limit: number;
+  /** Only records of these; of any, without it. */
+  origins?: readonly Origin[] | null;
 }
 
 export interface SearchResult {
@@ -72,6 +75,9 @@ export async function searchIncidents(
       const meanings = await understand(tx, request);
       const conditions: Condition[] = [];
       for (const meaning of meanings) conditions.push(await condition(tx, meaning, bounds));
+      if (request.origins) {
+        conditions.push({ matches: isOfOrigin(request.origins), isFrequent: true });
+      }
       const rids = await find(tx, request, conditions, bounds);
       const { limit } = request;
       return { ...head, rids: rids.slice(0, limit), truncated: rids.length > limit };
@@ -155,6 +161,12 @@ async function hasMore(tx: Transaction, matches: SQL, than: number): Promise<boo
     sql`select from incident_search where ${matches} offset ${than} limit 1`,
   );
   return rows.length > 0;
+}
+
+function isOfOrigin(origins: readonly Origin[]): SQL {
+  const codes = origins.map((origin) => codeOf(ORIGINS, origin));
+  return sql`rid in (select v.rid from incident_versions v
+    where v.to_seq is null and v.origin = any(${`{${codes.join(',')}}`}::int[]))`;
 }
 
 /** Region codes are unique whatever their type, so any part of an area may be one of them. */

@@ -6,16 +6,16 @@ export interface Imprint {
   responsibleEditor: string | null;
   contact: string | null;
   dataLicence: string | null;
-  /** Said wherever the data holds simulated records. */
+  /** The answer holds simulated records; then it holds no others. */
   simulated: boolean;
 }
 
-export function imprintOf(settings: Settings): Imprint {
+export function imprintOf(settings: Settings, simulated = false): Imprint {
   return {
     publisher: settings.PUBLISHER ?? null,
     responsibleEditor: settings.RESPONSIBLE_EDITOR ?? null,
     contact: settings.CONTACT ?? null,
     dataLicence: settings.DATA_LICENCE ?? null,
-    simulated: settings.mode === 'demo',
+    simulated,
   };
 }

@@ -17,7 +17,7 @@ export function readyLines({
   const address = settings.PUBLIC_URL ?? `http://${host}:${port}`;
   const missing = missingImprint(settings);
   return [
-    `Havenwacht ${settings.mode === 'demo' ? 'demo, every record simulated, ' : ''}is ready (${(tookMs / 1000).toFixed(1)} s).`,
+    `Havenwacht ${settings.mode === 'demo' ? 'demo, with a simulated history and live feed, ' : ''}is ready (${(tookMs / 1000).toFixed(1)} s).`,
     `  Open     ${address}`,
     `  Token    ${token.path}${token.isNew ? ' (just written; it has all rights, keep it secret)' : ''}`,
     ...(settings.mode === 'real'

@@ -86,6 +86,7 @@ describe('the list', () => {
       type: 'FeatureCollection',
       numberMatched: all.length,
       numberReturned: 5,
+      scope: 'real',
       imprint: { publisher: 'Example Press', simulated: false },
     });
     for (const feature of body.features) {

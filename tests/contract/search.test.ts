@@ -22,7 +22,7 @@ describe('GET /api/v1/search', () => {
     const { rid, seq, id } = written.body;
     for (const q of ['zeebonkkaai', 'ZEEBONKKAAI Anderlecht', 'zeebonkaai', 'zeebonk']) {
       const found = await search(`q=${encodeURIComponent(q)}`);
-      expect(found.body).toEqual({ epoch, seq, rids: [rid], truncated: false });
+      expect(found.body).toEqual({ epoch, seq, scope: 'real', rids: [rid], truncated: false });
       expect(found.headers.get('access-control-allow-origin')).toBe('*');
     }
     await call(server, 'DELETE', `/api/v1/incidents/${id}`);
@@ -47,6 +47,7 @@ describe('GET /api/v1/search', () => {
     ['q=a&limit=0', 'limit'],
     ['q=a&limit=10001', 'limit'],
     ['q=a&other=1', 'other'],
+    ['q=a&scope=all', 'scope'],
     ['q=%00', 'q'],
   ])('refuses ?%s and names the field', async (query, field) => {
     const { status, body } = await search(query);

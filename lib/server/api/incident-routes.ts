@@ -19,6 +19,7 @@ import { queryList, queryNumber, readQuery } from '../http/read-query';
 import type { ApiCall, ApiRoute } from '../http/router';
 import { imprintOf } from '../imprint';
 import { listMatches } from '../list-matches';
+import { originsOf, ownScope, scopeOfOrigins } from '../scope';
 import type { Services } from '../services';
 import { asOfQuery, withPast } from './past-query';
 
@@ -83,11 +84,13 @@ const listQuery = z.object({
     .optional(),
 });
 
-/** `GET /api/v1/incidents`: a GeoJSON FeatureCollection, newest first. */
+/** `GET /api/v1/incidents`: a GeoJSON FeatureCollection of one scope, newest first. */
 async function list({ services, url }: ApiCall): Promise<Response> {
   const query = readQuery(url, listQuery);
   const [minute = 0, rid = 0] = (query.cursor ?? '').split('.').map(Number);
   const past = query.asOf ? await pastOf(services, query.asOf) : null;
+  const scope = query.origin?.length ? scopeOfOrigins(query.origin) : ownScope(services.settings);
+  const origins = query.origin ?? originsOf(scope, services.settings);
   const quantity = quantityOf(query);
   const wanted: IncidentQuery = {
     ...(query.bbox ? { bbox: query.bbox as [number, number, number, number] } : {}),
@@ -96,7 +99,7 @@ async function list({ services, url }: ApiCall): Promise<Response> {
     ...(query.kind ? { kinds: query.kind } : {}),
     ...(query.region ? { areaCodes: await areaCodesOf(services, query.region) } : {}),
     ...(query.verification ? { verifications: query.verification } : {}),
-    ...(query.origin ? { origins: query.origin } : {}),
+    ...(origins ? { origins } : {}),
     ...(query.subtype ? { subtypes: query.subtype } : {}),
     ...(query.context ? { contexts: query.context } : {}),
     ...(query.casualties ? { casualties: query.casualties } : {}),
@@ -110,8 +113,9 @@ async function list({ services, url }: ApiCall): Promise<Response> {
   return jsonAnswer(
     {
       type: 'FeatureCollection',
-      imprint: imprintOf(services.settings),
+      imprint: imprintOf(services.settings, page.rows.some(isSimulated)),
       seq: page.seq,
+      scope,
       ...(past ? { asOf: `${past.epoch}:${past.seq}` } : {}),
       numberMatched: page.count,
       numberReturned: page.rows.length,
@@ -158,6 +162,10 @@ async function areaCodesOf(services: Services, regions: string[]): Promise<numbe
     .map(({ code }) => code);
 }
 
+function isSimulated({ record }: PublicVersion): boolean {
+  return record.origin === 'simulated';
+}
+
 function toFeature(services: Services, row: PublicVersion) {
   const { point, ...properties } = row.record;
   return {
@@ -187,7 +195,10 @@ async function one(call: ApiCall): Promise<Response> {
   if (found === null) throw notFound();
   if (found === 'gone') throw gone();
   return jsonAnswer(
-    { ...toFeature(services, found), imprint: imprintOf(services.settings) },
+    {
+      ...toFeature(services, found),
+      imprint: imprintOf(services.settings, isSimulated(found)),
+    },
     { type: 'application/geo+json', headers: { ...OPEN, etag: `W/"s${found.fromSeq}"` } },
   );
 }
@@ -203,7 +214,8 @@ async function versions(call: ApiCall): Promise<Response> {
   if (found.length === 0) {
     throw (await readPublicIncident(services.database, id)) === 'gone' ? gone() : notFound();
   }
-  return jsonAnswer({ imprint: imprintOf(services.settings), versions: found }, { headers: OPEN });
+  const imprint = imprintOf(services.settings, found.some(isSimulated));
+  return jsonAnswer({ imprint, versions: found }, { headers: OPEN });
 }
 
 /** A withdrawn record and an erased one look alike from outside: how it went is the desk's knowledge. */

@@ -5,25 +5,29 @@ import { regionsNamed } from '@/lib/regions/region-words';
 import { jsonAnswer, problem } from '../http/answers';
 import { queryNumber, readQuery } from '../http/read-query';
 import type { ApiCall, ApiRoute } from '../http/router';
+import { originsOf, ownScope, SCOPES } from '../scope';
 
 const searchQuery = z.object({
   q: z
     .string({ error: 'give what to search for' })
     .max(LONGEST_QUESTION, `must have at most ${LONGEST_QUESTION} characters`),
+  scope: z.enum(SCOPES).optional(),
   limit: queryNumber(1, 10_000).default(1_000),
 });
 
-/** `GET /api/v1/search`: the records that all words apply to, as rids with the seq that they are true for. */
+/** `GET /api/v1/search`: the records of one scope that all words apply to, as rids with the seq that they are true for. */
 async function search({ services, url }: ApiCall): Promise<Response> {
-  const { q, limit } = readQuery(url, searchQuery);
+  const { q, limit, scope = ownScope(services.settings) } = readQuery(url, searchQuery);
   const words = searchWords(q);
   const fault = faultOf(words);
   if (fault)
     throw problem(400, 'query', 'A parameter is wrong', {
       errors: [{ field: 'q', message: fault }],
     });
-  const found = await searchIncidents(services.database, { words, regionsOf: regionsNamed, limit });
-  return jsonAnswer(found, { headers: { 'access-control-allow-origin': '*' } });
+  const origins = originsOf(scope, services.settings);
+  const question = { words, regionsOf: regionsNamed, limit, origins };
+  const found = await searchIncidents(services.database, question);
+  return jsonAnswer({ ...found, scope }, { headers: { 'access-control-allow-origin': '*' } });
 }
 
 function faultOf(words: readonly string[]): string | null {
