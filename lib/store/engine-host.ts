@@ -1,3 +1,4 @@
+import type { Filter } from '@/lib/domain/filter';
 import type {
   EngineRequestName,
   EngineRequests,
@@ -55,7 +56,7 @@ export class EngineHost {
 
   constructor(options: EngineHostOptions) {
     this.#options = options;
-    this.#engine = new Engine(options.regions, new IncidentStore(), (text) => this.#find(text));
+    this.#engine = new Engine(options.regions, new IncidentStore(), (text, scope) => this.#find(text, scope));
     this.#hotspots = new TurnTaker(options.turns ?? THREAD_TURNS);
     this.#handlers = {
       view: (body) => {
@@ -126,9 +127,9 @@ export class EngineHost {
     this.#options.post({ type: 'event', event: { type: 'changed', seq } });
   }
 
-  #find(text: string): TextFinding {
+  #find(text: string, scope: Filter['scope']): TextFinding {
     if (!this.#search) throw new Error('the engine was asked for a text before it was opened');
-    return this.#search.find(text);
+    return this.#search.find(text, scope);
   }
 
   async #findHotspots(

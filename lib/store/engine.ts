@@ -51,7 +51,7 @@ export interface RegionFunctions {
 
 /** What is known now of the records that a text is found in. */
 export interface TextFinding extends FoundRecords, TextState {}
-export type FindText = (text: string) => TextFinding;
+export type FindText = (text: string, scope: Filter['scope']) => TextFinding;
 
 /** An engine that nobody searches for. */
 const NOT_SEARCHED: FindText = () => ({
@@ -238,8 +238,8 @@ export class Engine {
     return this.#selection;
   }
 
-  #find({ text }: Filter): TextFinding | null {
-    return text === null ? null : this.#findText(text);
+  #find({ text, scope }: Filter): TextFinding | null {
+    return text === null ? null : this.#findText(text, scope);
   }
 
   #compile(filter: Filter, found: TextFinding | null): CompiledFilter {

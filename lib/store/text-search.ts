@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Filter } from '@/lib/domain/filter';
 import type { TextFinding } from './engine';
 import type { FeedHttp } from './feed-http';
 import type { FeedClock } from './feed-link';
@@ -37,9 +38,11 @@ interface Found {
   number: number;
 }
 
-/** One text and what is known of it. */
+/** One text in one scope and what is known of it. */
 interface Entry {
+  key: string;
   text: string;
+  scope: Filter['scope'];
   found: Found | null;
   hasFailed: boolean;
   isRefused: boolean;
@@ -72,8 +75,8 @@ export class TextSearch {
   }
 
   /** What is known now; the rest is asked for, and `changed` tells when to look again. */
-  find(text: string): TextFinding {
-    const entry = this.#use(text);
+  find(text: string, scope: Filter['scope']): TextFinding {
+    const entry = this.#use(text, scope);
     this.#refresh(entry);
     if (entry.found) this.#shown = entry.found;
     const standing = entry.found ?? this.#shown;
@@ -111,10 +114,11 @@ export class TextSearch {
     this.#entries.clear();
   }
 
-  #use(text: string): Entry {
-    const entry = this.#entries.get(text) ?? newEntry(text);
-    this.#entries.delete(text);
-    this.#entries.set(text, entry);
+  #use(text: string, scope: Filter['scope']): Entry {
+    const key = `${scope} ${text}`;
+    const entry = this.#entries.get(key) ?? newEntry(key, text, scope);
+    this.#entries.delete(key);
+    this.#entries.set(key, entry);
     for (const [other, { cancelTimer }] of this.#entries) {
       if (this.#entries.size <= MOST_TEXTS) break;
       cancelTimer?.();
@@ -155,18 +159,19 @@ export class TextSearch {
     entry.askedAt = this.#clock.now();
     const hasChanged = await this.#take(entry);
     entry.isAsking = false;
-    const isHeld = this.#entries.get(entry.text) === entry;
+    const isHeld = this.#entries.get(entry.key) === entry;
     if (this.#isClosed || !isHeld) return;
     if (hasChanged) this.#listener.changed();
     // Of a text that nobody looks at any more nothing is asked again.
-    if ([...this.#entries.keys()].at(-1) === entry.text) this.#refresh(entry);
+    if ([...this.#entries.keys()].at(-1) === entry.key) this.#refresh(entry);
   }
 
   /** Puts the question; whether the answer changes anything. */
   async #take(entry: Entry): Promise<boolean> {
     const before = { found: entry.found, hasFailed: entry.hasFailed };
+    const { text, scope } = entry;
     try {
-      const query = new URLSearchParams({ q: entry.text, limit: String(MOST_FOUND) });
+      const query = new URLSearchParams({ q: text, scope, limit: String(MOST_FOUND) });
       const { status, body } = await this.#http.getJson(`/api/v1/search?${query}`);
       entry.isRefused = status === BAD_QUESTION;
       const answer = searchAnswerSchema.safeParse(body);
@@ -189,9 +194,11 @@ export class TextSearch {
   }
 }
 
-function newEntry(text: string): Entry {
+function newEntry(key: string, text: string, scope: Filter['scope']): Entry {
   return {
+    key,
     text,
+    scope,
     found: null,
     hasFailed: false,
     isRefused: false,

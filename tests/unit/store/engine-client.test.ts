@@ -192,6 +192,20 @@ describe('a view with a text', () => {
     return { ...page, asked, told: () => told };
   }
 
+  it('is searched for in the scope of the view, and in each scope anew', async () => {
+    const { client, clock, server } = await openSearch();
+    const inScope = (scope: 'real' | 'simulated') =>
+      client.request('view', { ...SEARCH, filter: { ...SEARCH.filter, scope } });
+    await inScope('real');
+    await inScope('simulated');
+    await clock.advance(0);
+    expect(server.askedScopes).toEqual(['real', 'simulated']);
+    await inScope('real');
+    await clock.advance(0);
+    expect(server.askedScopes).toHaveLength(2);
+    client.close();
+  });
+
   it('shows what was shown before until the search has answered, and then what it found', async () => {
     const { client, clock, told } = await openSearch();
     const all = await client.request('view', VIEW);

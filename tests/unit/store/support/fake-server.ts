@@ -77,6 +77,8 @@ export class FakeServer {
   protocol = PROTOCOL_VERSION;
   /** Records by the text that they are found by; any other text finds nothing. */
   found = new Map<string, number[]>();
+  /** The scope of each search that was asked for. */
+  askedScopes: (string | null)[] = [];
   /** Addresses that answer 410. */
   gone = new Set<string>();
   log: string[] = [];
@@ -236,6 +238,7 @@ export class FakeServer {
         return { status: 200, body: this.model.snapshot(this.#snapshotSeq).manifest };
       }
       if (url.pathname === '/api/v1/search') {
+        this.askedScopes.push(url.searchParams.get('scope'));
         const rids = this.found.get(url.searchParams.get('q') ?? '') ?? [];
         const { epoch, seq } = this.model.head();
         return { status: 200, body: { epoch, seq, rids, truncated: false } };
