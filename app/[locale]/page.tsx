@@ -46,6 +46,7 @@ export default async function MapPage({ searchParams }: Props) {
         basemap={facts.basemap}
         basemapManifest={facts.basemapManifest}
         isKept={isKept}
+        freshHours={facts.freshHours}
         imprint={{
           publisher: facts.publisher,
           responsibleEditor: facts.responsibleEditor,

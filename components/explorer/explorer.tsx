@@ -32,6 +32,8 @@ export interface ExplorerProps {
   imprint: ImprintProps;
   /** The state may outlive the page in this browser. */
   isKept: boolean;
+  /** How old a record may be to pulse when it is published. */
+  freshHours: number;
 }
 
 /** The page: a map, the selection in numbers, and lists of records and figures, all of one view. */
@@ -42,9 +44,10 @@ export function Explorer({
   basemapManifest,
   imprint,
   isKept,
+  freshHours,
 }: ExplorerProps) {
   const tHeader = useTranslations('header');
-  const model = useExplorer(query, defaults, isKept);
+  const model = useExplorer(query, defaults, { isKept, freshHours });
   const { state, isSimulated } = model;
   const { tab } = state;
   const theme = useShownTheme(state.theme);

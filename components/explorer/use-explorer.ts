@@ -3,17 +3,15 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { figureCircles, fullestYear } from '@/components/figures/figure-circles';
 import type { ListSource } from '@/components/incidents/list-source';
-import { textIn } from '@/components/incidents/record-words';
+import { toPulse } from '@/components/incidents/to-pulse';
 import { useArrivals } from '@/components/incidents/use-arrivals';
 import { useTexts } from '@/components/incidents/use-texts';
 import { legendEntries } from '@/components/legend/legend-entries';
 import type { MapMove, MapScene, Pick } from '@/components/map/map-types';
 import type { MapHandle } from '@/components/map/map-view';
-import type { PulseFeature } from '@/components/map/pulse-player';
 import { useReaderLocale } from '@/components/ui/use-reader-locale';
 import { type Camera, EVERYTHING, type Filter } from '@/lib/domain/filter';
 import { matchesFilter } from '@/lib/domain/matches-filter';
-import type { Locale } from '@/lib/domain/vocabulary';
 import type { Arrival, ViewRequest, ViewResponse } from '@/lib/protocol/engine-requests';
 import { areaMatches } from '@/lib/regions/gazetteer';
 import { cameraOfPreset, type PlacePreset } from '@/lib/url/presets';
@@ -40,7 +38,11 @@ const LEGEND_PENDING = {
 };
 
 /** Everything the page knows and can do: the view from the address, the engine's answers, and the reader's steps. */
-export function useExplorer(query: string, defaults: ViewDefaults, isKept: boolean) {
+export function useExplorer(
+  query: string,
+  defaults: ViewDefaults,
+  { isKept, freshHours }: { isKept: boolean; freshHours: number },
+) {
   const locale = useReaderLocale();
   const { state, notices, cameraOrders, store } = useViewStore(query, defaults);
   const engine = useEngine(isKept);
@@ -99,9 +101,9 @@ export function useExplorer(query: string, defaults: ViewDefaults, isKept: boole
       const shown = arrived.filter(({ record }) =>
         matchesFilter(record, store.getSnapshot().state.filter, areaMatches),
       );
-      map.current?.pulse(shown.flatMap((arrival) => toPulse(arrival, locale)));
+      map.current?.pulse(shown.flatMap((arrival) => toPulse(arrival, locale, freshHours)));
     },
-    [store, locale],
+    [store, locale, freshHours],
   );
   const arrivals = useArrivals(client, onArrivals);
   const openRids = useMemo(() => (openRid === null ? [] : [openRid]), [openRid]);
@@ -223,19 +225,6 @@ type ExplorerClient = ReturnType<typeof useEngine>['client'];
 function withoutHidden(view: ViewResponse, hidden: readonly Layer[]): ViewResponse {
   return hidden.includes('areas') ? { ...view, areas: [] } : view;
 }
-
-function toPulse({ record, change, fresh }: Arrival, locale: Locale): PulseFeature[] {
-  if (!fresh || change !== 'new' || !record.point) return [];
-  const label = record.title ? textIn(record.title, locale).text : '';
-  return [
-    {
-      type: 'Feature',
-      properties: { kind: record.kind, label },
-      geometry: { type: 'Point', coordinates: record.point },
-    },
-  ];
-}
-
 function toPair(coordinates: readonly number[]): [number, number] {
   return [coordinates[0] ?? Number.NaN, coordinates[1] ?? Number.NaN];
 }

@@ -245,14 +245,14 @@ export interface FeedStatus {
   keptFaults: number;
 }
 
-/** A record that was published on its own and is young: what a pulse and the ticker show. */
+/** A record that was published on its own: what the ticker shows, and a pulse where it is young. */
 export interface Arrival {
   record: PublicIncident;
   fromSeq: number;
   /** `new` for a first publication, `corrected`, `retracted`; `gone` has no record and is not sent. */
   change: 'new' | 'corrected' | 'retracted';
-  /** Happened less than 24 h before it was published: may pulse. */
-  fresh: boolean;
+  /** From the time that it happened to its publication; a pulse is for young ones. */
+  ageMs: number;
 }
 
 /** What the worker says of its own accord. */

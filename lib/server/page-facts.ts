@@ -9,6 +9,8 @@ export interface PageFacts {
   dataLicence: string | null;
   mode: 'demo' | 'real';
   access: 'public' | 'private';
+  /** How old a record may be to pulse when it is published. */
+  freshHours: number;
   basemap: BasemapSetting;
   /** The built basemap's manifest, as `lib/map/build-basemap.ts` writes it. */
   basemapManifest: unknown;

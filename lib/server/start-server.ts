@@ -188,6 +188,7 @@ function pageFactsOf({ settings, projectRoot, build }: StartOptions, port: numbe
     dataLicence: settings.DATA_LICENCE ?? null,
     mode: settings.mode,
     access: settings.ACCESS,
+    freshHours: settings.FRESH_HOURS,
     basemap: {
       kind: settings.basemap.kind,
       url: settings.basemap.url,

@@ -2,8 +2,6 @@ import type { ChangeBatch } from '@/lib/protocol/changes';
 import type { Arrival } from '@/lib/protocol/engine-requests';
 import type { BatchOutcome } from './incident-store';
 
-const FRESH_MS = 24 * 60 * 60 * 1000;
-
 /** What of a batch a pulse and the ticker show: records published one by one, with their texts. */
 export function arrivalsOf(batch: ChangeBatch, outcome: BatchOutcome): Arrival[] {
   if (batch.bulk) return [];
@@ -15,7 +13,7 @@ export function arrivalsOf(batch: ChangeBatch, outcome: BatchOutcome): Arrival[]
       record,
       fromSeq,
       change: changeOf(record.status, added.has(record.rid)),
-      fresh: Date.parse(batch.committedAt) - Date.parse(record.occurredFrom) < FRESH_MS,
+      ageMs: Date.parse(batch.committedAt) - Date.parse(record.occurredFrom),
     }));
 }
 

@@ -3,7 +3,7 @@ import { currentArrival, withArrivals } from '@/components/incidents/use-arrival
 import type { Arrival } from '@/lib/protocol/engine-requests';
 
 const arrival = (rid: number, fromSeq: number, change: Arrival['change'] = 'new') =>
-  ({ record: { rid }, fromSeq, change, fresh: true }) as Arrival;
+  ({ record: { rid }, fromSeq, change, ageMs: 0 }) as Arrival;
 
 describe('the live part of the ticker', () => {
   it('puts the newest change on top', () => {

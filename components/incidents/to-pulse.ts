@@ -1,0 +1,24 @@
+import type { PulseFeature } from '@/components/map/pulse-player';
+import type { Locale } from '@/lib/domain/vocabulary';
+import type { Arrival } from '@/lib/protocol/engine-requests';
+import { textIn } from './record-words';
+
+const HOUR_MS = 3_600_000;
+
+/** D8: the pulse of a record that is new, young and has a point; none for any other. */
+export function toPulse(
+  { record, change, ageMs }: Arrival,
+  locale: Locale,
+  freshHours: number,
+): PulseFeature[] {
+  const isYoung = ageMs < freshHours * HOUR_MS;
+  if (!isYoung || change !== 'new' || !record.point) return [];
+  const label = record.title ? textIn(record.title, locale).text : '';
+  return [
+    {
+      type: 'Feature',
+      properties: { kind: record.kind, label },
+      geometry: { type: 'Point', coordinates: record.point },
+    },
+  ];
+}
