@@ -56,7 +56,9 @@ export class EngineHost {
 
   constructor(options: EngineHostOptions) {
     this.#options = options;
-    this.#engine = new Engine(options.regions, new IncidentStore(), (text, scope) => this.#find(text, scope));
+    this.#engine = new Engine(options.regions, new IncidentStore(), (text, scope) =>
+      this.#find(text, scope),
+    );
     this.#hotspots = new TurnTaker(options.turns ?? THREAD_TURNS);
     this.#handlers = {
       view: (body) => {

@@ -419,7 +419,12 @@ describe('HTTP', () => {
     const wrong = ['?limit=0', '?colour=red', '?region=XX-NOWHERE', '?asOf=none:1'].map(
       (query) => `${INCIDENTS}${query}`,
     );
-    const missing = [`${INCIDENTS}/none`, '/api/v1/unknown', '/api/v1/partitions/a', '/api/v1/texts'];
+    const missing = [
+      `${INCIDENTS}/none`,
+      '/api/v1/unknown',
+      '/api/v1/partitions/a',
+      '/api/v1/texts',
+    ];
     for (const path of [...wrong, ...missing]) {
       const { status, headers } = await get(path);
       expect([path, status >= 400]).toEqual([path, true]);

@@ -132,11 +132,16 @@ describe('POST', () => {
 
   it('says that longitude comes first where a point lies far from its area', async () => {
     const { body } = await post({ point: [50.8387, 4.3306] });
-    expect(body.errors[0].message).toMatch(/lies \d{4} km from Anderlecht .*\[longitude, latitude\]/);
+    expect(body.errors[0].message).toMatch(
+      /lies \d{4} km from Anderlecht .*\[longitude, latitude\]/,
+    );
   });
 
   it.each([
-    ['a place at sea, far from any land', { point: [-40, 30], placePrecision: 'sea', country: 'FR' }],
+    [
+      'a place at sea, far from any land',
+      { point: [-40, 30], placePrecision: 'sea', country: 'FR' },
+    ],
     ['goods on their way', { point: [2.1, 41.3], port: 'BEANR', placeRole: 'in transit to it' }],
     ['a point off the coast of its country', { point: [2.9, 51.45], country: 'BE' }],
     ['a country without a finer area', { point: null, placePrecision: 'country', country: 'ES' }],

@@ -47,7 +47,8 @@ export async function translateFaults<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     if (error instanceof AlreadyWithdrawn) {
-      const detail = 'It is readable at /api/v1/desk/incidents/{id}; nothing changes in it any more.';
+      const detail =
+        'It is readable at /api/v1/desk/incidents/{id}; nothing changes in it any more.';
       throw problem(410, 'withdrawn', 'This record was withdrawn', { detail });
     }
     if (error instanceof NotFound) throw notFound();

@@ -109,16 +109,7 @@ async function serve(
   if (isPrivate && !isApi && (await enterByToken(services, options, url, request, answer))) return;
   const reader = await canRead(services, request.headers);
   if (isApi) {
-    const path = url.pathname === '/health' ? '/api/v1/health' : url.pathname;
-    const find = () => route(request.method ?? 'GET', path);
-    if (!reader && !isOpen(find)) throw await refusal(services, request);
-    if (isOpenRead(services, request)) allowEveryOrigin(answer);
-    if (!isPrivate && request.method === 'OPTIONS' && isReadable(() => route('GET', path))) {
-      refuseUnless(await services.limits.read(callerOfRequest(services, request)));
-      answerPreflight(answer);
-      return;
-    }
-    await serveApi(services, find(), { request, answer, url, mayRead: reader !== null });
+    await routeApi(services, route, { request, answer, url, mayRead: reader !== null });
     return;
   }
   if (!reader && options.pages() && !url.pathname.startsWith('/basemap/')) {
@@ -306,15 +297,37 @@ function pathOf(request: IncomingMessage): string {
   return request.url?.split('?', 1)[0] ?? '/';
 }
 
+interface ApiRequest {
+  request: IncomingMessage;
+  answer: ServerResponse;
+  url: URL;
+  mayRead: boolean;
+}
+
+/** Who may not read is told nothing but what is open; pages of other origins may read what anybody may. */
+async function routeApi(
+  services: Services,
+  route: ReturnType<typeof createRouter>,
+  asked: ApiRequest,
+): Promise<void> {
+  const { request, answer, url, mayRead } = asked;
+  const path = url.pathname === '/health' ? '/api/v1/health' : url.pathname;
+  const find = () => route(request.method ?? 'GET', path);
+  if (!mayRead && !isOpen(find)) throw await refusal(services, request);
+  if (isOpenRead(services, request)) allowEveryOrigin(answer);
+  const isPreflight = request.method === 'OPTIONS' && services.settings.ACCESS === 'public';
+  if (isPreflight && isReadable(() => route('GET', path))) {
+    refuseUnless(await services.limits.read(callerOfRequest(services, request)));
+    answerPreflight(answer);
+    return;
+  }
+  await serveApi(services, find(), asked);
+}
+
 async function serveApi(
   services: Services,
   match: RouteMatch | null,
-  {
-    request,
-    answer,
-    url,
-    mayRead,
-  }: { request: IncomingMessage; answer: ServerResponse; url: URL; mayRead: boolean },
+  { request, answer, url, mayRead }: ApiRequest,
 ): Promise<void> {
   answer.setHeader('content-security-policy', INERT_POLICY);
   if (!match)

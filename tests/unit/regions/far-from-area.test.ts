@@ -30,7 +30,12 @@ describe('a point is far from its area', () => {
   it.each([
     ['a municipality on another continent', [50.8387, 4.3306], { municipality: '21001' }, '21001'],
     ['a port in another sea', [23.62, 37.94], { port: 'BEANR' }, 'BEANR'],
-    ['a police zone, by the labels of its municipalities', [5.57, 50.63], { policeZone: '5340' }, '5340'],
+    [
+      'a police zone, by the labels of its municipalities',
+      [5.57, 50.63],
+      { policeZone: '5340' },
+      '5340',
+    ],
     ['a province outside its outline', [3, 50.2], { province: 'BE-VAN' }, 'BE-VAN'],
     ['a country outside its outline', northOfBelgium(NEAR_KM + 5), { country: 'BE' }, 'BE'],
   ] as const)('in %s', (_, point, parts, code) => {
