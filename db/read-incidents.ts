@@ -34,7 +34,8 @@ import {
 import { NOT_STATED, ROW_GONE } from '@/lib/protocol/columns';
 import { mercatorX, mercatorY } from '@/lib/protocol/mercator';
 import { visibleAsOf } from './as-of';
-import type { Database } from './database';
+import type { Database, Queryable } from './database';
+import { headOf } from './read-log';
 import { incidents, incidentVersions } from './schema';
 
 /** A public version of a record. */
@@ -132,7 +133,7 @@ export async function readTexts(
 
 /** Versions by their names, in the order of these; those that were hidden since are left out. */
 export async function readNamedVersions(
-  database: Pick<Database, 'orm'>,
+  database: { orm: Queryable },
   pairs: { rid: number; fromSeq: number }[],
 ): Promise<PublicVersion[]> {
   if (pairs.length === 0) return [];
@@ -213,7 +214,7 @@ export interface IncidentPage {
 
 /** Public records now, or as of a seq, newest first. Absent conditions select everything. */
 export async function listIncidents(
-  database: Pick<Database, 'orm'>,
+  database: { orm: Queryable },
   query: IncidentQuery,
 ): Promise<IncidentPage> {
   const selected = and(...conditionsOf(query));
@@ -238,7 +239,7 @@ export interface NamedVersion extends ListCursor {
 
 /** The page of a list, from the names of its records and, where there are more, the first of the next page. */
 export async function readPage(
-  database: Pick<Database, 'orm'>,
+  database: { orm: Queryable },
   named: NamedVersion[],
   limit: number,
 ): Promise<IncidentPage> {
@@ -249,9 +250,24 @@ export async function readPage(
   return { rows: await readNamedVersions(database, page), next };
 }
 
+/** A page and the number of records on all pages, of one state and with its seq; it reads every record that is selected. */
+export async function listAndCount(
+  database: Pick<Database, 'orm'>,
+  query: IncidentQuery,
+): Promise<IncidentPage & { count: number; seq: number }> {
+  return database.orm.transaction(
+    async (orm) => {
+      const { seq } = await headOf(orm);
+      const page = await listIncidents({ orm }, query);
+      return { ...page, count: await countIncidents({ orm }, query), seq };
+    },
+    { isolationLevel: 'repeatable read', accessMode: 'read only' },
+  );
+}
+
 /** How many records the query selects on all pages; it reads every one of them. */
 export async function countIncidents(
-  database: Pick<Database, 'orm'>,
+  database: { orm: Queryable },
   query: Omit<IncidentQuery, 'limit'>,
 ): Promise<number> {
   return database.orm.$count(incidentVersions, and(...conditionsOf(query)));
