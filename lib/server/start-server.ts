@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
@@ -9,11 +9,12 @@ import { loadPointLocator, type PointLocator } from '@/lib/regions/point-to-regi
 import { loadAdminToken } from './admin-token';
 import { API_ROUTES } from './api/api-routes';
 import { readBasemapHosts } from './basemap-hosts';
+import { requireDataFolder, requireStreets } from './check-start';
 import { type DemoOptions, runDemo } from './demo-runner';
 import { createHttpServer, type PageHandler } from './http/http-server';
 import { readServiceWorker } from './http/service-worker';
 import { createJobs } from './jobs';
-import { listen } from './listen';
+import { listen, requireFreePort } from './listen';
 import { openLiveFeed } from './live-feed';
 import { loadSourcedData, refuseSimulatedData } from './load-data';
 import { LogTail } from './log-tail';
@@ -47,11 +48,16 @@ export interface RunningServer {
   close: () => Promise<void>;
 }
 
-/** Opens everything in order, takes the port, and answers 503 until the pages are ready. */
+/**
+ * Opens everything in order, takes the port, and answers 503 until the pages are ready.
+ * @throws StartError, before anything is written, where a setting names what cannot be used
+ */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
   const { settings, log } = options;
   if (settings.PAGES === 'on') requireBasemap(options.projectRoot);
-  mkdirSync(settings.DATA_DIR, { recursive: true });
+  requireStreets(settings.basemap.file);
+  await requireFreePort(settings.PORT, settings.HOST);
+  requireDataFolder(settings.DATA_DIR);
   const database = await openDatabase({
     dataDir: settings.DATA_DIR,
     databaseUrl: settings.DATABASE_URL ?? null,

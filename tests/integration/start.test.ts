@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -45,15 +45,40 @@ async function refusal(
 }
 
 describe('a start that cannot succeed says so in one sentence and ends with an exit code', () => {
-  it('names a port that is in use, and another one to take', async () => {
+  it('names a port that is in use, and another one to take, before it makes a database', async () => {
     const other = createServer();
     await new Promise<void>((settle) => other.listen(0, '127.0.0.1', settle));
     const { port } = other.address() as AddressInfo;
-    const said = await refusal({ HOST: '127.0.0.1', PORT: String(port) });
+    const folder = freshFolder();
+    const said = await refusal({ HOST: '127.0.0.1', PORT: String(port), DATA_DIR: folder });
     expect(said).toContain(`Port ${port}`);
     expect(said).toContain('in use');
     expect(said).toMatch(/PORT=\d+/);
+    expect(readdirSync(folder)).toEqual([]);
     await new Promise((settle) => other.close(settle));
+  });
+
+  it('names a data folder that is a file, or lies below one', async () => {
+    const file = join(freshFolder(), 'notes.txt');
+    writeFileSync(file, 'not a folder');
+    const said = await refusal({ DATA_DIR: file });
+    expect(said).toContain(`DATA_DIR="${file}"`);
+    expect(said).toContain('it is a file');
+    expect(await refusal({ DATA_DIR: join(file, 'data') })).toContain('DATA_DIR=');
+  });
+
+  it('names a token file that holds no token', async () => {
+    const folder = freshFolder();
+    await copyInitialised(folder);
+    writeFileSync(join(folder, 'admin-token'), 'short\n');
+    expect(await refusal({ DATA_DIR: folder })).toContain(join(folder, 'admin-token'));
+  });
+
+  it('names a street map that is not there, or is none', async () => {
+    const file = join(freshFolder(), 'streets.pmtiles');
+    expect(await refusal({ BASEMAP: file })).toContain(`BASEMAP="${file}"`);
+    writeFileSync(file, '<html>');
+    expect(await refusal({ BASEMAP: file })).toContain('not a PMTiles archive');
   });
 
   it.each([
