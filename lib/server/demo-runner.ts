@@ -2,10 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { withLock } from '@/db/advisory-lock';
 import { defaultHistoryCount, generateHistory } from '@/db/seed/demo/generate-history';
 import { createLiveScript, type LiveStep } from '@/db/seed/demo/live-feed';
-import { readSetting, writeSetting } from '@/db/settings';
+import { readSetting, SETTING_NAMES, writeSetting } from '@/db/settings';
 import { changeIncident, createIncidents, withdrawIncident } from '@/db/write-incidents';
 import type { IncidentInput } from '@/lib/domain/incident';
 import { startOfBrusselsDayMs } from '@/lib/domain/time';
+import { anotherThan, nameOf } from './claim-mode';
 import { mergePatch } from './merge-patch';
 import type { Services } from './services';
 import { StartError } from './start-error';
@@ -25,7 +26,6 @@ interface LoadedHistory {
   seed: number;
 }
 
-const LOADED = 'demo-history';
 const HISTORY_STARTS = '2022-01-01';
 const DEFAULT_SEED = 20_220_101;
 const CHUNK = 500;
@@ -76,16 +76,14 @@ async function loadHistory(services: Services, options: DemoOptions): Promise<Lo
   const { database } = services;
   const nowMs = services.now().getTime();
   const from = startOfBrusselsDayMs(HISTORY_STARTS);
-  const loaded = (await readSetting(database, LOADED)) as LoadedHistory | null;
+  const loaded = (await readSetting(database, SETTING_NAMES.demoHistory)) as LoadedHistory | null;
   if (loaded) {
     const differs =
       (options.count !== null && options.count !== loaded.count) ||
       (options.seed !== null && options.seed !== loaded.seed);
     if (!differs) return loaded;
     throw new StartError(
-      services.settings.DATABASE_URL
-        ? `The database of DATABASE_URL holds a demo of ${loaded.count} records, seed ${loaded.seed}: give another database.`
-        : `${services.settings.DATA_DIR} holds a demo of ${loaded.count} records, seed ${loaded.seed}: delete the folder, or give another with DATA_DIR.`,
+      `${nameOf(services.settings)} holds a demo of ${loaded.count} records, seed ${loaded.seed}: start it without --incidents and --seed, or give ${anotherThan(services.settings)}.`,
     );
   }
   const wanted = {
@@ -103,7 +101,7 @@ async function loadHistory(services: Services, options: DemoOptions): Promise<Lo
     if (chunk.length === CHUNK) await flush();
   }
   await flush();
-  await writeSetting(database, LOADED, wanted);
+  await writeSetting(database, SETTING_NAMES.demoHistory, wanted);
   return wanted;
 }
 

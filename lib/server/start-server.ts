@@ -9,6 +9,7 @@ import { loadPointLocator, type PointLocator } from '@/lib/regions/point-to-regi
 import { loadAdminToken } from './admin-token';
 import { API_ROUTES } from './api/api-routes';
 import { readBasemapHosts } from './basemap-hosts';
+import { claimMode } from './claim-mode';
 import { requireDataFolder, requireStreets } from './check-start';
 import { type DemoOptions, runDemo } from './demo-runner';
 import { createHttpServer, type PageHandler } from './http/http-server';
@@ -16,7 +17,7 @@ import { readServiceWorker } from './http/service-worker';
 import { createJobs } from './jobs';
 import { listen, requireFreePort } from './listen';
 import { openLiveFeed } from './live-feed';
-import { loadSourcedData, refuseSimulatedData } from './load-data';
+import { loadSourcedData } from './load-data';
 import { LogTail } from './log-tail';
 import { createMetrics } from './metrics';
 import { type PageFacts, sharePageFacts } from './page-facts';
@@ -75,7 +76,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 
 async function serve(options: StartOptions, database: Database): Promise<RunningServer> {
   const { settings, log, projectRoot } = options;
-  if (settings.mode === 'real') await refuseSimulatedData(database, settings.DATA_DIR);
+  await claimMode(database, settings);
   const services = await openServices(options, database);
   let pages: PageHandler | null = null;
   const httpServer = createHttpServer(services, {

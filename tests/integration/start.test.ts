@@ -112,6 +112,25 @@ describe('a start that cannot succeed says so in one sentence and ends with an e
     expect(said).toContain(folder);
     expect(said).toContain('simulated');
     expect(said).toContain('npm run demo');
+    const other = await refusal(
+      { DATA_DIR: folder },
+      { mode: 'demo', arguments: ['--incidents', '6', '--still'] },
+    );
+    expect(other).toContain('a demo of 5 records');
+    expect(other).not.toContain('delete');
+  });
+
+  it('refuses a demo in a folder that was opened for real, even an empty one, and leaves it as it was', async () => {
+    const folder = freshFolder();
+    const real = await spawnServer({ dataDir: folder });
+    expect(await real.stop()).toBe(0);
+    const said = await refusal({ DATA_DIR: folder }, { mode: 'demo' });
+    expect(said).toContain(folder);
+    expect(said).toContain('npm start');
+    const again = await spawnServer({ dataDir: folder });
+    const simulated = await fetch(`${again.baseUrl}/api/v1/incidents?origin=simulated&limit=1`);
+    expect((await simulated.json()).features).toEqual([]);
+    expect(await again.stop()).toBe(0);
   });
 });
 
