@@ -9,9 +9,9 @@ import { loadPointLocator, type PointLocator } from '@/lib/regions/point-to-regi
 import { loadAdminToken } from './admin-token';
 import { API_ROUTES } from './api/api-routes';
 import { readBasemapHosts } from './basemap-hosts';
-import { claimMode } from './claim-mode';
 import { requireDataFolder, requireStreets } from './check-start';
-import { type DemoOptions, runDemo } from './demo-runner';
+import { claimMode } from './claim-mode';
+import { type DemoOptions, loadDemo } from './demo-runner';
 import { createHttpServer, type PageHandler } from './http/http-server';
 import { readServiceWorker } from './http/service-worker';
 import { createJobs } from './jobs';
@@ -89,13 +89,14 @@ async function serve(options: StartOptions, database: Database): Promise<Running
   });
   const port = await listen(httpServer, settings.PORT, settings.HOST);
   await loadSourcedData(services, projectRoot);
-  const stopDemo = options.demo ? await runDemo(services, options.demo) : null;
+  const demo = options.demo ? await loadDemo(services, options.demo) : null;
   if (settings.PAGES === 'on') {
     sharePageFacts(pageFactsOf(options, port));
     pages = await preparePages(options, httpServer, port);
   }
   const feed = openLiveFeed(httpServer, services);
   services.metrics.watch({ ...services, connections: feed.connections });
+  const stopDemo = demo?.play(feed.firstReader);
   registerJobs(services);
   return {
     port,
