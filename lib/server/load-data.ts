@@ -1,30 +1,45 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { refreshSeed } from '@/db/refresh-seed';
 import { readSourcedFigures, readSourcedIncidents } from '@/db/seed/load-seed';
 import { readSetting, SETTING_NAMES, writeSetting } from '@/db/settings';
-import { createIncidents, putFigures } from '@/db/write-incidents';
+import { putFigures } from '@/db/write-incidents';
+import { correctFromSeed } from './seed-correction';
 import type { Services } from './services';
 import { withWholeArea } from './whole-area';
 
 const FILES = ['db/seed/sourced-incidents.ndjson', 'db/seed/sourced-figures.ndjson'];
 
-/** Loads the sourced records and figures that came with this version; rows that are here already are left alone. */
+/** Raised where data that was loaded before must be looked through again, though no line has changed. */
+const LOADING_VERSION = '2';
+
+/**
+ * Makes the sourced records and figures what the files of this version say; see {@link refreshSeed}. Where they were
+ * loaded before, it costs one query.
+ */
 export async function loadSourcedData(services: Services, projectRoot: string): Promise<void> {
-  const { database } = services;
-  const hash = createHash('sha256');
+  const { database, log } = services;
+  const hash = createHash('sha256').update(LOADING_VERSION);
   for (const file of FILES) hash.update(readFileSync(join(projectRoot, file)));
   const version = hash.digest('hex');
   if ((await readSetting(database, SETTING_NAMES.sourcedData)) === version) return;
-  const context = { actor: 'sourced data', now: services.now(), newId: services.newId };
-  await createIncidents(
-    database,
-    readSourcedIncidents(projectRoot).map(({ importKey, incident }) => ({
-      importKey,
-      incident: withWholeArea(incident),
-    })),
-    { ...context, bulk: true },
-  );
+  const now = services.now();
+  const context = { actor: 'sourced data', now, newId: services.newId };
+  const lines = readSourcedIncidents(projectRoot).map((line) => ({
+    ...line,
+    incident: withWholeArea(line.incident),
+  }));
+  const { left } = await refreshSeed(database, lines, {
+    ...context,
+    correct: (current, line) => correctFromSeed(current, line, now),
+  });
+  if (left.length > 0) {
+    log.warn(
+      { records: left },
+      'sourced records that an editor had changed are left as they are: compare them with their sources',
+    );
+  }
   await putFigures(database, readSourcedFigures(projectRoot), context);
   await writeSetting(database, SETTING_NAMES.sourcedData, version);
 }
