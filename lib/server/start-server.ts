@@ -214,6 +214,7 @@ async function preparePages(
   port: number,
 ): Promise<PageHandler> {
   const { default: next } = await import('next');
+  if (!isDevelopment) await readPageSettingsQuietly(projectRoot);
   const app = next({
     dev: isDevelopment,
     dir: projectRoot,
@@ -224,6 +225,13 @@ async function preparePages(
   await app.prepare();
   const handle = app.getRequestHandler();
   return (request, answer) => handle(request, answer);
+}
+
+/** Next's router says aloud how long it took to read `next.config.js`, unless that was read before in this process. */
+async function readPageSettingsQuietly(projectRoot: string): Promise<void> {
+  const { default: config } = await import('next/dist/server/config.js');
+  const load = 'default' in config ? (config.default as typeof config) : config;
+  await load('phase-production-server', projectRoot);
 }
 
 function registerJobs(services: Services): void {

@@ -218,6 +218,10 @@ test('every page is sent with a policy of its own nonce, and with the headers th
   expect(nonces).not.toContain(null);
 });
 
+test('a start says nothing of the framework below it', () => {
+  for (const mode of MODES) expect(serverOf(mode).output()).not.toMatch(/next\.config|▲/);
+});
+
 test('a page without a language leads to the same one in the reader’s, with what the address says', async ({
   request,
 }) => {

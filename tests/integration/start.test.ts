@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   failedStart,
@@ -99,35 +101,41 @@ describe('a start that cannot succeed says so in one sentence and ends with an e
   ])('names the argument $arguments that $mode does not take', async ({ named, ...start }) => {
     expect(await refusal({}, start)).toContain(named);
   });
+});
 
-  it('refuses a folder of simulated records outside demo mode, and says how to open it', async () => {
-    const folder = freshFolder();
-    const demo = await spawnServer({
-      mode: 'demo',
-      arguments: ['--incidents', '5', '--still'],
-      dataDir: folder,
-    });
-    expect(await demo.stop()).toBe(0);
-    const said = await refusal({ DATA_DIR: folder });
-    expect(said).toContain(folder);
-    expect(said).toContain('simulated');
-    expect(said).toContain('npm run demo');
-    const other = await refusal(
-      { DATA_DIR: folder },
-      { mode: 'demo', arguments: ['--incidents', '6', '--still'] },
-    );
-    expect(other).toContain('a demo of 5 records');
-    expect(other).not.toContain('delete');
+describe('a folder of the other mode', () => {
+  const demo = freshFolder();
+  const real = freshFolder();
+  beforeAll(async () => {
+    await Promise.all([copyInitialised(demo), copyInitialised(real)]);
+    const flags = ['--incidents', '5', '--still'];
+    const servers = await Promise.all([
+      spawnServer({ mode: 'demo', arguments: flags, dataDir: demo }),
+      spawnServer({ dataDir: real }),
+    ]);
+    const ends = await Promise.all(servers.map((server) => server.stop()));
+    expect(ends).toEqual([0, 0]);
   });
 
-  it('refuses a demo in a folder that was opened for real, even an empty one, and leaves it as it was', async () => {
-    const folder = freshFolder();
-    const real = await spawnServer({ dataDir: folder });
-    expect(await real.stop()).toBe(0);
-    const said = await refusal({ DATA_DIR: folder }, { mode: 'demo' });
-    expect(said).toContain(folder);
+  it('of simulated records is refused outside demo mode, with how to open it', async () => {
+    const said = await refusal({ DATA_DIR: demo });
+    expect(said).toContain(demo);
+    expect(said).toContain('simulated');
+    expect(said).toContain('npm run demo');
+  });
+
+  it('of another demo is refused, and nobody is told to delete it', async () => {
+    const flags = ['--incidents', '6', '--still'];
+    const said = await refusal({ DATA_DIR: demo }, { mode: 'demo', arguments: flags });
+    expect(said).toContain('a demo of 5 records');
+    expect(said).not.toContain('delete');
+  });
+
+  it('opened for real, even without a record of its own, is refused by a demo and stays as it was', async () => {
+    const said = await refusal({ DATA_DIR: real }, { mode: 'demo' });
+    expect(said).toContain(real);
     expect(said).toContain('npm start');
-    const again = await spawnServer({ dataDir: folder });
+    const again = await spawnServer({ dataDir: real });
     const simulated = await fetch(`${again.baseUrl}/api/v1/incidents?origin=simulated&limit=1`);
     expect((await simulated.json()).features).toEqual([]);
     expect(await again.stop()).toBe(0);
@@ -150,6 +158,21 @@ describe('a first start', () => {
     expect(server.token.length).toBeGreaterThanOrEqual(32);
     expect(server.output()).toContain(path);
     expect(server.output()).not.toContain(server.token);
+  });
+
+  it('prints a command that records as it was pasted, a draft that no reader sees', async () => {
+    const command = /Record\s+(curl .*)/.exec(server.output())?.[1] ?? '';
+    // The shell takes the line apart; what curl would be given is sent from here.
+    const shell = `curl() { printf '%s\\n' "$@"; }; ${command}`;
+    const { stdout } = await promisify(execFile)('sh', ['-c', shell]);
+    const [, method, address = '', , authorization = '', , type = '', , body] = stdout.split('\n');
+    const answer = await fetch(address, {
+      method: method ?? '',
+      headers: Object.fromEntries([authorization, type].map((header) => header.split(': '))),
+      body: body ?? '',
+    });
+    expect(answer.status).toBe(201);
+    expect(await answer.json()).toMatchObject({ status: 'draft', municipality: '21001' });
   });
 
   it('warns of the parts of the imprint that are not set, and of no others', () => {
