@@ -8,6 +8,8 @@ export const SETTING_NAMES = {
   mode: 'mode',
   /** Which sourced records and figures were loaded last. */
   sourcedData: 'sourced-data',
+  /** What was loaded last under each key of a sourced figure. */
+  sourcedFigures: 'sourced-figures',
   /** Size and seed of the simulated history. */
   demoHistory: 'demo-history',
 } as const;

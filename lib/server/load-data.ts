@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { refreshSeed } from '@/db/refresh-seed';
 import { readSourcedFigures, readSourcedIncidents } from '@/db/seed/load-seed';
 import { readSetting, SETTING_NAMES, writeSetting } from '@/db/settings';
-import { putFigures } from '@/db/write-incidents';
+import { loadFigures } from './load-figures';
 import { correctFromSeed } from './seed-correction';
 import type { Services } from './services';
 import { withWholeArea } from './whole-area';
@@ -34,12 +34,12 @@ export async function loadSourcedData(services: Services, projectRoot: string): 
     ...context,
     correct: (current, line) => correctFromSeed(current, line, now),
   });
-  if (left.length > 0) {
+  const leftFigures = await loadFigures(database, readSourcedFigures(projectRoot), context);
+  if (left.length + leftFigures.length > 0) {
     log.warn(
-      { records: left },
-      'sourced records that an editor had changed are left as they are: compare them with their sources',
+      { records: left, figures: leftFigures },
+      'what an editor had changed of the sourced records and figures is left as it is: compare it with its source',
     );
   }
-  await putFigures(database, readSourcedFigures(projectRoot), context);
   await writeSetting(database, SETTING_NAMES.sourcedData, version);
 }
