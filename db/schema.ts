@@ -33,6 +33,10 @@ export const incidents = pgTable(
     batchId: uuid('batch_id'),
     /** Names the row of a file that this record came from; the same row adds nothing twice. */
     importKey: text('import_key').unique(),
+    /** Of the line of our own seed that this record was last made from; null before that was kept. */
+    seedHash: text('seed_hash'),
+    /** The revision that loading the seed left; a higher one is an editor's. Null for what came from elsewhere. */
+    seedRevision: integer('seed_revision'),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
   },

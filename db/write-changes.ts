@@ -28,6 +28,8 @@ export interface Change {
 
 type AuditedContext = WriteContext & {
   bulk: boolean;
+  /** Bulk, but not one thing done to all: the audit has a row for each. */
+  isEachAudited?: true;
   /** Kept in the audit and nowhere else. */
   reason?: string | null;
 };
@@ -160,7 +162,7 @@ async function auditChanges(
   context: AuditedContext,
 ): Promise<void> {
   const common = { at: context.now, actor: context.actor };
-  if (context.bulk) {
+  if (context.bulk && !context.isEachAudited) {
     const detail = { records: changes.length, batchId: changes[0]?.row.batchId ?? null };
     await tx.insert(audit).values({ ...common, action: 'withdraw many', incidentId: null, detail });
     return;

@@ -29,6 +29,8 @@ export interface NewIncident {
   incident: IncidentInput;
   /** Names the row of a file; a row that is already here is skipped. */
   importKey?: string | null;
+  /** Of a line of our own seed, which goes on to correct this record. */
+  seedHash?: string;
 }
 
 export interface CreateContext extends WriteContext {
@@ -106,6 +108,7 @@ export async function createIncidents(
 interface Draft {
   id: string;
   import_key: string | null;
+  seed_hash: string | null;
   status: string;
   origin: string;
   record: IncidentInput & { id: string };
@@ -116,13 +119,14 @@ async function createInTransaction(
   inputs: NewIncident[],
   context: CreateContext,
 ): Promise<{ records: WrittenIncident[]; skipped: number }> {
-  const drafts = inputs.map(({ incident, importKey }): Draft => {
+  const drafts = inputs.map(({ incident, importKey, seedHash }): Draft => {
     const id = context.newId();
     const parsed = context.areParsed ? incident : incidentInputSchema.parse(incident);
     const record = { ...parsed, id };
     return {
       id,
       import_key: importKey ?? null,
+      seed_hash: seedHash ?? null,
       status: record.status,
       origin: record.origin,
       record,
@@ -165,11 +169,12 @@ async function insertDrafts(
     with draft as (
       select d.*, nextval('incidents_rid_seq')::int as rid
       from json_to_recordset(${JSON.stringify(ordered)}::json)
-        as d(id uuid, import_key text, status text, origin text, record jsonb)
+        as d(id uuid, import_key text, seed_hash text, status text, origin text, record jsonb)
     )
-    insert into incidents (id, rid, status, revision, record, origin, batch_id, import_key, created_at, updated_at)
+    insert into incidents (id, rid, status, revision, record, origin, batch_id, import_key, seed_hash,
+      seed_revision, created_at, updated_at)
     select id, rid, status, 1, record || jsonb_build_object('rid', rid), origin, ${context.batchId ?? null}::uuid,
-      import_key, ${at}::timestamptz, ${at}::timestamptz
+      import_key, seed_hash, case when seed_hash is null then null else 1 end, ${at}::timestamptz, ${at}::timestamptz
     from draft
     where not exists (
       select from erasures e

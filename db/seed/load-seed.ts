@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -5,9 +6,14 @@ import { type FigureInput, figureInputSchema } from '../../lib/domain/figure';
 import { type IncidentInput, incidentInputSchema } from '../../lib/domain/incident';
 import { faultsOf } from '../../lib/domain/problem';
 
-/** A record of the sourced seed. `importKey` is its stable name, so that loading it again replaces it. */
+/**
+ * A record of the sourced seed. `importKey` is its stable name: where its line has changed, the next start corrects the
+ * record, unless an editor changed it.
+ */
 export interface SourcedIncident {
   importKey: string;
+  /** SHA-256 of the line's content, in hexadecimal digits. */
+  hash: string;
   incident: IncidentInput;
 }
 
@@ -26,7 +32,8 @@ export function readSourcedIncidents(projectRoot: string): SourcedIncident[] {
   const records = readLines(projectRoot, INCIDENTS_FILE, (value) => {
     const { importKey } = keySchema.parse(value);
     const { importKey: _key, ...body } = value as Record<string, unknown>;
-    return { importKey, incident: incidentInputSchema.parse(body) };
+    const hash = createHash('sha256').update(JSON.stringify(body)).digest('hex');
+    return { importKey, hash, incident: incidentInputSchema.parse(body) };
   });
   refuseRepeats(
     INCIDENTS_FILE,

@@ -2,6 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { existsSync, linkSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fsyncPath } from '@/db/embedded/fsync-tree';
+import { StartError } from './start-error';
 
 export interface AdminToken {
   path: string;
@@ -10,13 +11,15 @@ export interface AdminToken {
   accepts: (authorization: string | null) => boolean;
 }
 
-/** Reads `DATA_DIR/admin-token`, or writes one (mode 0600) at the first start. */
+/**
+ * Reads `DATA_DIR/admin-token`, or writes one (mode 0600) at the first start.
+ * @throws StartError where the file holds no token or cannot be read or written
+ */
 export function loadAdminToken(dataDir: string): AdminToken {
   const path = join(dataDir, 'admin-token');
-  const isNew = !existsSync(path) && writeOnce(path, randomBytes(32).toString('base64url'));
-  const token = readFileSync(path, 'utf8').trim();
+  const { token, isNew } = readOrWrite(path);
   if (token.length < 32) {
-    throw new Error(
+    throw new StartError(
       `${path} holds no token: delete the file and start again to have a new one written.`,
     );
   }
@@ -29,6 +32,17 @@ export function loadAdminToken(dataDir: string): AdminToken {
       return given !== undefined && timingSafeEqual(digestOf(given), expected);
     },
   };
+}
+
+function readOrWrite(path: string): { token: string; isNew: boolean } {
+  try {
+    const isNew = !existsSync(path) && writeOnce(path, randomBytes(32).toString('base64url'));
+    return { token: readFileSync(path, 'utf8').trim(), isNew };
+  } catch (error) {
+    throw new StartError(
+      `${path} cannot be used (${(error as NodeJS.ErrnoException).code}): it must be a file that this user may read, or a folder that this user may write it into.`,
+    );
+  }
 }
 
 /**

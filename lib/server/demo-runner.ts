@@ -2,10 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { withLock } from '@/db/advisory-lock';
 import { defaultHistoryCount, generateHistory } from '@/db/seed/demo/generate-history';
 import { createLiveScript, type LiveStep } from '@/db/seed/demo/live-feed';
-import { readSetting, writeSetting } from '@/db/settings';
+import { readSetting, SETTING_NAMES, writeSetting } from '@/db/settings';
 import { changeIncident, createIncidents, withdrawIncident } from '@/db/write-incidents';
 import type { IncidentInput } from '@/lib/domain/incident';
 import { startOfBrusselsDayMs } from '@/lib/domain/time';
+import { anotherThan, nameOf } from './claim-mode';
 import { mergePatch } from './merge-patch';
 import type { Services } from './services';
 import { StartError } from './start-error';
@@ -25,18 +26,30 @@ interface LoadedHistory {
   seed: number;
 }
 
-const LOADED = 'demo-history';
 const HISTORY_STARTS = '2022-01-01';
 const DEFAULT_SEED = 20_220_101;
 const CHUNK = 500;
 const MINUTE_MS = 60_000;
 const WAIT_FOR_OTHER_MS = 1_000;
+/** So long a demo stands still while nobody looks. */
+const LONGEST_WAIT_MS = 5 * MINUTE_MS;
 
-/** Writes the simulated history once, then plays the live script. Returns what stops it. */
-export async function runDemo(services: Services, options: DemoOptions): Promise<() => void> {
+export interface Demo {
+  /**
+   * Plays the live script from the moment that `firstScreen` settles, so that its first minute has somebody to see it;
+   * after {@link LONGEST_WAIT_MS} without one in any case. Returns what stops it.
+   */
+  play: (firstScreen: Promise<void>) => () => void;
+}
+
+/** Writes the simulated history once. @throws StartError where there is one of another size or seed */
+export async function loadDemo(services: Services, options: DemoOptions): Promise<Demo> {
   const loaded = await loadOnce(services, options);
   process.stdout.write(`  History  ${loaded.count} simulated records, seed ${loaded.seed}\n`);
-  return options.isStill ? () => undefined : playAlone(services, loaded.seed);
+  return {
+    play: (firstScreen) =>
+      options.isStill ? () => undefined : playAlone(services, loaded.seed, firstScreen),
+  };
 }
 
 /** Of processes that start together one loads the history, and the others wait for it. */
@@ -50,8 +63,11 @@ async function loadOnce(services: Services, options: DemoOptions): Promise<Loade
   }
 }
 
-/** One process plays; the others look now and then whether it is gone. Returns what stops it. */
-function playAlone(services: Services, seed: number): () => void {
+/**
+ * One process plays, the one that somebody looks at first; the others look now and then whether it is gone. Returns what
+ * stops it.
+ */
+function playAlone(services: Services, seed: number, firstScreen: Promise<void>): () => void {
   const stop = new AbortController();
   const play = async (lost: AbortSignal) => {
     const stopScript = playLiveScript(services, seed);
@@ -61,6 +77,7 @@ function playAlone(services: Services, seed: number): () => void {
     stopScript();
   };
   const keepTrying = async () => {
+    await whenWatched(firstScreen, stop.signal);
     while (!stop.signal.aborted) {
       await withLock(services.database, 'playDemo', play).catch((err) =>
         services.log.warn({ err }, 'the demo pauses'),
@@ -72,20 +89,31 @@ function playAlone(services: Services, seed: number): () => void {
   return () => stop.abort();
 }
 
+/** Waits for the first screen, but not for ever: other programs follow a demo too. */
+export async function whenWatched(
+  firstScreen: Promise<void>,
+  stop: AbortSignal,
+  wait: typeof delay = delay,
+): Promise<void> {
+  const enough = new AbortController();
+  const signal = AbortSignal.any([stop, enough.signal]);
+  const patience = wait(LONGEST_WAIT_MS, undefined, { signal, ref: false }).catch(() => undefined);
+  await Promise.race([firstScreen, patience]);
+  enough.abort();
+}
+
 async function loadHistory(services: Services, options: DemoOptions): Promise<LoadedHistory> {
   const { database } = services;
   const nowMs = services.now().getTime();
   const from = startOfBrusselsDayMs(HISTORY_STARTS);
-  const loaded = (await readSetting(database, LOADED)) as LoadedHistory | null;
+  const loaded = (await readSetting(database, SETTING_NAMES.demoHistory)) as LoadedHistory | null;
   if (loaded) {
     const differs =
       (options.count !== null && options.count !== loaded.count) ||
       (options.seed !== null && options.seed !== loaded.seed);
     if (!differs) return loaded;
     throw new StartError(
-      services.settings.DATABASE_URL
-        ? `The database of DATABASE_URL holds a demo of ${loaded.count} records, seed ${loaded.seed}: give another database.`
-        : `${services.settings.DATA_DIR} holds a demo of ${loaded.count} records, seed ${loaded.seed}: delete the folder, or give another with DATA_DIR.`,
+      `${nameOf(services.settings)} holds a demo of ${loaded.count} records, seed ${loaded.seed}: start it without --incidents and --seed, or give ${anotherThan(services.settings)}.`,
     );
   }
   const wanted = {
@@ -103,7 +131,7 @@ async function loadHistory(services: Services, options: DemoOptions): Promise<Lo
     if (chunk.length === CHUNK) await flush();
   }
   await flush();
-  await writeSetting(database, LOADED, wanted);
+  await writeSetting(database, SETTING_NAMES.demoHistory, wanted);
   return wanted;
 }
 

@@ -1,5 +1,4 @@
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer, type Server } from 'node:net';
 import { StartError } from './start-error';
 
 /** Takes the port. @throws StartError with a sentence where it is taken or not allowed. */
@@ -8,6 +7,16 @@ export function listen(server: Server, port: number, host: string): Promise<numb
     server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, port, host)));
     server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
   });
+}
+
+/**
+ * Opens the port for a moment, so that a start that will not get it makes no database first.
+ * @throws StartError as {@link listen}
+ */
+export async function requireFreePort(port: number, host: string): Promise<void> {
+  const probe = createServer((socket) => socket.destroy());
+  await listen(probe, port, host);
+  await new Promise((resolve) => probe.close(resolve));
 }
 
 function explain(error: NodeJS.ErrnoException, port: number, host: string): Error {

@@ -44,6 +44,8 @@ type LiveSocket = Socket<ClientToServer, ServerToClient, DefaultEventsMap, Socke
 
 export interface LiveFeed {
   connections: () => number;
+  /** Settles when the first reader was welcomed. */
+  firstReader: Promise<void>;
   close: () => Promise<void>;
 }
 
@@ -72,8 +74,12 @@ export function openLiveFeed(httpServer: HttpServer, services: Services): LiveFe
   io.use((socket, next) => void admitReader(socket, services, next));
   const namespace: LiveNamespace = io.of(LIVE_NAMESPACE);
   namespace.use((socket, next) => void admitReader(socket, services, next));
+  let welcomed = () => {};
+  const firstReader = new Promise<void>((resolve) => {
+    welcomed = resolve;
+  });
   namespace.on('connection', (socket) => {
-    if (services.gate.admits(socket.data.reader)) serveReader(socket, services);
+    if (services.gate.admits(socket.data.reader)) serveReader(socket, services, welcomed);
     else endAccess(socket);
   });
   const stopEnds = services.gate.onEnd((tokenIds) => {
@@ -96,6 +102,7 @@ export function openLiveFeed(httpServer: HttpServer, services: Services): LiveFe
   }, HEARTBEAT_INTERVAL_MS);
   return {
     connections: () => namespace.sockets.size,
+    firstReader,
     close: async () => {
       clearInterval(heart);
       stopBatches();
@@ -153,12 +160,14 @@ function signOfLife(services: Services) {
   };
 }
 
-function serveReader(socket: LiveSocket, services: Services): void {
+function serveReader(socket: LiveSocket, services: Services, welcomed: () => void): void {
   let isReadingPage = false;
   socket.on('hello', (hello, answer) => {
-    void answerSafely(socket, services, helloSchema, hello, answer, (valid) =>
-      welcome(socket, services, valid),
-    );
+    void answerSafely(socket, services, helloSchema, hello, answer, async (valid) => {
+      const given = await welcome(socket, services, valid);
+      if (given.action !== 'refused') welcomed();
+      return given;
+    });
   });
   socket.on('catchUp', (request, answer) => {
     void answerSafely(socket, services, catchUpRequestSchema, request, answer, async (valid) => {

@@ -1,42 +1,45 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Database } from '@/db/database';
+import { refreshSeed } from '@/db/refresh-seed';
 import { readSourcedFigures, readSourcedIncidents } from '@/db/seed/load-seed';
-import { holdsSimulatedRecords, readSetting, writeSetting } from '@/db/settings';
-import { createIncidents, putFigures } from '@/db/write-incidents';
+import { readSetting, SETTING_NAMES, writeSetting } from '@/db/settings';
+import { loadFigures } from './load-figures';
+import { correctFromSeed } from './seed-correction';
 import type { Services } from './services';
-import { StartError } from './start-error';
 import { withWholeArea } from './whole-area';
 
-const LOADED = 'sourced-data';
 const FILES = ['db/seed/sourced-incidents.ndjson', 'db/seed/sourced-figures.ndjson'];
 
-/** Loads the sourced records and figures that came with this version; rows that are here already are left alone. */
+/** Raised where data that was loaded before must be looked through again, though no line has changed. */
+const LOADING_VERSION = '2';
+
+/**
+ * Makes the sourced records and figures what the files of this version say; see {@link refreshSeed}. Where they were
+ * loaded before, it costs one query.
+ */
 export async function loadSourcedData(services: Services, projectRoot: string): Promise<void> {
-  const { database } = services;
-  const hash = createHash('sha256');
+  const { database, log } = services;
+  const hash = createHash('sha256').update(LOADING_VERSION);
   for (const file of FILES) hash.update(readFileSync(join(projectRoot, file)));
   const version = hash.digest('hex');
-  if ((await readSetting(database, LOADED)) === version) return;
-  const context = { actor: 'sourced data', now: services.now(), newId: services.newId };
-  await createIncidents(
-    database,
-    readSourcedIncidents(projectRoot).map(({ importKey, incident }) => ({
-      importKey,
-      incident: withWholeArea(incident),
-    })),
-    { ...context, bulk: true },
-  );
-  await putFigures(database, readSourcedFigures(projectRoot), context);
-  await writeSetting(database, LOADED, version);
-}
-
-/** @throws StartError where a real installation would show simulated records. */
-export async function refuseSimulatedData(database: Database, dataDir: string): Promise<void> {
-  if (await holdsSimulatedRecords(database)) {
-    throw new StartError(
-      `${dataDir} holds simulated records: start it with "npm run demo", or give another folder with DATA_DIR.`,
+  if ((await readSetting(database, SETTING_NAMES.sourcedData)) === version) return;
+  const now = services.now();
+  const context = { actor: 'sourced data', now, newId: services.newId };
+  const lines = readSourcedIncidents(projectRoot).map((line) => ({
+    ...line,
+    incident: withWholeArea(line.incident),
+  }));
+  const { left } = await refreshSeed(database, lines, {
+    ...context,
+    correct: (current, line) => correctFromSeed(current, line, now),
+  });
+  const leftFigures = await loadFigures(database, readSourcedFigures(projectRoot), context);
+  if (left.length + leftFigures.length > 0) {
+    log.warn(
+      { records: left, figures: leftFigures },
+      'what an editor had changed of the sourced records and figures is left as it is: compare it with its source',
     );
   }
+  await writeSetting(database, SETTING_NAMES.sourcedData, version);
 }

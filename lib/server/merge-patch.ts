@@ -36,7 +36,11 @@ export function mergePatch(
 const MASKED_FIELDS = ['point', 'placeName', 'quay', 'district'] as const;
 
 /** The changed fields that a correction names to readers: none that they never see, nor one that stays as they saw it. */
-function namedFields(before: StoredIncident, after: StoredIncident, changed: string[]): string[] {
+export function namedFields(
+  before: StoredIncident,
+  after: StoredIncident,
+  changed: string[],
+): string[] {
   const shown = toPublic({ ...before, status: 'published' });
   const next = toPublic({ ...after, status: 'published' });
   const unseen: string[] = MASKED_FIELDS.filter((field) =>

@@ -1,4 +1,5 @@
 import type { AdminToken } from './admin-token';
+import { recordHint } from './record-hint';
 import { lacksHttps, missingImprint, type Settings } from './settings';
 
 /** What the operator reads when the server is ready: where it is, and what readers will miss. */
@@ -22,7 +23,7 @@ export function readyLines({
     `  Token    ${token.path}${token.isNew ? ' (just written; it has all rights, keep it secret)' : ''}`,
     ...(settings.mode === 'real'
       ? [
-          `  Record   curl -X POST ${address}/api/v1/incidents -H "Authorization: Bearer $(cat ${token.path})" -H "Content-Type: application/json" -d @record.json`,
+          `  Record   ${recordHint(address, token.path)}`,
           '  Import   npm run import -- FILE.csv',
           '  Streets  BASEMAP=openfreemap npm start (or a style address, or a .pmtiles file)',
         ]

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
@@ -9,13 +9,15 @@ import { loadPointLocator, type PointLocator } from '@/lib/regions/point-to-regi
 import { loadAdminToken } from './admin-token';
 import { API_ROUTES } from './api/api-routes';
 import { readBasemapHosts } from './basemap-hosts';
-import { type DemoOptions, runDemo } from './demo-runner';
+import { requireDataFolder, requireStreets } from './check-start';
+import { claimMode } from './claim-mode';
+import { type DemoOptions, loadDemo } from './demo-runner';
 import { createHttpServer, type PageHandler } from './http/http-server';
 import { readServiceWorker } from './http/service-worker';
 import { createJobs } from './jobs';
-import { listen } from './listen';
+import { listen, requireFreePort } from './listen';
 import { openLiveFeed } from './live-feed';
-import { loadSourcedData, refuseSimulatedData } from './load-data';
+import { loadSourcedData } from './load-data';
 import { LogTail } from './log-tail';
 import { createMetrics } from './metrics';
 import { type PageFacts, sharePageFacts } from './page-facts';
@@ -47,11 +49,16 @@ export interface RunningServer {
   close: () => Promise<void>;
 }
 
-/** Opens everything in order, takes the port, and answers 503 until the pages are ready. */
+/**
+ * Opens everything in order, takes the port, and answers 503 until the pages are ready.
+ * @throws StartError, before anything is written, where a setting names what cannot be used
+ */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
   const { settings, log } = options;
   if (settings.PAGES === 'on') requireBasemap(options.projectRoot);
-  mkdirSync(settings.DATA_DIR, { recursive: true });
+  requireStreets(settings.basemap.file);
+  await requireFreePort(settings.PORT, settings.HOST);
+  requireDataFolder(settings.DATA_DIR);
   const database = await openDatabase({
     dataDir: settings.DATA_DIR,
     databaseUrl: settings.DATABASE_URL ?? null,
@@ -69,7 +76,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 
 async function serve(options: StartOptions, database: Database): Promise<RunningServer> {
   const { settings, log, projectRoot } = options;
-  if (settings.mode === 'real') await refuseSimulatedData(database, settings.DATA_DIR);
+  await claimMode(database, settings);
   const services = await openServices(options, database);
   let pages: PageHandler | null = null;
   const httpServer = createHttpServer(services, {
@@ -82,13 +89,14 @@ async function serve(options: StartOptions, database: Database): Promise<Running
   });
   const port = await listen(httpServer, settings.PORT, settings.HOST);
   await loadSourcedData(services, projectRoot);
-  const stopDemo = options.demo ? await runDemo(services, options.demo) : null;
+  const demo = options.demo ? await loadDemo(services, options.demo) : null;
   if (settings.PAGES === 'on') {
     sharePageFacts(pageFactsOf(options, port));
     pages = await preparePages(options, httpServer, port);
   }
   const feed = openLiveFeed(httpServer, services);
   services.metrics.watch({ ...services, connections: feed.connections });
+  const stopDemo = demo?.play(feed.firstReader);
   registerJobs(services);
   return {
     port,
@@ -207,6 +215,7 @@ async function preparePages(
   port: number,
 ): Promise<PageHandler> {
   const { default: next } = await import('next');
+  if (!isDevelopment) await readPageSettingsQuietly(projectRoot);
   const app = next({
     dev: isDevelopment,
     dir: projectRoot,
@@ -217,6 +226,13 @@ async function preparePages(
   await app.prepare();
   const handle = app.getRequestHandler();
   return (request, answer) => handle(request, answer);
+}
+
+/** Next's router says aloud how long it took to read `next.config.js`, unless that was read before in this process. */
+async function readPageSettingsQuietly(projectRoot: string): Promise<void> {
+  const { default: config } = await import('next/dist/server/config.js');
+  const load = 'default' in config ? (config.default as typeof config) : config;
+  await load('phase-production-server', projectRoot);
 }
 
 function registerJobs(services: Services): void {

@@ -218,6 +218,26 @@ test('every page is sent with a policy of its own nonce, and with the headers th
   expect(nonces).not.toContain(null);
 });
 
+test('a start says nothing of the framework below it', () => {
+  for (const mode of MODES) expect(serverOf(mode).output()).not.toMatch(/next\.config|▲/);
+});
+
+test('a page without a language leads to the same one in the reader’s, with what the address says', async ({
+  request,
+}) => {
+  for (const [path, target] of [
+    ['/?kind=shooting', '/fr?kind=shooting'],
+    ['/about', '/fr/about'],
+  ]) {
+    const answer = await request.get(serverOf('real').baseUrl + path, {
+      headers: { 'accept-language': 'fr-BE, en;q=0.5' },
+      maxRedirects: 0,
+    });
+    expect(answer.status()).toBe(307);
+    expect(answer.headers().location).toBe(target);
+  }
+});
+
 test('an unknown address is answered in words, with nothing refused and nothing failing', async ({
   page,
 }) => {

@@ -1,7 +1,9 @@
-import { statSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   failedStart,
@@ -45,15 +47,40 @@ async function refusal(
 }
 
 describe('a start that cannot succeed says so in one sentence and ends with an exit code', () => {
-  it('names a port that is in use, and another one to take', async () => {
+  it('names a port that is in use, and another one to take, before it makes a database', async () => {
     const other = createServer();
     await new Promise<void>((settle) => other.listen(0, '127.0.0.1', settle));
     const { port } = other.address() as AddressInfo;
-    const said = await refusal({ HOST: '127.0.0.1', PORT: String(port) });
+    const folder = freshFolder();
+    const said = await refusal({ HOST: '127.0.0.1', PORT: String(port), DATA_DIR: folder });
     expect(said).toContain(`Port ${port}`);
     expect(said).toContain('in use');
     expect(said).toMatch(/PORT=\d+/);
+    expect(readdirSync(folder)).toEqual([]);
     await new Promise((settle) => other.close(settle));
+  });
+
+  it('names a data folder that is a file, or lies below one', async () => {
+    const file = join(freshFolder(), 'notes.txt');
+    writeFileSync(file, 'not a folder');
+    const said = await refusal({ DATA_DIR: file });
+    expect(said).toContain(`DATA_DIR="${file}"`);
+    expect(said).toContain('it is a file');
+    expect(await refusal({ DATA_DIR: join(file, 'data') })).toContain('DATA_DIR=');
+  });
+
+  it('names a token file that holds no token', async () => {
+    const folder = freshFolder();
+    await copyInitialised(folder);
+    writeFileSync(join(folder, 'admin-token'), 'short\n');
+    expect(await refusal({ DATA_DIR: folder })).toContain(join(folder, 'admin-token'));
+  });
+
+  it('names a street map that is not there, or is none', async () => {
+    const file = join(freshFolder(), 'streets.pmtiles');
+    expect(await refusal({ BASEMAP: file })).toContain(`BASEMAP="${file}"`);
+    writeFileSync(file, '<html>');
+    expect(await refusal({ BASEMAP: file })).toContain('not a PMTiles archive');
   });
 
   it.each([
@@ -74,19 +101,44 @@ describe('a start that cannot succeed says so in one sentence and ends with an e
   ])('names the argument $arguments that $mode does not take', async ({ named, ...start }) => {
     expect(await refusal({}, start)).toContain(named);
   });
+});
 
-  it('refuses a folder of simulated records outside demo mode, and says how to open it', async () => {
-    const folder = freshFolder();
-    const demo = await spawnServer({
-      mode: 'demo',
-      arguments: ['--incidents', '5', '--still'],
-      dataDir: folder,
-    });
-    expect(await demo.stop()).toBe(0);
-    const said = await refusal({ DATA_DIR: folder });
-    expect(said).toContain(folder);
+describe('a folder of the other mode', () => {
+  const demo = freshFolder();
+  const real = freshFolder();
+  beforeAll(async () => {
+    await Promise.all([copyInitialised(demo), copyInitialised(real)]);
+    const flags = ['--incidents', '5', '--still'];
+    const servers = await Promise.all([
+      spawnServer({ mode: 'demo', arguments: flags, dataDir: demo }),
+      spawnServer({ dataDir: real }),
+    ]);
+    const ends = await Promise.all(servers.map((server) => server.stop()));
+    expect(ends).toEqual([0, 0]);
+  });
+
+  it('of simulated records is refused outside demo mode, with how to open it', async () => {
+    const said = await refusal({ DATA_DIR: demo });
+    expect(said).toContain(demo);
     expect(said).toContain('simulated');
     expect(said).toContain('npm run demo');
+  });
+
+  it('of another demo is refused, and nobody is told to delete it', async () => {
+    const flags = ['--incidents', '6', '--still'];
+    const said = await refusal({ DATA_DIR: demo }, { mode: 'demo', arguments: flags });
+    expect(said).toContain('a demo of 5 records');
+    expect(said).not.toContain('delete');
+  });
+
+  it('opened for real, even without a record of its own, is refused by a demo and stays as it was', async () => {
+    const said = await refusal({ DATA_DIR: real }, { mode: 'demo' });
+    expect(said).toContain(real);
+    expect(said).toContain('npm start');
+    const again = await spawnServer({ dataDir: real });
+    const simulated = await fetch(`${again.baseUrl}/api/v1/incidents?origin=simulated&limit=1`);
+    expect((await simulated.json()).features).toEqual([]);
+    expect(await again.stop()).toBe(0);
   });
 });
 
@@ -106,6 +158,21 @@ describe('a first start', () => {
     expect(server.token.length).toBeGreaterThanOrEqual(32);
     expect(server.output()).toContain(path);
     expect(server.output()).not.toContain(server.token);
+  });
+
+  it('prints a command that records as it was pasted, a draft that no reader sees', async () => {
+    const command = /Record\s+(curl .*)/.exec(server.output())?.[1] ?? '';
+    // The shell takes the line apart; what curl would be given is sent from here.
+    const shell = `curl() { printf '%s\\n' "$@"; }; ${command}`;
+    const { stdout } = await promisify(execFile)('sh', ['-c', shell]);
+    const [, method, address = '', , authorization = '', , type = '', , body] = stdout.split('\n');
+    const answer = await fetch(address, {
+      method: method ?? '',
+      headers: Object.fromEntries([authorization, type].map((header) => header.split(': '))),
+      body: body ?? '',
+    });
+    expect(answer.status).toBe(201);
+    expect(await answer.json()).toMatchObject({ status: 'draft', municipality: '21001' });
   });
 
   it('warns of the parts of the imprint that are not set, and of no others', () => {

@@ -284,8 +284,8 @@ function pagesMissing({ settings }: Services): ProblemError {
   return problem(503, 'starting', 'Not ready yet', { detail }, { 'retry-after': '2' });
 }
 
-/** What Next may answer: the entry, pages below a language, and its own files. */
-const PAGE_PATHS = new RegExp(`^/(?:$|_+next|icon\\.svg$|(?:${LOCALES.join('|')})(?:/|$))`);
+/** What Next may answer: the entries that lead to a language, pages below one, and its own files. */
+const PAGE_PATHS = new RegExp(`^/(?:$|about$|_+next|icon\\.svg$|(?:${LOCALES.join('|')})(?:/|$))`);
 
 /**
  * Next takes the first part of any other path for a language and answers with a page of its own, not with ours for

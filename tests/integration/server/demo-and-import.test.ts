@@ -3,12 +3,16 @@ import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import { call } from '../../support/api-client';
+import { LiveClient } from '../../support/live-client';
 import { type SpawnedServer, spawnServer, temporaryFolder } from '../../support/spawn-server';
 import { databaseUrlFor, dropDatabaseOf, queryDatabaseOf } from '../../support/test-engine';
 import { until } from '../../support/until';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 const HISTORY = 40;
+/** The script's first step, counted from the first screen. */
+const FIRST_STEP_MS = 5_000;
+const TIMER_ERROR_MS = 50;
 const run = promisify(execFile);
 const cleanUps: (() => Promise<unknown> | unknown)[] = [];
 
@@ -35,6 +39,13 @@ async function twoProcesses(mode: 'demo' | 'real', flags: string[]) {
 const seqOf = async (server: SpawnedServer): Promise<number> =>
   (await call(server, 'GET', '/api/v1/digest')).body.seq;
 
+/** As a screen does; it stays open. */
+async function look(server: SpawnedServer): Promise<void> {
+  const client = await LiveClient.connect(server.baseUrl);
+  cleanUps.push(() => client.socket.disconnect());
+  await client.hello(null);
+}
+
 /** The process that plays the demo is the one whose session holds its lock. */
 async function players(path: string): Promise<number> {
   const rows = await queryDatabaseOf(
@@ -45,7 +56,7 @@ async function players(path: string): Promise<number> {
 }
 
 describe('a demo of two processes on one database', () => {
-  it('has one history and one live script, which the other goes on with when its player is killed', async () => {
+  it('has one history and one live script that begins with the first screen, and which the other goes on with when its player is killed', async () => {
     const { servers, path } = await twoProcesses('demo', ['--incidents', String(HISTORY)]);
     const loaded = await queryDatabaseOf(
       path,
@@ -54,11 +65,14 @@ describe('a demo of two processes on one database', () => {
     expect(loaded[0]).toEqual({ records: HISTORY, writes: 1 });
     const [first, second] = servers;
     if (!first || !second) throw new Error('two were started');
+    const lookedAtMs = performance.now();
+    for (const server of [first, second]) await look(server);
     const moving = async (server: SpawnedServer) => {
       const before = await seqOf(server);
       await until('the demo goes on', async () => (await seqOf(server)) > before, 30_000);
     };
     await moving(first);
+    expect(performance.now() - lookedAtMs).toBeGreaterThan(FIRST_STEP_MS - TIMER_ERROR_MS);
     await moving(second);
     expect(await players(path)).toBe(1);
     await first.kill();

@@ -116,3 +116,39 @@ describe('the check of arguments', () => {
     expect(argumentsOf('{count} meldingen')).not.toEqual(argumentsOf('{count, plural, other {#}}'));
   });
 });
+
+describe('what the page about says of the map’s data', () => {
+  const root = new URL('../../../', import.meta.url);
+  const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
+  const { dependencies, devDependencies } = JSON.parse(read('package.json'));
+
+  it.each(LOCALES)('in %s names only packages that are used', (locale) => {
+    const said = flatten(readMessages(locale)).get('about.data2') ?? '';
+    const named = said.match(/\b[a-z]+(?:-[a-z]+)+\b/g) ?? [];
+    expect(named).toEqual(['world-atlas', 'name-suggestion-index']);
+    for (const name of named) expect({ ...dependencies, ...devDependencies }).toHaveProperty(name);
+  });
+
+  it.each(LOCALES)(
+    'in %s names whom the map’s own attribution names, without streets too',
+    (locale) => {
+      const said = flatten(readMessages(locale)).get('about.data2') ?? '';
+      const [, ...holders] =
+        /const ATTRIBUTION = \{([\s\S]*?)\n\};/.exec(read('lib/map/build-basemap.ts')) ?? [];
+      const attributed = [...(holders[0] ?? '').matchAll(/">([^<]+)<\/a>/g)].map(
+        (match) => match[1],
+      );
+      expect(attributed).toEqual([
+        'Natural Earth',
+        'GeoNames',
+        'CC BY 4.0',
+        'OpenStreetMap contributors',
+      ]);
+      const embedded = said.split(/With streets|Avec les rues|Met straten/)[0] ?? '';
+      for (const holder of ['Natural Earth', 'GeoNames (CC BY 4.0)', 'OpenStreetMap', 'ODbL']) {
+        expect(embedded).toContain(holder);
+        expect(read('README.md')).toContain(holder.split(' (')[0]);
+      }
+    },
+  );
+});

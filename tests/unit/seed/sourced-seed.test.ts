@@ -34,12 +34,12 @@ describe('the sourced records', () => {
   it('are all there, of every kind, each with a key of its own', () => {
     const countOf = (kind: string) =>
       records.filter(({ incident }) => incident.kind === kind).length;
-    expect(records).toHaveLength(867);
+    expect(records).toHaveLength(870);
     expect({
       shooting: countOf('shooting'),
       seizure: countOf('seizure'),
       incident: countOf('incident'),
-    }).toEqual({ shooting: 186, seizure: 527, incident: 154 });
+    }).toEqual({ shooting: 187, seizure: 528, incident: 155 });
     expect(new Set(records.map(({ importKey }) => importKey)).size).toBe(records.length);
   });
 
@@ -176,7 +176,7 @@ describe('the sourced records', () => {
 
 describe('the sourced figures', () => {
   it('are all there, in regions of the gazetteer or in an area that they name', () => {
-    expect(figures).toHaveLength(215);
+    expect(figures).toHaveLength(217);
     for (const figure of figures) {
       if (figure.area) expect(regionByCode(figure.area), figure.key).not.toBeNull();
       for (const locale of LOCALES) expect(figure.areaName[locale], figure.key).toBeTruthy();
@@ -199,6 +199,8 @@ describe('the sourced figures', () => {
     };
     expect(valuesOf('cocaine seized', 'BEANR', '2023')).toEqual([[116_000, 121_000]]);
     expect(valuesOf('shootings', 'BE-BRU', '2024')).toEqual([[89, 92]]);
+    expect(valuesOf('cocaine seized', 'DEHAM', '2023')).toEqual([[33_000, 34_000]]);
+    expect(valuesOf('cocaine seized', 'DEBRV', '2023')).toEqual([[1800, 2000]]);
   });
 
   it('do not take the prosecutor’s case files for the police’s count', () => {

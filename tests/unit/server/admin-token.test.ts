@@ -1,7 +1,8 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadAdminToken } from '@/lib/server/admin-token';
+import { StartError } from '@/lib/server/start-error';
 import { temporaryFolder } from '../../support/spawn-server';
 
 describe('the admin token', () => {
@@ -44,5 +45,13 @@ describe('the admin token', () => {
     const path = join(folder.path, 'admin-token');
     writeFileSync(path, '\n');
     expect(() => loadAdminToken(folder.path)).toThrow(`${path} holds no token`);
+    expect(() => loadAdminToken(folder.path)).toThrow(StartError);
+  });
+
+  it('is a file: what cannot be read is named in a sentence', () => {
+    const path = join(folder.path, 'admin-token');
+    mkdirSync(path);
+    expect(() => loadAdminToken(folder.path)).toThrow(StartError);
+    expect(() => loadAdminToken(folder.path)).toThrow(path);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { preferredLocale } from '@/lib/url/preferred-locale';
+import { redirectByLanguage } from '@/lib/url/redirect-by-language';
 
 describe('the language of a reader who gives none in the address', () => {
   it.each([
@@ -16,5 +17,18 @@ describe('the language of a reader who gives none in the address', () => {
 
   it('is English without a header', () => {
     expect(preferredLocale(null)).toBe('en');
+  });
+
+  it.each([
+    ['' as const, '/nl?kind=shooting'],
+    ['/about' as const, '/nl/about?kind=shooting'],
+  ])('leads from %j to the page in it', (page, target) => {
+    const request = new Request(`http://map.example${page}?kind=shooting`, {
+      headers: { 'accept-language': 'nl-BE' },
+    });
+    const answer = redirectByLanguage(request, page);
+    expect(answer.status).toBe(307);
+    expect(answer.headers.get('location')).toBe(target);
+    expect(answer.headers.get('vary')).toBe('Accept-Language');
   });
 });

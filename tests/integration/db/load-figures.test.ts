@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { readFigures } from '@/db/read-log';
+import { putFigures } from '@/db/write-incidents';
+import { loadFigures } from '@/lib/server/load-figures';
+import { countingIds, figureInput } from '../../support/incident-inputs';
+import { openTemporaryDatabase, type TemporaryDatabase } from '../../support/temporary-database';
+
+const context = {
+  actor: 'sourced data',
+  now: new Date('2026-01-01T00:00:00Z'),
+  newId: countingIds(29),
+};
+
+let temporary: TemporaryDatabase;
+beforeAll(async () => {
+  temporary = await openTemporaryDatabase();
+});
+beforeEach(() => temporary.clear());
+afterAll(() => temporary.close());
+
+const load = (...values: number[]) =>
+  loadFigures(
+    temporary.database,
+    values.map((value, index) => figureInput(index + 1, value)),
+    context,
+  );
+const state = (number: number, value: number) =>
+  putFigures(temporary.database, [figureInput(number, value)], { ...context, actor: 'editor' });
+
+async function shown(): Promise<(number | undefined)[]> {
+  const figures = await readFigures(temporary.database);
+  return figures.map(({ figure }) => figure?.value);
+}
+
+describe('figures of the seed at a later start', () => {
+  it('are restated where their line changed', async () => {
+    await load(10, 20);
+    expect(await load(10, 21)).toEqual([]);
+    expect(await shown()).toEqual([10, 21]);
+  });
+
+  it('that an editor restated are left, whether their line changed or another’s', async () => {
+    await load(10, 20);
+    await state(1, 11);
+    expect(await load(10, 21)).toEqual([]);
+    expect(await shown()).toEqual([11, 21]);
+    expect(await load(12, 22)).toEqual(['example 1']);
+    expect(await shown()).toEqual([11, 22]);
+  });
+
+  it('loaded before this was kept are stated as their lines say', async () => {
+    await state(1, 9);
+    expect(await load(10)).toEqual([]);
+    expect(await shown()).toEqual([10]);
+  });
+});
