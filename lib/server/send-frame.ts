@@ -1,5 +1,7 @@
 import type { SharedFrame } from './shared-frame';
 
+const WEB_SOCKET_OPEN = 1;
+
 /** A socket of socket.io, as far as what lies below it goes. */
 interface Sendable {
   conn: unknown;
@@ -8,12 +10,23 @@ interface Sendable {
 
 /** engine.io's connection; its own types keep this private. A test of LF9 fails where it is no longer so. */
 interface Connection {
+  readyState: string;
   transport: {
     perMessageDeflate: unknown;
-    socket?: { bufferedAmount: number; extensions: string; terminate: () => void };
+    writable: boolean;
+    socket?: WebSocketFacts;
   };
   writeBuffer: { data?: unknown; options?: FrameOptions }[];
   write: (data: string, options: FrameOptions) => void;
+}
+
+/** ws's socket. */
+interface WebSocketFacts {
+  readyState: number;
+  bufferedAmount: number;
+  extensions: string;
+  _sender: { sendFrame: (frames: Buffer[]) => void };
+  terminate: () => void;
 }
 
 /** A frame that is ready, so that engine.io makes none of its own from the data. */
@@ -31,8 +44,8 @@ export function takeReadyFrames(connection: unknown): void {
 }
 
 /**
- * Sends one frame to all, by their queues, so that it comes after what they were sent before. What waits there is the
- * frame itself: a thousand readers that take nothing hold it once. After a large one each is looked at.
+ * Sends one frame to all, after what they were sent before. What waits for one is the frame itself: a thousand readers
+ * that take nothing hold it once. After a large one each is looked at.
  */
 export function tellAll<S extends Sendable>(
   sockets: Iterable<S>,
@@ -40,13 +53,25 @@ export function tellAll<S extends Sendable>(
   look: (socket: S) => void,
 ): void {
   const isLarge = deflated !== plain;
-  const [asItIs, compressed] = [plain, deflated].map((frame) => ({ wsPreEncodedFrame: [frame] }));
+  const [asItIs, compressed] = [[plain], [deflated]];
   for (const socket of sockets) {
     const connection = connectionOf(socket);
     const inflates = isLarge && connection.transport.socket?.extensions === 'permessage-deflate';
-    connection.write('', (inflates ? compressed : asItIs) as FrameOptions);
+    tell(connection, inflates ? compressed : asItIs);
     if (isLarge) look(socket);
   }
+}
+
+/**
+ * By engine.io's queue where something waits in it or is being compressed; else at once, since that queue costs about as
+ * much as the frame's way to the system.
+ */
+function tell(connection: Connection, frames: Buffer[]): void {
+  const { transport, writeBuffer, readyState } = connection;
+  const isIdle = readyState === 'open' && transport.writable && writeBuffer.length === 0;
+  if (isIdle && transport.socket?.readyState === WEB_SOCKET_OPEN) {
+    transport.socket._sender.sendFrame(frames);
+  } else connection.write('', { wsPreEncodedFrame: frames });
 }
 
 /** Bytes that the system has not taken, and packets that wait for it to take those. */
