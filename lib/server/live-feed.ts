@@ -236,7 +236,7 @@ async function judge(
   if (!(await services.tail.reaches(hello.state.seq)))
     return { action: 'reset', reason: 'the state is ahead of the log' };
   const { head } = services.tail;
-  const expected = await digestAfter(services.database, hello.state.seq);
+  const expected = await digestAt(services, hello.state.seq);
   if (expected !== hello.state.digest)
     return { action: 'reset', reason: "the digest is not the log's" };
   if (head.seq - hello.state.seq > CATCH_UP_LIMIT) {
@@ -257,17 +257,21 @@ async function readPage(services: Services, request: CatchUpRequest) {
   if (request.to - request.from > CATCH_UP_LIMIT * 2) {
     return { error: `at most ${CATCH_UP_LIMIT * 2} changes: load the snapshot`, field: 'from' };
   }
-  if ((await digestAfter(services.database, request.to)) === null)
+  if ((await digestAt(services, request.to)) === null)
     return {
       error: 'is not the end of a transaction: ask for the head of the welcome',
       field: 'to',
     };
-  return readChanges(services.database, {
-    from: request.from,
-    to: request.to,
-    after: request.after,
-    limit: PAGE_ROWS,
-  });
+  const { from, to, after } = request;
+  const page = { from, to, after, limit: PAGE_ROWS };
+  return services.reads.read(`page ${from} ${to} ${after}`, () =>
+    readChanges(services.database, page),
+  );
+}
+
+/** Readers that come back together stand at the same seq, and ask for the same pages. */
+function digestAt({ reads, database }: Services, seq: number): Promise<string | null> {
+  return reads.read(`digest ${seq}`, () => digestAfter(database, seq));
 }
 
 function* followersOf(namespace: LiveNamespace): Generator<LiveSocket> {

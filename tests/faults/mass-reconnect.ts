@@ -151,9 +151,10 @@ async function areCurrent(
   return false;
 }
 
+/** What is refused because too much is asked at once is not written then: the next one is. */
 async function writeUntilOver(server: SpawnedServer, writing: { isOver: boolean }): Promise<void> {
   while (!writing.isOver) {
-    await post(server);
+    await post(server).catch(() => undefined);
     await delay(CHANGE_EVERY_MS);
   }
 }

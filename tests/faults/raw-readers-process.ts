@@ -1,6 +1,7 @@
 import { Agent, get } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Head, Manifest } from '@/lib/protocol/changes';
+import { RECONNECT_MAX_MS } from '@/lib/protocol/version';
 import { jittered } from '@/lib/store/feed-link';
 import { seededRandom } from '../support/incident-inputs';
 import { type Dialect, RawReader, type ReaderSurroundings } from './raw-reader';
@@ -51,7 +52,6 @@ type Order =
 
 const OPENING_AT_ONCE = 50;
 const LONGEST_DELAY_MS = 60_000;
-const RETRY_MS = 1_000;
 
 const readers: RawReader[] = [];
 let delays = new Uint32Array(LONGEST_DELAY_MS + 1);
@@ -129,20 +129,27 @@ let parsed: { text: string; manifest: Manifest } | null = null;
 
 /** Manifest and all partitions, as a browser asks for them; what they hold is let go. */
 async function loadSnapshot(baseUrl: string, random: () => number): Promise<Head> {
+  const text = (await downloadInTheEnd(`${baseUrl}/api/v1/snapshot`, random)).toString();
+  if (text !== parsed?.text) parsed = { text, manifest: JSON.parse(text) as Manifest };
+  const { epoch, seq, digest, partitions } = parsed.manifest;
+  for (const { url } of partitions) await downloadInTheEnd(baseUrl + url, random, 'br');
+  return { epoch, seq, digest };
+}
+
+/** Asks again for what the server is too busy to give. */
+async function downloadInTheEnd(
+  url: string,
+  random: () => number,
+  encoding = 'identity',
+): Promise<Buffer> {
   for (;;) {
-    try {
-      const text = (await download(`${baseUrl}/api/v1/snapshot`)).toString();
-      if (text !== parsed?.text) parsed = { text, manifest: JSON.parse(text) as Manifest };
-      const { epoch, seq, digest, partitions } = parsed.manifest;
-      for (const { url } of partitions) await download(baseUrl + url, 'br');
-      return { epoch, seq, digest };
-    } catch {
-      await delay(jittered(random, RETRY_MS));
-    }
+    const bytes = await download(url, encoding).catch(() => null);
+    if (bytes) return bytes;
+    await delay(jittered(random, RECONNECT_MAX_MS));
   }
 }
 
-function download(url: string, encoding = 'identity'): Promise<Buffer> {
+function download(url: string, encoding: string): Promise<Buffer> {
   return new Promise((settle, reject) => {
     const request = get(url, { agent, headers: { 'accept-encoding': encoding } }, (answer) => {
       const chunks: Buffer[] = [];
