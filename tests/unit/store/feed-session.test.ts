@@ -323,7 +323,7 @@ describe('a session', () => {
     scene.session.close();
   });
 
-  it('asks a busy server for the same partition again, and for the manifest only once', async () => {
+  it('[SN4] asks a busy server for the same partition again, and for the manifest only once', async () => {
     const scene = openScene(1, (server) => {
       server.busyAnswers = 5;
     });
@@ -334,7 +334,7 @@ describe('a session', () => {
     scene.session.close();
   });
 
-  it('gives a server that stays busy up, and begins with the manifest again', async () => {
+  it('[SN4] gives a server that stays busy up, and begins with the manifest again', async () => {
     const scene = openScene(1, (server) => {
       server.busyAnswers = 100;
     });
