@@ -28,7 +28,9 @@ import { keepPrivate } from './http/keep-private';
 import { INERT_POLICY, setSecurityHeaders } from './http/security-headers';
 import { PlacesPerAddress } from './places-per-address';
 import { presentsToken, type Reader } from './read-gate';
+import { cutOff, takeReadyFrames, tellAll, unsentBytes } from './send-frame';
 import type { Services } from './services';
+import { MESSAGE_DEFLATE, shareFrame } from './shared-frame';
 
 const ROOM = 'live';
 const ENGINE_PATH = '/socket.io/';
@@ -59,17 +61,14 @@ export function openLiveFeed(httpServer: HttpServer, services: Services): LiveFe
     maxHttpBufferSize: LARGEST_MESSAGE_BYTES,
     pingInterval: 20_000,
     pingTimeout: 15_000,
-    perMessageDeflate: {
-      threshold: 4_096,
-      serverNoContextTakeover: true,
-      clientNoContextTakeover: true,
-    },
+    perMessageDeflate: MESSAGE_DEFLATE,
     allowRequest: (request, decide) => {
       const isAllowed = isOriginAllowed(request, services);
       decide(null, isAllowed && places.admit(callerOfRequest(request, services), request.socket));
     },
   });
   dressRefusals(httpServer, services);
+  io.engine.on('connection', takeReadyFrames);
   // The upgrade is let through and the namespace refuses: a browser cannot see why an upgrade failed.
   io.use((socket, next) => void admitReader(socket, services, next));
   const namespace: LiveNamespace = io.of(LIVE_NAMESPACE);
@@ -87,8 +86,9 @@ export function openLiveFeed(httpServer: HttpServer, services: Services): LiveFe
       if (tokenIds.has(socket.data.reader.tokenId ?? '')) endAccess(socket);
     }
   });
+  const dropIfSlow = slowReaderDrop(services);
   const stopBatches = services.tail.onBatch((batch) => {
-    namespace.to(ROOM).emit('changes', batch);
+    tellAll(followersOf(namespace), shareFrame(LIVE_NAMESPACE, 'changes', batch), dropIfSlow);
     services.metrics.sent(services.now().getTime() - Date.parse(batch.committedAt));
   });
   const stopEpochs = services.tail.onNewEpoch(() => {
@@ -96,9 +96,11 @@ export function openLiveFeed(httpServer: HttpServer, services: Services): LiveFe
     namespace.socketsLeave(ROOM);
   });
   const heart = setInterval(() => {
-    dropSlowReaders(namespace, services);
+    for (const socket of namespace.sockets.values()) dropIfSlow(socket);
     // Without the database nobody knows the head: silence lets the screens say that they are stale.
-    if (services.tail.isCurrent) namespace.emit('heartbeat', signOfLife(services));
+    if (!services.tail.isCurrent) return;
+    const beat = shareFrame(LIVE_NAMESPACE, 'heartbeat', signOfLife(services));
+    tellAll(namespace.sockets.values(), beat, dropIfSlow);
   }, HEARTBEAT_INTERVAL_MS);
   return {
     connections: () => namespace.sockets.size,
@@ -243,7 +245,7 @@ async function judge(
   if (!(await services.tail.reaches(hello.state.seq)))
     return { action: 'reset', reason: 'the state is ahead of the log' };
   const { head } = services.tail;
-  const expected = await digestAfter(services.database, hello.state.seq);
+  const expected = await digestAt(services, hello.state.seq);
   if (expected !== hello.state.digest)
     return { action: 'reset', reason: "the digest is not the log's" };
   if (head.seq - hello.state.seq > CATCH_UP_LIMIT) {
@@ -264,45 +266,39 @@ async function readPage(services: Services, request: CatchUpRequest) {
   if (request.to - request.from > CATCH_UP_LIMIT * 2) {
     return { error: `at most ${CATCH_UP_LIMIT * 2} changes: load the snapshot`, field: 'from' };
   }
-  if ((await digestAfter(services.database, request.to)) === null)
+  if ((await digestAt(services, request.to)) === null)
     return {
       error: 'is not the end of a transaction: ask for the head of the welcome',
       field: 'to',
     };
-  return readChanges(services.database, {
-    from: request.from,
-    to: request.to,
-    after: request.after,
-    limit: PAGE_ROWS,
-  });
+  const { from, to, after } = request;
+  const page = { from, to, after, limit: PAGE_ROWS };
+  return services.reads.read(`page ${from} ${to} ${after}`, () =>
+    readChanges(services.database, page),
+  );
 }
 
-/** What lies below a socket; socket.io's own types keep it private. */
-interface Connection {
-  transport: { socket?: { bufferedAmount: number; terminate: () => void } };
-  writeBuffer: { data?: unknown }[];
+/** Readers that come back together stand at the same seq, and ask for the same pages. */
+function digestAt({ reads, database }: Services, seq: number): Promise<string | null> {
+  return reads.read(`digest ${seq}`, () => digestAfter(database, seq));
 }
 
-function dropSlowReaders(namespace: LiveNamespace, services: Services): void {
-  for (const socket of namespace.sockets.values()) {
-    const connection = socket.conn as unknown as Connection;
-    const waiting = unsentBytes(connection);
-    if (waiting <= SLOW_READER_BYTES) continue;
-    services.log.warn({ waiting }, 'a reader was too slow and was dropped');
-    services.metrics.slowReaderDropped();
-    // A disconnection in good order would wait behind all that the reader does not take.
-    if (connection.transport.socket) connection.transport.socket.terminate();
-    else socket.disconnect(true);
+function* followersOf(namespace: LiveNamespace): Generator<LiveSocket> {
+  for (const id of namespace.adapter.rooms.get(ROOM) ?? []) {
+    const socket = namespace.sockets.get(id);
+    if (socket) yield socket;
   }
 }
 
-/** Bytes that the system has not taken, and packets that wait for it to take those. */
-function unsentBytes({ transport, writeBuffer }: Connection): number {
-  const held = writeBuffer.reduce(
-    (sum, { data }) => sum + (typeof data === 'string' ? data.length : 0),
-    0,
-  );
-  return held + (transport.socket?.bufferedAmount ?? 0);
+/** LF9. */
+function slowReaderDrop({ log, metrics }: Services): (socket: LiveSocket) => void {
+  return (socket) => {
+    const waiting = unsentBytes(socket);
+    if (waiting <= SLOW_READER_BYTES) return;
+    log.warn({ waiting }, 'a reader was too slow and was dropped');
+    metrics.slowReaderDropped();
+    cutOff(socket);
+  };
 }
 
 function callerOfRequest({ headers, socket }: IncomingMessage, { settings }: Services): string {

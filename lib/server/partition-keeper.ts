@@ -18,6 +18,7 @@ import type { LogTail } from './log-tail';
 import { EncoderDied, PartitionEncoder } from './partition-encoder';
 import type { EncodedYear } from './partition-worker';
 import { addressOf, describeManifest, readOwnState } from './read-own-state';
+import { SharedReads } from './shared-reads';
 import { TouchedYears } from './touched-years';
 
 const REBUILD_AFTER_CHANGES = 2_000;
@@ -58,6 +59,7 @@ export class PartitionKeeper {
   /** Batches that came while the state was read; null once they are taken as they come. */
   private waiting: ChangeBatch[] | null = null;
   private compressed = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
+  private readonly reads = new SharedReads();
   private readonly stops: (() => void)[] = [];
   private closed = false;
 
@@ -113,11 +115,12 @@ export class PartitionKeeper {
   /** A partition's bytes, compressed as asked; `gone` once its content was withdrawn. */
   async read(address: string, encoding: Encoding | null): Promise<Uint8Array | 'gone' | null> {
     const key = `${encoding} ${address}`;
-    if (this.compressed.has(key) && (await arePartitionsReadable(this.database, [address]))) {
+    const isReadable = () => arePartitionsReadable(this.database, [address]);
+    if (this.compressed.has(key) && (await this.reads.read(`may ${address}`, isReadable))) {
       const packed = await this.compressed.get(key)?.catch(() => null);
       if (packed) return packed;
     }
-    const bytes = await readPartition(this.database, address);
+    const bytes = await this.reads.read(address, () => readPartition(this.database, address));
     if (bytes === null || bytes === 'gone' || encoding === null) return bytes;
     return this.compressed.get(key) ?? this.pack(address, encoding, new Uint8Array(bytes));
   }

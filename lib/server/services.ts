@@ -9,6 +9,7 @@ import type { PartitionKeeper } from './partition-keeper';
 import type { RateLimits } from './rate-limits';
 import type { ReadGate } from './read-gate';
 import type { Settings } from './settings';
+import type { SharedReads } from './shared-reads';
 
 /** Everything the process shares; made once in `start-server.ts` and handed down, never imported. */
 export interface Services {
@@ -19,6 +20,8 @@ export interface Services {
   token: AdminToken;
   gate: ReadGate;
   limits: RateLimits;
+  /** What many readers ask of the database at once. */
+  reads: SharedReads;
   /** Work on a schedule, once for all processes on the database. */
   jobs: Jobs;
   metrics: Metrics;

@@ -26,6 +26,7 @@ import { createRateLimits } from './rate-limits';
 import { ReadGate } from './read-gate';
 import type { Services } from './services';
 import type { Settings } from './settings';
+import { SharedReads } from './shared-reads';
 import { StartError } from './start-error';
 import { takeBackup } from './take-backup';
 
@@ -139,6 +140,7 @@ async function openServices(options: StartOptions, database: Database): Promise<
       readsPerMinute: settings.READS_PER_MINUTE,
       shared: database.engine === 'server' ? database : null,
     }),
+    reads: new SharedReads(),
     jobs: createJobs({ database, log, now: () => new Date(), newId: randomUUID }),
     metrics: createMetrics(),
     log,

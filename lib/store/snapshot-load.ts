@@ -4,10 +4,23 @@ import { AccessEnded, type FeedHttp, requireAccess } from './feed-http';
 import { type FeedClock, jittered, pause } from './feed-link';
 
 const AT_ONCE = 3;
+const BUSY = 503;
+const MOST_BUSY_ANSWERS = 20;
+
+interface Around {
+  http: FeedHttp;
+  clock: FeedClock;
+  random: () => number;
+}
 
 /** The manifest states another protocol: only a newer page can read it. */
 class ProtocolError extends Error {
   override readonly name = 'ProtocolError';
+}
+
+/** Too many ask at once, or its database is away for a moment. */
+class ServerBusy extends Error {
+  override readonly name = 'ServerBusy';
 }
 
 /**
@@ -32,29 +45,49 @@ export async function fetchManifest(http: FeedHttp): Promise<Manifest> {
  * @throws Error if one cannot be had: the manifest may be out of date (404, 410), so load it again.
  */
 async function fetchPartitions(
-  http: FeedHttp,
+  around: Around,
   manifest: Manifest,
-  take: (bytes: Uint8Array, url: string) => void,
+  hooks: Pick<SnapshotHooks, 'isWanted' | 'take'>,
 ): Promise<void> {
   const urls = manifest.partitions.map(({ url }) => url);
   const running: Promise<Uint8Array>[] = [];
   for (let index = 0; index < urls.length; index += 1) {
     while (running.length < AT_ONCE && index + running.length < urls.length) {
-      running.push(fetchPartition(http, urls[index + running.length] as string));
+      running.push(fetchInTheEnd(around, urls[index + running.length] as string, hooks.isWanted));
       // A failure is met when its turn comes; until then it must not count as unhandled.
       running.at(-1)?.catch(() => undefined);
     }
-    take(await (running.shift() as Promise<Uint8Array>), urls[index] as string);
+    const bytes = await (running.shift() as Promise<Uint8Array>);
+    if (hooks.isWanted()) hooks.take(bytes, urls[index] as string);
+  }
+}
+
+/** A server of whom too many ask at once is asked for the same file again: to begin anew would only ask for more. */
+async function fetchInTheEnd(
+  { http, clock, random }: Around,
+  url: string,
+  isWanted: () => boolean,
+): Promise<Uint8Array> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await fetchPartition(http, url);
+    } catch (error) {
+      const isWorthwhile = attempt < MOST_BUSY_ANSWERS && isWanted();
+      if (!(error instanceof ServerBusy) || !isWorthwhile) throw error;
+      await pause(clock, jittered(random, RECONNECT_MAX_MS));
+    }
   }
 }
 
 /**
  * A partition's bytes, for the caller to own.
- * @throws AccessEnded; Error if it cannot be had: the manifest may be out of date (404, 410), so load it again.
+ * @throws AccessEnded; ServerBusy (503); Error if it cannot be had: the manifest may be out of date (404, 410), so load
+ * it again.
  */
 export async function fetchPartition(http: FeedHttp, url: string): Promise<Uint8Array> {
   const { status, bytes } = await http.getBytes(url);
   requireAccess({ status });
+  if (status === BUSY) throw new ServerBusy(`partition ${url}: the server is busy`);
   if (status !== 200) throw new Error(`partition ${url}: HTTP ${status}`);
   return bytes;
 }
@@ -74,7 +107,7 @@ export interface SnapshotHooks {
  * that is gone is named by no newer manifest.
  */
 export async function loadUntilWhole(
-  around: { http: FeedHttp; clock: FeedClock; random: () => number },
+  around: Around,
   hooks: SnapshotHooks,
 ): Promise<'whole' | 'not wanted' | 'other protocol' | 'no access'> {
   for (let attempt = 1; hooks.isWanted(); attempt += 1) {
@@ -82,9 +115,7 @@ export async function loadUntilWhole(
       const manifest = await fetchManifest(around.http);
       if (!hooks.isWanted()) break;
       hooks.begin(manifest);
-      await fetchPartitions(around.http, manifest, (bytes, url) => {
-        if (hooks.isWanted()) hooks.take(bytes, url);
-      });
+      await fetchPartitions(around, manifest, hooks);
       return hooks.isWanted() ? 'whole' : 'not wanted';
     } catch (error) {
       if (!hooks.isWanted()) break;

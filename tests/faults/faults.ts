@@ -1,4 +1,4 @@
-// `npm run faults [-- NAME… [--kills N] [--incidents N --versions N] [--folder FOLDER]]`: faults at length, for hours rather than minutes; what they show goes into RESULTS.md.
+// `npm run faults [-- NAME… [--kills N] [--clients N] [--seconds N] [--incidents N --versions N] [--folder FOLDER]]`: faults at length, for hours rather than minutes; what they show goes into RESULTS.md.
 import { parseArgs } from 'node:util';
 import {
   absencesOnEmbedded,
@@ -6,10 +6,13 @@ import {
   longAbsenceOnEmbedded,
   longAbsenceOnPostgres,
 } from './absences';
+import { fanOut } from './fan-out';
+import { frozenClient } from './frozen-client';
 import { growthOnEmbedded, growthOnPostgres } from './growth';
 import { importOnEmbedded } from './import-at-size';
 import { interleavings } from './interleavings';
 import { killsOnEmbedded, killsOnPostgres } from './kills';
+import { massReconnect } from './mass-reconnect';
 import { outagesOnEmbedded, outagesOnPostgres } from './outages';
 import { powerLossOnEmbedded } from './power-loss';
 import { noteResult, type Result } from './results';
@@ -21,6 +24,8 @@ const say = (line: string): void => {
 interface Asked {
   /** How often, or how much: kills, losses of power, interleavings, changes missed. */
   kills: number | null;
+  clients: number | null;
+  seconds: number | null;
   incidents: number | null;
   versions: number | null;
   folder: string | undefined;
@@ -41,6 +46,10 @@ const SCENARIOS: Record<string, (asked: Asked) => Promise<Result | Result[] | nu
   'interleavings-embedded': ({ kills }) => interleavings('embedded', kills ?? 10_000),
   'interleavings-postgres': ({ kills }) => interleavings('PostgreSQL', kills ?? 10_000),
   'import-embedded': () => importOnEmbedded(100_000),
+  'fan-out': ({ clients, seconds }) =>
+    fanOut({ clients: clients ?? 5_000, seconds: seconds ?? 60, say }),
+  'frozen-client': () => frozenClient({ say }),
+  'mass-reconnect': ({ clients }) => massReconnect({ clients: clients ?? 5_000, say }),
   'growth-embedded': (asked) => growthOnEmbedded({ ...sizeOf(asked), folder: asked.folder, say }),
   'growth-postgres': (asked) => growthOnPostgres({ ...sizeOf(asked), say }),
 };
@@ -53,6 +62,8 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     kills: { type: 'string' },
+    clients: { type: 'string' },
+    seconds: { type: 'string' },
     incidents: { type: 'string' },
     versions: { type: 'string' },
     folder: { type: 'string' },
@@ -62,18 +73,19 @@ const names = positionals.length > 0 ? positionals : Object.keys(SCENARIOS);
 const numberOf = (text: string | undefined) => (text === undefined ? null : Number(text));
 const asked: Asked = {
   kills: numberOf(values.kills),
+  clients: numberOf(values.clients),
+  seconds: numberOf(values.seconds),
   incidents: numberOf(values.incidents),
   versions: numberOf(values.versions),
   folder: values.folder,
 };
 const unknown = names.filter((name) => !SCENARIOS[name]);
-const wrong = [asked.kills, asked.incidents, asked.versions].some(
-  (number) => number !== null && !(number > 0),
-);
+const { folder: _, ...sizes } = asked;
+const wrong = Object.values(sizes).some((number) => number !== null && !(number > 0));
 if (unknown.length > 0 || wrong) {
   const known = Object.keys(SCENARIOS).join(', ');
   process.stderr.write(
-    `Unknown: ${[...unknown, wrong ? 'a number below 1' : ''].join(' ').trim()}. Give names of ${known}; --kills, --incidents and --versions with a number from 1; --folder for growth-embedded.\n`,
+    `Unknown: ${[...unknown, wrong ? 'a number below 1' : ''].join(' ').trim()}. Give names of ${known}; --kills, --clients, --seconds, --incidents and --versions with a number from 1; --folder for growth-embedded.\n`,
   );
   process.exit(2);
 }

@@ -90,7 +90,8 @@ async function measure(
   return figures;
 }
 
-async function runImportCommand(server: SpawnedServer, file: string): Promise<void> {
+/** Imports a file into a running server by the command. @throws Error if the command fails */
+export async function runImportCommand(server: SpawnedServer, file: string): Promise<void> {
   const command = spawn(
     process.execPath,
     ['--import', 'tsx', 'lib/cli/import.ts', file, '--server', server.baseUrl],

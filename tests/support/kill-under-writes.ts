@@ -197,7 +197,8 @@ function lostOf(stored: Awaited<ReturnType<typeof recordsOf>>, { acknowledged }:
   });
 }
 
-async function freePort(): Promise<number> {
+/** A port that was free a moment ago. */
+export async function freePort(): Promise<number> {
   const probe = createServer();
   await new Promise<void>((settle) => probe.listen(0, '127.0.0.1', settle));
   const address = probe.address();

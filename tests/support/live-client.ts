@@ -23,12 +23,16 @@ export class LiveClient {
     socket.on('reset', (message: { reason: string }) => this.resets.push(message));
   }
 
-  static async connect(baseUrl: string): Promise<LiveClient> {
-    const socket = io(`${baseUrl}/live`, {
+  /** A client that `inflates` offers compression, as browsers do. */
+  static async connect(baseUrl: string, { inflates = true } = {}): Promise<LiveClient> {
+    const options = {
       transports: ['websocket'],
       reconnection: false,
       forceNew: true,
-    });
+      // Of the client for Node: false is not in its type, and says that none is offered.
+      ...(inflates ? {} : { perMessageDeflate: false as never }),
+    };
+    const socket = io(`${baseUrl}/live`, options);
     const client = new LiveClient(socket);
     await new Promise<void>((settle, reject) => {
       socket.on('connect', () => settle());
@@ -59,6 +63,13 @@ export class LiveClient {
       after = page.next;
     }
     return pages;
+  }
+
+  /** All that the network brought so far, compressed as it came. */
+  get bytesRead(): number {
+    const { transport } = this.socket.io.engine;
+    return (transport as unknown as { ws: { _socket: { bytesRead: number } } }).ws._socket
+      .bytesRead;
   }
 
   close(): void {

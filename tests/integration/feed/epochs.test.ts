@@ -8,6 +8,7 @@ import { type LiveFeed, openLiveFeed } from '@/lib/server/live-feed';
 import { createMetrics } from '@/lib/server/metrics';
 import { createRateLimits } from '@/lib/server/rate-limits';
 import type { Services } from '@/lib/server/services';
+import { SharedReads } from '@/lib/server/shared-reads';
 import { LiveClient } from '../../support/live-client';
 import { until } from '../../support/until';
 
@@ -43,6 +44,7 @@ describe('a feed whose past changes', () => {
       tail: moved.tail,
       settings: { ALLOWED_ORIGINS: [] },
       limits: createRateLimits({ writesPerMinute: 1_000, readsPerMinute: 1_000 }),
+      reads: new SharedReads(),
       gate: {
         identify: async () => ({ tokenId: null }),
         admits: () => true,

@@ -10,6 +10,7 @@ import { createReader, type Reader } from '@/lib/store/reader-client';
 import { createSocketLinks } from '@/lib/store/socket-link';
 import { call, exampleIncident } from '../../support/api-client';
 import { FaultyProxy } from '../../support/faulty-proxy';
+import { heavyRecord } from '../../support/heavy-record';
 import { seededRandom } from '../../support/incident-inputs';
 import { SkippableClock } from '../../support/skippable-clock';
 import { type SpawnedServer, spawnServer, temporaryFolder } from '../../support/spawn-server';
@@ -21,6 +22,8 @@ const RECONNECT_MS = 2_000;
 const TICK_MS = 1_000;
 const LOOK_MS = 100;
 const PATIENCE_MS = 20_000;
+const MOST_UNSENT_BYTES = 4 * 1024 * 1024;
+const LARGEST_BATCH_BYTES = 256 * 1024;
 
 /** A reader on a clock of the test, with what it did to its connections. */
 interface Watched {
@@ -191,18 +194,6 @@ describe('a heartbeat of the reader’s seq', () => {
 });
 
 describe('a reader that does not read', () => {
-  /** About 150 kB of text that no compression makes much smaller. */
-  function heavyRecord(random: () => number): Partial<IncidentBody> {
-    const noise = () =>
-      Array.from({ length: 190 }, () => random().toString(36).slice(2, 12)).join('');
-    const sources = Array.from({ length: 40 }, (_, index) => ({
-      publisher: 'Example publisher',
-      label: `Example report ${index}`,
-      url: `https://example.org/${noise()}`,
-      archivedUrl: `https://example.org/${noise()}`,
-    }));
-    return { sources };
-  }
   /** Whether a process still holds its end of a connection from a port, by the system's table. */
   function isHeld(fromPort: number): boolean {
     const [own, other] = [Number(new URL(server.baseUrl).port), fromPort].map((port) =>
@@ -231,6 +222,9 @@ describe('a reader that does not read', () => {
       written += 1;
     }
     expect(isDropped(), `${written} records`).toBe(true);
+    // Looked at after every large batch: the heartbeat's look would find many more waiting.
+    const waiting = Number(/"waiting":(\d+)/.exec(server.output())?.[1]);
+    expect(waiting).toBeLessThan(MOST_UNSENT_BYTES + LARGEST_BATCH_BYTES);
     // Its connection is let go of, although nobody took what was on its way.
     await until('the connection let go', () => !isHeld(port));
     proxy.flow();

@@ -118,6 +118,33 @@ describe('live batches', () => {
     }
   });
 
+  it('[LF5] are the same to a reader that takes them compressed and to one that does not, in order', async () => {
+    const state = await head();
+    const [packed, plain] = [
+      await connect(),
+      keep(await LiveClient.connect(server.baseUrl, { inflates: false })),
+    ];
+    for (const client of [packed, plain]) await client.hello(state);
+    const before = [packed.bytesRead, plain.bytesRead];
+    const url = `https://example.org/${'long'.repeat(490)}`;
+    const sources = Array.from({ length: 20 }, (_, index) => ({
+      publisher: 'Example publisher',
+      label: `Example report ${index}`,
+      url,
+    }));
+    await post({ sources });
+    await post();
+    const { seq: last } = await post({ sources });
+    for (const client of [packed, plain]) {
+      await until('the last batch', () => client.batches.at(-1)?.to === last);
+    }
+    expect(packed.batches).toEqual(plain.batches);
+    const ends = plain.batches.map(({ to }) => to);
+    expect(plain.batches.map(({ from }) => from)).toEqual([state.seq, ...ends.slice(0, -1)]);
+    expect(plain.bytesRead - (before[1] ?? 0)).toBeGreaterThan(2 * sources.length * url.length);
+    expect(packed.bytesRead - (before[0] ?? 0)).toBeLessThan(sources.length * url.length);
+  });
+
   it('bring a new, a corrected and a withdrawn record to every reader within a second, with equal digests', async () => {
     const followers = await Promise.all(Array.from({ length: 6 }, follow));
     const readers = Array.from({ length: 6 }, () =>

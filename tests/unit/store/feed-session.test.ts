@@ -323,6 +323,28 @@ describe('a session', () => {
     scene.session.close();
   });
 
+  it('[SN4] asks a busy server for the same partition again, and for the manifest only once', async () => {
+    const scene = openScene(1, (server) => {
+      server.busyAnswers = 5;
+    });
+    await scene.clock.advance(15_000);
+    expectSame(scene);
+    const { log } = scene.server;
+    expect(log.filter((entry) => entry === '/api/v1/snapshot')).toHaveLength(1);
+    scene.session.close();
+  });
+
+  it('[SN4] gives a server that stays busy up, and begins with the manifest again', async () => {
+    const scene = openScene(1, (server) => {
+      server.busyAnswers = 100;
+    });
+    await scene.clock.advance(300_000);
+    expectSame(scene);
+    const { log } = scene.server;
+    expect(log.filter((entry) => entry === '/api/v1/snapshot').length).toBeGreaterThan(1);
+    scene.session.close();
+  });
+
   it('tells its status at most four times a second, and the build it hears of', async () => {
     const scene = openScene();
     await scene.clock.advance(1_000);

@@ -81,6 +81,8 @@ export class FakeServer {
   askedScopes: (string | null)[] = [];
   /** Addresses that answer 410. */
   gone = new Set<string>();
+  /** So many of the next questions for a partition are answered with 503. */
+  busyAnswers = 0;
   log: string[] = [];
   #snapshotSeq = 0;
   #clock: FakeClock;
@@ -254,6 +256,10 @@ export class FakeServer {
       if (this.isDown) throw new Error('no answer');
       this.log.push(path);
       if (this.isPrivate) return { status: 401, bytes: new Uint8Array() };
+      if (this.busyAnswers > 0) {
+        this.busyAnswers -= 1;
+        return { status: 503, bytes: new Uint8Array() };
+      }
       const bytes = this.model.snapshot(this.#snapshotSeq).files.get(path);
       if (!bytes || this.gone.has(path)) return { status: 410, bytes: new Uint8Array() };
       // A reader writes to what it got.
