@@ -31,11 +31,12 @@ import {
   VERIFICATIONS,
   type Verification,
 } from '@/lib/domain/vocabulary';
+import type { AreaCode } from '@/lib/protocol/changes';
 import { NOT_STATED, ROW_GONE } from '@/lib/protocol/columns';
 import { mercatorX, mercatorY } from '@/lib/protocol/mercator';
 import { visibleAsOf } from './as-of';
 import type { Database, Queryable } from './database';
-import { headOf } from './read-log';
+import { headOf, readAreas } from './read-log';
 import { incidents, incidentVersions } from './schema';
 
 /** A public version of a record. */
@@ -237,7 +238,10 @@ export interface NamedVersion extends ListCursor {
   fromSeq: number;
 }
 
-/** The page of a list, from the names of its records and, where there are more, the first of the next page. */
+/**
+ * The page of a list, from the names of its records and, where there are more, the first of the next page. It has fewer
+ * rows than names where one was hidden since.
+ */
 export async function readPage(
   database: { orm: Queryable },
   named: NamedVersion[],
@@ -250,14 +254,15 @@ export async function readPage(
   return { rows: await readNamedVersions(database, page), next };
 }
 
-/** A page and the number of records on all pages, of one state and with its seq; it reads every record that is selected. */
+/** A page and the number of records on all pages, of one state; it reads every record that the query selects. */
 export async function listAndCount(
   database: Pick<Database, 'orm'>,
-  query: IncidentQuery,
+  queryOf: (areas: AreaCode[]) => IncidentQuery,
 ): Promise<IncidentPage & { count: number; seq: number }> {
   return database.orm.transaction(
     async (orm) => {
       const { seq } = await headOf(orm);
+      const query = queryOf(await readAreas({ orm }));
       const page = await listIncidents({ orm }, query);
       return { ...page, count: await countIncidents({ orm }, query), seq };
     },

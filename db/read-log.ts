@@ -326,7 +326,7 @@ export async function* readState(database: Database, at?: number): AsyncGenerato
 }
 
 /** Every area code that was given by seq `at` (by now, without it), in order. */
-export async function readAreas(database: Pick<Database, 'orm'>, at?: number): Promise<AreaCode[]> {
+export async function readAreas(database: { orm: Queryable }, at?: number): Promise<AreaCode[]> {
   return database.orm
     .select({ code: areaCodes.code, area: areaCodes.area })
     .from(areaCodes)

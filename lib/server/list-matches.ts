@@ -6,67 +6,109 @@ import {
   type IncidentQuery,
   listAndCount,
   listIncidents,
+  type NamedVersion,
   readPage,
 } from '@/db/read-incidents';
-import { readHead, seqBefore } from '@/db/read-log';
+import { readAreas, readHead, seqBefore } from '@/db/read-log';
+import type { AreaTuple } from '@/lib/domain/region';
+import { areaMatches } from '@/lib/regions/gazetteer';
 import { matchRows } from './match-rows';
 import type { Services } from './services';
 
 const PATIENCE_MS = 1_000;
-const MOST_ATTEMPTS = 5;
 const MOST_KEPT = 500;
+/** So often something is hidden, or the log moves, in just the moment that an answer is made of. */
+const MOST_ATTEMPTS = 4;
+
+/** What a list asks for; the codes of its regions' areas are those of the state that it lists. */
+export interface ListQuery extends Omit<IncidentQuery, 'areaCodes'> {
+  regions?: readonly string[];
+}
 
 export interface ListedPage extends IncidentPage {
-  /** On all pages. */
+  /** Records on all pages. */
   count: number;
-  /** What the page is true for. */
+  /** Page and count are of the state at this seq. */
   seq: number;
 }
 
 /**
- * One page of a list and how many records it has on all. Found in the server's own columns, and only the page's texts
- * are read from the database; from it alone where the columns are behind it, and for a past state.
+ * One page of a list and how many records it has on all, both of one state. Found in the server's own columns, and only
+ * the page's texts are read from the database; from it alone, in one transaction, where the columns are behind it, and
+ * for a past state.
  */
-export async function listMatches(services: Services, query: IncidentQuery): Promise<ListedPage> {
-  const { database, tail } = services;
-  if (query.asOf !== undefined) {
-    const count = await countPast(database, tail.head.epoch, query);
-    return { ...(await listIncidents(database, query)), count, seq: query.asOf };
-  }
+export async function listMatches(services: Services, query: ListQuery): Promise<ListedPage> {
+  const { asOf } = query;
+  if (asOf !== undefined) return listPast(services, query, asOf);
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
-    const page = await listColumns(services, query);
-    if (page === 'behind') break;
-    if (page !== 'hidden') return page;
+    const matched = await matchHere(services, query);
+    if (matched === 'behind') break;
+    if (matched === 'moved') continue;
+    const { named, count, seq } = matched;
+    const page = await readPage(services.database, named, query.limit);
+    if (page.rows.length === Math.min(named.length, query.limit)) return { ...page, count, seq };
   }
-  return listAndCount(database, query);
+  return listAndCount(services.database, (areas) => inAreas(query, areas));
 }
 
-/**
- * From the columns: `behind` where they are not at the head, `hidden` where a record of the page left public view before
- * its text was read. The next answer is of a state without it.
- */
-async function listColumns(
+interface Matched {
+  /** Of one page and, where there are more, the first of the next. */
+  named: NamedVersion[];
+  count: number;
+  seq: number;
+}
+
+/** Looks in the columns; `moved` where they are not whole, or the log went on from where `updatedSince` was read. */
+async function matchHere(
   { database, tail, partitions }: Services,
-  query: IncidentQuery,
-): Promise<ListedPage | 'behind' | 'hidden'> {
+  query: ListQuery,
+): Promise<Matched | 'behind' | 'moved'> {
+  const { updatedSince } = query;
   const head = await readHead(database);
-  const isHeard = await tail.reached(head.seq, PATIENCE_MS);
-  const { state } = partitions;
-  if (!isHeard || state.epoch !== head.epoch || state.seq < head.seq) return 'behind';
-  const changedAfter = query.updatedSince ? await seqBefore(database, query.updatedSince) : 0;
-  const { seq } = state;
-  const { count, page } = matchRows(state.columns, query, changedAfter);
-  const read = await readPage(database, page, query.limit);
-  const isWhole = read.rows.length === Math.min(page.length, query.limit);
-  return isWhole ? { ...read, count, seq } : 'hidden';
+  if (!(await tail.reached(head.seq, PATIENCE_MS))) return 'behind';
+  const changedAfter = updatedSince ? await seqBefore(database, updatedSince) : 0;
+  // From here on nothing is awaited: seq, area codes and rows are of one moment.
+  const { epoch, seq, areas, columns, verifiable } = partitions.state;
+  if (epoch !== head.epoch || seq < head.seq) return 'behind';
+  if (!verifiable || (changedAfter > seq && seq > head.seq)) return 'moved';
+  const codes = Array.from(areas, ([code, area]) => ({ code, area }));
+  const { count, page } = matchRows(columns, inAreas(query, codes), changedAfter);
+  return { named: page, count, seq };
+}
+
+function inAreas(
+  { regions, ...query }: ListQuery,
+  areas: readonly { code: number; area: AreaTuple }[],
+): IncidentQuery {
+  if (!regions) return query;
+  const inRegions = ({ area }: { area: AreaTuple }) =>
+    regions.some((region) => areaMatches(area, region));
+  return { ...query, areaCodes: areas.filter(inRegions).map(({ code }) => code) };
+}
+
+/** A past state changes only when something in it is hidden: then it is counted and listed again. */
+async function listPast(
+  { database, tail }: Services,
+  query: ListQuery,
+  seq: number,
+): Promise<ListedPage> {
+  const wanted = inAreas(query, await readAreas(database));
+  let hiding = await lastHiding(database.orm);
+  for (let attempt = 1; ; attempt += 1) {
+    const count = await countPast(database, `${tail.head.epoch} ${hiding}`, wanted);
+    const page = await listIncidents(database, wanted);
+    const now = await lastHiding(database.orm);
+    if (now === hiding || attempt === MOST_ATTEMPTS) return { ...page, count, seq };
+    hiding = now;
+  }
 }
 
 const pastCounts = new WeakMap<Database, Map<string, number>>();
 
-/** A past state changes only when something in it is hidden, so its counts are kept until then. */
-async function countPast(database: Database, epoch: string, query: IncidentQuery): Promise<number> {
+/** The count of a past state, kept as long as nothing in it changes. */
+async function countPast(database: Database, past: string, query: IncidentQuery): Promise<number> {
   const { limit: _, after: __, ...asked } = query;
-  const key = JSON.stringify([epoch, await lastHiding(database.orm), asked]);
+  const key = JSON.stringify([past, asked]);
   const kept = pastCounts.get(database) ?? new Map<string, number>();
   pastCounts.set(database, kept);
   const count = kept.get(key) ?? (await countIncidents(database, asked));

@@ -1,24 +1,22 @@
 import { z } from 'zod';
 import { resolvePast } from '@/db/as-of';
 import {
-  type IncidentQuery,
   type PublicVersion,
   readPublicIncident,
   readPublicIncidentAsOf,
   readVersions,
 } from '@/db/read-incidents';
-import { readAreas } from '@/db/read-log';
 import { DRUGS, OTHER_SUBTYPES } from '@/lib/domain/drugs';
 import { CASUALTY_CHOICES, type QuantityRange } from '@/lib/domain/filter';
 import { instantSchema } from '@/lib/domain/incident';
 import { endOfBrusselsDayMs, isCalendarDay, startOfBrusselsDayMs } from '@/lib/domain/time';
 import { CONTEXTS, KINDS, ORIGINS, QUANTITY_UNITS, VERIFICATIONS } from '@/lib/domain/vocabulary';
-import { areaMatches, regionByCode } from '@/lib/regions/gazetteer';
+import { regionByCode } from '@/lib/regions/gazetteer';
 import { jsonAnswer, problem } from '../http/answers';
 import { queryList, queryNumber, readQuery } from '../http/read-query';
 import type { ApiCall, ApiRoute } from '../http/router';
 import { imprintOf } from '../imprint';
-import { listMatches } from '../list-matches';
+import { type ListQuery, listMatches } from '../list-matches';
 import { originsOf, ownScope, scopeOfOrigins } from '../scope';
 import type { Services } from '../services';
 import { asOfQuery, withPast } from './past-query';
@@ -92,12 +90,12 @@ async function list({ services, url }: ApiCall): Promise<Response> {
   const scope = query.origin?.length ? scopeOfOrigins(query.origin) : ownScope(services.settings);
   const origins = query.origin ?? originsOf(scope, services.settings);
   const quantity = quantityOf(query);
-  const wanted: IncidentQuery = {
+  const wanted: ListQuery = {
     ...(query.bbox ? { bbox: query.bbox as [number, number, number, number] } : {}),
     ...(query.from ? { from: instantOf(query.from, startOfBrusselsDayMs) } : {}),
     ...(query.to ? { to: instantOf(query.to, endOfBrusselsDayMs) } : {}),
     ...(query.kind ? { kinds: query.kind } : {}),
-    ...(query.region ? { areaCodes: await areaCodesOf(services, query.region) } : {}),
+    ...(query.region ? { regions: knownRegions(query.region) } : {}),
     ...(query.verification ? { verifications: query.verification } : {}),
     ...(origins ? { origins } : {}),
     ...(query.subtype ? { subtypes: query.subtype } : {}),
@@ -147,19 +145,15 @@ function instantOf(text: string, ofDay: (day: string) => number): number {
   return isCalendarDay(text) ? ofDay(text) : Date.parse(text);
 }
 
-async function areaCodesOf(services: Services, regions: string[]): Promise<number[]> {
+/** @throws a 400 problem naming the first code that no region has */
+function knownRegions(regions: string[]): string[] {
   const unknown = regions.find((code) => !regionByCode(code));
-  if (unknown) {
-    throw problem(400, 'query', 'A parameter is wrong', {
-      errors: [
-        { field: 'region', message: `no region has the code ${unknown}; see /api/v1/regions` },
-      ],
-    });
-  }
-  const areas = await readAreas(services.database);
-  return areas
-    .filter(({ area }) => regions.some((code) => areaMatches(area, code)))
-    .map(({ code }) => code);
+  if (!unknown) return regions;
+  throw problem(400, 'query', 'A parameter is wrong', {
+    errors: [
+      { field: 'region', message: `no region has the code ${unknown}; see /api/v1/regions` },
+    ],
+  });
 }
 
 function isSimulated({ record }: PublicVersion): boolean {
