@@ -84,7 +84,7 @@ export function LegendStrip({ entries, layers }: Pick<Props, 'entries' | 'layers
         .filter((layer) => entries.layers[layer])
         .map((layer) => (
           <Entry key={layer} swatch={SWATCHES[layer]}>
-            {names[layer]}
+            {layer === 'concentrations' ? t('concentrationsShort') : names[layer]}
           </Entry>
         ))}
     </ul>
