@@ -61,7 +61,10 @@ const socketsOf = (server: SpawnedServer) =>
 describe('downloads that are broken off', () => {
   let server: SpawnedServer;
   beforeAll(async () => {
-    writeFileSync(streets, Buffer.alloc(STREETS_BYTES));
+    writeFileSync(
+      streets,
+      Buffer.concat([Buffer.from('PMTiles\u0003'), Buffer.alloc(STREETS_BYTES)]),
+    );
     server = await spawnServer({ environment: { BASEMAP: streets } });
     for (let year = 2020; year < 2026; year += 1) {
       const at = `${year}-06-01T20:00:00Z`;
