@@ -21,7 +21,9 @@ export function TextFilter({ filter, state, onChange }: Props) {
   const field = useRef<HTMLInputElement>(null);
   // Also what Back, a link or a dropped criterion made of it; the field stays, and with it the reader's focus.
   useEffect(() => {
-    if (field.current) field.current.value = filter.text ?? '';
+    if (!field.current) return;
+    field.current.value = filter.text ?? '';
+    field.current.setCustomValidity('');
   }, [filter.text]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -61,7 +63,7 @@ function TextNote({ state }: { state: TextState | null }) {
   const { number } = useWords();
   const note = noteOf(state);
   return (
-    <p role="status" className={styles.note} hidden={note === null}>
+    <p role="status" className={styles.note}>
       {note && t(note, { most: number(MOST_FOUND) })}
     </p>
   );

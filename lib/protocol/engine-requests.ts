@@ -261,6 +261,7 @@ export type EngineEvent =
   /** The state changed; ask for the view again. */
   | { type: 'changed'; seq: number }
   | { type: 'arrivals'; arrivals: Arrival[] }
+  /** Nothing that was told of these records holds any more: they left public view, or changed without their text. */
   | { type: 'gone'; rids: number[] };
 
 export type ToEngine =

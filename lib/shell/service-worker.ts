@@ -18,7 +18,12 @@ const worker = globalThis as unknown as ServiceWorkerGlobalScope;
 const cacheName = KEPT_SHELL_PREFIX + HAVENWACHT_SHELL.build;
 
 worker.addEventListener('install', (event) => {
-  event.waitUntil(keepFiles(HAVENWACHT_SHELL.files).then(() => worker.skipWaiting()));
+  // Where a file cannot be had the worker before this one stays, with its pages and all of its files.
+  const whole = keepFiles(HAVENWACHT_SHELL.files).then((isWhole) => {
+    if (!isWhole)
+      throw new Error('a file of the new build could not be had: the browser tries again');
+  });
+  event.waitUntil(whole.then(() => worker.skipWaiting()));
 });
 
 worker.addEventListener('activate', (event) => {
@@ -94,16 +99,21 @@ async function putPage(pathname: string, answer: Response): Promise<void> {
   await cache.put(pathname, answer).catch(() => undefined);
 }
 
-/** Most are in the browser's own cache already. One that fails is loaded when it is needed. */
-async function keepFiles(paths: readonly string[]): Promise<void> {
+/** Most are in the browser's own cache already. Says whether all are kept; one that fails is loaded when it is needed. */
+async function keepFiles(paths: readonly string[]): Promise<boolean> {
   const cache = await caches.open(cacheName);
   const left = [...paths];
+  let isWhole = true;
   const keepNext = async (): Promise<void> => {
     for (let path = left.shift(); path !== undefined; path = left.shift()) {
-      if (!(await cache.match(path))) await cache.add(path).catch(() => undefined);
+      if (await cache.match(path)) continue;
+      await cache.add(path).catch(() => {
+        isWhole = false;
+      });
     }
   };
   await Promise.all(Array.from({ length: FILES_AT_ONCE }, keepNext));
+  return isWhole;
 }
 
 async function dropOtherBuilds(): Promise<void> {

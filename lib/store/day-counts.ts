@@ -5,8 +5,8 @@ const PAGE_BITS = 9;
 const PAGE_DAYS = 2 ** PAGE_BITS;
 
 /**
- * Counts by day and kind, in pages of 512 days that are made when a day of theirs is first counted, so that a record of
- * the year 1700 costs one page and not three hundred years of zeros. Days are numbered from 1970-01-01.
+ * Counts by day and kind, in pages of 512 days that are made when a day of theirs is first counted, so that one record of
+ * 1970 costs a page and not fifty years of zeros. Days are numbered from 1970-01-01.
  */
 export class DayCounts {
   #pages: (Uint32Array | undefined)[] = [];

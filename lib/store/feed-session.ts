@@ -7,6 +7,7 @@ import { FeedCatchUp } from './feed-catch-up';
 import type { FeedHttp } from './feed-http';
 import { type FeedClock, type FeedLink, jittered, type OpenLink, pause } from './feed-link';
 import { FeedPolling } from './feed-polling';
+import type { IncidentColumns } from './incident-columns';
 import { type BatchOutcome, IncidentStore } from './incident-store';
 import type { KeptStorage } from './kept-storage';
 import { loadUntilWhole } from './snapshot-load';
@@ -44,6 +45,8 @@ const LONGEST_RELOAD_PAUSE_MS = 30_000;
 const RESET_PAUSE_MS = 500;
 /** KS3: a state that was kept waits so long for the server's word before it is shown all the same. */
 const HELD_MS = 2_000;
+/** For reading what was kept: a storage that has not answered by then hangs. */
+const RESTORE_PATIENCE_MS = 15_000;
 /** AC3: a reader that was let go asks again this often at most. */
 const ACCESS_RETRY_MS = 240_000;
 
@@ -173,7 +176,9 @@ export class FeedSession {
   async #resume(keeper: StateKeeper): Promise<void> {
     const generation = this.#generation;
     const { clock } = this.#around;
-    const store = await Promise.race([keeper.restore(), pause(clock, HELD_MS).then(() => null)]);
+    // A storage that hangs is not waited for; one that is slow holds what nobody else may bring.
+    const givenUp = pause(clock, RESTORE_PATIENCE_MS).then(() => null);
+    const store = await Promise.race([keeper.restore(), givenUp]);
     if (generation !== this.#generation) return;
     if (!store) {
       void this.#load(0);
@@ -200,8 +205,10 @@ export class FeedSession {
   #show(): void {
     this.#isShownWhole = true;
     if (this.#store !== this.#shown) {
+      const outdated = outdatedRids(this.#shown.columns, this.#store.columns);
       this.#shown = this.#store;
       this.#listener.store(this.#shown);
+      if (outdated.length > 0) this.#listener.event({ type: 'gone', rids: outdated });
     }
     this.#tellChanged();
   }
@@ -282,6 +289,9 @@ export class FeedSession {
     this.#generation += 1;
     this.#hasAccess = false;
     this.#keeper?.forget({ isForAll: true });
+    // A token that is given later makes it a private reader's page, of which nothing is kept.
+    this.#keeper?.close();
+    this.#keeper = null;
     this.#polling.stop();
     this.#isUnconfirmed = false;
     this.#isShownWhole = false;
@@ -476,10 +486,25 @@ export class FeedSession {
   #tellArrivals(batch: ChangeBatch, outcome: BatchOutcome): void {
     const arrivals = arrivalsOf(batch, outcome);
     if (arrivals.length > 0) this.#listener.event({ type: 'arrivals', arrivals });
-    if (outcome.removed.length > 0) this.#listener.event({ type: 'gone', rids: outcome.removed });
+    const told = new Set(arrivals.map(({ record }) => record.rid));
+    const changedUntold = outcome.replaced.filter((rid) => !told.has(rid));
+    const rids = [...outcome.removed, ...changedUntold];
+    if (rids.length > 0) this.#listener.event({ type: 'gone', rids });
   }
 
   #tellStatus(): void {
     if (!this.#isClosed) this.#teller.tell();
   }
+}
+
+/** Records of one store of which another holds no equal version: what was told of them holds no more. */
+function outdatedRids(known: IncidentColumns, next: IncidentColumns): number[] {
+  const outdated: number[] = [];
+  for (const row of known.rows()) {
+    const rid = known.valueAt(row, 'rid');
+    const other = next.rowOf(rid);
+    const isSame = other >= 0 && next.valueAt(other, 'fromSeq') === known.valueAt(row, 'fromSeq');
+    if (!isSame) outdated.push(rid);
+  }
+  return outdated;
 }

@@ -32,8 +32,7 @@ export class Selection {
   }
 
   update(columns: IncidentColumns, filter: CompiledFilter): this {
-    if (columns !== this.#columns) this.parts = [];
-    this.#columns = columns;
+    if (columns !== this.#columns) this.#begin(columns);
     const table = this.#traitTable(columns, filter);
     this.parts.length = Math.min(this.parts.length, columns.segments.length);
     columns.segments.forEach((segment, index) => {
@@ -49,6 +48,14 @@ export class Selection {
       this.revision += 1;
     });
     return this;
+  }
+
+  /** Another store numbers its traits in another order, so nothing of the last one serves. */
+  #begin(columns: IncidentColumns): void {
+    this.#columns = columns;
+    this.parts = [];
+    this.#traits = { key: '', table: new Uint8Array() };
+    this.revision += 1;
   }
 
   /** Arrays for a segment's answer: those of the last one, where they are as long as it needs. */

@@ -102,8 +102,17 @@ export class StateKeeper {
     this.#areasKept = store.areas.size;
     this.#changed = new Set(record.rows.map((row) => row[RID] ?? 0));
     this.#years = new Set(unscrubbed);
+    this.#tidy(record.manifest);
     if (unscrubbed.length > 0) this.#writeIn(0);
     return store;
+  }
+
+  /** A page that was closed in the middle of a renewal left partitions that no base names, and nobody would blank. */
+  #tidy(base: Base): void {
+    this.#enqueue(async () => {
+      if (!this.#isOurs || this.#base !== base) return;
+      await this.#around.storage.dropPartitionsBut(base.partitions.map(({ url }) => url));
+    });
   }
 
   /** A snapshot begins to load: what was kept of another is forgotten. */
@@ -143,7 +152,9 @@ export class StateKeeper {
       this.#forgetUntilRenewed();
       return;
     }
-    if (next === null) this.#writeIn(superseded.length > 0 ? 0 : WRITE_DELAY_MS);
+    if (next === null) this.#writeIn(this.#years.size > 0 ? 0 : WRITE_DELAY_MS);
+    // Should the connection break between two pages, what has to go does not wait for it.
+    else if (this.#years.size > 0) this.#writeIn(WRITE_DELAY_MS);
     if (this.#changed.size > manyChanges) this.#renewIn(RENEW_DELAY_MS);
   }
 
@@ -186,6 +197,7 @@ export class StateKeeper {
   #granted(): void {
     this.#isOurs = true;
     if (!this.#store) return;
+    if (this.#base) this.#tidy(this.#base);
     this.#enqueue(async () => {
       const base = this.#base;
       const kept = keptRecordSchema.safeParse(await this.#around.storage.read()).data;

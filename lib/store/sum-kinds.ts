@@ -1,4 +1,4 @@
-import { INCIDENT_CLASSES, KINDS, ORIGINS } from '@/lib/domain/vocabulary';
+import { INCIDENT_CLASSES, KINDS, ORIGINS, VERIFICATIONS } from '@/lib/domain/vocabulary';
 import { ROW_PUBLISHED } from '@/lib/protocol/columns';
 import { KIND_OF_CLASS } from './kind-codes';
 import { HAS_REAL, HAS_SIMULATED, HAS_UNKNOWN, type KindSums, offsetOfKind } from './kind-sums';
@@ -32,12 +32,13 @@ function sumBlock(segment: Segment, block: number, places: Uint16Array): void {
 }
 
 function scopesOf(segment: Segment, begin: number, end: number): number {
-  const { state, origin, incidentClass } = segment.arrays;
+  const { state, origin, incidentClass, verification } = segment.arrays;
   let bits = 0;
   for (let place = begin; place < end; place += 1) {
     if (state[place] !== ROW_PUBLISHED) continue;
     const isKnown =
       (incidentClass[place] as number) < INCIDENT_CLASSES.length &&
+      (verification[place] as number) < VERIFICATIONS.length &&
       (origin[place] as number) < ORIGINS.length;
     if (!isKnown) bits |= HAS_UNKNOWN;
     else bits |= origin[place] === SIMULATED ? HAS_SIMULATED : HAS_REAL;

@@ -64,6 +64,7 @@ export class TextSearch {
   #entries = new Map<string, Entry>();
   /** What an unanswered text shows meanwhile: the answer that was last on the screen. */
   #shown: Found | null = null;
+  #lookedAt: Entry | null = null;
   #outdatedSeq = 0;
   #lastNumber = 0;
   #isClosed = false;
@@ -77,6 +78,7 @@ export class TextSearch {
   /** What is known now; the rest is asked for, and `changed` tells when to look again. */
   find(text: string, scope: Filter['scope']): TextFinding {
     const entry = this.#use(text, scope);
+    this.#lookedAt = entry;
     this.#refresh(entry);
     if (entry.found) this.#shown = entry.found;
     const standing = entry.found ?? this.#shown;
@@ -89,9 +91,14 @@ export class TextSearch {
     };
   }
 
-  /** A view without a text is on the screen now. */
+  /** A view without a text is on the screen now: nothing is asked again before the next {@link find}. */
   forgetShown(): void {
     this.#shown = null;
+    this.#lookedAt = null;
+    for (const entry of this.#entries.values()) {
+      entry.cancelTimer?.();
+      entry.cancelTimer = null;
+    }
   }
 
   /** Records changed up to this seq: answers from before it are asked for again when they are next looked at. */
@@ -142,6 +149,8 @@ export class TextSearch {
   #refresh(entry: Entry): void {
     const isDue = entry.hasFailed || !entry.found || entry.found.seq < this.#outdatedSeq;
     if (!isDue || entry.isRefused || entry.isAsking || entry.cancelTimer) return;
+    // AC3: a reader that was let go asks for nothing until a state is shown again.
+    if (this.#listener.epoch() === null) return;
     const intervalMs = entry.hasFailed ? SEARCH_RETRY_MS : SEARCH_INTERVAL_MS;
     const waitMs = entry.askedAt + intervalMs - this.#clock.now();
     if (waitMs <= 0) {
@@ -163,7 +172,7 @@ export class TextSearch {
     if (this.#isClosed || !isHeld) return;
     if (hasChanged) this.#listener.changed();
     // Of a text that nobody looks at any more nothing is asked again.
-    if ([...this.#entries.keys()].at(-1) === entry.key) this.#refresh(entry);
+    if (this.#lookedAt === entry) this.#refresh(entry);
   }
 
   /** Puts the question; whether the answer changes anything. */

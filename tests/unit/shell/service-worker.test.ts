@@ -190,8 +190,16 @@ describe('a file', () => {
 });
 
 describe('a new build', () => {
-  it('fetches its files, without stumbling over one, and drops those of the others', async () => {
-    await browser.start('b2', ['/a.js', '/gone.js', '/b.js']);
+  it('leaves the last one and all that it kept where a file of its own cannot be had', async () => {
+    await browser.start('b2', ['/a.js', '/gone.js']);
+    browser.server.set('/a.js', () => page('/a.js'));
+    browser.open('havenwacht-shell-b1');
+    await expect(browser.tell('install')).rejects.toThrow('could not be had');
+    expect([...browser.caches.keys()]).toContain('havenwacht-shell-b1');
+  });
+
+  it('fetches its files and drops those of the others', async () => {
+    await browser.start('b2', ['/a.js', '/b.js']);
     for (const path of ['/a.js', '/b.js', '/en']) browser.server.set(path, () => page(path));
     browser.open('havenwacht-shell-b1');
     browser.open('havenwacht-partitions');

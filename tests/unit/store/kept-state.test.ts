@@ -135,7 +135,7 @@ describe('what is kept of a state', () => {
         const random = seededRandom(seed + 1);
         for (let visit = 0; visit < 4; visit += 1) await visitFor(scene, random);
       }),
-      { numRuns: 60 },
+      { numRuns: 60, examples: [[-1785518950]] },
     );
   });
 
@@ -159,6 +159,20 @@ describe('what is kept of a state', () => {
     expect(words.map(holds)).toEqual([false, false]);
     scene.expectNothingPast();
     screen.session.close();
+  });
+
+  it('[KS2] drops at the next visit what a page left that was closed in the middle of a renewal', async () => {
+    const scene = new Scene();
+    const first = scene.visit();
+    await scene.clock.advance(5_000);
+    first.session.close();
+    const [bytes = new Uint8Array()] = scene.kept.files.values();
+    scene.kept.files.set('/api/v1/partitions/orphan', bytes.slice());
+    const second = scene.visit();
+    await scene.clock.advance(3_000);
+    expect([...scene.kept.files.keys()]).not.toContain('/api/v1/partitions/orphan');
+    scene.expectSame(second);
+    second.session.close();
   });
 
   it('[KS2] finishes at the next visit what a closed page had begun to blank', async () => {
@@ -277,7 +291,11 @@ describe('what is kept of a state', () => {
     scene.server.isPrivate = false;
     await scene.clock.advance(300_000);
     scene.expectSame(screen);
-    expect(scene.kept.head).toMatchObject({ digest: scene.server.model.head().digest });
+    // Who was let in again by a token reads a private installation.
+    const isKeptAgain = why === 'another epoch';
+    expect(scene.kept.head?.digest ?? null).toBe(
+      isKeptAgain ? scene.server.model.head().digest : null,
+    );
     screen.session.close();
   });
 

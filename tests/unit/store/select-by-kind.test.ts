@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EVERYTHING, type Filter } from '@/lib/domain/filter';
-import { KINDS, ORIGINS } from '@/lib/domain/vocabulary';
+import { INCIDENT_CLASSES, KINDS, ORIGINS } from '@/lib/domain/vocabulary';
 import { fromTuple, tombstone, toTuple } from '@/lib/protocol/columns';
 import { SUM_FIELDS } from '@/lib/store/cell-sums';
 import { compileFilter } from '@/lib/store/compile-filter';
 import { IncidentColumns } from '@/lib/store/incident-columns';
-import { UNSELECTED } from '@/lib/store/row-marks';
+import { SELECTED, UNSELECTED } from '@/lib/store/row-marks';
 import { BLOCK_ROWS, SEGMENT_ROWS } from '@/lib/store/segment';
 import { isByKind } from '@/lib/store/select-by-kind';
 import { Selection } from '@/lib/store/select-rows';
@@ -136,5 +136,27 @@ describe('a segment that is counted by kind', () => {
       }
       expect(part?.sums).toEqual(sums);
     });
+  });
+
+  it('is asked anew of another store, whose traits are numbered in another order', () => {
+    const random = seededRandom(4);
+    const rows = [1, 2].map((rid) => ({
+      ...randomRow(rid, rid, random),
+      state: 0,
+      origin: 0,
+      timePrecision: 0,
+      incidentClass: rid === 1 ? 0 : INCIDENT_CLASSES.findIndex(([kind]) => kind === 'seizure'),
+    }));
+    const [one, other] = [rows, rows.toReversed()].map((order) => {
+      const columns = new IncidentColumns();
+      for (const row of order) columns.put(toTuple(row));
+      return columns;
+    }) as [IncidentColumns, IncidentColumns];
+    const selection = new Selection();
+    for (const columns of [one, other]) {
+      selection.update(columns, compile({ ...EVERYTHING, kinds: ['shooting'] }));
+      expect(selection.markOf(columns.rowOf(1))).toBe(SELECTED);
+      expect(selection.markOf(columns.rowOf(2))).toBe(UNSELECTED);
+    }
   });
 });
