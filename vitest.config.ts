@@ -11,6 +11,8 @@ const EMBEDDED_ONLY = [
   'tests/integration/start.test.ts',
   'tests/contract/connections.test.ts',
   'tests/contract/fuzz.test.ts',
+  'tests/contract/limits.test.ts',
+  'tests/contract/operating.test.ts',
   'tests/contract/private-mode.test.ts',
   'tests/contract/python-client.test.ts',
 ];
@@ -24,7 +26,11 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     projects: [
-      { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'] } },
+      {
+        extends: true,
+        // Pure modules, which one process may load once for all files.
+        test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'], isolate: false },
+      },
       {
         extends: true,
         test: {

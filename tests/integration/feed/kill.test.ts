@@ -7,7 +7,7 @@ import { spawnServer, temporaryFolder } from '../../support/spawn-server';
 import { testEngine } from '../../support/test-engine';
 
 /** On a server the kill hits the application alone: it puts no file of the database at risk. */
-const KILLS = testEngine === 'embedded' ? 30 : 10;
+const KILLS = testEngine === 'embedded' ? 30 : 5;
 /** Restarts that have the pages in front, where a build is there. */
 const KILLS_WITH_PAGES = 3;
 const READERS = 20;
