@@ -30,27 +30,30 @@ export async function loadFigures(
   return changed.filter((figure) => !isOurs(figure)).map(({ key }) => key);
 }
 
-/** Tells what the seed stated from what an editor did; without a note, by who stated it last. */
+/**
+ * Tells what the seed stated from what an editor did: by the note or, where that says something else or is missing, by who
+ * stated the figure last. A start may have been ended before it noted what it stated.
+ */
 async function ownership(
   database: Database,
   figures: FigureInput[],
   stated: Stated,
   actor: string,
 ): Promise<(figure: FigureInput) => boolean> {
-  const keys = new Set(figures.map(({ key }) => key));
-  const shown = new Map<string, { fid: number; hash: string | null }>();
+  const lines = new Map(figures.map((figure) => [figure.key, hashOf(figure)]));
+  const ours = new Set([...lines.keys()].filter((key) => !stated[key]));
+  const unclear = new Map<string, number>();
   for (const { fid, figure } of await readFigures(database)) {
-    if (figure && keys.has(figure.key)) shown.set(figure.key, { fid, hash: hashOf(figure) });
+    if (!figure || !lines.has(figure.key)) continue;
+    const hash = hashOf(figure);
+    const isEqual = hash !== null && [lines.get(figure.key), stated[figure.key]].includes(hash);
+    if (isEqual) ours.add(figure.key);
+    else unclear.set(figure.key, fid);
   }
-  const unnoted = [...shown].flatMap(([key, { fid }]) => (stated[key] ? [] : [fid]));
-  const actors = await lastStatedBy(database, unnoted);
-  return (figure) => {
-    const there = shown.get(figure.key);
-    const note = stated[figure.key];
-    // Stated already, by a start that was ended before it noted it, or by an editor in the same words.
-    if (there?.hash && there.hash === hashOf(figure)) return true;
-    if (note) return there?.hash === note;
-    return !there || actors.get(there.fid) === actor;
+  const actors = await lastStatedBy(database, [...unclear.values()]);
+  return ({ key }) => {
+    const fid = unclear.get(key);
+    return fid === undefined ? ours.has(key) : actors.get(fid) === actor;
   };
 }
 

@@ -68,17 +68,19 @@ describe('figures of the seed at a later start', () => {
     await load(10);
     await putFigures(temporary.database, [figureInput(1, 11)], context);
     expect(await load(11)).toEqual([]);
-    expect(await load(12)).toEqual([]);
-    expect(await shown()).toEqual([12]);
+    await putFigures(temporary.database, [figureInput(1, 12)], context);
+    expect(await load(13)).toEqual([]);
+    expect(await shown()).toEqual([13]);
   });
 
   it('are restated beside figures that this version would not take, and such a one is left', async () => {
     await load(10, 20);
+    await state(1, 15);
     await state(3, 30);
     await temporary.database.orm.execute(
       sql`update figure_versions set record = record || '{"unit": "bushels"}' where record->>'key' <> 'example 2'`,
     );
     expect(await load(11, 21)).toEqual(['example 1']);
-    expect(await shown()).toEqual([10, 21, 30]);
+    expect(await shown()).toEqual([15, 21, 30]);
   });
 });
