@@ -1,24 +1,11 @@
 import { readFileSync } from 'node:fs';
-import {
-  bbox as bboxOf,
-  booleanPointInPolygon,
-  distance,
-  flattenEach,
-  pointToLineDistance,
-  polygonToLine,
-} from '@turf/turf';
-import type {
-  Feature,
-  FeatureCollection,
-  LineString,
-  MultiLineString,
-  MultiPolygon,
-  Polygon,
-} from 'geojson';
+import { bbox as bboxOf, booleanPointInPolygon, distance } from '@turf/turf';
+import type { Feature, FeatureCollection, MultiPolygon, Polygon } from 'geojson';
 import { feature as topojsonFeature } from 'topojson-client';
 import type { LngLat } from '../domain/place';
 import type { Region } from '../domain/region';
 import { REGIONS, regionByCode } from './gazetteer';
+import { type Border, borderOf, isNearBorder } from './near-border';
 import { COUNTRY_BY_NUMERIC } from './region-tables';
 
 /** Outlines whose `properties.code` is a region's code (`BE`, `BE-VAN`). */
@@ -45,6 +32,8 @@ interface Outline {
   code: string;
   bbox: readonly [west: number, south: number, east: number, north: number];
   polygon: Feature<Polygon | MultiPolygon>;
+  /** Made when it is first measured to. */
+  border?: Border;
 }
 
 /** A locator over the given outlines; a province that the point is well inside decides the country too. */
@@ -58,7 +47,7 @@ export function createPointLocator(outlines: {
     locate(point) {
       const province = provinces.find((outline) => holds(outline, point));
       const surely =
-        province && metresToBorder(province, point) > PROVINCE_MARGIN_METRES ? province.code : null;
+        province && !isNearBorderOf(province, point, PROVINCE_MARGIN_METRES) ? province.code : null;
       const country = surely
         ? (regionByCode(surely)?.parent ?? null)
         : (countries.find((outline) => holds(outline, point))?.code ?? null);
@@ -69,7 +58,7 @@ export function createPointLocator(outlines: {
       if (!outline) return null;
       if (holds(outline, point)) return true;
       return (
-        isInBox(widened(outline.bbox, metres), point) && metresToBorder(outline, point) <= metres
+        isInBox(widened(outline.bbox, metres), point) && isNearBorderOf(outline, point, metres)
       );
     },
   };
@@ -102,18 +91,9 @@ function isInBox([west, south, east, north]: Outline['bbox'], [lng, lat]: LngLat
   return lng >= west && lat >= south && lng <= east && lat <= north;
 }
 
-function metresToBorder({ polygon }: Outline, point: LngLat): number {
-  let nearest = Number.POSITIVE_INFINITY;
-  flattenEach(polygon, (part) => {
-    const border = polygonToLine(part as Feature<Polygon>) as Feature<LineString | MultiLineString>;
-    flattenEach(border, (line) => {
-      const metres = pointToLineDistance([...point], line as Feature<LineString>, {
-        units: 'meters',
-      });
-      nearest = Math.min(nearest, metres);
-    });
-  });
-  return nearest;
+function isNearBorderOf(outline: Outline, point: LngLat, metres: number): boolean {
+  outline.border ??= borderOf(outline.polygon.geometry);
+  return isNearBorder(outline.border, point, metres);
 }
 
 /**

@@ -31,13 +31,19 @@ export async function claimMode(
   throw mode === 'demo' ? refusedAsReal(place) : refusedAsDemo(place);
 }
 
-/** A start loads the sourced records first; only a demo goes on to a history. */
+/**
+ * A start loads the sourced records first; only a demo goes on to a history. What somebody recorded or drafted in a demo
+ * leaves it a demo, or neither mode would take it.
+ */
 async function wasRealBefore(database: Database): Promise<boolean> {
-  if (await holdsRealRecords(database)) return true;
   const isDemo =
     (await readSetting(database, SETTING_NAMES.demoHistory)) !== null ||
     (await holdsSimulatedRecords(database));
-  return !isDemo && (await readSetting(database, SETTING_NAMES.sourcedData)) !== null;
+  if (isDemo) return false;
+  return (
+    (await holdsRealRecords(database)) ||
+    (await readSetting(database, SETTING_NAMES.sourcedData)) !== null
+  );
 }
 
 function refusedAsReal(place: Place): StartError {

@@ -34,8 +34,8 @@ export interface ListedPage extends IncidentPage {
 
 /**
  * One page of a list and how many records it has on all, both of one state. Found in the server's own columns, and only
- * the page's texts are read from the database; from it alone, in one transaction, where the columns are behind it, and
- * for a past state.
+ * the page's texts are read from the database; from it alone, in one transaction, where the columns are behind it or
+ * known to be wrong, and for a past state.
  */
 export async function listMatches(services: Services, query: ListQuery): Promise<ListedPage> {
   const { asOf } = query;
@@ -68,8 +68,10 @@ async function matchHere(
   if (!(await tail.reached(head.seq, PATIENCE_MS))) return 'behind';
   const changedAfter = updatedSince ? await seqBefore(database, updatedSince) : 0;
   // From here on nothing is awaited: seq, area codes and rows are of one moment.
-  const { epoch, seq, areas, columns, verifiable } = partitions.state;
+  const { epoch, seq, areas, columns, verifiable, hasDigestFault } = partitions.state;
   if (epoch !== head.epoch || seq < head.seq) return 'behind';
+  // Until they are read again: the database is what they should have been.
+  if (hasDigestFault) return 'behind';
   if (!verifiable || (changedAfter > seq && seq > head.seq)) return 'moved';
   const codes = Array.from(areas, ([code, area]) => ({ code, area }));
   const { count, page } = matchRows(columns, inAreas(query, codes), changedAfter);

@@ -11,19 +11,43 @@ import { withWholeArea } from './whole-area';
 
 const FILES = ['db/seed/sourced-incidents.ndjson', 'db/seed/sourced-figures.ndjson'];
 
-/** Raised where data that was loaded before must be looked through again, though no line has changed. */
-const LOADING_VERSION = '2';
+/**
+ * Rises whenever a seed file changes, or data that was loaded before must be looked through again: an older release on
+ * the same database then leaves alone what a newer one has loaded.
+ */
+export const SEED_VERSION = 3;
+
+/** What was loaded last; before the version was kept, only a hash. */
+type Loaded = { version: number; hash: string } | string | null;
+
+/** SHA-256 of the files of the seed, in hexadecimal digits. */
+export function seedHash(projectRoot: string): string {
+  const hash = createHash('sha256');
+  for (const file of FILES) hash.update(readFileSync(join(projectRoot, file)));
+  return hash.digest('hex');
+}
 
 /**
- * Makes the sourced records and figures what the files of this version say; see {@link refreshSeed}. Where they were
- * loaded before, it costs one query.
+ * Makes the sourced records and figures what the files of this version say; see {@link refreshSeed}. Where they, or
+ * those of a newer version, were loaded before, it costs one query.
  */
-export async function loadSourcedData(services: Services, projectRoot: string): Promise<void> {
+export async function loadSourcedData(
+  services: Pick<Services, 'database' | 'log' | 'now' | 'newId'>,
+  projectRoot: string,
+  version = SEED_VERSION,
+): Promise<void> {
   const { database, log } = services;
-  const hash = createHash('sha256').update(LOADING_VERSION);
-  for (const file of FILES) hash.update(readFileSync(join(projectRoot, file)));
-  const version = hash.digest('hex');
-  if ((await readSetting(database, SETTING_NAMES.sourcedData)) === version) return;
+  const hash = seedHash(projectRoot);
+  const loaded = (await readSetting(database, SETTING_NAMES.sourcedData)) as Loaded;
+  const last = typeof loaded === 'string' || loaded === null ? { version: 0, hash: '' } : loaded;
+  if (last.version === version && last.hash === hash) return;
+  if (last.version > version) {
+    log.warn(
+      { loaded: last.version, here: version },
+      'a newer release has loaded the sourced records and figures: they are left as it says',
+    );
+    return;
+  }
   const now = services.now();
   const context = { actor: 'sourced data', now, newId: services.newId };
   const lines = readSourcedIncidents(projectRoot).map((line) => ({
@@ -41,5 +65,5 @@ export async function loadSourcedData(services: Services, projectRoot: string): 
       'what an editor had changed of the sourced records and figures is left as it is: compare it with its source',
     );
   }
-  await writeSetting(database, SETTING_NAMES.sourcedData, version);
+  await writeSetting(database, SETTING_NAMES.sourcedData, { version, hash });
 }

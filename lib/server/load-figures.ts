@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '@/db/database';
+import { lastStatedBy } from '@/db/last-stated-by';
 import { readFigures } from '@/db/read-log';
 import { readSetting, SETTING_NAMES, writeSetting } from '@/db/settings';
 import type { WriteContext } from '@/db/write-context';
@@ -20,13 +21,8 @@ export async function loadFigures(
   context: WriteContext,
 ): Promise<string[]> {
   const stated = ((await readSetting(database, SETTING_NAMES.sourcedFigures)) ?? {}) as Stated;
-  const shown = new Map(
-    (await readFigures(database)).flatMap(({ figure }) =>
-      figure ? [[figure.key, hashOf(figure)] as const] : [],
-    ),
-  );
-  const isOurs = ({ key }: FigureInput) => !stated[key] || stated[key] === shown.get(key);
   const changed = figures.filter((figure) => hashOf(figure) !== stated[figure.key]);
+  const isOurs = await ownership(database, changed, stated, context.actor);
   const ours = changed.filter(isOurs);
   await putFigures(database, ours, context);
   const noted = Object.fromEntries(ours.map((figure) => [figure.key, hashOf(figure)]));
@@ -34,9 +30,37 @@ export async function loadFigures(
   return changed.filter((figure) => !isOurs(figure)).map(({ key }) => key);
 }
 
-/** Of the content in the schema's order: the database keeps none. */
-function hashOf(figure: FigureInput & { fid?: number }): string {
+/**
+ * Tells what the seed stated from what an editor did: by the note or, where that says something else or is missing, by who
+ * stated the figure last. A start may have been ended before it noted what it stated.
+ */
+async function ownership(
+  database: Database,
+  figures: FigureInput[],
+  stated: Stated,
+  actor: string,
+): Promise<(figure: FigureInput) => boolean> {
+  const lines = new Map(figures.map((figure) => [figure.key, hashOf(figure)]));
+  const ours = new Set([...lines.keys()].filter((key) => !stated[key]));
+  const unclear = new Map<string, number>();
+  for (const { fid, figure } of await readFigures(database)) {
+    if (!figure || !lines.has(figure.key)) continue;
+    const hash = hashOf(figure);
+    const isEqual = hash !== null && [lines.get(figure.key), stated[figure.key]].includes(hash);
+    if (isEqual) ours.add(figure.key);
+    else unclear.set(figure.key, fid);
+  }
+  const actors = await lastStatedBy(database, [...unclear.values()]);
+  return ({ key }) => {
+    const fid = unclear.get(key);
+    return fid === undefined ? ours.has(key) : actors.get(fid) === actor;
+  };
+}
+
+/** Of the content in the schema's order: the database keeps none. Null where it is no figure of this version. */
+function hashOf(figure: FigureInput & { fid?: number }): string | null {
   const { fid: _fid, ...content } = figure;
-  const canonical = JSON.stringify(figureInputSchema.parse(content));
-  return createHash('sha256').update(canonical).digest('hex').slice(0, 32);
+  const parsed = figureInputSchema.safeParse(content);
+  if (!parsed.success) return null;
+  return createHash('sha256').update(JSON.stringify(parsed.data)).digest('hex').slice(0, 32);
 }

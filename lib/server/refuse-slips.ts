@@ -10,20 +10,32 @@ const MOST_AHEAD_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Refuses by a 422 what can only be a slip: coordinates the wrong way round, a year that has not come. A draft may lack
- * something, but not be wrong; a retracted record says nothing any more. Its areas are whole.
+ * something, but not be wrong; a retracted record says nothing any more. Its areas are whole. What the record `before` a
+ * change already got wrong does not stand in the way of another change: it may be one that protects somebody.
  */
 export function refuseSlips(
   incident: IncidentInput,
-  { now, locator }: { now: Date; locator: PointLocator },
+  { before, ...context }: SlipContext & { before?: IncidentInput },
 ): IncidentInput {
-  if (incident.status === 'retracted') return incident;
-  const errors = [
+  const known = before ? slipsIn(before, context).map(({ message }) => message) : [];
+  const errors = slipsIn(incident, context).filter(({ message }) => !known.includes(message));
+  if (errors.length === 0) return incident;
+  throw problem(422, 'record', 'The record is not valid', { errors });
+}
+
+interface SlipContext {
+  now: Date;
+  locator: PointLocator;
+}
+
+/** Each message names the value that is wrong, so that an equal one is the same slip. */
+function slipsIn(incident: IncidentInput, { now, locator }: SlipContext): FieldFault[] {
+  if (incident.status === 'retracted') return [];
+  return [
     ...futureFaults(incident, now),
     ...placeFaults(incident, locator),
     ...areaFaults(incident),
   ];
-  if (errors.length === 0) return incident;
-  throw problem(422, 'record', 'The record is not valid', { errors });
 }
 
 function futureFaults({ occurredFrom }: IncidentInput, now: Date): FieldFault[] {

@@ -57,7 +57,6 @@ describe('a database is for real records or for a demo', () => {
     { origin: 'recorded' as const },
     { origin: 'imported' as const },
     { origin: 'sourced' as const, status: 'draft' as const },
-    { origin: 'simulated' as const, status: 'draft' as const },
   ])(
     'before that was kept: $origin, $status is somebody’s work, and refuses a demo',
     async (record) => {
@@ -80,4 +79,18 @@ describe('a database is for real records or for a demo', () => {
     await expect(claim('real')).rejects.toThrow('npm run demo');
     await claim('demo');
   });
+
+  it.each([
+    { origin: 'simulated' as const, status: 'draft' as const },
+    { origin: 'recorded' as const },
+    { origin: 'sourced' as const, status: 'draft' as const },
+  ])(
+    'before that was kept: beside simulated records, one that is $origin leaves it a demo’s',
+    async (record) => {
+      await write({ origin: 'simulated' });
+      await write(record);
+      await expect(claim('real')).rejects.toThrow('npm run demo');
+      await claim('demo');
+    },
+  );
 });

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readFigures } from '@/db/read-log';
 import { putFigures } from '@/db/write-incidents';
@@ -49,8 +50,37 @@ describe('figures of the seed at a later start', () => {
   });
 
   it('loaded before this was kept are stated as their lines say', async () => {
-    await state(1, 9);
+    await putFigures(temporary.database, [figureInput(1, 9)], context);
     expect(await load(10)).toEqual([]);
     expect(await shown()).toEqual([10]);
+  });
+
+  it('that an editor restated before this was kept are left, and a later line leaves them too', async () => {
+    await putFigures(temporary.database, [figureInput(1, 9), figureInput(2, 20)], context);
+    await state(1, 11);
+    expect(await load(10, 21)).toEqual(['example 1']);
+    expect(await shown()).toEqual([11, 21]);
+    expect(await load(12, 22)).toEqual(['example 1']);
+    expect(await shown()).toEqual([11, 22]);
+  });
+
+  it('that were stated before a kill, but not noted, are still the seed’s', async () => {
+    await load(10);
+    await putFigures(temporary.database, [figureInput(1, 11)], context);
+    expect(await load(11)).toEqual([]);
+    await putFigures(temporary.database, [figureInput(1, 12)], context);
+    expect(await load(13)).toEqual([]);
+    expect(await shown()).toEqual([13]);
+  });
+
+  it('are restated beside figures that this version would not take, and such a one is left', async () => {
+    await load(10, 20);
+    await state(1, 15);
+    await state(3, 30);
+    await temporary.database.orm.execute(
+      sql`update figure_versions set record = record || '{"unit": "bushels"}' where record->>'key' <> 'example 2'`,
+    );
+    expect(await load(11, 21)).toEqual(['example 1']);
+    expect(await shown()).toEqual([15, 21, 30]);
   });
 });
