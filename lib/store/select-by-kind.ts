@@ -53,7 +53,7 @@ function sumBlocks(
     const at = block * SUM_FIELDS;
     sums.fill(0, at, at + SUM_FIELDS);
     isWhole[block] = 1;
-    if (bits === 0 || bits !== scope) continue;
+    if (bits !== scope) continue;
     for (const kind of kinds) addSums(byKind.sums, offsetOfKind(block, kind), sums, at);
     sums[at + SUM_ROWS] = (sums[at + SUM_ROWS] as number) + firstRow * (sums[at + COUNT] as number);
   }
