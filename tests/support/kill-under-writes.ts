@@ -153,12 +153,17 @@ async function msUntilEqual(
   readers: readonly Reader[],
 ): Promise<number> {
   const begins = performance.now();
+  let behind = 'nothing was read';
   const isEqual = async () => {
     const heads = await Promise.all(servers.map(headOf));
-    const states = [...heads, ...readers.map((reader) => reader.state())];
-    return states.every((state) => isDeepStrictEqual({ ...heads[0] }, { ...state }));
+    const unlike = (state: object) => !isDeepStrictEqual({ ...heads[0] }, { ...state });
+    const late = readers.filter((reader) => unlike(reader.state()));
+    behind = `servers at ${JSON.stringify(heads)}, ${late.length} of ${readers.length} readers elsewhere: ${JSON.stringify(late.slice(0, 3).map((reader) => [reader.state(), reader.status()]))}`;
+    return late.length === 0 && !heads.some(unlike);
   };
-  await until('equal digests at every reader', isEqual, EQUAL_WITHIN_MS);
+  await until('equal digests at every reader', isEqual, EQUAL_WITHIN_MS).catch((error) => {
+    throw new Error(behind, { cause: error });
+  });
   return performance.now() - begins;
 }
 
