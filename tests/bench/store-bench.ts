@@ -16,6 +16,7 @@ import { frameView } from '@/lib/store/view-frame';
 import { clumpedPartitions, clumpedTuple, seededRandom } from './clumped-incidents';
 import { benchHotspots } from './hotspots-bench';
 import { beside, type Measured, medianMs, megabytesOf } from './measure';
+import { benchPage } from './page-bench';
 
 /**
  * The engine beside `supercluster` on the same seeded records in one run. Medians; no gate. To the
@@ -198,9 +199,10 @@ process.stdout.write(
 benchSize(100_000, '100 k', result);
 benchSize(1_000_000, '1 M', result);
 Object.assign(result, benchHotspots(SEED));
+Object.assign(result, await benchPage());
 for (const [name, { ours_ms, peer_ms, ratio }] of Object.entries(result)) {
   process.stdout.write(
-    `${name.padEnd(22)} ${String(ours_ms).padStart(8)}  ${String(peer_ms).padStart(8)}  x${ratio}\n`,
+    `${name.padEnd(34)} ${String(ours_ms).padStart(8)}  ${String(peer_ms).padStart(8)}  x${ratio}\n`,
   );
 }
 process.stdout.write(`${JSON.stringify(result)}\n`);
