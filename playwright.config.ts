@@ -6,7 +6,7 @@ export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
   timeout: 90_000,
-  workers: 1,
+  workers: 2,
   reporter: 'list',
   use: {
     browserName: 'chromium',

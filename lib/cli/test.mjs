@@ -95,7 +95,12 @@ try {
   const postgres = await findPostgres();
   const python = await findPython();
   await ensureBuilt();
-  const env = { CHROMIUM_PATH: chromium, POSTGRES_BIN_DIR: postgres, PYTHON: python };
+  const env = {
+    CHROMIUM_PATH: chromium,
+    POSTGRES_BIN_DIR: postgres,
+    PYTHON: python,
+    TEST_BUNDLE: 'fresh',
+  };
   await run('npx', ['vitest', 'run', ...process.argv.slice(2)], { env });
   await run('npx', ['playwright', 'test'], { env });
 } catch (error) {

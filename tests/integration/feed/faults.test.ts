@@ -233,7 +233,7 @@ describe('a reader that does not read', () => {
     await expectCaughtUp(other);
     expect(other.opened).toHaveLength(1);
     expect([slow, other].map(({ reader }) => reader.status().digestFaults)).toEqual([0, 0]);
-  });
+  }, 180_000);
 });
 
 describe('a proxy that lets no WebSocket through', () => {
