@@ -3,6 +3,7 @@ import {
   AttributionControl,
   addProtocol,
   type GeoJSONSource,
+  type MapGeoJSONFeature,
   MapLibreMap,
   type MapMouseEvent,
   NavigationControl,
@@ -11,7 +12,7 @@ import {
 } from 'maplibre-gl';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import { Protocol } from 'pmtiles';
-import type { Camera } from '@/lib/domain/filter';
+import { type Camera, LAST_ZOOM } from '@/lib/domain/filter';
 import { lazySources } from '@/lib/map/basemap-style';
 import { PICKABLE_LAYERS, PRECISION_LAYERS, STAND_IN_LAYERS } from '@/lib/map/incident-layers';
 import { filtersWithout } from '@/lib/map/label-layers';
@@ -43,7 +44,6 @@ const CONTEXT_PATIENCE_MS = 4_000;
 const PICK_MARGIN_PX = 5;
 const MAX_PAINTED_CLUSTERS = 300;
 const MIN_ZOOM = 2.2;
-const MAX_ZOOM = 17;
 const EMPTY: FeatureCollection = { type: 'FeatureCollection', features: [] };
 const EMPTY_POINTS: FeatureCollection<Point, never> = { type: 'FeatureCollection', features: [] };
 
@@ -177,7 +177,7 @@ export class MapCanvas {
       style: { version: 8, sources: {}, layers: [] },
       ...place,
       minZoom: MIN_ZOOM,
-      maxZoom: MAX_ZOOM,
+      maxZoom: LAST_ZOOM,
       interactive: options.interactive,
       attributionControl: false,
       dragRotate: false,
@@ -290,7 +290,7 @@ export class MapCanvas {
       this.map.setLayoutProperty(id, 'visibility', isShown ? 'visible' : 'none');
     }
     for (const [id, discZoom] of STAND_IN_LAYERS) {
-      this.map.setLayerZoomRange(id, 0, isShown ? discZoom : MAX_ZOOM + 1);
+      this.map.setLayerZoomRange(id, 0, isShown ? discZoom : LAST_ZOOM + 1);
     }
   }
 
@@ -360,13 +360,22 @@ export class MapCanvas {
   private pickAt({ point }: MapMouseEvent): Pick | null {
     const layers = PICKABLE_LAYERS.filter((id) => this.map.getLayer(id));
     if (layers.length === 0) return null;
-    const [feature] = this.map.queryRenderedFeatures(
+    const hit = this.map.queryRenderedFeatures(
       [
         [point.x - PICK_MARGIN_PX, point.y - PICK_MARGIN_PX],
         [point.x + PICK_MARGIN_PX, point.y + PICK_MARGIN_PX],
       ],
       { layers },
     );
+    // Symbols answer with their square image, and those of a fan stand close: of one layer's, the nearest is meant.
+    const distance = ({ geometry }: MapGeoJSONFeature): number => {
+      if (geometry.type !== 'Point') return 0;
+      const [lng = 0, lat = 0] = geometry.coordinates;
+      return this.map.project([lng, lat]).dist(point);
+    };
+    const [feature] = hit
+      .filter(({ layer }) => layer.id === hit[0]?.layer.id)
+      .sort((a, b) => distance(a) - distance(b));
     if (!feature) return null;
     const { code, rid, cluster } = feature.properties;
     if (typeof code === 'string') return { region: code };

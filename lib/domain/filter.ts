@@ -77,3 +77,5 @@ export const cameraSchema = z.object({
   zoom: z.number().min(0).max(20),
 });
 export type Camera = z.infer<typeof cameraSchema>;
+/** The zoom at which maps end: what a closer look cannot part is fanned out there. */
+export const LAST_ZOOM = 17;

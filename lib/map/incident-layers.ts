@@ -32,6 +32,7 @@ export const PICKABLE_LAYERS = [
   'clusters',
   'tags-vicinity',
   'tags-locality',
+  'symbols-fanned',
   'symbols-exact',
   'symbols-vicinity',
   'symbols-locality',
@@ -181,14 +182,22 @@ const TOP_ICON = {
   'icon-padding': 1,
 };
 
+/** Small enough for the lines to be seen between neighbours of a fan. */
+const FANNED_SIZE = 0.85;
+
 function symbolLayers(): LayerSpecification[] {
-  const single = (id: string, name: string, zooms: object): LayerSpecification => ({
+  const single = (
+    id: string,
+    name: string,
+    zooms: object,
+    size: number | ExpressionSpecification = byZoom(4, 0.75, 9, 1, 14, 1.2),
+  ): LayerSpecification => ({
     id,
     type: 'symbol',
     source: 'clusters',
     ...zooms,
     filter: part(name),
-    layout: { ...TOP_ICON, 'icon-size': byZoom(4, 0.75, 9, 1, 14, 1.2) },
+    layout: { ...TOP_ICON, 'icon-size': size },
   });
   const tag = (id: string, precision: string, minzoom: number): LayerSpecification => ({
     id,
@@ -202,9 +211,21 @@ function symbolLayers(): LayerSpecification[] {
     single('symbols-locality', 'locality', { maxzoom: LOCALITY_DISC_ZOOM }),
     single('symbols-vicinity', 'vicinity', { maxzoom: VICINITY_DISC_ZOOM }),
     single('symbols-exact', 'exact', {}),
+    single('symbols-fanned', 'fanned', {}, FANNED_SIZE),
     tag('tags-locality', 'locality', LOCALITY_DISC_ZOOM),
     tag('tags-vicinity', 'vicinity', VICINITY_DISC_ZOOM),
   ];
+}
+
+/** From the spot that several records share to each of their symbols. */
+function legLayer(palette: Palette): LayerSpecification {
+  return {
+    id: 'fan-legs',
+    type: 'line',
+    source: 'clusters',
+    filter: part('leg'),
+    paint: { 'line-color': palette.ink, 'line-width': 1.2, 'line-opacity': 0.7 },
+  };
 }
 
 function clusterLayer(palette: Palette): LayerSpecification {
@@ -375,6 +396,7 @@ export function incidentLayers({
     ...leaderLayers(palette),
     areaLayer(palette),
     figureLabelLayer(palette),
+    legLayer(palette),
     ...symbolLayers(),
     clusterLayer(palette),
     pulseLayer(palette),

@@ -1,4 +1,4 @@
-import type { Feature, FeatureCollection, Point } from 'geojson';
+import type { Feature, FeatureCollection, LineString, Point } from 'geojson';
 import type { Region } from '@/lib/domain/region';
 import type { Kind, Locale } from '@/lib/domain/vocabulary';
 import type { AreaCount, ClusterProperties, ViewResponse } from '@/lib/protocol/engine-requests';
@@ -12,7 +12,7 @@ export interface MapTheme {
 
 /** One symbol of the `clusters` source. `part` says which layer draws it. */
 export interface SymbolProperties {
-  part: 'cluster' | 'exact' | 'vicinity' | 'locality' | 'tag';
+  part: 'cluster' | 'exact' | 'vicinity' | 'locality' | 'tag' | 'fanned' | 'leg';
   cluster: number;
   rid: number | null;
   kind: Kind | null;
@@ -101,10 +101,10 @@ function iconOf(
 function symbolFeatures(
   source: Feature<Point, ClusterProperties>,
   { theme, locale }: MapTheme,
-): Feature<Point, SymbolProperties>[] {
+): SymbolFeature[] {
   const { properties, geometry } = source;
   const part = symbolPart(properties);
-  const [lng = 0, lat = 0] = geometry.coordinates;
+  const [lng = 0, lat = 0] = properties.spot ?? geometry.coordinates;
   const metres = properties.uncertaintyMetres ?? 0;
   const symbol: SymbolProperties = {
     part,
@@ -125,6 +125,7 @@ function symbolFeatures(
     properties: symbol,
     geometry,
   };
+  if (properties.spot) return fannedFeatures(feature, properties.spot);
   if (part !== 'vicinity' && part !== 'locality') return [feature];
   const icon = symbolImageId({
     type: 'kind',
@@ -137,6 +138,36 @@ function symbolFeatures(
   return [feature, { type: 'Feature', properties: tag, geometry: rim }];
 }
 
+type SymbolFeature = Feature<Point | LineString, SymbolProperties>;
+
+/** A symbol beside its spot, a line from there, and the disc of its uncertainty, which stays where the record lies. */
+function fannedFeatures(
+  { properties, geometry }: Feature<Point, SymbolProperties>,
+  spot: readonly [number, number],
+): SymbolFeature[] {
+  const of = (part: SymbolProperties['part'], shape: Point | LineString): SymbolFeature => ({
+    type: 'Feature',
+    properties: { ...properties, part },
+    geometry: shape,
+  });
+  const leg: LineString = { type: 'LineString', coordinates: [[...spot], geometry.coordinates] };
+  const symbols = [of('leg', leg), of('fanned', geometry)];
+  if (properties.part === 'exact') return symbols;
+  return [of(properties.part, { type: 'Point', coordinates: [...spot] }), ...symbols];
+}
+
+/** Of the discs that fanned records of one spot share, one: several on top of each other would look like certainty. */
+function withoutEqualDiscs(features: readonly SymbolFeature[]): SymbolFeature[] {
+  const drawn = new Set<string>();
+  return features.filter(({ properties: { part, radiusAtZoom0 }, geometry }) => {
+    if (part !== 'vicinity' && part !== 'locality') return true;
+    const key = `${geometry.coordinates.join()} ${radiusAtZoom0}`;
+    if (drawn.has(key)) return false;
+    drawn.add(key);
+    return true;
+  });
+}
+
 /**
  * Symbols of a view. A record whose place is a vicinity or a locality also gets a tag on the northern rim of its disc,
  * which tells its kind by shape at zooms where the disc is larger than a symbol and must have no mark in the middle.
@@ -144,11 +175,9 @@ function symbolFeatures(
 export function clusterFeatures(
   clusters: ViewResponse['clusters'],
   options: MapTheme,
-): FeatureCollection<Point, SymbolProperties> {
-  return {
-    type: 'FeatureCollection',
-    features: clusters.features.flatMap((feature) => symbolFeatures(feature, options)),
-  };
+): FeatureCollection<Point | LineString, SymbolProperties> {
+  const features = clusters.features.flatMap((feature) => symbolFeatures(feature, options));
+  return { type: 'FeatureCollection', features: withoutEqualDiscs(features) };
 }
 
 const PROVINCES_MIN_ZOOM = 6;

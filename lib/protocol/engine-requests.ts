@@ -51,6 +51,8 @@ export interface ClusterProperties {
   kind: Kind | null;
   uncertaintyMetres: number | null;
   retracted: boolean;
+  /** `[lng, lat]` of the record where it is fanned out beside others of its spot, else null. */
+  spot: [number, number] | null;
 }
 
 export interface KindCounts {

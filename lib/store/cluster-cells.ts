@@ -33,6 +33,10 @@ export interface Cluster {
   grams: number;
   /** The row of the record where count is 1, else -1. */
   row: number;
+  /** How often the finest cells were joined for it, at most {@link JOINS} times. */
+  joins: number;
+  /** Where the record lies, if its circle stands beside that; see `fanOut`. In wire units. */
+  spot: { x: number; y: number } | null;
 }
 
 /** Free space around every circle, in pixels. */
@@ -42,7 +46,7 @@ const LARGEST_RADIUS_PX = 44;
 /** The smallest cell is at least this wide, up to twice that; it holds a single record with room to move. */
 const SMALLEST_CELL_PX = 24;
 /** Cells are joined at most twice: 24 -> 48 -> 96 pixels, which holds the largest circle. */
-const JOINS = 2;
+export const JOINS = 2;
 /** A circle pushed further than this off its records' mean is reason to join its cell with its siblings. */
 const LARGEST_PUSH_PX = 6;
 /** With 25 levels a cell's number still fits in 53 bits. */
@@ -143,7 +147,7 @@ function emitClusters(
     const grid = grids[step] as CellGrid;
     if (countOf(grid, cell) === 0) return;
     if (step === 0 || joined[step]?.[cell] === 1) {
-      clusters.push(clusterOf(grid, cell, pxPerUnit));
+      clusters.push(clusterOf(grid, cell, step, pxPerUnit));
       return;
     }
     const width = grid.width * 2;
@@ -157,7 +161,7 @@ function emitClusters(
   return clusters;
 }
 
-function clusterOf(grid: CellGrid, cell: number, pxPerUnit: number): Cluster {
+function clusterOf(grid: CellGrid, cell: number, joins: number, pxPerUnit: number): Cluster {
   const units = 2 ** (31 - grid.level);
   const x = grid.x0 + (cell % grid.width);
   const y = grid.y0 + ((cell / grid.width) | 0);
@@ -177,6 +181,8 @@ function clusterOf(grid: CellGrid, cell: number, pxPerUnit: number): Cluster {
     injured: sum(INJURED),
     grams: sum(GRAMS),
     row: count === 1 ? sum(SUM_ROWS) : -1,
+    joins,
+    spot: null,
   };
 }
 

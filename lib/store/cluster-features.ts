@@ -22,7 +22,7 @@ export function toClusterFeatures(
 }
 
 function propertiesOf(cluster: Cluster, columns: IncidentColumns): ClusterProperties {
-  const { cell, row, count, shootings, seizures, killed, injured, grams, radiusPx } = cluster;
+  const { cell, row, count, shootings, seizures, killed, injured, grams, radiusPx, spot } = cluster;
   const single = count === 1;
   return {
     cluster: cell,
@@ -39,6 +39,7 @@ function propertiesOf(cluster: Cluster, columns: IncidentColumns): ClusterProper
     uncertaintyMetres: single ? uncertaintyOf(columns.valueAt(row, 'placePrecision')) : null,
     // A retracted record has no point and is in no cluster.
     retracted: false,
+    spot: spot && [lngOfX(spot.x), latOfY(spot.y)],
   };
 }
 

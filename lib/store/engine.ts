@@ -27,6 +27,7 @@ import {
   type FoundRecords,
 } from './compile-filter';
 import { type Concentrations, concentrationSteps } from './concentrations';
+import { fanOut } from './fan-out';
 import { HexTexture } from './hex-texture';
 import { Histogram } from './histogram';
 import {
@@ -133,7 +134,10 @@ export class Engine {
     return {
       ...this.#answerOn(request.filter),
       digest,
-      clusters: toClusterFeatures(clusterCells(columns, selection, frame), columns),
+      clusters: toClusterFeatures(
+        fanOut(clusterCells(columns, selection, frame), columns, selection, frame),
+        columns,
+      ),
       areas: counts,
       totals: totalsOf(columns, selection, counts),
       inView: countSelectedPoints(columns, selection, frame.box),

@@ -251,6 +251,32 @@ test('a retracted record stays as a struck row without what it claimed, and coun
   await expectEqualDigests();
 });
 
+test('records of one spot stand side by side at the last zoom, and each opens by a click', async () => {
+  const spot: [number, number] = [5.611, 50.093];
+  const names = ['north', 'south-east', 'south-west'];
+  const ids: string[] = [];
+  for (const name of names) ids.push((await record(name, { point: spot })).id);
+  const page = await context.newPage();
+  await openMap(page, `${server.baseUrl}/en?c=${spot.join(',')},17`);
+  await expect(rowOf(page, 'south-west')).toBeVisible();
+  const box = await mapOf(page).boundingBox();
+  if (!box) throw new Error('the map has no size');
+  // Three on a ring of 10.4 pixels, the first at noon.
+  for (const [index, name] of names.entries()) {
+    const angle = (2 * Math.PI * index) / 3;
+    const [right, up] = [10.4 * Math.sin(angle), 10.4 * Math.cos(angle)];
+    const heading = page.getByRole('heading', { name: `Example: ${name}`, exact: true });
+    await expect(async () => {
+      await page.mouse.click(box.x + box.width / 2 + right, box.y + box.height / 2 - up);
+      await expect(heading).toBeVisible({ timeout: 1_500 });
+    }).toPass({ timeout: 20_000 });
+    await page.keyboard.press('Escape');
+    await expect(heading).toHaveCount(0);
+  }
+  await page.close();
+  for (const id of ids) await withdraw(id);
+});
+
 test('pages say that they are stale while the server is gone, and come back by themselves', async () => {
   await expectEqualDigests();
   const port = new URL(server.baseUrl).port;

@@ -22,6 +22,7 @@ function symbol(
     kind: null,
     uncertaintyMetres: 25,
     retracted: false,
+    spot: null,
     ...part,
   };
   return { type: 'Feature', properties, geometry: { type: 'Point', coordinates: [lng, 50.85] } };

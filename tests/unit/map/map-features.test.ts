@@ -38,6 +38,7 @@ function point(properties: Partial<ClusterProperties>): Feature<Point, ClusterPr
       kind: 'shooting',
       uncertaintyMetres: 25,
       retracted: false,
+      spot: null,
       ...properties,
     },
   };
@@ -107,13 +108,27 @@ describe('clusterFeatures', () => {
     expect(partsOf(point({}))).toEqual(['exact']);
     const features = [point({ uncertaintyMetres: 750 })];
     const tag = clusterFeatures({ type: 'FeatureCollection', features }, OPTIONS).features[1];
-    expect(((tag?.geometry.coordinates[1] ?? 0) - 50.85) * 111_195).toBeCloseTo(750, 0);
+    expect((Number(tag?.geometry.coordinates[1]) - 50.85) * 111_195).toBeCloseTo(750, 0);
   });
 
   it('sizes a disc in real metres: 750 m at 50.85° north are 62 px at zoom 12', () => {
     const features = [point({ uncertaintyMetres: 750 })];
     const [disc] = clusterFeatures({ type: 'FeatureCollection', features }, OPTIONS).features;
     expect((disc?.properties.radiusAtZoom0 ?? 0) * 2 ** 12).toBeCloseTo(62.2, 0);
+  });
+
+  it('draws fanned records beside their spot with a line to it, and one disc where they lie', () => {
+    const spot: [number, number] = [4.35, 50.85];
+    const fan = [1, 2, 3].map((rid) => point({ rid, uncertaintyMetres: 75, spot }));
+    const { features } = clusterFeatures({ type: 'FeatureCollection', features: fan }, OPTIONS);
+    const parts = features.map(({ properties }) => properties.part);
+    expect(parts).toEqual(['vicinity', 'leg', 'fanned', 'leg', 'fanned', 'leg', 'fanned']);
+    expect(features[0]?.geometry.coordinates).toEqual(spot);
+    expect(features[1]?.geometry).toMatchObject({
+      type: 'LineString',
+      coordinates: [spot, [4.35, 50.85]],
+    });
+    expect(partsOf(point({ spot }))).toEqual(['leg', 'fanned']);
   });
 
   it('shows clusters with their count in the reader’s way of writing numbers', () => {

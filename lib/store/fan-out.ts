@@ -1,0 +1,131 @@
+import { LAST_ZOOM } from '@/lib/domain/filter';
+import { NOT_STATED } from '@/lib/protocol/columns';
+import { boxOfCell } from './cell-number';
+import { CLUSTER_MARGIN_PX, type Cluster, JOINS, SINGLE_RADIUS_PX } from './cluster-cells';
+import type { IncidentColumns } from './incident-columns';
+import { KIND_TALLY, seizuresOfTally, shootingsOfTally, UNIT_GRAMS } from './kind-codes';
+import { rowsInside } from './list-rows';
+import type { Selection } from './select-rows';
+import { pixelsPerUnit, type ViewFrame, type WorldBox } from './view-frame';
+
+const SPACING_PX = 2 * (SINGLE_RADIUS_PX + CLUSTER_MARGIN_PX);
+/** A single ring up to here, then a lattice of equal triangles from the middle outwards. */
+const MOST_IN_A_RING = 6;
+const LATTICE_RINGS = 3;
+/** As many as fill those rings; more stay one circle, whose records the list gives. */
+export const FAN_MOST = 1 + 3 * LATTICE_RINGS * (LATTICE_RINGS + 1);
+
+type Offset = readonly [x: number, y: number];
+
+/**
+ * Where the records of one fan stand around its middle, in pixels, y downwards: at least the width of a symbol with its
+ * margin apart. For 1 to {@link FAN_MOST} records.
+ */
+export function fanOffsets(count: number): readonly Offset[] {
+  return count <= MOST_IN_A_RING ? ring(count) : LATTICE.slice(0, count);
+}
+
+function ring(count: number): Offset[] {
+  const radius = count === 1 ? 0 : SPACING_PX / 2 / Math.sin(Math.PI / count);
+  return Array.from({ length: count }, (_, index) => {
+    const angle = (2 * Math.PI * index) / count - Math.PI / 2;
+    return [radius * Math.cos(angle), radius * Math.sin(angle)];
+  });
+}
+
+const LATTICE = lattice();
+
+function lattice(): Offset[] {
+  const offsets: Offset[] = [];
+  for (let row = -LATTICE_RINGS; row <= LATTICE_RINGS; row += 1) {
+    for (let column = -LATTICE_RINGS; column <= LATTICE_RINGS; column += 1) {
+      if (Math.abs(row + column) > LATTICE_RINGS) continue;
+      offsets.push([SPACING_PX * (column + row / 2), SPACING_PX * row * Math.sqrt(0.75)]);
+    }
+  }
+  const distance = ([x, y]: Offset) => Math.round(Math.hypot(x, y));
+  const angle = ([x, y]: Offset) => (Math.atan2(x, -y) + 2 * Math.PI) % (2 * Math.PI);
+  return offsets.sort((a, b) => distance(a) - distance(b) || angle(a) - angle(b));
+}
+
+/**
+ * At the last zoom, where coming closer parts nothing, a small cluster becomes its records side by side, each with the
+ * `spot` that it lies at. A fan takes the smallest cell around its cluster that has room for it and holds no other cluster;
+ * without one the cluster stays. So nothing overlaps, and nothing depends on where the view stands.
+ */
+export function fanOut(
+  clusters: readonly Cluster[],
+  columns: IncidentColumns,
+  selection: Selection,
+  frame: ViewFrame,
+): readonly Cluster[] {
+  if (frame.zoom < LAST_ZOOM) return clusters;
+  const pxPerUnit = pixelsPerUnit(frame.zoom);
+  const inhabited = new Map<string, number>();
+  for (const cluster of clusters) {
+    for (const box of cellsAround(cluster)) {
+      inhabited.set(keyOf(box), (inhabited.get(keyOf(box)) ?? 0) + 1);
+    }
+  }
+  return clusters.flatMap((cluster) => {
+    if (cluster.count === 1 || cluster.count > FAN_MOST) return [cluster];
+    const offsets = fanOffsets(cluster.count);
+    const reach = (furthest(offsets) + SINGLE_RADIUS_PX + CLUSTER_MARGIN_PX) / pxPerUnit;
+    const room = cellsAround(cluster).find(
+      (box) => box.maxX - box.minX >= 2 * reach && inhabited.get(keyOf(box)) === 1,
+    );
+    if (!room) return [cluster];
+    const x = between(cluster.x, room.minX + reach, room.maxX - reach);
+    const y = between(cluster.y, room.minY + reach, room.maxY - reach);
+    const rows = rowsInside(columns, selection, boxOfCell(cluster.cell)).sort(
+      (a, b) => columns.valueAt(a, 'rid') - columns.valueAt(b, 'rid'),
+    );
+    return rows.map((row, index) => {
+      const [right = 0, down = 0] = offsets[index] ?? [];
+      const stand = { x: x + right / pxPerUnit, y: y + down / pxPerUnit };
+      return { ...singleOf(columns, row), ...stand, cell: cluster.cell };
+    });
+  });
+}
+
+/** The cell of a cluster and those above it that a circle may have, the smallest first. */
+function cellsAround({ cell, joins }: Cluster): WorldBox[] {
+  const { minX, minY, maxX } = boxOfCell(cell);
+  return Array.from({ length: JOINS - joins + 1 }, (_, up) => {
+    const size = (maxX - minX) * 2 ** up;
+    const [left, top] = [Math.floor(minX / size) * size, Math.floor(minY / size) * size];
+    return { minX: left, minY: top, maxX: left + size, maxY: top + size };
+  });
+}
+
+function keyOf({ minX, minY, maxX }: WorldBox): string {
+  return `${minX} ${minY} ${maxX}`;
+}
+
+function furthest(offsets: readonly Offset[]): number {
+  return Math.max(...offsets.map(([x, y]) => Math.hypot(x, y)));
+}
+
+function between(value: number, low: number, high: number): number {
+  return Math.max(low, Math.min(high, value));
+}
+
+/** What a row adds, as a cluster of its own at its spot. */
+function singleOf(columns: IncidentColumns, row: number): Omit<Cluster, 'x' | 'y' | 'cell'> {
+  const value = (name: 'x' | 'y' | 'killed' | 'injured') => columns.valueAt(row, name);
+  const stated = (name: 'killed' | 'injured') => (value(name) === NOT_STATED ? 0 : value(name));
+  const tally = KIND_TALLY[columns.valueAt(row, 'incidentClass')] as number;
+  const isWeighed = columns.valueAt(row, 'quantityUnit') === UNIT_GRAMS;
+  return {
+    joins: 0,
+    spot: { x: value('x'), y: value('y') },
+    radiusPx: SINGLE_RADIUS_PX,
+    count: 1,
+    shootings: shootingsOfTally(tally),
+    seizures: seizuresOfTally(tally),
+    killed: stated('killed'),
+    injured: stated('injured'),
+    grams: isWeighed ? columns.valueAt(row, 'quantity') : 0,
+    row,
+  };
+}
