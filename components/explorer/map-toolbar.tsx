@@ -2,6 +2,7 @@
 
 import { type ReactNode, useRef } from 'react';
 import { useTranslations } from 'use-intl';
+import { RegionPicker } from '@/components/filters/region-picker';
 import { PLACE_PRESETS } from '@/lib/url/presets';
 import styles from './map-toolbar.module.css';
 import type { ExplorerModel } from './use-explorer';
@@ -26,6 +27,7 @@ export function MapToolbar({ model, strip, legend }: Props) {
           </button>
         ))}
       </nav>
+      <RegionPicker chosen={model.state.filter.regions} onToggle={model.toggleRegion} />
       {legend && (
         <>
           <div className={styles.strip}>{strip}</div>

@@ -14,6 +14,8 @@ import { type Camera, EVERYTHING, type Filter } from '@/lib/domain/filter';
 import { matchesFilter } from '@/lib/domain/matches-filter';
 import type { Arrival, ViewRequest, ViewResponse } from '@/lib/protocol/engine-requests';
 import { areaMatches } from '@/lib/regions/gazetteer';
+import { cameraOfRegions } from '@/lib/regions/region-camera';
+import { MOST_REGIONS } from '@/lib/url/parameters';
 import { cameraOfPreset, type PlacePreset } from '@/lib/url/presets';
 import {
   LAYERS,
@@ -151,6 +153,18 @@ export function useExplorer(
     const { width, height } = frame?.size ?? { width: 1024, height: 768 };
     actions.goTo(cameraOfPreset(preset, width, height));
   };
+  const toggleRegion = (code: string) => {
+    const { width, height } = frame?.size ?? { width: 1024, height: 768 };
+    const isChosen = filter.regions.includes(code);
+    if (!isChosen && filter.regions.length >= MOST_REGIONS) return;
+    const regions = isChosen
+      ? filter.regions.filter((other) => other !== code)
+      : [...filter.regions, code];
+    setSource({ type: 'view' });
+    const next = { ...store.getSnapshot().state, filter: { ...filter, regions } };
+    const there = isChosen ? null : cameraOfRegions(regions, width, height);
+    store.step(there ? { ...next, camera: roundCamera(there) } : next);
+  };
   const onMove = useCallback(
     ({ camera: moved, bounds, size, settled }: MapMove) => {
       store.drag(roundCamera(moved));
@@ -187,6 +201,7 @@ export function useExplorer(
     legend,
     isSimulated,
     goToPreset,
+    toggleRegion,
     onMove,
     onPick,
     ...actions,

@@ -1,6 +1,7 @@
 import type { Region } from '../domain/region';
 import { searchWords } from '../domain/search-words';
 import { REGIONS } from './gazetteer';
+import { similarity, trigramsOf } from './trigrams';
 
 /** Trigrams in common, of all that either has; as pg_trgm counts it. */
 const LEAST_SIMILARITY = 0.4;
@@ -32,19 +33,4 @@ export function regionsNamed(word: string, match: 'same' | 'beginning' | 'simila
       : similarity(own, trigramsOf(name)) >= LEAST_SIMILARITY;
   const found = [...codesOfWord].filter(([name]) => fits(name)).flatMap(([, codes]) => codes);
   return [...new Set(found)];
-}
-
-function trigramsOf(word: string): Set<string> {
-  const padded = `  ${word} `;
-  const trigrams = new Set<string>();
-  for (let start = 0; start + 3 <= padded.length; start += 1) {
-    trigrams.add(padded.slice(start, start + 3));
-  }
-  return trigrams;
-}
-
-function similarity(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  let common = 0;
-  for (const trigram of a) if (b.has(trigram)) common += 1;
-  return common / (a.size + b.size - common);
 }

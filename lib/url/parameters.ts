@@ -26,7 +26,7 @@ export interface Parameter<Value> {
 }
 
 const REGION_CODE = /^[A-Z0-9][A-Za-z0-9-]{1,40}$/;
-const MOST_REGIONS = 40;
+export const MOST_REGIONS = 40;
 /** As far as the engine numbers records. */
 const HIGHEST_RECORD = 2 ** 27;
 

@@ -1,6 +1,6 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page, test } from '@playwright/test';
 import { call } from '../support/api-client';
-import { openMap, overviewOf, shownTotal } from '../support/map-page';
+import { cameraInAddress, openMap, overviewOf, shownTotal } from '../support/map-page';
 import { type SpawnedServer, spawnServer, temporaryFolder } from '../support/spawn-server';
 
 let folder: ReturnType<typeof temporaryFolder>;
@@ -107,4 +107,44 @@ test('a search narrows the view to what the server finds, in a link too', async 
   await openMap(page, `${server.baseUrl}/en?q=brussels`);
   await expect(overviewOf(page).getByText('The search does not answer')).toBeVisible();
   expect(await shownTotal(page)).toBe(all);
+});
+
+const regionsInAddress = (page: Page) =>
+  new URL(page.url()).searchParams.get('r')?.split('.') ?? [];
+const idOf = async (option: Locator) => (await option.getAttribute('id')) ?? '';
+
+test('a region is found by any of its names, by keyboard, and narrows and moves the view', async ({
+  page,
+}) => {
+  await openMap(page, `${server.baseUrl}/en`);
+  const field = page.getByRole('combobox', { name: 'Region or port' });
+  const options = page.getByRole('listbox', { name: 'Region or port' }).getByRole('option');
+  await field.focus();
+  await page.keyboard.type('anvers');
+  await expect(options.first()).toContainText('Antwerp (municipality)');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await expect(options.nth(2)).toContainText('Antwerp (port)');
+  await expect(field).toHaveAttribute('aria-activedescendant', await idOf(options.nth(2)));
+  await page.keyboard.press('Enter');
+  await expect.poll(() => regionsInAddress(page)).toEqual(['BEANR']);
+  await expect.poll(() => Math.abs((cameraInAddress(page)?.lng ?? 99) - 4.27)).toBeLessThan(0.1);
+  await expect.poll(() => shownTotal(page)).toBe((await listed('region=BEANR')).length);
+
+  await page.keyboard.type('port of rott');
+  await options.first().click();
+  await expect.poll(() => regionsInAddress(page)).toEqual(['BEANR', 'NLRTM']);
+  await expect.poll(() => shownTotal(page)).toBe((await listed('region=BEANR,NLRTM')).length);
+
+  await field.fill('port of rott');
+  await expect(options.first()).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => regionsInAddress(page)).toEqual(['BEANR']);
+  await page.goBack();
+  await expect.poll(() => regionsInAddress(page)).toEqual(['BEANR', 'NLRTM']);
+
+  await field.fill('nowhere at all');
+  await expect(page.getByText('No region of that name')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(field).toHaveValue('');
 });

@@ -1,0 +1,51 @@
+import type { Camera } from '../domain/filter';
+import type { Region, RegionType } from '../domain/region';
+import { descendantsOf, regionByCode } from './gazetteer';
+
+/** From how far away regions of a type are seen as a whole; boundaries are not known everywhere. */
+const ZOOM_OF_TYPE: Record<RegionType, number> = {
+  continent: 3.5,
+  country: 6,
+  province: 8.2,
+  port: 10.5,
+  'police zone': 10.5,
+  municipality: 11,
+  district: 12,
+};
+const FURTHEST_ZOOM = 3;
+const TILE_PX = 512;
+/** Room for what lies around the outermost label points. */
+const MARGIN_SHARE = 0.25;
+
+/** A camera that shows all of these regions in a viewport of CSS pixels; null where none of them has a place. */
+export function cameraOfRegions(
+  codes: readonly string[],
+  width: number,
+  height: number,
+): Camera | null {
+  const regions = codes.flatMap((code) => regionByCode(code) ?? []);
+  const points = regions.flatMap(pointsOf);
+  if (points.length === 0) return null;
+  const [west, east] = rangeOf(points.map(([lng]) => lng));
+  const [south, north] = rangeOf(points.map(([, lat]) => lat));
+  const closest = Math.min(...regions.map(({ type }) => ZOOM_OF_TYPE[type]));
+  const middle = (south + north) / 2;
+  const acrossPx = TILE_PX * ((east - west) / 360);
+  const downPx = (TILE_PX * ((north - south) / 360)) / Math.cos((middle * Math.PI) / 180);
+  const room = 1 - MARGIN_SHARE;
+  const fitting = Math.log2(Math.min((room * width) / acrossPx, (room * height) / downPx));
+  return {
+    center: [(west + east) / 2, middle],
+    zoom: Math.max(FURTHEST_ZOOM, Math.min(closest, fitting)),
+  };
+}
+
+/** Its label's; a police zone has none of its own and is where its municipalities are. */
+function pointsOf(region: Region): (readonly [number, number])[] {
+  if (region.point) return [region.point];
+  return descendantsOf(region.code).flatMap(({ point }) => (point ? [point] : []));
+}
+
+function rangeOf(values: readonly number[]): [least: number, most: number] {
+  return [Math.min(...values), Math.max(...values)];
+}
