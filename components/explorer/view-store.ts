@@ -1,3 +1,4 @@
+import type { Filter } from '@/lib/domain/filter';
 import { formatView, type Notice, parseView } from '@/lib/url/parse-view';
 import type { ViewDefaults, ViewState } from '@/lib/url/view-state';
 
@@ -26,6 +27,8 @@ export class ViewStore {
   private snapshot: ViewSnapshot;
   private bar: AddressBar | null = null;
   private cancelWrite: (() => void) | null = null;
+  /** The filter before a preview, which the address keeps until that has settled; null while there is none. */
+  private beforePreview: Filter | null = null;
 
   constructor(query: string, defaults: ViewDefaults) {
     this.defaults = defaults;
@@ -38,6 +41,7 @@ export class ViewStore {
     const endTravel = bar.onTravel(() => {
       this.cancelWrite?.();
       this.cancelWrite = null;
+      this.beforePreview = null;
       this.show({
         ...parseView(bar.read(), this.defaults),
         cameraOrders: this.snapshot.cameraOrders + 1,
@@ -57,9 +61,10 @@ export class ViewStore {
     return () => this.listeners.delete(listener);
   };
 
-  /** A discrete step of the reader, which Back undoes. */
+  /** A discrete step of the reader, which Back undoes; a preview that is under way becomes part of it. */
   step(state: ViewState): void {
     this.flush();
+    this.beforePreview = null;
     const moved = state.camera !== this.snapshot.state.camera;
     this.show({ state, notices: [], cameraOrders: this.snapshot.cameraOrders + (moved ? 1 : 0) });
     this.bar?.write(formatView(state, this.defaults), 'push');
@@ -76,6 +81,32 @@ export class ViewStore {
     this.adjust({ camera });
   }
 
+  /** A filter under the reader's hand: shown at once, and no step before it has settled. */
+  preview(filter: Filter): void {
+    this.beforePreview ??= this.snapshot.state.filter;
+    this.show({ ...this.snapshot, state: { ...this.snapshot.state, filter } });
+  }
+
+  /** The hand is off: all that was previewed is one step, or none where nothing has changed. */
+  settlePreview(): void {
+    const before = this.beforePreview;
+    if (before === null) return;
+    const { state } = this.snapshot;
+    if (
+      formatView({ ...state, filter: before }, this.defaults) === formatView(state, this.defaults)
+    ) {
+      this.beforePreview = null;
+    } else this.step(state);
+  }
+
+  /** As if nothing had been previewed. */
+  cancelPreview(): void {
+    if (this.beforePreview === null) return;
+    const state = { ...this.snapshot.state, filter: this.beforePreview };
+    this.beforePreview = null;
+    this.show({ ...this.snapshot, state });
+  }
+
   dismissNotices(): void {
     this.show({ ...this.snapshot, notices: [] });
   }
@@ -84,7 +115,9 @@ export class ViewStore {
     if (!this.cancelWrite) return;
     this.cancelWrite();
     this.cancelWrite = null;
-    this.bar?.write(formatView(this.snapshot.state, this.defaults), 'replace');
+    const { state } = this.snapshot;
+    const settled = { ...state, filter: this.beforePreview ?? state.filter };
+    this.bar?.write(formatView(settled, this.defaults), 'replace');
   }
 
   private show(snapshot: ViewSnapshot): void {

@@ -92,6 +92,19 @@ export function isCalendarDay(day: string): boolean {
   return !Number.isNaN(instant) && new Date(instant).toISOString().slice(0, 10) === day;
 }
 
+/**
+ * Days from 1970-01-01 to a calendar day written `YYYY-MM-DD`. Days are counted on the calendar, whatever hours the changes of
+ * the clock give them.
+ */
+export function dayNumberOf(day: string): number {
+  return Date.parse(`${day}T00:00:00Z`) / DAY_MS;
+}
+
+/** The calendar day so many days after 1970-01-01, as `YYYY-MM-DD`. */
+export function dayOfNumber(number: number): string {
+  return new Date(number * DAY_MS).toISOString().slice(0, 10);
+}
+
 /** The longest span that a precision allows, in minutes; `occurredTo - occurredFrom` may not exceed it. */
 export const LONGEST_SPAN_MINUTES: Record<TimePrecision, number> = {
   exact: 24 * 60,

@@ -51,7 +51,8 @@ function open(query: string) {
     const { state } = store.getSnapshot();
     store.step({ ...state, filter: { ...state.filter, kinds: [kind] } });
   };
-  return { ...browser, store, only };
+  const days = (from: string) => store.preview({ ...store.getSnapshot().state.filter, from });
+  return { ...browser, store, only, days };
 }
 
 describe('the address while a reader works', () => {
@@ -106,6 +107,52 @@ describe('the address while a reader works', () => {
     expect(store.getSnapshot().cameraOrders).toBe(0);
     back();
     expect(store.getSnapshot().cameraOrders).toBe(1);
+  });
+
+  it('gets one step for all that was previewed, and Back undoes the whole of it', () => {
+    const { store, entries, back, days } = open('k=shooting');
+    for (const from of ['2024-01-01', '2024-02-01', '2024-03-01']) days(from);
+    expect(store.getSnapshot().state.filter.from).toBe('2024-03-01');
+    expect(entries).toEqual(['k=shooting']);
+    store.settlePreview();
+    store.settlePreview();
+    expect(entries).toEqual(['k=shooting', 'k=shooting&from=2024-03-01']);
+    back();
+    expect(store.getSnapshot().state.filter.from).toBeNull();
+  });
+
+  it('keeps the filter of before a preview while the map moves under it', () => {
+    const { store, entries, days, waitABit } = open('');
+    days('2024-01-01');
+    store.drag({ center: [4.6, 51], zoom: 8.5 });
+    waitABit();
+    expect(entries).toEqual(['c=4.6,51,8.5']);
+    store.settlePreview();
+    expect(entries).toEqual(['c=4.6,51,8.5', 'from=2024-01-01&c=4.6,51,8.5']);
+  });
+
+  it('gets no step for a preview that was taken back or came to nothing', () => {
+    const { store, entries, days } = open('from=2023-01-01');
+    days('2024-01-01');
+    store.cancelPreview();
+    expect(store.getSnapshot().state.filter.from).toBe('2023-01-01');
+    days('2024-01-01');
+    days('2023-01-01');
+    store.settlePreview();
+    expect(entries).toEqual(['from=2023-01-01']);
+  });
+
+  it('takes a preview into another step, and forgets it when the reader travels', () => {
+    const { store, entries, back, days, only } = open('');
+    days('2024-01-01');
+    only('shooting');
+    store.settlePreview();
+    expect(entries).toEqual(['', 'k=shooting&from=2024-01-01']);
+    days('2025-01-01');
+    back();
+    store.settlePreview();
+    expect(store.getSnapshot().state.filter.from).toBeNull();
+    expect(entries).toEqual(['', 'k=shooting&from=2024-01-01']);
   });
 
   it('names what it did not understand until it is dismissed', () => {
