@@ -16,7 +16,7 @@ import type { Arrival, ViewRequest, ViewResponse } from '@/lib/protocol/engine-r
 import { areaMatches } from '@/lib/regions/gazetteer';
 import { cameraOfRegions } from '@/lib/regions/region-camera';
 import { MOST_REGIONS } from '@/lib/url/parameters';
-import { cameraOfPreset, type PlacePreset } from '@/lib/url/presets';
+import { cameraOfPreset, type Period, type PlacePreset } from '@/lib/url/presets';
 import {
   LAYERS,
   type Layer,
@@ -127,6 +127,19 @@ export function useExplorer(
         setSource({ type: 'view' });
         step({ filter: next });
       },
+      showReal: () => {
+        setSource({ type: 'view' });
+        step({ filter: { ...current().filter, scope: 'real' } });
+      },
+      /** Days under the reader's hand; no step before `settleDays`. */
+      previewDays: (days: Period) => {
+        const known = current().filter;
+        if (known.from === days.from && known.to === days.to) return;
+        setSource((shown) => (shown.type === 'view' ? shown : { type: 'view' }));
+        store.preview({ ...known, ...days });
+      },
+      settleDays: () => store.settlePreview(),
+      cancelDays: () => store.cancelPreview(),
       openCard: (rid: number) => step({ record: rid }),
       closeCard: () => step({ record: null }),
       setTab: (tab: PanelName) => store.adjust({ tab }),

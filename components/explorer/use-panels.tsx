@@ -45,7 +45,7 @@ export function usePanels({ model, overview, legend, imprint }: Parts) {
     <FiguresPanel
       figures={model.figures}
       isSimulated={model.isSimulated}
-      onShowReal={() => model.setFilter({ ...state.filter, scope: 'real' })}
+      onShowReal={model.showReal}
       year={model.figureYear}
       onYear={model.setFigureYear}
       isOnMap={!state.hidden.includes('figures')}

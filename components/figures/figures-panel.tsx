@@ -1,5 +1,6 @@
 'use client';
 
+import { memo } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Figure } from '@/lib/domain/figure';
 import styles from './figures-panel.module.css';
@@ -19,7 +20,14 @@ interface Props {
 }
 
 /** Numbers that somebody published, in a visual language of their own and never added to records. */
-export function FiguresPanel({ figures, isSimulated, onShowReal, year, onYear, isOnMap }: Props) {
+export const FiguresPanel = memo(function FiguresPanel({
+  figures,
+  isSimulated,
+  onShowReal,
+  year,
+  onYear,
+  isOnMap,
+}: Props) {
   const t = useTranslations('figures');
   if (isSimulated) {
     return (
@@ -42,4 +50,4 @@ export function FiguresPanel({ figures, isSimulated, onShowReal, year, onYear, i
       <OtherFigures figures={figures} />
     </section>
   );
-}
+});

@@ -1,6 +1,6 @@
 'use client';
 
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useEngineAnswer } from '@/components/explorer/use-engine-answer';
 import type { ViewRequest } from '@/lib/protocol/engine-requests';
@@ -24,7 +24,15 @@ interface Props {
 const PAGE = 100;
 
 /** The records in view, or behind one symbol: what the map shows, for the keyboard and for readers who do not see it. */
-export function IncidentList({ client, revision, view, source, onSource, openRid, onOpen }: Props) {
+export const IncidentList = memo(function IncidentList({
+  client,
+  revision,
+  view,
+  source,
+  onSource,
+  openRid,
+  onOpen,
+}: Props) {
   const t = useTranslations('list');
   const { offset, turnTo } = useOffset(JSON.stringify([view, source]));
   const listBody = useMemo(
@@ -80,7 +88,7 @@ export function IncidentList({ client, revision, view, source, onSource, openRid
       {total > PAGE && <Pager offset={offset} total={total} onTurn={turn} />}
     </div>
   );
-}
+});
 
 interface PagerProps {
   offset: number;

@@ -1,5 +1,6 @@
 'use client';
 
+import { memo } from 'react';
 import { useTranslations } from 'use-intl';
 import type { PublicIncident } from '@/lib/domain/incident';
 import type { Kind } from '@/lib/domain/vocabulary';
@@ -8,6 +9,7 @@ import { KindMark } from './kind-mark';
 import { useWords } from './use-words';
 
 interface Props {
+  rid: number;
   kind: Kind;
   isRetracted: boolean;
   /** Null until its text has arrived. */
@@ -18,11 +20,12 @@ interface Props {
   change?: 'new' | 'corrected' | 'retracted' | undefined;
   isOpen: boolean;
   nowMs: number;
-  onOpen: () => void;
+  onOpen: (rid: number) => void;
 }
 
-/** One record in a list: a button that opens its card. */
-export function IncidentRow({
+/** One record in a list: a button that opens its card. Lists are long, and a drawn one stays while its record does. */
+export const IncidentRow = memo(function IncidentRow({
+  rid,
   kind,
   isRetracted,
   record,
@@ -45,7 +48,7 @@ export function IncidentRow({
       data-retracted={isRetracted || undefined}
       data-change={change}
       aria-current={isOpen ? 'true' : undefined}
-      onClick={onOpen}
+      onClick={() => onOpen(rid)}
     >
       <KindMark kind={kind} isRetracted={isRetracted} />
       <span className={styles.text}>
@@ -67,7 +70,7 @@ export function IncidentRow({
       </span>
     </button>
   );
-}
+});
 
 /** Deaths, injuries and amounts in a few words; nothing where nothing is stated. */
 function useToll(record: PublicIncident | null): string {

@@ -33,7 +33,7 @@ export function RecordList({ entries, openRid, onOpen }: Props): ReactNode {
     <ol className={styles.list}>
       {entries.map(({ key, rid, ...entry }) => (
         <li key={key}>
-          <IncidentRow {...entry} isOpen={rid === openRid} nowMs={now} onOpen={() => onOpen(rid)} />
+          <IncidentRow {...entry} rid={rid} isOpen={rid === openRid} nowMs={now} onOpen={onOpen} />
         </li>
       ))}
     </ol>

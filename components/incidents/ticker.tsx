@@ -1,6 +1,6 @@
 'use client';
 
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { useEngineAnswer } from '@/components/explorer/use-engine-answer';
 import { useNow } from '@/components/ui/use-now';
@@ -35,7 +35,14 @@ const WORLD = {
 };
 
 /** The selection's latest records; what arrives live enters on top. */
-export function Ticker({ client, revision, filter, arrivals, openRid, onOpen }: Props) {
+export const Ticker = memo(function Ticker({
+  client,
+  revision,
+  filter,
+  arrivals,
+  openRid,
+  onOpen,
+}: Props) {
   const t = useTranslations('ticker');
   const now = useNow(RENEW_MS) ?? 0;
   const body = useMemo<ListRequest>(
@@ -59,7 +66,7 @@ export function Ticker({ client, revision, filter, arrivals, openRid, onOpen }: 
   if (list && list.total === 0 && live.length === 0)
     return <p className={styles.empty}>{t('empty')}</p>;
   return <RecordList entries={[...newest, ...older]} openRid={openRid} onOpen={onOpen} />;
-}
+});
 
 function entryOfArrival(arrival: SeenArrival, nowMs: number): ListEntry {
   const { record, change, fromSeq, arrivedMs } = arrival;

@@ -1,6 +1,6 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { KindMark } from '@/components/incidents/kind-mark';
 import type { GridResponse, HotspotsResponse } from '@/lib/protocol/engine-requests';
@@ -37,7 +37,13 @@ const SWATCHES: Record<Layer, ReactNode> = {
 };
 
 /** What is on the map now, in words, with a switch for each layer that can be taken off. */
-export function MapLegend({ entries, hidden, layers, onToggle, ...facts }: Props) {
+export const MapLegend = memo(function MapLegend({
+  entries,
+  hidden,
+  layers,
+  onToggle,
+  ...facts
+}: Props) {
   const t = useTranslations('legend');
   const tKinds = useTranslations('kinds');
   const names = useLayerNames();
@@ -71,10 +77,13 @@ export function MapLegend({ entries, hidden, layers, onToggle, ...facts }: Props
       ))}
     </ul>
   );
-}
+});
 
 /** What is on the map now, in one line. */
-export function LegendStrip({ entries, layers }: Pick<Props, 'entries' | 'layers'>) {
+export const LegendStrip = memo(function LegendStrip({
+  entries,
+  layers,
+}: Pick<Props, 'entries' | 'layers'>) {
   const t = useTranslations('legend');
   const names = useLayerNames();
   return (
@@ -89,7 +98,7 @@ export function LegendStrip({ entries, layers }: Pick<Props, 'entries' | 'layers
         ))}
     </ul>
   );
-}
+});
 
 function useLayerNames(): Record<Layer, string> {
   const t = useTranslations('legend');
