@@ -10,6 +10,7 @@ import { ThemeToggle, useShownTheme } from '@/components/header/theme-toggle';
 import { ArrivalNews } from '@/components/incidents/arrival-news';
 import { LegendStrip, MapLegend } from '@/components/legend/map-legend';
 import type { Pick } from '@/components/map/map-types';
+import { Timeline } from '@/components/timeline/timeline';
 import { type Tab, Tabs } from '@/components/ui/tabs';
 import { useRoom } from '@/components/ui/use-media';
 import { formatView } from '@/lib/url/parse-view';
@@ -35,6 +36,9 @@ export interface ExplorerProps {
   /** How old a record may be to pulse when it is published. */
   freshHours: number;
 }
+
+/** Published figures are real, and stay away from simulated records. */
+const SIMULATED_LAYERS = LAYERS.filter((layer) => layer !== 'figures');
 
 /** The page: a map, the selection in numbers, and lists of records and figures, all of one view. */
 export function Explorer({
@@ -77,7 +81,7 @@ export function Explorer({
       onChange={model.setFilter}
     />
   );
-  const layers = isSimulated ? LAYERS.filter((layer) => layer !== 'figures') : LAYERS;
+  const layers = isSimulated ? SIMULATED_LAYERS : LAYERS;
   const legend = (
     <MapLegend
       entries={model.legend}
@@ -138,6 +142,14 @@ export function Explorer({
           <MapOverlays model={model} />
           <OpenRecord model={model} />
         </div>
+        <Timeline
+          client={model.client}
+          revision={model.revision}
+          filter={state.filter}
+          onPreview={model.previewDays}
+          onSettle={model.settleDays}
+          onCancel={model.cancelDays}
+        />
       </main>
       <ArrivalNews arrivals={model.arrivals} />
       {room === 'phone' ? (

@@ -68,6 +68,7 @@ function latOfUnit(y: number): number {
 
 export const PERIOD_PRESETS = ['yesterday', 'week', 'month', 'year', 'all'] as const;
 export type PeriodPreset = (typeof PERIOD_PRESETS)[number];
+/** A filter's days: both count, and null is an open end. */
 export interface Period {
   from: string | null;
   to: string | null;

@@ -61,7 +61,7 @@ for (const { name, viewport } of WIDTHS) {
       const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' });
       const page = await context.newPage();
       const found: Record<string, string[]> = {};
-      for (const path of ['/en', '/nl', '/fr']) {
+      for (const path of ['/en', '/nl', '/fr', '/en?from=2024-03-01&to=2024-08-31']) {
         await openReady(page, demo.baseUrl + path);
         found[`demo ${path}`] = await findings(page);
       }

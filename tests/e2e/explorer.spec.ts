@@ -1,5 +1,4 @@
 import { type Browser, expect, type Page, test } from '@playwright/test';
-import { endOfBrusselsDayMs } from '@/lib/domain/time';
 import { PLACE_PRESETS } from '@/lib/url/presets';
 import { call } from '../support/api-client';
 import {
@@ -11,10 +10,10 @@ import {
   watchFaults,
   wholeNumber,
 } from '../support/map-page';
+import { countsFromApi, type Selection } from '../support/selection-counts';
 import { type SpawnedServer, spawnServer, temporaryFolder } from '../support/spawn-server';
 
 const HISTORY = 600;
-const COARSE = ['week', 'month', 'year'];
 const PHONE = { width: 390, height: 844 };
 
 let folder: ReturnType<typeof temporaryFolder>;
@@ -34,45 +33,6 @@ test.afterAll(async () => {
   folder?.remove();
 });
 
-interface Selection {
-  kinds?: string[];
-  from?: string;
-  to?: string;
-}
-interface Expected {
-  total: number;
-  retracted: number;
-  /** Known only to a week, a month or a year that the period cuts: listed by the API, not counted by the page. */
-  cut: number;
-}
-
-/** What the API gives for a selection, parted as the page parts it. */
-async function fromApi({
-  kinds = [],
-  from,
-  to,
-}: Selection): Promise<Expected & { matched: number }> {
-  const query = new URLSearchParams({
-    origin: 'simulated',
-    limit: '1000',
-    ...(kinds.length > 0 ? { kind: kinds.join(',') } : {}),
-    ...(from ? { from } : {}),
-    ...(to ? { to } : {}),
-  });
-  const { body } = await call(server, 'GET', `/api/v1/incidents?${query}`);
-  expect(body.next).toBeNull();
-  const parts = { total: 0, retracted: 0, cut: 0, matched: body.numberMatched as number };
-  const endMs = to ? endOfBrusselsDayMs(to) : Number.POSITIVE_INFINITY;
-  for (const { properties } of body.features) {
-    const isCut =
-      COARSE.includes(properties.timePrecision) && Date.parse(properties.occurredTo) > endMs;
-    if (isCut) parts.cut += 1;
-    else if (properties.status === 'retracted') parts.retracted += 1;
-    else parts.total += 1;
-  }
-  return parts;
-}
-
 /** How many retracted records the page says it leaves out; said only where there are some. */
 async function shownRetracted(page: Page): Promise<number> {
   const sentence = overviewOf(page).getByText(/retracted records? (is|are) not counted/);
@@ -82,7 +42,7 @@ async function shownRetracted(page: Page): Promise<number> {
 }
 
 async function expectTotalsOf(page: Page, selection: Selection): Promise<void> {
-  const { total, retracted, cut, matched } = await fromApi(selection);
+  const { total, retracted, cut, matched } = await countsFromApi(server, selection);
   expect(total + retracted + cut).toBe(matched);
   await expect.poll(() => shownTotal(page)).toBe(total);
   await expect.poll(() => shownRetracted(page)).toBe(retracted);

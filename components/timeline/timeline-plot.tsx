@@ -1,0 +1,162 @@
+'use client';
+
+import { memo, useMemo } from 'react';
+import { useTranslations } from 'use-intl';
+import { useWords } from '@/components/incidents/use-words';
+import { KINDS } from '@/lib/domain/vocabulary';
+import { axisTicks } from './axis-ticks';
+import { type Bar, barPaths, barsIn, pxPerRecord, scaleMark } from './bars';
+import type { Grip } from './day-window';
+import { type DayRange, type ShownRange, xOfDay } from './shown-range';
+import styles from './timeline.module.css';
+import type { TimelineBars } from './use-bars';
+import type { PlotSize } from './use-plot-size';
+import type { TimelineModel } from './use-timeline';
+import { useTimelineWords } from './use-timeline-words';
+
+/** Bars over their dates, with the window of chosen days laid over them. */
+export function TimelinePlot({ model }: { model: TimelineModel }) {
+  const { known, size, range, window, hovered } = model;
+  const { shown } = range;
+  const isDrawn = known !== null && size !== null && shown !== null;
+  return (
+    <div className={styles.frame}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the pointer does here what the sliders inside do by keyboard */}
+      <div
+        ref={model.plot}
+        className={styles.plot}
+        data-dragging={model.isDragging || undefined}
+        onKeyUp={model.onKeysUp}
+        onBlur={model.onKeysUp}
+        {...model.pointerHandlers}
+      >
+        {isDrawn && <Bars known={known} shown={shown} size={size} />}
+        {isDrawn && hovered && (
+          <div className={styles.hovered} style={boxOf(hovered, shown, size.widthPx)} />
+        )}
+        {isDrawn && window && <DayWindow model={model} box={endsOf(window, shown, size.widthPx)} />}
+      </div>
+    </div>
+  );
+}
+
+interface BarsProps {
+  known: TimelineBars;
+  shown: ShownRange;
+  size: PlotSize;
+}
+
+/** Drawn anew for other records or another part of time, and not while days are chosen. */
+const Bars = memo(function Bars({ known, shown, size }: BarsProps) {
+  const t = useTranslations('timeline');
+  const words = useTimelineWords();
+  const { number } = useWords();
+  const { widthPx, heightPx } = size;
+  const drawn = useMemo(() => barsIn(known.bars, shown), [known, shown]);
+  const most = useMemo(() => Math.max(0, ...drawn.map(({ total }) => total)), [drawn]);
+  const paths = useMemo(() => barPaths(drawn, shown, size, most), [drawn, shown, size, most]);
+  const mark = scaleMark(most);
+  return (
+    <>
+      <svg
+        className={styles.bars}
+        width={widthPx}
+        height={heightPx}
+        role="img"
+        aria-label={t(`per.${known.unit}`)}
+      >
+        {KINDS.map((kind) => (
+          <path key={kind} data-kind={kind} d={paths[kind]} />
+        ))}
+      </svg>
+      {mark > 0 && (
+        <span className={styles.mark} style={{ bottom: mark * pxPerRecord(heightPx, most) }}>
+          {number(mark)}
+        </span>
+      )}
+      <ol className={styles.axis} aria-hidden="true">
+        {axisTicks(shown, widthPx).map((tick) => (
+          <li key={tick.day} data-said={tick.said} style={{ left: tick.xPx }}>
+            {words.tick(tick)}
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+});
+
+interface Ends {
+  leftPx: number;
+  rightPx: number;
+}
+
+/** Two sliders at the ends of the chosen days, and the days between them as a third that moves both. */
+function DayWindow({ model, box }: { model: TimelineModel; box: Ends }) {
+  const { isChosen, size } = model;
+  const widthPx = size?.widthPx ?? 0;
+  const left = clampPx(box.leftPx, widthPx);
+  const right = clampPx(box.rightPx, widthPx);
+  return (
+    <>
+      {isChosen && (
+        <>
+          <div className={styles.shade} style={{ left: 0, width: left }} />
+          <div className={styles.shade} style={{ left: right, right: 0 }} />
+          <Slider grip="window" model={model} style={{ left, width: Math.max(1, right - left) }} />
+        </>
+      )}
+      <Slider grip="from" model={model} style={{ left }} isAway={left !== box.leftPx} />
+      <Slider grip="to" model={model} style={{ left: right }} isAway={right !== box.rightPx} />
+    </>
+  );
+}
+
+const NAMES = { from: 'first', to: 'last', window: 'window' } as const;
+
+interface SliderProps {
+  grip: Grip;
+  model: TimelineModel;
+  style: { left: number; width?: number };
+  /** Its day lies outside of what is shown: it stands at the plot's edge. */
+  isAway?: boolean;
+}
+
+function Slider({ grip, model, style, isAway = false }: SliderProps) {
+  const t = useTranslations('timeline');
+  const words = useTimelineWords();
+  const { known, window, days, isChosen } = model;
+  if (!known || !window) return null;
+  const { first, last } = known.extent;
+  return (
+    <div
+      className={grip === 'window' ? styles.window : styles.handle}
+      data-grip={grip}
+      data-chosen={isChosen || undefined}
+      data-away={isAway || undefined}
+      style={style}
+      role="slider"
+      tabIndex={0}
+      aria-label={t(NAMES[grip])}
+      aria-valuemin={grip === 'to' ? window.first : first}
+      aria-valuemax={grip === 'from' ? window.last : last}
+      aria-valuenow={grip === 'to' ? window.last : window.first}
+      aria-valuetext={words.end(grip, window, days)}
+    />
+  );
+}
+
+function endsOf({ first, last }: DayRange, shown: ShownRange, widthPx: number): Ends {
+  return {
+    leftPx: Math.round(xOfDay(shown, widthPx, first)),
+    rightPx: Math.round(xOfDay(shown, widthPx, last + 1)),
+  };
+}
+
+function boxOf(bar: Bar, shown: ShownRange, widthPx: number): { left: number; width: number } {
+  const { leftPx, rightPx } = endsOf(bar, shown, widthPx);
+  return { left: leftPx, width: rightPx - leftPx };
+}
+
+function clampPx(px: number, widthPx: number): number {
+  return Math.min(widthPx, Math.max(0, px));
+}

@@ -1,0 +1,67 @@
+'use client';
+
+import { useMemo } from 'react';
+import { useFormatter, useTranslations } from 'use-intl';
+import { dayNumberOf, dayOfNumber } from '@/lib/domain/time';
+import type { Period } from '@/lib/url/presets';
+import type { AxisTick } from './axis-ticks';
+import type { Bar } from './bars';
+import type { BarUnit } from './calendar-units';
+import type { Grip } from './day-window';
+import type { DayRange } from './shown-range';
+
+/** Noon of any day is that same day in Brussels, in summer and in winter. */
+const NOON_MS = 43_200_000;
+const DAY_MS = 86_400_000;
+
+/** Says days, bars and windows in the reader's language. */
+export function useTimelineWords() {
+  const t = useTranslations('timeline');
+  const format = useFormatter();
+  return useMemo(() => {
+    const day = (number: number) =>
+      format.dateTime(number * DAY_MS + NOON_MS, {
+        day: 'numeric',
+        month: 'long',
+        year: 'numeric',
+      });
+    const year = (number: number) => dayOfNumber(number).slice(0, 4);
+
+    const tick = ({ day: number, said }: AxisTick) => {
+      const ms = number * DAY_MS + NOON_MS;
+      if (said === 'year') return year(number);
+      if (said === 'month') return format.dateTime(ms, { month: 'short' });
+      return format.dateTime(ms, { day: 'numeric', month: 'short' });
+    };
+
+    const bar = ({ first }: Bar, unit: BarUnit) => {
+      if (unit === 'year') return year(first);
+      if (unit === 'week') return t('week', { date: day(first) });
+      if (unit === 'day') return day(first);
+      return format.dateTime(first * DAY_MS + NOON_MS, { month: 'long', year: 'numeric' });
+    };
+
+    const days = ({ from, to }: Period) => {
+      if (from === null && to === null) return t('all');
+      if (to === null) return t('since', { from: day(dayNumberOf(from ?? '')) });
+      if (from === null) return t('until', { to: day(dayNumberOf(to)) });
+      const [first, last] = [day(dayNumberOf(from)), day(dayNumberOf(to))];
+      return from === to ? first : t('between', { from: first, to: last });
+    };
+
+    /** Where an end stands, or both; an open one says so. */
+    const end = (grip: Grip, window: DayRange, chosen: Period) => {
+      if (grip === 'window') return days(chosen);
+      if (grip === 'from') {
+        return chosen.from === null
+          ? t('openFirst', { date: day(window.first) })
+          : day(dayNumberOf(chosen.from));
+      }
+      return chosen.to === null
+        ? t('openLast', { date: day(window.last) })
+        : day(dayNumberOf(chosen.to));
+    };
+
+    return { tick, bar, days, end };
+  }, [t, format]);
+}

@@ -1,0 +1,98 @@
+'use client';
+
+import { useEffect, useRef } from 'react';
+import type { Filter } from '@/lib/domain/filter';
+import type { EngineClient } from '@/lib/store/engine-client';
+import { type Bar, barAt, barUnitFor } from './bars';
+import { daysOfWindow, windowOfDays } from './day-window';
+import type { DayRange } from './shown-range';
+import { useBars } from './use-bars';
+import { useBrush } from './use-brush';
+import { type DaysEvents, isSameDays, NO_DAYS, useDays } from './use-days';
+import { usePlayback } from './use-playback';
+import { usePlotSize } from './use-plot-size';
+import { useShownRange } from './use-shown-range';
+import { useTimelineKeys } from './use-timeline-keys';
+
+export interface TimelineProps extends DaysEvents {
+  client: EngineClient | null;
+  revision: number;
+  filter: Filter;
+}
+
+export type TimelineModel = ReturnType<typeof useTimeline>;
+
+/** What the timeline shows, and what a pointer, a wheel, a key or time makes of it. */
+export function useTimeline({ client, revision, filter, ...events }: TimelineProps) {
+  const plot = useRef<HTMLDivElement>(null);
+  const size = usePlotSize(plot);
+  const widthPx = size?.widthPx ?? 0;
+  const { known, setWanted } = useBars(client, filter, revision);
+  const extent = known?.extent ?? null;
+  const range = useShownRange(plot, extent, widthPx);
+  const { shown } = range;
+  const fitting = shown && widthPx > 0 ? barUnitFor(shown, widthPx) : null;
+  useEffect(() => {
+    if (fitting) setWanted(fitting);
+  }, [fitting, setWanted]);
+
+  const followDays = () => {
+    playback.stop();
+    if (chosen.isChosen && window) range.follow(window);
+  };
+  const chosen = useDays(filter, events, followDays);
+  const window = extent && windowOfDays(chosen.days, extent);
+  const playback = usePlayback(
+    { known, shown, window: chosen.isChosen ? window : null },
+    {
+      onWindow: (played, all) => {
+        chosen.preview(daysOfWindow(played, all));
+        range.follow({ first: played.last, last: played.last });
+      },
+      onStop: chosen.settle,
+    },
+  );
+
+  /** A bar's own days, or none again where they are chosen already or nothing was counted. */
+  const chooseBar = (bar: Bar | null) => {
+    if (!extent) return;
+    const next = bar ? daysOfWindow(within(bar, extent), extent) : NO_DAYS;
+    chosen.choose(isSameDays(next, chosen.days) ? NO_DAYS : next);
+  };
+  const brush = useBrush(plot, shown && extent && window && { shown, extent, window, widthPx }, {
+    onStart: () => {
+      playback.stop();
+      chosen.remember();
+    },
+    onWindow: (drawn) => extent && chosen.preview(daysOfWindow(drawn, extent)),
+    onEnd: chosen.settle,
+    onCancel: chosen.cancel,
+    onClick: (day) => chooseBar(known && barAt(known.bars, day)),
+  });
+
+  const clear = () => {
+    playback.stop();
+    chosen.choose(NO_DAYS);
+  };
+  const keys = useTimelineKeys({ plot, known, window, chosen, playback, range, clear });
+
+  return {
+    plot,
+    size,
+    known,
+    range,
+    days: chosen.days,
+    isChosen: chosen.isChosen,
+    window,
+    playback,
+    clear,
+    hovered: known && brush.hoveredDay !== null ? barAt(known.bars, brush.hoveredDay) : null,
+    isDragging: brush.isDragging,
+    pointerHandlers: brush.handlers,
+    ...keys,
+  };
+}
+
+function within({ first, last }: DayRange, extent: DayRange): DayRange {
+  return { first: Math.max(first, extent.first), last: Math.min(last, extent.last) };
+}

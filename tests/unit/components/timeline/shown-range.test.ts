@@ -1,0 +1,140 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  clampShown,
+  type DayRange,
+  dayAtX,
+  followWindow,
+  panShown,
+  positionAtX,
+  SHORTEST_SHOWN_DAYS,
+  type ShownRange,
+  wholeOf,
+  xOfDay,
+  zoomShown,
+} from '@/components/timeline/shown-range';
+import { anyMove, anyWidthPx, extentWithShown, extentWithWindow } from './arbitraries';
+
+const SLACK_DAYS = 1e-6;
+
+function expectProper({ start, end }: ShownRange, extent: DayRange): void {
+  const whole = wholeOf(extent);
+  const least = Math.min(SHORTEST_SHOWN_DAYS, whole.end - whole.start);
+  expect(end - start).toBeGreaterThanOrEqual(least - SLACK_DAYS);
+  expect(start).toBeGreaterThanOrEqual(whole.start - SLACK_DAYS);
+  expect(end).toBeLessThanOrEqual(whole.end + SLACK_DAYS);
+}
+
+describe('pixels and days', () => {
+  it('turn into each other and back', () => {
+    fc.assert(
+      fc.property(
+        extentWithShown,
+        anyWidthPx,
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (given, widthPx, share) => {
+          const { shown } = given;
+          const position = shown.start + share * (shown.end - shown.start);
+          const xPx = xOfDay(shown, widthPx, position);
+          expect(xPx).toBeGreaterThanOrEqual(-SLACK_DAYS);
+          expect(xPx).toBeLessThanOrEqual(widthPx + SLACK_DAYS);
+          expect(positionAtX(shown, widthPx, xPx)).toBeCloseTo(position, 5);
+        },
+      ),
+    );
+  });
+
+  it('name the day whose middle lies there', () => {
+    fc.assert(
+      fc.property(extentWithWindow, anyWidthPx, ({ extent, window }, widthPx) => {
+        const shown = clampShown(wholeOf(window), extent);
+        const middlePx = xOfDay(shown, widthPx, window.first + 0.5);
+        expect(dayAtX(shown, widthPx, middlePx, extent)).toBe(window.first);
+      }),
+    );
+  });
+
+  it('never leave the extent, however far outside the pointer is, and keep their order', () => {
+    fc.assert(
+      fc.property(
+        extentWithShown,
+        anyWidthPx,
+        anyMove,
+        anyMove,
+        ({ extent, shown }, widthPx, a, b) => {
+          const [left, right] = [Math.min(a, b), Math.max(a, b)];
+          const first = dayAtX(shown, widthPx, left, extent);
+          const last = dayAtX(shown, widthPx, right, extent);
+          expect(first).toBeLessThanOrEqual(last);
+          for (const day of [first, last]) {
+            expect(day).toBeGreaterThanOrEqual(extent.first);
+            expect(day).toBeLessThanOrEqual(extent.last);
+          }
+        },
+      ),
+    );
+  });
+});
+
+describe('what the plot shows', () => {
+  it('lies in the extent after any zoom and any pan, and never under two weeks', () => {
+    fc.assert(
+      fc.property(
+        extentWithShown,
+        fc.double({ min: 0.01, max: 100, noNaN: true }),
+        anyMove,
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        ({ extent, shown }, factor, days, share) => {
+          const anchor = shown.start + share * (shown.end - shown.start);
+          expectProper(zoomShown(shown, extent, factor, anchor), extent);
+          expectProper(panShown(shown, extent, days), extent);
+        },
+      ),
+    );
+  });
+
+  it('keeps under the pointer what lay there, unless an end of the extent is in the way', () => {
+    const extent = { first: 0, last: 3_649 };
+    const shown = { start: 1_000, end: 2_000 };
+    const zoomed = zoomShown(shown, extent, 0.5, 1_250);
+    expect(zoomed).toEqual({ start: 1_125, end: 1_625 });
+    expect(xOfDay(zoomed, 800, 1_250)).toBeCloseTo(xOfDay(shown, 800, 1_250));
+    expect(zoomShown(shown, extent, 100, 1_250)).toEqual(wholeOf(extent));
+    expect(zoomShown(wholeOf(extent), extent, 1e-9, 0)).toEqual({
+      start: 0,
+      end: SHORTEST_SHOWN_DAYS,
+    });
+  });
+
+  it('stays where it is for a window that it shows, and moves no farther than it must for another', () => {
+    const extent = { first: 0, last: 3_649 };
+    const shown = { start: 1_000, end: 2_000 };
+    expect(followWindow(shown, extent, { first: 1_000, last: 1_999 })).toBe(shown);
+    expect(followWindow(shown, extent, { first: 2_100, last: 2_199 })).toEqual({
+      start: 1_250,
+      end: 2_250,
+    });
+    expect(followWindow(shown, extent, { first: 900, last: 999 })).toEqual({
+      start: 850,
+      end: 1_850,
+    });
+    const long = followWindow(shown, extent, { first: 500, last: 2_499 });
+    expect(long).toEqual({ start: 400, end: 2_600 });
+  });
+
+  it('shows any window after following it', () => {
+    fc.assert(
+      fc.property(
+        extentWithWindow,
+        fc.integer({ min: 1, max: 2_000 }),
+        ({ extent, window }, length) => {
+          const shown = clampShown({ start: extent.first, end: extent.first + length }, extent);
+          const followed = followWindow(shown, extent, window);
+          expectProper(followed, extent);
+          expect(followed.start).toBeLessThanOrEqual(window.first + SLACK_DAYS);
+          expect(followed.end).toBeGreaterThanOrEqual(window.last + 1 - SLACK_DAYS);
+        },
+      ),
+    );
+  });
+});
