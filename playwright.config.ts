@@ -2,12 +2,19 @@ import { defineConfig } from '@playwright/test';
 
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
+const LONG = /(accessibility|explorer|timeline)\.spec\.ts$/;
+
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
   timeout: 90_000,
   workers: 2,
   reporter: 'list',
+  // The longest first, so that no worker is left with one of them while the other has nothing to do.
+  projects: [
+    { name: 'long', testMatch: LONG },
+    { name: 'short', testIgnore: LONG },
+  ],
   use: {
     browserName: 'chromium',
     viewport: { width: 1440, height: 900 },

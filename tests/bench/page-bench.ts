@@ -29,12 +29,6 @@ const VIEW = { width: 1440, height: 900 };
 /** Everything from Gibraltar to Hamburg. */
 const CAMERA = { center: [4.4, 48], zoom: 4.6 };
 
-declare global {
-  interface Window {
-    tellPainted: (atMs: number) => void;
-  }
-}
-
 interface Opened {
   paintedMs: number;
   megabytes: number;
@@ -56,18 +50,20 @@ async function open(browser: Browser, proxy: FaultyProxy, path: string): Promise
   }
 }
 
+/**
+ * Ours says with which state the map was last drawn, and the numbers beside it how many records that is. As text: what
+ * compiles this file would give a function names that the page does not know.
+ */
+const WATCH = `requestAnimationFrame(function look() {
+  const drawn = document.querySelector('.hw-map')?.dataset.drawnSeq ?? '0';
+  const total = document.querySelector('#records strong')?.textContent ?? '';
+  if (drawn === '0' || !/[1-9]/.test(total)) requestAnimationFrame(look);
+  else requestAnimationFrame(() => window.tellPainted(performance.now()));
+});`;
+
 async function paintedIn(context: BrowserContext, address: string): Promise<number> {
   const page = await context.newPage();
-  // Ours says with which state the map was last drawn, and the numbers beside it how many records that is.
-  await page.addInitScript(() => {
-    const look = (): void => {
-      const drawn = document.querySelector<HTMLElement>('.hw-map')?.dataset.drawnSeq ?? '0';
-      const total = document.querySelector('#records strong')?.textContent ?? '';
-      if (drawn === '0' || !/[1-9]/.test(total)) requestAnimationFrame(look);
-      else requestAnimationFrame(() => window.tellPainted(performance.now()));
-    };
-    requestAnimationFrame(look);
-  });
+  await page.addInitScript({ content: WATCH });
   // A page whose policy forbids eval can still call what it is given.
   const painted = new Promise<number>((settle, reject) => {
     const end = () => reject(new Error(`${address}: nothing was drawn in ${PATIENCE_MS} ms`));

@@ -56,11 +56,7 @@ export async function spawnServer(options: SpawnOptions = {}): Promise<SpawnedSe
   if (!databaseUrl && !options.dataDir) await copyInitialised(dataDir);
   const child = spawn(
     process.execPath,
-    [
-      ...entry(options.pages || options.isBundled),
-      options.mode ?? 'real',
-      ...(options.arguments ?? []),
-    ],
+    [...entry(options), options.mode ?? 'real', ...(options.arguments ?? [])],
     {
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -111,9 +107,12 @@ export async function spawnServer(options: SpawnOptions = {}): Promise<SpawnedSe
 }
 
 /** `npm test` builds before it runs, and says so: then every server is the bundle, and starts as cheaply as it can. */
-function entry(isBundled = false): string[] {
-  if (process.env.TEST_BUNDLE === 'fresh') return [...BRIEF_WASM, '.build/server/main.js'];
-  return isBundled ? ['.build/server/main.js'] : ['--import', 'tsx', 'lib/server/main.ts'];
+function entry({ pages, isBundled, patienceMs = START_PATIENCE_MS }: SpawnOptions): string[] {
+  const bundle = '.build/server/main.js';
+  if (process.env.TEST_BUNDLE === 'fresh') {
+    return patienceMs > START_PATIENCE_MS ? [bundle] : [...BRIEF_WASM, bundle];
+  }
+  return pages || isBundled ? [bundle] : ['--import', 'tsx', 'lib/server/main.ts'];
 }
 
 function waitForAddress(
@@ -148,7 +147,7 @@ export async function failedStart(
   const databaseUrl = options.databaseUrl ?? (await databaseUrlFor(dataDir)) ?? '';
   const child = spawn(
     process.execPath,
-    [...entry(), options.mode ?? 'real', ...(options.arguments ?? [])],
+    [...entry({}), options.mode ?? 'real', ...(options.arguments ?? [])],
     {
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'pipe'],
