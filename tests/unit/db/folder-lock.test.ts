@@ -65,11 +65,13 @@ test.runIf(existsSync('/proc/self/stat'))('the lock of an earlier boot is taken 
 test.runIf(existsSync('/proc/self/stat'))(
   'the lock of a killed process that its parent has not reaped is taken over',
   async () => {
-    // The shell becomes a `sleep` that reaps nobody; its first child stays as a zombie.
-    const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 30']);
+    // The shell becomes a `sleep` that reaps nobody; its first child, killed then, stays as a zombie.
+    const parent = spawn('sh', ['-c', 'sleep 30 & echo $!; exec sleep 30']);
     try {
       const [chunk] = (await once(parent.stdout, 'data')) as [Buffer];
       const pid = Number(String(chunk).trim());
+      await until('no shell', () => nameOf(parent.pid ?? 0) === 'sleep');
+      process.kill(pid, 'SIGKILL');
       await until('the zombie', () => statFields(pid)[0] === 'Z');
       writeFileSync(path, ownerWith({ pid, startedAt: statFields(pid)[19] }));
       take();
@@ -78,6 +80,10 @@ test.runIf(existsSync('/proc/self/stat'))(
     }
   },
 );
+
+function nameOf(pid: number): string {
+  return readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
+}
 
 function statFields(pid: number): string[] {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
