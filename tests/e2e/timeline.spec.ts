@@ -262,7 +262,7 @@ interface LongScript {
 
 const LONGEST_MS = 50;
 const RECORDS = 100_000;
-const MOVES = 40;
+const MOVES = 20;
 /** Another process that wants this machine's cores makes any script look long: one quiet drag of these is enough. */
 const DRAGS = 3;
 
