@@ -32,6 +32,8 @@ import { useViewStore } from './use-view-store';
 const NO_FIGURES = {};
 /** Close enough to tell a symbol from its neighbours, and still within what the embedded map shows well. */
 const RECORD_ZOOM = 11;
+/** Of a map that has not settled yet, in CSS pixels. */
+const UNSETTLED_SIZE = { width: 1024, height: 768 };
 const LEGEND_PENDING = {
   kinds: [],
   hasClusters: false,
@@ -163,11 +165,11 @@ export function useExplorer(
   }, [store]);
 
   const goToPreset = (preset: PlacePreset) => {
-    const { width, height } = frame?.size ?? { width: 1024, height: 768 };
+    const { width, height } = frame?.size ?? UNSETTLED_SIZE;
     actions.goTo(cameraOfPreset(preset, width, height));
   };
   const toggleRegion = (code: string) => {
-    const { width, height } = frame?.size ?? { width: 1024, height: 768 };
+    const { width, height } = frame?.size ?? UNSETTLED_SIZE;
     const isChosen = filter.regions.includes(code);
     if (!isChosen && filter.regions.length >= MOST_REGIONS) return;
     const regions = isChosen

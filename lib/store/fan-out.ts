@@ -1,12 +1,18 @@
 import { LAST_ZOOM } from '@/lib/domain/filter';
 import { NOT_STATED } from '@/lib/protocol/columns';
-import { boxOfCell } from './cell-number';
-import { CLUSTER_MARGIN_PX, type Cluster, JOINS, SINGLE_RADIUS_PX } from './cluster-cells';
+import { boxOfCell, cellNumber } from './cell-number';
+import {
+  CLUSTER_MARGIN_PX,
+  type Cluster,
+  finestLevel,
+  JOINS,
+  SINGLE_RADIUS_PX,
+} from './cluster-cells';
 import type { IncidentColumns } from './incident-columns';
 import { KIND_TALLY, seizuresOfTally, shootingsOfTally, UNIT_GRAMS } from './kind-codes';
-import { rowsInside } from './list-rows';
 import type { Selection } from './select-rows';
 import { pixelsPerUnit, type ViewFrame, type WorldBox } from './view-frame';
+import { eachSelectedPoint } from './walk-selection';
 
 const SPACING_PX = 2 * (SINGLE_RADIUS_PX + CLUSTER_MARGIN_PX);
 /** A single ring up to here, then a lattice of equal triangles from the middle outwards. */
@@ -61,45 +67,100 @@ export function fanOut(
 ): readonly Cluster[] {
   if (frame.zoom < LAST_ZOOM) return clusters;
   const pxPerUnit = pixelsPerUnit(frame.zoom);
-  const inhabited = new Map<string, number>();
+  const finest = finestLevel(frame.zoom);
+  const inhabited = new Map<number, number>();
   for (const cluster of clusters) {
-    for (const box of cellsAround(cluster)) {
-      inhabited.set(keyOf(box), (inhabited.get(keyOf(box)) ?? 0) + 1);
+    for (const { cell } of cellsAround(cluster, finest)) {
+      inhabited.set(cell, (inhabited.get(cell) ?? 0) + 1);
     }
   }
+  const fans = new Map<Cluster, Fan>();
+  for (const cluster of clusters) {
+    if (cluster.count === 1 || cluster.count > FAN_MOST) continue;
+    const rooms = cellsAround(cluster, finest).filter(({ cell }) => inhabited.get(cell) === 1);
+    const fan = planFan(cluster, rooms, pxPerUnit);
+    if (fan) fans.set(cluster, fan);
+  }
+  const rowsOf = rowsByCell([...fans.keys()], columns, selection, finest);
   return clusters.flatMap((cluster) => {
-    if (cluster.count === 1 || cluster.count > FAN_MOST) return [cluster];
-    const offsets = fanOffsets(cluster.count);
-    const reach = (furthest(offsets) + SINGLE_RADIUS_PX + CLUSTER_MARGIN_PX) / pxPerUnit;
-    const room = cellsAround(cluster).find(
-      (box) => box.maxX - box.minX >= 2 * reach && inhabited.get(keyOf(box)) === 1,
-    );
-    if (!room) return [cluster];
-    const x = between(cluster.x, room.minX + reach, room.maxX - reach);
-    const y = between(cluster.y, room.minY + reach, room.maxY - reach);
-    const rows = rowsInside(columns, selection, boxOfCell(cluster.cell)).sort(
-      (a, b) => columns.valueAt(a, 'rid') - columns.valueAt(b, 'rid'),
-    );
+    const fan = fans.get(cluster);
+    const rows = rowsOf.get(cluster.cell);
+    if (!fan || !rows) return [cluster];
+    rows.sort((a, b) => columns.valueAt(a, 'rid') - columns.valueAt(b, 'rid'));
     return rows.map((row, index) => {
-      const [right = 0, down = 0] = offsets[index] ?? [];
-      const stand = { x: x + right / pxPerUnit, y: y + down / pxPerUnit };
+      const [right = 0, down = 0] = fan.offsets[index] ?? [];
+      const stand = { x: fan.x + right / pxPerUnit, y: fan.y + down / pxPerUnit };
       return { ...singleOf(columns, row), ...stand, cell: cluster.cell };
     });
   });
 }
 
-/** The cell of a cluster and those above it that a circle may have, the smallest first. */
-function cellsAround({ cell, joins }: Cluster): WorldBox[] {
-  const { minX, minY, maxX } = boxOfCell(cell);
-  return Array.from({ length: JOINS - joins + 1 }, (_, up) => {
-    const size = (maxX - minX) * 2 ** up;
-    const [left, top] = [Math.floor(minX / size) * size, Math.floor(minY / size) * size];
-    return { minX: left, minY: top, maxX: left + size, maxY: top + size };
-  });
+/** Where a fan stands, in wire units, and its records around that. */
+interface Fan {
+  x: number;
+  y: number;
+  offsets: readonly Offset[];
 }
 
-function keyOf({ minX, minY, maxX }: WorldBox): string {
-  return `${minX} ${minY} ${maxX}`;
+/** The fan in the first of some cells that has room for it, or null. */
+function planFan(cluster: Cluster, rooms: readonly Cell[], pxPerUnit: number): Fan | null {
+  const offsets = fanOffsets(cluster.count);
+  const reach = (furthest(offsets) + SINGLE_RADIUS_PX + CLUSTER_MARGIN_PX) / pxPerUnit;
+  const room = rooms.find(({ size }) => size >= 2 * reach);
+  if (!room) return null;
+  const x = between(cluster.x, room.minX + reach, room.minX + room.size - reach);
+  const y = between(cluster.y, room.minY + reach, room.minY + room.size - reach);
+  return { x, y, offsets };
+}
+
+/** The selected rows of clusters, by cell: one walk over all of them, since each passes every block of the store. */
+function rowsByCell(
+  clusters: readonly Cluster[],
+  columns: IncidentColumns,
+  selection: Selection,
+  finest: number,
+): Map<number, number[]> {
+  const found = new Map<number, number[]>(clusters.map(({ cell }) => [cell, []]));
+  if (clusters.length === 0) return found;
+  eachSelectedPoint(columns, selection, boxAround(clusters), ({ arrays }, place, firstRow) => {
+    const [x, y] = [arrays.x[place] as number, arrays.y[place] as number];
+    for (let level = finest; level >= finest - JOINS; level -= 1) {
+      const cell = cellNumber(level, x >>> (31 - level), y >>> (31 - level));
+      found.get(cell)?.push(firstRow + place);
+    }
+  });
+  return found;
+}
+
+function boxAround(clusters: readonly Cluster[]): WorldBox {
+  const boxes = clusters.map(({ cell }) => boxOfCell(cell));
+  return {
+    minX: Math.min(...boxes.map(({ minX }) => minX)),
+    minY: Math.min(...boxes.map(({ minY }) => minY)),
+    maxX: Math.max(...boxes.map(({ maxX }) => maxX)),
+    maxY: Math.max(...boxes.map(({ maxY }) => maxY)),
+  };
+}
+
+interface Cell {
+  /** See `cellNumber`. */
+  cell: number;
+  minX: number;
+  minY: number;
+  /** Of a side, in wire units. */
+  size: number;
+}
+
+/** The cell of a cluster and those above it that a circle may have, the smallest first. */
+function cellsAround({ x, y, joins }: Cluster, finest: number): Cell[] {
+  return Array.from({ length: JOINS - joins + 1 }, (_, up) => {
+    const level = finest - joins - up;
+    const size = 2 ** (31 - level);
+    // A circle stands inside its cell.
+    const [column, row] = [Math.floor(x / size), Math.floor(y / size)];
+    const cell = cellNumber(level, column, row);
+    return { cell, minX: column * size, minY: row * size, size };
+  });
 }
 
 function furthest(offsets: readonly Offset[]): number {

@@ -1,5 +1,4 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+import { heldBytes } from '../support/held-bytes';
 
 const WARM_UP_RUNS = 4;
 const RUNS = 11;
@@ -11,9 +10,6 @@ export interface Measured {
   /** How many times faster (or smaller) ours is. */
   ratio: number | null;
 }
-
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
 
 /** Median time of `runs` runs after some to warm up; each is given its number, those before the first are negative. */
 export function medianMs(
@@ -36,13 +32,6 @@ export function megabytesOf(make: () => unknown): number {
   const made = make();
   const after = heldBytes();
   return made === null ? 0 : (after - before) / 1e6;
-}
-
-function heldBytes(): number {
-  collectGarbage();
-  collectGarbage();
-  const { heapUsed, arrayBuffers } = process.memoryUsage();
-  return heapUsed + arrayBuffers;
 }
 
 export function beside(ours: number, peer: number | null): Measured {

@@ -1,5 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { EVERYTHING } from '@/lib/domain/filter';
 import { tombstone, toTuple, type WireTuple } from '@/lib/protocol/columns';
@@ -12,6 +10,7 @@ import {
   ZERO_DIGEST,
 } from '@/lib/protocol/digest';
 import { Engine } from '@/lib/store/engine';
+import { heldBytes } from '../../support/held-bytes';
 import { ridOf } from '../../support/history-model';
 import { AREAS, areaMatches, randomTuple, seededRandom } from './support/random-rows';
 
@@ -26,16 +25,6 @@ const VIEW = {
   width: 1440,
   height: 900,
 };
-
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
-
-function heldBytes(): number {
-  collectGarbage();
-  collectGarbage();
-  const { heapUsed, arrayBuffers } = process.memoryUsage();
-  return heapUsed + arrayBuffers;
-}
 
 /** The writer's side: which rows are shown, and the sum of their hashes, kept apart from the store. */
 class Writer {
