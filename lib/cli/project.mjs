@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { packFiles } from './pack-files.mjs';
 
 export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const INSTALL_STAMP = join(ROOT, 'node_modules/.havenwacht-lock');
@@ -84,6 +85,7 @@ export async function ensureBuilt() {
   if (stamp.basemap !== basemap) await buildBasemap();
   await bundleServer();
   await run('npx', ['next', 'build'], { quiet: true, env: { NEXT_TELEMETRY_DISABLED: '1' } });
+  await Promise.all(['.build/basemap', '.next/static'].map((name) => packFiles(join(ROOT, name))));
   mkdirSync(dirname(BUILD_STAMP), { recursive: true });
   writeFileSync(BUILD_STAMP, JSON.stringify({ build, basemap }));
   say(`Built in ${seconds(startedMs)}.`);

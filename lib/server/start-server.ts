@@ -12,7 +12,8 @@ import { readBasemapHosts } from './basemap-hosts';
 import { requireDataFolder, requireStreets } from './check-start';
 import { claimMode } from './claim-mode';
 import { type DemoOptions, loadDemo } from './demo-runner';
-import { createHttpServer, type PageHandler } from './http/http-server';
+import { createHttpServer } from './http/http-server';
+import type { PageHandler } from './http/serve-page';
 import { readServiceWorker } from './http/service-worker';
 import { createJobs } from './jobs';
 import { listen, requireFreePort } from './listen';
@@ -85,6 +86,7 @@ async function serve(options: StartOptions, database: Database): Promise<Running
     pages: () => pages,
     policyHosts: { connect: await readBasemapHosts(settings.basemap, log) },
     basemapFolder: join(projectRoot, '.build/basemap'),
+    codeFolder: options.isDevelopment ? null : join(projectRoot, '.next/static'),
     isDevelopment: options.isDevelopment,
     serviceWorker: serviceWorkerOf(options),
   });

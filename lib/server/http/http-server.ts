@@ -1,7 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { isDatabaseAway } from '@/db/database-away';
-import { LOCALES } from '@/lib/domain/vocabulary';
 import { callerOf } from '../caller-of';
 import { canRead } from '../can-read';
 import { mayReadMetrics } from '../metrics';
@@ -16,12 +14,8 @@ import { noteError, noteRoute, recordRequest } from './request-record';
 import { RequestsInFlight } from './requests-in-flight';
 import type { ApiRoute, RouteMatch } from './router';
 import { createRouter, decodePath } from './router';
-import {
-  type ContentPolicyHosts,
-  contentSecurityPolicy,
-  INERT_POLICY,
-  setSecurityHeaders,
-} from './security-headers';
+import { INERT_POLICY, setSecurityHeaders } from './security-headers';
+import { type PageOptions, pathOf, servePage } from './serve-page';
 import { SERVICE_WORKER_HEADERS } from './service-worker';
 import { serveFile } from './static-files';
 
@@ -29,15 +23,9 @@ import { serveFile } from './static-files';
 const IDLE_LIMIT_MS = 120_000;
 const BUSY_SECONDS = '1';
 
-export type PageHandler = (request: IncomingMessage, answer: ServerResponse) => Promise<void>;
-
-export interface HttpOptions {
+export interface HttpOptions extends PageOptions {
   routes: readonly ApiRoute[];
-  /** Next, or null where only the API is served. */
-  pages: () => PageHandler | null;
-  policyHosts: ContentPolicyHosts;
   basemapFolder: string;
-  isDevelopment: boolean;
   /** The script of `/sw.js`, or null where no page may be kept by a browser. */
   serviceWorker: string | null;
 }
@@ -254,47 +242,6 @@ async function serveBasemap(
         )
       : await serveFile(options.basemapFolder, name, request, answer);
   if (!served) throw problem(404, 'not-found', 'No such file');
-}
-
-async function servePage(
-  services: Services,
-  options: HttpOptions,
-  request: IncomingMessage,
-  answer: ServerResponse,
-): Promise<void> {
-  const pages = options.pages();
-  if (!pages) throw pagesMissing(services);
-  if (!PAGE_PATHS.test(pathOf(request))) request.url = UNKNOWN_PAGE;
-  const nonce = randomBytes(16).toString('base64');
-  const policy = contentSecurityPolicy(nonce, options.policyHosts, options.isDevelopment);
-  // Next takes the nonce of its scripts from the request's policy header.
-  request.headers['content-security-policy'] = policy;
-  request.headers['x-nonce'] = nonce;
-  answer.setHeader('content-security-policy', policy);
-  await pages(request, answer);
-}
-
-/** While Next prepares, a screen is asked to come back; a process without pages says so. */
-function pagesMissing({ settings }: Services): ProblemError {
-  if (settings.PAGES === 'off') {
-    const detail = 'Pages are not served by this process.';
-    return problem(404, 'not-found', 'No such page', { detail });
-  }
-  const detail = 'Starting: try again in a few seconds.';
-  return problem(503, 'starting', 'Not ready yet', { detail }, { 'retry-after': '2' });
-}
-
-/** What Next may answer: the entries that lead to a language, pages below one, and its own files. */
-const PAGE_PATHS = new RegExp(`^/(?:$|about$|_+next|icon\\.svg$|(?:${LOCALES.join('|')})(?:/|$))`);
-
-/**
- * Next takes the first part of any other path for a language and answers with a page of its own, not with ours for
- * unknown addresses; below a language it finds ours.
- */
-const UNKNOWN_PAGE = '/en/unknown-address';
-
-function pathOf(request: IncomingMessage): string {
-  return request.url?.split('?', 1)[0] ?? '/';
 }
 
 interface ApiRequest {

@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { basemapManifestSchema } from '@/lib/map/basemap-manifest';
 
-/** Maps of sources, formats for old browsers, and the map library's parts that its own bundle has in it. */
-const NEVER_LOADED = /\.map$|\.woff$|-dev\.|\/maplibre-gl\.[^/]*\.mjs$|\/_[^/]*Manifest\.js$/;
+/** Maps of sources, packed copies, formats for old browsers, and the map library's parts that its own bundle has in it. */
+const NEVER_LOADED = /\.map$|\.br$|\.woff$|-dev\.|\/maplibre-gl\.[^/]*\.mjs$|\/_[^/]*Manifest\.js$/;
 
 /**
  * The script of `/sw.js`: the built worker, told its build and what a page consists of.

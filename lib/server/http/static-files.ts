@@ -3,12 +3,16 @@ import { readFile, stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, resolve, sep } from 'node:path';
 import { pipeline } from 'node:stream';
-import { compress, preferredEncoding } from './node-adapter';
+import { compress, type Encoding, preferredEncoding } from './node-adapter';
 
 const TYPES: Record<string, string> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
   '.json': 'application/json',
   '.geojson': 'application/geo+json',
   '.woff2': 'font/woff2',
+  '.woff': 'font/woff',
   '.pmtiles': 'application/octet-stream',
   '.png': 'image/png',
 };
@@ -17,13 +21,15 @@ const compressed = new Map<string, Promise<Buffer>>();
 
 /**
  * Serves a file below `folder`; answers false if there is none. Names that carry a content hash (`name.0a1b2c3d.json`)
- * may be kept for ever. Ranges are served, since PMTiles reads its archive by ranges.
+ * may be kept for ever, and all names where `isImmutable` says so. Text goes out as it was packed at build (`name.br`),
+ * otherwise packed once. Ranges are served, since PMTiles reads its archive by ranges.
  */
 export async function serveFile(
   folder: string,
   name: string,
   request: IncomingMessage,
   answer: ServerResponse,
+  { isImmutable = /[.-][0-9a-f]{8,}\./.test(name) } = {},
 ): Promise<boolean> {
   const path = resolve(join(folder, name));
   if (!path.startsWith(resolve(folder) + sep)) return false;
@@ -32,10 +38,7 @@ export async function serveFile(
   const type = TYPES[extname(path)] ?? 'application/octet-stream';
   answer.setHeader('content-type', type);
   answer.setHeader('access-control-allow-origin', '*');
-  answer.setHeader(
-    'cache-control',
-    /[.-][0-9a-f]{8,}\./.test(name) ? IMMUTABLE : 'public, max-age=60',
-  );
+  answer.setHeader('cache-control', isImmutable ? IMMUTABLE : 'public, max-age=60');
   const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '');
   if (range) {
     sendRange(
@@ -49,7 +52,7 @@ export async function serveFile(
     return true;
   }
   answer.setHeader('accept-ranges', 'bytes');
-  const encoding = type.includes('json')
+  const encoding = /json|text/.test(type)
     ? preferredEncoding(request.headers['accept-encoding'])
     : null;
   if (encoding) {
@@ -87,12 +90,19 @@ function sendRange(
   else pipeline(createReadStream(path, { start: first, end }), answer, () => undefined);
 }
 
-function compressedOnce(path: string, mtimeMs: number, encoding: 'br' | 'gzip'): Promise<Buffer> {
+function compressedOnce(path: string, mtimeMs: number, encoding: Encoding): Promise<Buffer> {
   const key = `${encoding}|${mtimeMs}|${path}`;
   let bytes = compressed.get(key);
   if (!bytes) {
-    bytes = readFile(path).then((content) => compress(content, encoding, 6));
+    bytes = compressedFile(path, mtimeMs, encoding);
     compressed.set(key, bytes);
   }
   return bytes;
+}
+
+async function compressedFile(path: string, mtimeMs: number, encoding: Encoding): Promise<Buffer> {
+  const packed = `${path}.br`;
+  const facts = encoding === 'br' ? await stat(packed).catch(() => null) : null;
+  if (facts && facts.mtimeMs >= mtimeMs) return readFile(packed);
+  return compress(await readFile(path), encoding, 6);
 }

@@ -1,0 +1,2 @@
+/** See `pack-files.mjs`, which runs before anything compiles TypeScript. */
+export function packFiles(folder: string): Promise<void>;
