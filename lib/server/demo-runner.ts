@@ -1,34 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { withLock } from '@/db/advisory-lock';
-import { defaultHistoryCount, generateHistory } from '@/db/seed/demo/generate-history';
 import { createLiveScript, type LiveStep } from '@/db/seed/demo/live-feed';
-import { readSetting, SETTING_NAMES, writeSetting } from '@/db/settings';
 import { changeIncident, createIncidents, withdrawIncident } from '@/db/write-incidents';
-import type { IncidentInput } from '@/lib/domain/incident';
-import { startOfBrusselsDayMs } from '@/lib/domain/time';
-import { anotherThan, nameOf } from './claim-mode';
+import { loadHistory, type WantedHistory } from './demo-history';
 import { mergePatch } from './merge-patch';
 import type { Services } from './services';
-import { StartError } from './start-error';
 import { withWholeArea } from './whole-area';
 
-export interface DemoOptions {
-  /** How many records of history; null for the generator's own scale. */
-  count: number | null;
-  /** Seed of the generator; null for one of its own, which is printed. */
-  seed: number | null;
+export interface DemoOptions extends WantedHistory {
   /** No live feed: the history only. */
   isStill: boolean;
 }
 
-interface LoadedHistory {
-  count: number;
-  seed: number;
-}
-
-const HISTORY_STARTS = '2022-01-01';
-const DEFAULT_SEED = 20_220_101;
-const CHUNK = 500;
 const MINUTE_MS = 60_000;
 const WAIT_FOR_OTHER_MS = 1_000;
 /** So long a demo stands still while nobody looks. */
@@ -44,23 +27,12 @@ export interface Demo {
 
 /** Writes the simulated history once. @throws StartError where there is one of another size or seed */
 export async function loadDemo(services: Services, options: DemoOptions): Promise<Demo> {
-  const loaded = await loadOnce(services, options);
+  const loaded = await loadHistory(services, options);
   process.stdout.write(`  History  ${loaded.count} simulated records, seed ${loaded.seed}\n`);
   return {
     play: (firstScreen) =>
       options.isStill ? () => undefined : playAlone(services, loaded.seed, firstScreen),
   };
-}
-
-/** Of processes that start together one loads the history, and the others wait for it. */
-async function loadOnce(services: Services, options: DemoOptions): Promise<LoadedHistory> {
-  for (;;) {
-    const loaded = await withLock(services.database, 'loadDemo', () =>
-      loadHistory(services, options),
-    );
-    if (loaded) return loaded;
-    await delay(WAIT_FOR_OTHER_MS);
-  }
 }
 
 /**
@@ -100,39 +72,6 @@ export async function whenWatched(
   const patience = wait(LONGEST_WAIT_MS, undefined, { signal, ref: false }).catch(() => undefined);
   await Promise.race([firstScreen, patience]);
   enough.abort();
-}
-
-async function loadHistory(services: Services, options: DemoOptions): Promise<LoadedHistory> {
-  const { database } = services;
-  const nowMs = services.now().getTime();
-  const from = startOfBrusselsDayMs(HISTORY_STARTS);
-  const loaded = (await readSetting(database, SETTING_NAMES.demoHistory)) as LoadedHistory | null;
-  if (loaded) {
-    const differs =
-      (options.count !== null && options.count !== loaded.count) ||
-      (options.seed !== null && options.seed !== loaded.seed);
-    if (!differs) return loaded;
-    throw new StartError(
-      `${nameOf(services.settings)} holds a demo of ${loaded.count} records, seed ${loaded.seed}: start it without --incidents and --seed, or give ${anotherThan(services.settings)}.`,
-    );
-  }
-  const wanted = {
-    seed: options.seed ?? DEFAULT_SEED,
-    count: options.count ?? defaultHistoryCount(from, nowMs),
-  };
-  const context = { actor: 'demo', now: services.now(), newId: services.newId, bulk: true };
-  let chunk: { incident: IncidentInput }[] = [];
-  const flush = async () => {
-    if (chunk.length > 0) await createIncidents(database, chunk, context);
-    chunk = [];
-  };
-  for (const incident of generateHistory({ ...wanted, from, to: nowMs })) {
-    chunk.push({ incident: withWholeArea(incident) });
-    if (chunk.length === CHUNK) await flush();
-  }
-  await flush();
-  await writeSetting(database, SETTING_NAMES.demoHistory, wanted);
-  return wanted;
 }
 
 /** The script has no clock; this gives it one, and carries out each step as an editor would. */
