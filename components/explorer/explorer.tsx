@@ -91,6 +91,7 @@ export function Explorer({
       figureYear={model.figureYear}
       hotspots={model.hotspots}
       grid={model.grid}
+      hasShape={state.filter.shape !== null}
     />
   );
   const panels = usePanels({ model, overview, legend, imprint: <Imprint {...imprint} /> });

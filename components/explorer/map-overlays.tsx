@@ -14,6 +14,7 @@ export function MapOverlays({ model }: { model: ExplorerModel }) {
       <LoadingBar model={model} />
       <div className={styles.messages}>
         <Notices model={model} />
+        <DrawingHint model={model} />
         <ViewState model={model} />
       </div>
     </>
@@ -52,6 +53,20 @@ function Notices({ model }: { model: ExplorerModel }) {
       </ul>
       <button type="button" onClick={model.dismissNotices}>
         {t('dismiss')}
+      </button>
+    </section>
+  );
+}
+
+/** What a hand on the map does now, and the way out. */
+function DrawingHint({ model }: { model: ExplorerModel }) {
+  const t = useTranslations('areaTool');
+  if (model.drawing === null) return null;
+  return (
+    <section className={styles.message} role="status">
+      <p>{t(model.drawing === 'polygon' ? 'drawPolygon' : 'drawCircle')}</p>
+      <button type="button" onClick={model.giveUpDrawing}>
+        {t('giveUp')}
       </button>
     </section>
   );

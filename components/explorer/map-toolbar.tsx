@@ -2,6 +2,7 @@
 
 import { type ReactNode, useRef } from 'react';
 import { useTranslations } from 'use-intl';
+import { AreaTool } from '@/components/filters/area-tool';
 import { RegionPicker } from '@/components/filters/region-picker';
 import { PLACE_PRESETS } from '@/lib/url/presets';
 import styles from './map-toolbar.module.css';
@@ -28,6 +29,12 @@ export function MapToolbar({ model, strip, legend }: Props) {
         ))}
       </nav>
       <RegionPicker chosen={model.state.filter.regions} onToggle={model.toggleRegion} />
+      <AreaTool
+        shape={model.state.filter.shape}
+        shown={model.shown}
+        onShape={model.setShape}
+        onDraw={model.startDrawing}
+      />
       {legend && (
         <>
           <div className={styles.strip}>{strip}</div>

@@ -12,6 +12,7 @@ import type { MapHandle } from '@/components/map/map-view';
 import { useReaderLocale } from '@/components/ui/use-reader-locale';
 import { type Camera, EVERYTHING, type Filter } from '@/lib/domain/filter';
 import { matchesFilter } from '@/lib/domain/matches-filter';
+import { roundShape } from '@/lib/domain/shape';
 import type { Arrival, ViewRequest, ViewResponse } from '@/lib/protocol/engine-requests';
 import { areaMatches } from '@/lib/regions/gazetteer';
 import { cameraOfRegions } from '@/lib/regions/region-camera';
@@ -25,6 +26,7 @@ import {
   type ViewDefaults,
   type ViewState,
 } from '@/lib/url/view-state';
+import { useAreaDrawing } from './use-area-drawing';
 import { useEngine } from './use-engine';
 import { useEngineAnswer } from './use-engine-answer';
 import { useViewStore } from './use-view-store';
@@ -94,9 +96,10 @@ export function useExplorer(
       concentrations: hotspots?.concentrations ?? null,
       figures: circles,
       texture: grid?.cells ?? null,
+      shape: filter.shape,
       hasDiscs: !hidden.includes('precision'),
     }),
-    [view, hotspots, circles, grid, hidden],
+    [view, hotspots, circles, grid, filter.shape, hidden],
   );
   const otherScope = useOtherScope(client, filter.scope, defaults, revision);
 
@@ -128,6 +131,10 @@ export function useExplorer(
       setFilter: (next: Filter) => {
         setSource({ type: 'view' });
         step({ filter: next });
+      },
+      setShape: (shape: Filter['shape']) => {
+        setSource({ type: 'view' });
+        step({ filter: { ...current().filter, shape: shape && roundShape(shape) } });
       },
       showReal: () => {
         setSource({ type: 'view' });
@@ -187,6 +194,11 @@ export function useExplorer(
     },
     [store],
   );
+  const shown = useMemo(
+    () => frame && { bounds: frame.bounds, center: frame.camera.center },
+    [frame],
+  );
+  const area = useAreaDrawing(map, actions.setShape);
   const onPick = (pick: Pick | null) => {
     if (!pick) return;
     if ('rid' in pick) actions.openCard(pick.rid);
@@ -215,6 +227,8 @@ export function useExplorer(
     setSource,
     legend,
     isSimulated,
+    shown,
+    ...area,
     goToPreset,
     toggleRegion,
     onMove,

@@ -15,6 +15,7 @@ import {
   DiscSwatch,
   FigureSwatch,
   GridSwatch,
+  ShapeSwatch,
 } from './swatches';
 
 interface Props {
@@ -26,6 +27,8 @@ interface Props {
   figureYear: number | null;
   hotspots: HotspotsResponse | null;
   grid: GridResponse | null;
+  /** The filter is narrowed to a drawn area, which the map shows. */
+  hasShape: boolean;
 }
 
 const SWATCHES: Record<Layer, ReactNode> = {
@@ -42,6 +45,7 @@ export const MapLegend = memo(function MapLegend({
   hidden,
   layers,
   onToggle,
+  hasShape,
   ...facts
 }: Props) {
   const t = useTranslations('legend');
@@ -56,6 +60,7 @@ export const MapLegend = memo(function MapLegend({
         </Entry>
       ))}
       {entries.hasClusters && <Entry swatch={<ClusterSwatch />}>{t('cluster')}</Entry>}
+      {hasShape && <Entry swatch={<ShapeSwatch />}>{t('shape')}</Entry>}
       {layers.map((layer) => (
         <li key={layer} className={styles.layer}>
           <label>

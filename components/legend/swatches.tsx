@@ -88,3 +88,12 @@ export function GridSwatch() {
     </svg>
   );
 }
+
+/** A whole line around an area of the reader's own. */
+export function ShapeSwatch() {
+  return (
+    <svg viewBox={BOX} aria-hidden="true">
+      <path className={styles.shape} d="M-9 6L-7 -7L4 -9L9 2L1 9Z" />
+    </svg>
+  );
+}

@@ -13,6 +13,7 @@ import {
 import 'maplibre-gl/dist/maplibre-gl.css';
 import { Protocol } from 'pmtiles';
 import { type Camera, LAST_ZOOM } from '@/lib/domain/filter';
+import type { Shape } from '@/lib/domain/shape';
 import { lazySources } from '@/lib/map/basemap-style';
 import { PICKABLE_LAYERS, PRECISION_LAYERS, STAND_IN_LAYERS } from '@/lib/map/incident-layers';
 import { filtersWithout } from '@/lib/map/label-layers';
@@ -23,9 +24,11 @@ import {
   gatherAreas,
   portFeatures,
 } from '@/lib/map/map-features';
+import { PALETTES } from '@/lib/map/palette';
 import { placeScene } from '@/lib/map/place-scene';
 import { pulseAnchors } from '@/lib/map/pulse-label';
 import { referenceGrid } from '@/lib/map/reference-grid';
+import { shapeFeatures } from '@/lib/map/shape-features';
 import { parseSymbolImageId, symbolImageId } from '@/lib/map/symbol-image';
 import type { AreaCount } from '@/lib/protocol/engine-requests';
 import { LatestTask } from './latest-task';
@@ -66,6 +69,7 @@ export class MapCanvas {
     concentrations: null,
     figures: null,
     texture: null,
+    shape: null,
     hasDiscs: true,
   };
   private styleNumber = 0;
@@ -74,6 +78,8 @@ export class MapCanvas {
   private isEmbedded = true;
   private isDestroyed = false;
   private isStyleReady = false;
+  /** While the reader draws: clicks set corners and choose nothing. */
+  private drawingArea: AbortController | null = null;
 
   constructor(container: HTMLElement, options: MapCanvasOptions) {
     this.container = container;
@@ -143,6 +149,34 @@ export class MapCanvas {
     this.map.fitBounds(bounds, { padding, animate: !prefersReducedMotion(), maxDuration: 2500 });
   }
 
+  /**
+   * Lets the reader draw an area; see `drawOnMap`. A second call, another style or a lost context ends the first.
+   * @param onReady the tool is there: from now on clicks draw
+   * @returns null where it was given up
+   */
+  async drawShape(
+    type: Shape['type'],
+    signal: AbortSignal,
+    onReady: () => void,
+  ): Promise<Shape | null> {
+    this.drawingArea?.abort();
+    const own = new AbortController();
+    this.drawingArea = own;
+    const either = AbortSignal.any([signal, own.signal]);
+    try {
+      const { drawOnMap } = await import('./shape-tool');
+      if (either.aborted || !this.isStyleReady) return null;
+      const drawn = drawOnMap(this.map, type, PALETTES[this.appearance.theme], either);
+      onReady();
+      return await drawn;
+    } finally {
+      // The click that ends the drawing comes to the map's own listeners in this turn.
+      setTimeout(() => {
+        if (this.drawingArea === own) this.drawingArea = null;
+      });
+    }
+  }
+
   camera(): Camera {
     const { lng, lat } = this.map.getCenter();
     return { center: [lng, lat], zoom: this.map.getZoom() };
@@ -159,6 +193,7 @@ export class MapCanvas {
 
   destroy(): void {
     this.isDestroyed = true;
+    this.drawingArea?.abort();
     this.pulses.stop();
     if (this.contextTimer) clearTimeout(this.contextTimer);
     this.map.remove();
@@ -204,11 +239,15 @@ export class MapCanvas {
     map.on('move', () => this.reportMove(false));
     map.on('moveend', () => this.reportMove(true));
     map.on('resize', () => this.reportMove(true));
-    map.on('click', (event) => this.options.onPick(this.pickAt(event)));
+    map.on('click', (event) => {
+      if (!this.drawingArea) this.options.onPick(this.pickAt(event));
+    });
     map.on('mousemove', (event) => {
-      if (!map.isMoving()) map.getCanvas().style.cursor = this.pickAt(event) ? 'pointer' : '';
+      if (!map.isMoving() && !this.drawingArea)
+        map.getCanvas().style.cursor = this.pickAt(event) ? 'pointer' : '';
     });
     map.on('webglcontextlost', () => {
+      this.drawingArea?.abort();
       this.isStyleReady = false;
       this.awaitContext();
     });
@@ -235,6 +274,7 @@ export class MapCanvas {
           return embeddedStyle(request);
         });
     if (number !== this.styleNumber || this.isDestroyed) return;
+    this.drawingArea?.abort();
     this.isEmbedded = isEmbedded;
     this.isStyleReady = false;
     this.map.setStyle(style, { diff: false });
@@ -259,6 +299,7 @@ export class MapCanvas {
     concentrations,
     figures,
     texture,
+    shape,
     hasDiscs,
   }: MapScene): Promise<void> {
     if (!this.isStyleReady) return;
@@ -280,6 +321,7 @@ export class MapCanvas {
       this.setData('figure-labels', placed.figureLabels),
       this.setData('concentrations', concentrations ?? EMPTY),
       this.setData('texture', texture ?? EMPTY),
+      this.setData('shape', shapeFeatures(shape)),
     ]);
     if (view) this.container.dataset.drawnSeq = String(view.seq);
   }

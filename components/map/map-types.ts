@@ -1,6 +1,7 @@
 import type { FeatureCollection, Point } from 'geojson';
 import type { Camera } from '@/lib/domain/filter';
 import type { Region } from '@/lib/domain/region';
+import type { Shape } from '@/lib/domain/shape';
 import type { Locale } from '@/lib/domain/vocabulary';
 import type { BasemapChoice } from '@/lib/map/basemap-choice';
 import type { BasemapManifest } from '@/lib/map/basemap-manifest';
@@ -32,6 +33,8 @@ export interface MapScene {
   figures: FigureCollection | null;
   /** Counts in hexagons; null where the reader does not want them. */
   texture: GridResponse['cells'] | null;
+  /** The area that the filter is narrowed to. */
+  shape: Shape | null;
   /** Whether uncertain places are drawn as discs of their uncertainty. */
   hasDiscs: boolean;
 }

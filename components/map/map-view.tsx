@@ -6,7 +6,10 @@ import type { MapCanvasOptions, MapScene } from './map-types';
 import type { PulseFeature } from './pulse-player';
 
 /** What a page may tell the map to do, apart from what it shows. */
-export type MapHandle = Pick<MapCanvas, 'camera' | 'fitBounds' | 'flyTo' | 'pulse' | 'resize'>;
+export type MapHandle = Pick<
+  MapCanvas,
+  'camera' | 'drawShape' | 'fitBounds' | 'flyTo' | 'pulse' | 'resize'
+>;
 
 export interface MapViewProps extends MapCanvasOptions {
   scene: MapScene;
@@ -59,6 +62,7 @@ function handleOf(canvas: { readonly current: MapCanvas | null }): MapHandle {
   };
   return {
     camera: () => live().camera(),
+    drawShape: (...asked) => live().drawShape(...asked),
     fitBounds: (bounds, padding) => live().fitBounds(bounds, padding),
     flyTo: (camera) => live().flyTo(camera),
     pulse: (features: readonly PulseFeature[]) => live().pulse(features),

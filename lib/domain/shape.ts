@@ -42,6 +42,26 @@ function roundDegrees(degrees: number): number {
   return rounded === 0 ? 0 : rounded;
 }
 
+/** What lies between two meridians and two parallels: `[west, south, east, north]` in degrees, cut at the date line and at ±85°. */
+export function shapeOfBounds([west, south, east, north]: readonly [
+  number,
+  number,
+  number,
+  number,
+]): Shape {
+  const [left, right] = [Math.max(-180, west), Math.min(180, east)];
+  const [bottom, top] = [Math.max(-85, south), Math.min(85, north)];
+  return roundShape({
+    type: 'polygon',
+    ring: [
+      [left, bottom],
+      [right, bottom],
+      [right, top],
+      [left, top],
+    ],
+  });
+}
+
 /**
  * Whether a point lies in a shape or on its border, as Turf's `booleanPointInPolygon` and `distance` say. A disc
  * (vicinity, locality) is asked about by its centre.

@@ -15,6 +15,7 @@ import { symbolImageId } from './symbol-image';
 /** Sources of the overlay, all GeoJSON and empty at first. */
 export const OVERLAY_SOURCES = [
   'texture',
+  'shape',
   'concentrations',
   'figures',
   'figure-labels',
@@ -83,6 +84,33 @@ function kindColour(palette: Palette): ExpressionSpecification {
     palette.retracted,
     ['match', ['get', 'kind'], 'shooting', shooting, 'seizure', seizure, incident],
   ] as ExpressionSpecification;
+}
+
+/** The area that the filter is narrowed to: a whole line on a lighter one, as nothing else on the map has it. */
+function shapeLayers(palette: Palette): LayerSpecification[] {
+  const layout = { 'line-join': 'round' } as const;
+  return [
+    {
+      id: 'shape-fill',
+      type: 'fill',
+      source: 'shape',
+      paint: { 'fill-color': palette.ink, 'fill-opacity': 0.05 },
+    },
+    {
+      id: 'shape-edge',
+      type: 'line',
+      source: 'shape',
+      layout,
+      paint: { 'line-color': palette.halo, 'line-width': 5, 'line-opacity': 0.8 },
+    },
+    {
+      id: 'shape-line',
+      type: 'line',
+      source: 'shape',
+      layout,
+      paint: { 'line-color': palette.ink, 'line-width': 2 },
+    },
+  ];
 }
 
 function concentrationLayers(palette: Palette): LayerSpecification[] {
@@ -387,6 +415,7 @@ export function incidentLayers({
     : [];
   return [
     textureLayer(palette),
+    ...shapeLayers(palette),
     ...concentrationLayers(palette),
     ...figureLayers(palette),
     portLayer(palette, theme),
