@@ -152,6 +152,7 @@ export function useExplorer(
       openCard: (rid: number) => step({ record: rid }),
       closeCard: () => step({ record: null }),
       setTab: (tab: PanelName) => store.adjust({ tab }),
+      setOrder: (order: ViewState['order']) => store.adjust({ order }),
       setTheme: (theme: ViewState['theme']) => step({ theme }),
       setFigureYear: (year: number) => step({ figureYear: year }),
       toggleLayer: (layer: Layer) => {
@@ -256,6 +257,8 @@ function useOtherScope(
         camera: { center: [0, 0] as [number, number], zoom: 0 },
         width: 4096,
         height: 4096,
+        order: 'time' as const,
+        parts: 'together' as const,
         offset: 0,
         limit: 1,
       },

@@ -38,6 +38,8 @@ export function usePanels({ model, overview, legend, imprint }: Parts) {
       view={model.request}
       source={model.source}
       onSource={model.setSource}
+      order={state.order}
+      onOrder={model.setOrder}
     />,
   );
   const figures = panel(

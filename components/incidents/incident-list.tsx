@@ -1,13 +1,18 @@
 'use client';
 
-import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, useCallback, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useEngineAnswer } from '@/components/explorer/use-engine-answer';
-import type { ViewRequest } from '@/lib/protocol/engine-requests';
+import { Segments } from '@/components/ui/segments';
+import { useNow } from '@/components/ui/use-now';
+import { LIST_ORDERS, type ListOrder } from '@/lib/domain/list-order';
+import type { ListPart, ListResponse, ViewRequest } from '@/lib/protocol/engine-requests';
 import type { EngineClient } from '@/lib/store/engine-client';
 import styles from './incident-list.module.css';
+import { IncidentRow } from './incident-row';
+import { type ListLayout, type ListLine, layOut } from './list-layout';
 import type { ListSource } from './list-source';
-import { entryOf, RecordList } from './record-list';
+import { LongList } from './long-list';
 import { useTexts } from './use-texts';
 import { useWords } from './use-words';
 
@@ -17,11 +22,16 @@ interface Props {
   view: ViewRequest | null;
   source: ListSource;
   onSource: (source: ListSource) => void;
+  order: ListOrder;
+  onOrder: (order: ListOrder) => void;
   openRid: number | null;
   onOpen: (rid: number) => void;
 }
 
-const PAGE = 100;
+/** Asked for in such steps, so that scrolling by a line asks for nothing. */
+const STEP = 50;
+const RENEW_MS = 30_000;
+const NOTHING: Record<ListPart, number> = { symbol: 0, area: 0, unlocated: 0, retracted: 0 };
 
 /** The records in view, or behind one symbol: what the map shows, for the keyboard and for readers who do not see it. */
 export const IncidentList = memo(function IncidentList({
@@ -30,45 +40,59 @@ export const IncidentList = memo(function IncidentList({
   view,
   source,
   onSource,
+  order,
+  onOrder,
   openRid,
   onOpen,
 }: Props) {
   const t = useTranslations('list');
-  const { offset, turnTo } = useOffset(JSON.stringify([view, source]));
-  const listBody = useMemo(
-    () => (view && source.type === 'view' ? { ...view, offset, limit: PAGE } : null),
-    [view, source, offset],
+  const { number } = useWords();
+  const now = useNow(RENEW_MS) ?? 0;
+  const question = JSON.stringify([view?.filter, source, order]);
+  const [span, setSpan] = useState({ offset: 0, limit: STEP });
+  const answer = useListAnswer(client, revision, view, source, order, span);
+  const layout = useMemo(
+    () => layOut(answer?.counts ?? NOTHING, { hasHeadings: source.type === 'view' }),
+    [answer, source.type],
   );
-  const membersBody = useMemo(
-    () => (source.type === 'cluster' ? { cluster: source.cluster, offset, limit: PAGE } : null),
-    [source, offset],
+  const onRange = useCallback(
+    (first: number, end: number) =>
+      setSpan((known) => {
+        const next = spanOf(layout, first, end);
+        return next.offset === known.offset && next.limit === known.limit ? known : next;
+      }),
+    [layout],
   );
-  const inView = useEngineAnswer(client, 'list', listBody, revision);
-  const members = useEngineAnswer(client, 'members', membersBody, revision);
-  const answer = source.type === 'view' ? inView : members;
-  const items = answer?.items ?? [];
   const texts = useTexts(
     client,
     useMemo(() => (answer?.items ?? []).map((item) => item.rid), [answer]),
     revision,
   );
-  const isLocated = (item: (typeof items)[number]) => item.part === 'symbol';
-  const located = items.filter(isLocated).map((item) => entryOf(item, texts));
-  const elsewhere = items.filter((item) => !isLocated(item)).map((item) => entryOf(item, texts));
-  const shared = { openRid, onOpen };
-  const total = answer?.total ?? 0;
-  const isPastEnd = total > 0 && offset >= total;
-  const top = useRef<HTMLDivElement>(null);
-  const turn = (next: number) => {
-    turnTo(next);
-    top.current?.focus();
+  const headings: Record<ListPart, string> = {
+    symbol: t('withPoint'),
+    area: t('withArea'),
+    unlocated: t('unlocated'),
+    retracted: t('retracted'),
   };
-  useEffect(() => {
-    if (isPastEnd) turnTo(0);
-  }, [isPastEnd, turnTo]);
+  const render = (line: ListLine) => {
+    if (line.type === 'heading')
+      return (
+        <h3 className={styles.heading}>
+          {headings[line.part]} <span>{number(line.count)}</span>
+        </h3>
+      );
+    if (line.type === 'rest')
+      return <p className={styles.empty}>{t('rest', { count: line.count })}</p>;
+    const item = answer?.items[line.position - answer.offset];
+    if (!item) return <div className={styles.pending} aria-hidden="true" />;
+    const { rid, kind, part, occurredFrom } = item;
+    const record = texts.get(rid) ?? null;
+    const shown = { rid, kind, occurredFrom, record, isRetracted: part === 'retracted' };
+    return <IncidentRow {...shown} isOpen={rid === openRid} nowMs={now} onOpen={onOpen} />;
+  };
 
   return (
-    <div ref={top} tabIndex={-1} className={styles.pages}>
+    <>
       {source.type === 'cluster' && (
         <p className={styles.heading}>
           {t('clusterHeading', { count: answer?.total ?? source.count })}
@@ -77,48 +101,57 @@ export const IncidentList = memo(function IncidentList({
           </button>
         </p>
       )}
+      <div className={styles.order}>
+        <Segments
+          label={t('order')}
+          options={LIST_ORDERS.map((value) => ({ value, label: t(`orders.${value}`) }))}
+          value={order}
+          onChange={onOrder}
+        />
+      </div>
       {!answer && <p className={styles.empty}>{t('loading')}</p>}
       {answer?.total === 0 && <p className={styles.empty}>{t('empty')}</p>}
-      {located.length > 0 && source.type === 'view' && (
-        <h3 className={styles.heading}>{t('withPoint')}</h3>
-      )}
-      <RecordList entries={located} {...shared} />
-      {elsewhere.length > 0 && <h3 className={styles.heading}>{t('withoutPoint')}</h3>}
-      <RecordList entries={elsewhere} {...shared} />
-      {total > PAGE && <Pager offset={offset} total={total} onTurn={turn} />}
-    </div>
+      <LongList
+        layout={layout}
+        total={answer?.total ?? 0}
+        question={question}
+        render={render}
+        onRange={onRange}
+      />
+    </>
   );
 });
 
-interface PagerProps {
-  offset: number;
-  total: number;
-  onTurn: (offset: number) => void;
-}
-
-/** Which of how many are shown, and the way to the rest. */
-function Pager({ offset, total, onTurn }: PagerProps) {
-  const t = useTranslations('list');
-  const { number } = useWords();
-  const last = Math.min(total, offset + PAGE);
-  return (
-    <nav className={styles.pager} aria-label={t('pages')}>
-      <button type="button" disabled={offset === 0} onClick={() => onTurn(offset - PAGE)}>
-        {t('previous')}
-      </button>
-      <span>
-        {t('range', { first: number(offset + 1), last: number(last), total: number(total) })}
-      </span>
-      <button type="button" disabled={last === total} onClick={() => onTurn(offset + PAGE)}>
-        {t('next')}
-      </button>
-    </nav>
+/** What the engine says of the records from `offset` on; the last answer stands until the next. */
+function useListAnswer(
+  client: EngineClient | null,
+  revision: number,
+  view: ViewRequest | null,
+  source: ListSource,
+  order: ListOrder,
+  span: { offset: number; limit: number },
+): ListResponse | null {
+  const page = useMemo(() => ({ order, parts: 'apart' as const, ...span }), [order, span]);
+  const listBody = useMemo(
+    () => (view && source.type === 'view' ? { ...view, ...page } : null),
+    [view, source, page],
   );
+  const membersBody = useMemo(
+    () => (source.type === 'cluster' ? { cluster: source.cluster, ...page } : null),
+    [source, page],
+  );
+  const inView = useEngineAnswer(client, 'list', listBody, revision);
+  const members = useEngineAnswer(client, 'members', membersBody, revision);
+  return source.type === 'view' ? inView : members;
 }
 
-/** Where the shown page begins: at 0 again for another question. */
-function useOffset(question: string) {
-  const [turned, setTurned] = useState({ question, offset: 0 });
-  const turnTo = useCallback((offset: number) => setTurned({ question, offset }), [question]);
-  return { offset: turned.question === question ? turned.offset : 0, turnTo };
+/** Which records to ask for, so that the lines from `first` to `end - 1` can be drawn. */
+function spanOf(layout: ListLayout, first: number, end: number) {
+  const positions = [layout.recordNear(first, 1), layout.recordNear(end - 1, -1)].map((index) => {
+    const line = index === null ? null : layout.lineAt(index);
+    return line?.type === 'record' ? line.position : 0;
+  });
+  const offset = Math.floor((positions[0] ?? 0) / STEP) * STEP;
+  const last = Math.max(offset, positions[1] ?? 0);
+  return { offset, limit: (Math.floor((last - offset) / STEP) + 1) * STEP };
 }

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useNow } from '@/components/ui/use-now';
 import type { PublicIncident } from '@/lib/domain/incident';
 import type { Kind } from '@/lib/domain/vocabulary';
+import type { ListItem } from '@/lib/protocol/engine-requests';
 import styles from './incident-list.module.css';
 import { IncidentRow } from './incident-row';
 
@@ -41,15 +42,12 @@ export function RecordList({ entries, openRid, onOpen }: Props): ReactNode {
 }
 
 /** An engine's list item with the text that has arrived for it. */
-export function entryOf(
-  item: { rid: number; kind: Kind; retracted: boolean; occurredFrom: string },
-  texts: ReadonlyMap<number, PublicIncident>,
-): ListEntry {
+export function entryOf(item: ListItem, texts: ReadonlyMap<number, PublicIncident>): ListEntry {
   return {
     key: item.rid,
     rid: item.rid,
     kind: item.kind,
-    isRetracted: item.retracted,
+    isRetracted: item.part === 'retracted',
     occurredFrom: item.occurredFrom,
     record: texts.get(item.rid) ?? null,
   };

@@ -46,7 +46,7 @@ export const Ticker = memo(function Ticker({
   const t = useTranslations('ticker');
   const now = useNow(RENEW_MS) ?? 0;
   const body = useMemo<ListRequest>(
-    () => ({ filter, ...WORLD, offset: 0, limit: LATEST }),
+    () => ({ filter, ...WORLD, order: 'time', parts: 'together', offset: 0, limit: LATEST }),
     [filter],
   );
   const list = useEngineAnswer(client, 'list', body, revision);

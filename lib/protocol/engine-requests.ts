@@ -2,6 +2,7 @@ import type { FeatureCollection, Point, Polygon } from 'geojson';
 import type { Figure } from '@/lib/domain/figure';
 import type { Camera, Filter } from '@/lib/domain/filter';
 import type { PublicIncident } from '@/lib/domain/incident';
+import type { ListOrder } from '@/lib/domain/list-order';
 import type { AreaTuple } from '@/lib/domain/region';
 import type { Kind } from '@/lib/domain/vocabulary';
 
@@ -17,7 +18,7 @@ export interface EngineRequests {
   list: { request: ListRequest; response: ListResponse };
   /** The records behind rids, from the cache or the server. */
   texts: { request: { rids: number[] }; response: TextsResponse };
-  /** The members of a cluster of the last view, newest first. */
+  /** The members of a cluster of the last view. */
   members: { request: MembersRequest; response: ListResponse };
   /** Bars of the timeline by kind. Every day is counted, whatever days the filter names. */
   histogram: { request: HistogramRequest; response: HistogramResponse };
@@ -154,10 +155,20 @@ export interface GridResponse extends SelectionAnswer {
   leftOut: number;
 }
 
-export interface ListRequest extends ViewRequest {
+/** Parts of a list, in their order: the first three are the total, the last is counted nowhere. */
+export const LIST_PARTS = ['symbol', 'area', 'unlocated', 'retracted'] as const;
+export type ListPart = (typeof LIST_PARTS)[number];
+
+/** A page of a list in an order. */
+export interface ListPage {
+  order: ListOrder;
+  /** One part after the other, each in the order, or all of them in one. */
+  parts: 'apart' | 'together';
   offset: number;
   limit: number;
 }
+
+export interface ListRequest extends ViewRequest, ListPage {}
 
 export interface ListItem {
   rid: number;
@@ -168,20 +179,20 @@ export interface ListItem {
   point: [number, number] | null;
   /** Finest region code, or null. */
   region: string | null;
-  /** `symbols`, `area` or `unlocated`: which part of the total it belongs to. */
-  part: 'symbol' | 'area' | 'unlocated';
-  retracted: boolean;
+  part: ListPart;
 }
 
 export interface ListResponse extends SelectionAnswer {
   total: number;
+  /** How many of all pages belong to each part. */
+  counts: Record<ListPart, number>;
+  /** As it was asked for. */
+  offset: number;
   items: ListItem[];
 }
 
-export interface MembersRequest {
+export interface MembersRequest extends ListPage {
   cluster: number;
-  offset: number;
-  limit: number;
 }
 
 export type HistogramUnit = 'day' | 'week' | 'month';

@@ -7,6 +7,7 @@ import type {
   HistogramRequest,
   HistogramResponse,
   HotspotsResponse,
+  ListPage,
   ListRequest,
   ListResponse,
   MembersRequest,
@@ -36,7 +37,16 @@ import {
   type PartitionOutcome,
   type StateLabel,
 } from './incident-store';
-import { type LabelPoint, newestRows, rowsInside, rowsOfView, toListItem } from './list-rows';
+import {
+  countsOfParts,
+  type LabelPoint,
+  type ListParts,
+  noParts,
+  pageOfParts,
+  partsOfView,
+  rowsInside,
+  toListItem,
+} from './list-rows';
 import { regionTotalsOf } from './region-totals';
 import { Selection } from './select-rows';
 import { totalsOf } from './totals';
@@ -191,23 +201,25 @@ export class Engine {
     };
   }
 
-  /** A page of the records of a view, newest first. */
+  /** A page of the records of a view. */
   list(request: ListRequest): ListResponse {
     const { columns, areas } = this.#store;
     const { box } = frameView(request.camera, request.width, request.height);
     const selection = this.select(request.filter);
     const labelPoint = this.#regions.labelPoint ?? (() => null);
-    const rows = rowsOfView(columns, selection, box, areas, labelPoint);
-    return this.#page(rows, request, request.filter);
+    const parts = partsOfView(columns, selection, box, areas, labelPoint);
+    return this.#page(parts, request, request.filter);
   }
 
-  /** A page of the records behind a cluster of the last view, by its filter, newest first. */
+  /** A page of the records behind a cluster of the last view, by its filter. */
   members(request: MembersRequest): ListResponse {
     const filter = this.#lastFilter;
-    if (!filter) return this.#page([], request, null);
-    const box = boxOfCell(request.cluster);
-    const rows = rowsInside(this.#store.columns, this.select(filter), box);
-    return this.#page(rows, request, filter);
+    const parts = noParts();
+    if (filter) {
+      const box = boxOfCell(request.cluster);
+      parts.symbol = rowsInside(this.#store.columns, this.select(filter), box);
+    }
+    return this.#page(parts, request, filter);
   }
 
   /** Bars of the timeline for a filter; its days are left out of account, and kinds are told apart afterwards. */
@@ -257,15 +269,17 @@ export class Engine {
     return { seq: this.#store.seq, text };
   }
 
-  #page(
-    rows: readonly number[],
-    { offset, limit }: { offset: number; limit: number },
-    filter: Filter | null,
-  ): ListResponse {
+  #page(parts: ListParts, page: ListPage, filter: Filter | null): ListResponse {
     const { columns, areas } = this.#store;
-    const end = offset + Math.min(limit, MOST_ITEMS);
-    const page = newestRows(columns, rows, offset, end);
-    const items = page.map((row) => toListItem(columns, row, areas));
-    return { ...this.#answerOn(filter), total: rows.length, items };
+    const limit = Math.min(page.limit, MOST_ITEMS);
+    const rows = pageOfParts(columns, parts, { ...page, limit });
+    const counts = countsOfParts(parts);
+    return {
+      ...this.#answerOn(filter),
+      total: counts.symbol + counts.area + counts.unlocated + counts.retracted,
+      counts,
+      offset: page.offset,
+      items: rows.map((row) => toListItem(columns, row, areas)),
+    };
   }
 }

@@ -2,10 +2,15 @@ import { type AreaTuple, labelRegionOf } from '@/lib/domain/region';
 import { MINUTE_MS } from '@/lib/domain/time';
 import { INCIDENT_CLASSES } from '@/lib/domain/vocabulary';
 import { NO_POINT, ROW_RETRACTED, type WireColumn } from '@/lib/protocol/columns';
-import type { ListItem } from '@/lib/protocol/engine-requests';
+import {
+  LIST_PARTS,
+  type ListItem,
+  type ListPage,
+  type ListPart,
+} from '@/lib/protocol/engine-requests';
 import { latOfY, lngOfX, mercatorX, mercatorY } from '@/lib/protocol/mercator';
 import type { IncidentColumns } from './incident-columns';
-import type { Segment } from './segment';
+import { orderedRows } from './list-order';
 import type { Selection } from './select-rows';
 import { isInside, type WorldBox } from './view-frame';
 import {
@@ -29,65 +34,73 @@ export function rowsInside(
 }
 
 /**
- * Rows of a view's list: points in the viewport; records without a point, retracted ones included, whose region has its
- * label in the viewport or has none; and those that name no region.
+ * Rows of a view's list, by the part of the total that they belong to: points in the viewport; records without a point
+ * whose region has its label in the viewport or has none; those that name no region; and, counted in no total, retracted
+ * ones by the same rule.
  */
-export function rowsOfView(
+export function partsOfView(
   columns: IncidentColumns,
   selection: Selection,
   box: WorldBox,
   areas: ReadonlyMap<number, AreaTuple>,
   labelPoint: LabelPoint,
-): number[] {
-  const rows = rowsInside(columns, selection, box);
+): ListParts {
+  const parts: ListParts = { ...noParts(), symbol: rowsInside(columns, selection, box) };
   const hidden = new Set<number>();
+  const named = new Set<number>();
   for (const [code, tuple] of areas) {
     if (isLabelOutside(tuple, box, labelPoint)) hidden.add(code);
+    if (labelRegionOf(tuple) !== null) named.add(code);
   }
-  const addUnlessHidden = ({ arrays }: Segment, place: number, firstRow: number): void => {
-    if (!hidden.has(arrays.area[place] as number)) rows.push(firstRow + place);
+  eachSelectedWithoutPoint(columns, selection, ({ arrays }, place, firstRow) => {
+    const area = arrays.area[place] as number;
+    if (!hidden.has(area)) parts[named.has(area) ? 'area' : 'unlocated'].push(firstRow + place);
+  });
+  eachSelectedRetracted(columns, selection, ({ arrays }, place, firstRow) => {
+    if (!hidden.has(arrays.area[place] as number)) parts.retracted.push(firstRow + place);
+  });
+  return parts;
+}
+
+/** Rows by part of the total. */
+export type ListParts = Record<ListPart, number[]>;
+
+export function noParts(): ListParts {
+  return { symbol: [], area: [], unlocated: [], retracted: [] };
+}
+
+export function countsOfParts(parts: ListParts): Record<ListPart, number> {
+  const { symbol, area, unlocated, retracted } = parts;
+  return {
+    symbol: symbol.length,
+    area: area.length,
+    unlocated: unlocated.length,
+    retracted: retracted.length,
   };
-  eachSelectedWithoutPoint(columns, selection, addUnlessHidden);
-  eachSelectedRetracted(columns, selection, addUnlessHidden);
-  return rows;
+}
+
+/** The rows of a page that may begin in one part and end in another. */
+export function pageOfParts(
+  columns: IncidentColumns,
+  rowsOf: ListParts,
+  { order, parts, offset, limit }: ListPage,
+): number[] {
+  const page: number[] = [];
+  const runs = LIST_PARTS.map((part) => rowsOf[part]);
+  let before = 0;
+  for (const rows of parts === 'apart' ? runs : [runs.flat()]) {
+    const first = Math.max(0, offset - before);
+    const end = Math.min(rows.length, offset + limit - before);
+    if (first < end) page.push(...orderedRows(columns, rows, order, first, end));
+    before += rows.length;
+  }
+  return page;
 }
 
 function isLabelOutside(area: AreaTuple, box: WorldBox, labelPoint: LabelPoint): boolean {
   const code = labelRegionOf(area);
   const label = code === null ? null : labelPoint(code);
   return label !== null && !isInside(box, mercatorX(label[0]), mercatorY(label[1]));
-}
-
-const BUCKET_BITS = 10;
-const BUCKETS = 65_536;
-
-/**
- * The rows from `offset` to `end - 1` in the order newest first, by rid where equal. Only rows as new as the page are
- * sorted: they are found by counting rows in buckets of 1 024 minutes.
- */
-export function newestRows(
-  columns: IncidentColumns,
-  rows: readonly number[],
-  offset: number,
-  end: number,
-): number[] {
-  const bucketOf = (row: number): number =>
-    Math.min(BUCKETS - 1, columns.valueAt(row, 'occurredFrom') >>> BUCKET_BITS);
-  const counts = new Uint32Array(BUCKETS);
-  for (const row of rows) counts[bucketOf(row)] = (counts[bucketOf(row)] as number) + 1;
-  let oldest = BUCKETS - 1;
-  for (let held = counts[oldest] as number; held < end && oldest > 0; ) {
-    oldest -= 1;
-    held += counts[oldest] as number;
-  }
-  return rows
-    .filter((row) => bucketOf(row) >= oldest)
-    .sort(
-      (a, b) =>
-        columns.valueAt(b, 'occurredFrom') - columns.valueAt(a, 'occurredFrom') ||
-        columns.valueAt(b, 'rid') - columns.valueAt(a, 'rid'),
-    )
-    .slice(offset, end);
 }
 
 /** A row as an entry of a list. */
@@ -100,6 +113,7 @@ export function toListItem(
   const area = areas.get(value('area'));
   const region = area ? labelRegionOf(area) : null;
   const hasPoint = value('x') !== NO_POINT;
+  const isRetracted = value('state') === ROW_RETRACTED;
   const withoutPoint = region === null ? 'unlocated' : 'area';
   return {
     rid: value('rid'),
@@ -108,7 +122,6 @@ export function toListItem(
     occurredFrom: new Date(value('occurredFrom') * MINUTE_MS).toISOString(),
     point: hasPoint ? [lngOfX(value('x')), latOfY(value('y'))] : null,
     region,
-    part: hasPoint ? 'symbol' : withoutPoint,
-    retracted: value('state') === ROW_RETRACTED,
+    part: isRetracted ? 'retracted' : hasPoint ? 'symbol' : withoutPoint,
   };
 }

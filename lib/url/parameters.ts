@@ -1,5 +1,6 @@
 import { DRUGS, OTHER_SUBTYPES } from '@/lib/domain/drugs';
 import { CASUALTY_CHOICES, type Camera, cameraSchema, type Filter } from '@/lib/domain/filter';
+import { LIST_ORDERS } from '@/lib/domain/list-order';
 import { toQuestion } from '@/lib/domain/search-words';
 import { isCalendarDay } from '@/lib/domain/time';
 import { CONTEXTS, KINDS, VERIFICATIONS } from '@/lib/domain/vocabulary';
@@ -165,6 +166,14 @@ const tab: Parameter<ViewState['tab']> = {
   fromText: (text) => oneOf(text, PANELS),
 };
 
+const order: Parameter<ViewState['order']> = {
+  key: 'sort',
+  get: (state) => state.order,
+  set: (state, value) => ({ ...state, order: value }),
+  toText: String,
+  fromText: (text) => oneOf(text, LIST_ORDERS),
+};
+
 /** A parameter whose value type is known only to itself. */
 export interface OpaqueParameter {
   key: string;
@@ -192,6 +201,7 @@ export const PARAMETERS: readonly OpaqueParameter[] = [
   opaque(hidden),
   opaque(figureYear),
   opaque(tab),
+  opaque(order),
   opaque(record),
   opaque(theme),
 ];

@@ -1,4 +1,5 @@
 import { type Camera, EVERYTHING, type Filter } from '@/lib/domain/filter';
+import type { ListOrder } from '@/lib/domain/list-order';
 
 /** `auto` follows the reader's system. */
 export const THEMES = ['auto', 'light', 'dark'] as const;
@@ -24,6 +25,8 @@ export interface ViewState {
   /** The record whose card is open, by its `rid`. */
   record: number | null;
   tab: PanelName;
+  /** How the list of what is in view is sorted. */
+  order: ListOrder;
 }
 
 /** What an installation shows where the address says nothing. */
@@ -47,6 +50,7 @@ export function defaultViewState(defaults: ViewDefaults): ViewState {
     figureYear: null,
     record: null,
     tab: 'overview',
+    order: 'time',
   };
 }
 

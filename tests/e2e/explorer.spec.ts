@@ -454,26 +454,59 @@ test('before anything has arrived the page counts nothing and says that it is co
   await expect.poll(() => shownTotal(page)).toBeGreaterThan(0);
 });
 
-test('the list of what is in view turns its pages by keyboard and reaches every record', async ({
+test('the list of what is in view reaches every record by keyboard, part by part, and is sorted as asked', async ({
   page,
 }) => {
   await openMap(page, `${server.baseUrl}/en?c=4.4,50.5,3`);
   await page.getByRole('tab', { name: 'In view' }).click();
   const list = page.getByRole('tabpanel', { name: 'In view' });
-  const next = list.getByRole('button', { name: 'Next' });
-  const range = list.getByText(/^\d+–\d+ of \d+$/);
-  await expect(range).toBeVisible();
-  const total = Number((await range.innerText()).split(' of ')[1]);
-  let rows = 0;
-  for (let first = 1; first <= total; first += 100) {
-    const last = Math.min(total, first + 99);
-    await expect(range).toHaveText(`${first}–${last} of ${total}`);
-    await expect(list.getByRole('listitem')).toHaveCount(last - first + 1);
-    rows += last - first + 1;
-    if (last === total) break;
-    await next.focus();
-    await page.keyboard.press('Enter');
+  const records = list.locator('li[aria-posinset]');
+  await expect(records.first()).toHaveAttribute('aria-posinset', '1');
+  const total = Number(await records.first().getAttribute('aria-setsize'));
+  const onMap = list.getByRole('heading', { name: 'On the map' });
+  const symbols = Number((await onMap.innerText()).replace(/\D/g, ''));
+
+  // Only what is in sight is in the document, and the keys go through all of it.
+  expect(await records.count()).toBeLessThan(total);
+  const reached = new Set<string>();
+  const isAt = (position: number) =>
+    expect(list.locator(`li[aria-posinset="${position}"]`).getByRole('button')).toBeFocused();
+  await records.first().getByRole('button').focus();
+  for (let position = 1; position < total; ) {
+    for (const seen of await records.evaluateAll((lines) =>
+      lines.flatMap((line) => (line.querySelector('button') ? [line.ariaPosInSet ?? ''] : [])),
+    ))
+      reached.add(seen);
+    await page.keyboard.press('PageDown');
+    position = Math.min(total, position + 10);
+    // A heading on the way takes a place of its own.
+    const focused = list.locator('li[aria-posinset]:focus-within');
+    await expect
+      .poll(async () => Math.abs(Number(await focused.getAttribute('aria-posinset')) - position))
+      .toBeLessThanOrEqual(4);
+    position = Number(await focused.getAttribute('aria-posinset'));
   }
-  expect(rows).toBe(total);
-  await expect(next).toBeDisabled();
+  await isAt(total);
+  for (const seen of await records.evaluateAll((lines) => lines.map((line) => line.ariaPosInSet)))
+    reached.add(seen ?? '');
+  expect(reached.size).toBe(total);
+  await page.keyboard.press('Home');
+  await isAt(1);
+  await page.keyboard.press('ArrowDown');
+  await isAt(2);
+
+  const { body } = await call(server, 'GET', '/api/v1/incidents?origin=simulated&limit=1000');
+  const deaths = body.features.flatMap(
+    ({
+      geometry,
+      properties,
+    }: {
+      geometry: unknown;
+      properties: { killed: { best: number } | null };
+    }) => (geometry ? [properties.killed?.best ?? 0] : []),
+  );
+  expect(deaths.length).toBe(symbols);
+  await list.getByRole('button', { name: 'Most victims' }).click();
+  await expect(page).toHaveURL(/sort=severity/);
+  await expect(records.first()).toContainText(`${Math.max(...deaths)} killed`);
 });

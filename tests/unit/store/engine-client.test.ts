@@ -56,6 +56,8 @@ function openPage(
   return { client, server, clock };
 }
 
+const FIRST_FIVE = { order: 'time', parts: 'apart', offset: 0, limit: 5 } as const;
+
 describe('the engine’s client', () => {
   it('gets views that are true for the feed’s head', async () => {
     const { client, server, clock } = openPage();
@@ -65,7 +67,7 @@ describe('the engine’s client', () => {
       seq: server.model.seq,
       digest: server.model.digestAt(server.model.seq),
     });
-    const list = await client.request('list', { ...VIEW, offset: 0, limit: 5 });
+    const list = await client.request('list', { ...VIEW, ...FIRST_FIVE });
     expect(list.items).toHaveLength(5);
     client.close();
   });
@@ -102,9 +104,9 @@ describe('the engine’s client', () => {
       view: await client.request('view', VIEW),
       hotspots: await client.request('hotspots', VIEW),
       grid: await client.request('grid', VIEW),
-      list: await client.request('list', { ...VIEW, offset: 0, limit: 5 }),
+      list: await client.request('list', { ...VIEW, ...FIRST_FIVE }),
       texts: await client.request('texts', { rids: [] }),
-      members: await client.request('members', { cluster: 0, offset: 0, limit: 5 }),
+      members: await client.request('members', { cluster: 0, ...FIRST_FIVE }),
       histogram: await client.request('histogram', { filter: EVERYTHING, unit: 'month' }),
       regionTotals: await client.request('regionTotals', { filter: EVERYTHING }),
       figures: await client.request('figures', {}),
@@ -147,7 +149,7 @@ describe('the engine’s client', () => {
       });
       await clock.advance(1_000);
       const filter = { ...EVERYTHING, regions: ['BE'] };
-      const body = { ...VIEW, filter, offset: 0, limit: 5, unit: 'day' as const };
+      const body = { ...VIEW, ...FIRST_FIVE, filter, unit: 'day' as const };
       const controller = new AbortController();
       const answer = client.request(name, body, { signal: controller.signal });
       controller.abort();

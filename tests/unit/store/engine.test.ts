@@ -51,13 +51,15 @@ function recordsAt(count: number, spreadDegrees: number, placePrecision = 0): Wi
   );
 }
 
+const NEWEST = { order: 'time', parts: 'together' } as const;
+
 /** The members of every cluster of a view, asked for page by page, as features that Turf's cluster functions take. */
 function membersOf(engine: Engine, clusters: readonly number[], limit: number) {
   const { columns } = engine.store;
   return clusters.flatMap((cluster) => {
-    const pages = [engine.members({ cluster, offset: 0, limit })];
+    const pages = [engine.members({ cluster, ...NEWEST, offset: 0, limit })];
     while (pages.length * limit < (pages[0]?.total ?? 0)) {
-      pages.push(engine.members({ cluster, offset: pages.length * limit, limit }));
+      pages.push(engine.members({ cluster, ...NEWEST, offset: pages.length * limit, limit }));
     }
     return pages
       .flatMap(({ items }) => items)
@@ -181,7 +183,7 @@ describe('a list', () => {
   it('is newest first, page by page, without gaps or repeats', () => {
     const engine = engineOf(randomRows(300, 4));
     const pages = [0, 40, 80, 120, 160, 200, 240, 280].map((offset) =>
-      engine.list({ ...viewOf(6), offset, limit: 40 }),
+      engine.list({ ...viewOf(6), ...NEWEST, offset, limit: 40 }),
     );
     const items = pages.flatMap((page) => page.items);
     expect(new Set(items.map(({ rid }) => rid)).size).toBe(pages[0]?.total);
@@ -204,7 +206,7 @@ describe('a list', () => {
     ]);
     const partsAt = (center: [number, number]) =>
       engine
-        .list({ ...viewOf(10), camera: { center, zoom: 10 }, offset: 0, limit: 10 })
+        .list({ ...viewOf(10), camera: { center, zoom: 10 }, ...NEWEST, offset: 0, limit: 10 })
         .items.map(({ rid, part }) => [rid, part]);
     expect(partsAt([4.35, 50.85])).toEqual([
       [3, 'area'],

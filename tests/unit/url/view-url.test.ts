@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { filterSchema } from '@/lib/domain/filter';
+import { LIST_ORDERS } from '@/lib/domain/list-order';
 import { formatView, parseView } from '@/lib/url/parse-view';
 import {
   defaultViewState,
@@ -64,6 +65,7 @@ const viewState: fc.Arbitrary<ViewState> = fc
     figureYear: fc.option(fc.integer({ min: 1970, max: 2199 })),
     record: fc.option(fc.integer({ min: 1, max: 2 ** 27 })),
     tab: fc.constantFrom(...PANELS),
+    order: fc.constantFrom(...LIST_ORDERS),
   })
   .map(({ scope, criteria: chosen, period: days, regions, text, ...rest }) => ({
     ...rest,
