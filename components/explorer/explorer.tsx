@@ -92,6 +92,7 @@ export function Explorer({
       hotspots={model.hotspots}
       grid={model.grid}
       hasShape={state.filter.shape !== null}
+      onShow={model.showBox}
     />
   );
   const panels = usePanels({ model, overview, legend, imprint: <Imprint {...imprint} /> });

@@ -15,11 +15,11 @@ import type { MapMove, MapScene, Pick } from '@/components/map/map-types';
 import type { MapHandle } from '@/components/map/map-view';
 import { useReaderLocale } from '@/components/ui/use-reader-locale';
 import type { Camera } from '@/lib/domain/filter';
+import { boundsOfCamera } from '@/lib/domain/fit-camera';
 import type { BasemapChoice } from '@/lib/map/basemap-choice';
 import type { BasemapManifest } from '@/lib/map/basemap-manifest';
 import { REGIONS } from '@/lib/regions/gazetteer';
 import { DOCKS_BY_PORT } from '@/lib/regions/region-tables';
-import { boundsOfCamera } from '@/lib/url/presets';
 import styles from './map-stage.module.css';
 
 /** The setting as the server hands it down. */

@@ -11,6 +11,7 @@ import type { MapMove, MapScene, Pick } from '@/components/map/map-types';
 import type { MapHandle } from '@/components/map/map-view';
 import { useReaderLocale } from '@/components/ui/use-reader-locale';
 import { type Camera, EVERYTHING, type Filter } from '@/lib/domain/filter';
+import { fitCamera, type LngLatBox } from '@/lib/domain/fit-camera';
 import { matchesFilter } from '@/lib/domain/matches-filter';
 import { roundShape } from '@/lib/domain/shape';
 import type { Arrival, ViewRequest, ViewResponse } from '@/lib/protocol/engine-requests';
@@ -34,6 +35,9 @@ import { useViewStore } from './use-view-store';
 const NO_FIGURES = {};
 /** Close enough to tell a symbol from its neighbours, and still within what the embedded map shows well. */
 const RECORD_ZOOM = 11;
+/** Of the map, what one asks to see fills so much, and it is never closer than streets. */
+const ROOM_SHARE = 0.6;
+const CLOSEST_ZOOM = 14;
 /** Of a map that has not settled yet, in CSS pixels. */
 const UNSETTLED_SIZE = { width: 1024, height: 768 };
 const LEGEND_PENDING = {
@@ -172,6 +176,16 @@ export function useExplorer(
     };
   }, [store]);
 
+  const size = useRef(UNSETTLED_SIZE);
+  size.current = frame?.size ?? UNSETTLED_SIZE;
+  const showBox = useCallback(
+    (box: LngLatBox) => {
+      const { width, height } = size.current;
+      const room = { width: ROOM_SHARE * width, height: ROOM_SHARE * height };
+      actions.goTo(fitCamera(box, room, { closest: CLOSEST_ZOOM, widest: 0 }));
+    },
+    [actions],
+  );
   const goToPreset = (preset: PlacePreset) => {
     const { width, height } = frame?.size ?? UNSETTLED_SIZE;
     actions.goTo(cameraOfPreset(preset, width, height));
@@ -230,6 +244,7 @@ export function useExplorer(
     isSimulated,
     shown,
     ...area,
+    showBox,
     goToPreset,
     toggleRegion,
     onMove,

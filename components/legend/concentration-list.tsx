@@ -1,12 +1,23 @@
+import type { Polygon } from 'geojson';
 import { useFormatter, useTranslations } from 'use-intl';
 import { useWords } from '@/components/incidents/use-words';
+import type { LngLatBox } from '@/lib/domain/fit-camera';
 import type { HotspotsResponse } from '@/lib/protocol/engine-requests';
 import styles from './map-legend.module.css';
 
 const MOST_LISTED = 5;
 
-/** The largest concentrations of records in view: where, how many, and how many more or fewer than in the window before. */
-export function ConcentrationList({ hotspots }: { hotspots: HotspotsResponse }) {
+interface Props {
+  hotspots: HotspotsResponse;
+  /** Goes to what lies in a box. */
+  onShow: (box: LngLatBox) => void;
+}
+
+/**
+ * The largest concentrations of records in view: where, how many, and how many more or fewer than in the window before.
+ * Each leads there.
+ */
+export function ConcentrationList({ hotspots, onShow }: Props) {
   const t = useTranslations('legend');
   const format = useFormatter();
   const { region } = useWords();
@@ -18,13 +29,15 @@ export function ConcentrationList({ hotspots }: { hotspots: HotspotsResponse }) 
   return (
     <>
       <ol className={styles.concentrations}>
-        {shown.map(({ properties: { rank, area, count, change } }) => (
+        {shown.map(({ geometry, properties: { rank, area, count, change } }) => (
           <li key={rank}>
-            {t('concentrationAt', {
-              place: area === null ? t('concentrationUnnamed') : region(area),
-              count,
-            })}
-            {change !== null && ` (${signed(change)})`}
+            <button type="button" onClick={() => onShow(boxOf(geometry))}>
+              {t('concentrationAt', {
+                place: area === null ? t('concentrationUnnamed') : region(area),
+                count,
+              })}
+              {change !== null && ` (${signed(change)})`}
+            </button>
           </li>
         ))}
       </ol>
@@ -35,4 +48,14 @@ export function ConcentrationList({ hotspots }: { hotspots: HotspotsResponse }) 
       </small>
     </>
   );
+}
+
+function boxOf({ coordinates }: Polygon): LngLatBox {
+  const corners = coordinates.flat();
+  const range = (axis: 0 | 1): [number, number] => {
+    const along = corners.map((corner) => corner[axis] ?? Number.NaN);
+    return [Math.min(...along), Math.max(...along)];
+  };
+  const [[west, east], [south, north]] = [range(0), range(1)];
+  return [west, south, east, north];
 }

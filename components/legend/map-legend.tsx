@@ -3,6 +3,7 @@
 import { memo, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { KindMark } from '@/components/incidents/kind-mark';
+import type { LngLatBox } from '@/lib/domain/fit-camera';
 import type { GridResponse, HotspotsResponse } from '@/lib/protocol/engine-requests';
 import type { Layer } from '@/lib/url/view-state';
 import { ConcentrationList } from './concentration-list';
@@ -29,6 +30,8 @@ interface Props {
   grid: GridResponse | null;
   /** The filter is narrowed to a drawn area, which the map shows. */
   hasShape: boolean;
+  /** Goes to what lies in a box. */
+  onShow: (box: LngLatBox) => void;
 }
 
 const SWATCHES: Record<Layer, ReactNode> = {
@@ -46,6 +49,7 @@ export const MapLegend = memo(function MapLegend({
   layers,
   onToggle,
   hasShape,
+  onShow,
   ...facts
 }: Props) {
   const t = useTranslations('legend');
@@ -76,7 +80,7 @@ export const MapLegend = memo(function MapLegend({
             </span>
           </label>
           {layer === 'concentrations' && entries.layers.concentrations && facts.hotspots && (
-            <ConcentrationList hotspots={facts.hotspots} />
+            <ConcentrationList hotspots={facts.hotspots} onShow={onShow} />
           )}
         </li>
       ))}

@@ -1,4 +1,5 @@
 import type { Camera } from '../domain/filter';
+import { fitCamera } from '../domain/fit-camera';
 import type { Region, RegionType } from '../domain/region';
 import { descendantsOf, regionByCode } from './gazetteer';
 
@@ -13,9 +14,8 @@ const ZOOM_OF_TYPE: Record<RegionType, number> = {
   district: 12,
 };
 const FURTHEST_ZOOM = 3;
-const TILE_PX = 512;
-/** Room for what lies around the outermost label points. */
-const MARGIN_SHARE = 0.25;
+/** The rest of the viewport is for what lies around the outermost label points. */
+const ROOM_SHARE = 0.75;
 
 /** A camera that shows all of these regions in a viewport of CSS pixels; null where none of them has a place. */
 export function cameraOfRegions(
@@ -29,15 +29,8 @@ export function cameraOfRegions(
   const [west, east] = rangeOf(points.map(([lng]) => lng));
   const [south, north] = rangeOf(points.map(([, lat]) => lat));
   const closest = Math.min(...regions.map(({ type }) => ZOOM_OF_TYPE[type]));
-  const middle = (south + north) / 2;
-  const acrossPx = TILE_PX * ((east - west) / 360);
-  const downPx = (TILE_PX * ((north - south) / 360)) / Math.cos((middle * Math.PI) / 180);
-  const room = 1 - MARGIN_SHARE;
-  const fitting = Math.log2(Math.min((room * width) / acrossPx, (room * height) / downPx));
-  return {
-    center: [(west + east) / 2, middle],
-    zoom: Math.max(FURTHEST_ZOOM, Math.min(closest, fitting)),
-  };
+  const viewport = { width: ROOM_SHARE * width, height: ROOM_SHARE * height };
+  return fitCamera([west, south, east, north], viewport, { closest, widest: FURTHEST_ZOOM });
 }
 
 /** Its label's; a police zone has none of its own and is where its municipalities are. */

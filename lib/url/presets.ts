@@ -1,19 +1,17 @@
 import type { Camera } from '@/lib/domain/filter';
+import { fitCamera, type LngLatBox } from '@/lib/domain/fit-camera';
 import { brusselsDay, startOfBrusselsDayMs } from '@/lib/domain/time';
 
 /** Places that a reader goes to with one button, as boxes `[west, south, east, north]` in degrees. */
 export const PLACE_PRESETS = ['europe', 'belgium', 'brussels', 'antwerp'] as const;
 export type PlacePreset = (typeof PLACE_PRESETS)[number];
 
-type Box = readonly [west: number, south: number, east: number, north: number];
-
-const BOXES: Record<PlacePreset, Box> = {
+const BOXES: Record<PlacePreset, LngLatBox> = {
   europe: [-11, 35.2, 24, 60.2],
   belgium: [2.4, 49.45, 6.5, 51.6],
   brussels: [4.24, 50.76, 4.49, 50.92],
   antwerp: [4.22, 51.13, 4.52, 51.34],
 };
-const TILE_PX = 512;
 const WIDEST_ZOOM = 2;
 /** Provinces' outlines are too coarse beyond this; opening views and presets stay at it or farther out. */
 const CLOSEST_ZOOM = 10.5;
@@ -26,44 +24,11 @@ export const OPENING_CAMERAS: Record<'demo' | 'real', Camera> = {
 
 /** The camera that shows a preset's whole box in a viewport of CSS pixels. */
 export function cameraOfPreset(preset: PlacePreset, width: number, height: number): Camera {
-  const [west, south, east, north] = BOXES[preset];
-  const top = mercatorUnit(north);
-  const bottom = mercatorUnit(south);
-  const acrossPx = TILE_PX * ((east - west) / 360);
-  const downPx = TILE_PX * (bottom - top);
-  const zoom = Math.log2(Math.min(Math.max(width, 1) / acrossPx, Math.max(height, 1) / downPx));
-  return {
-    center: [(west + east) / 2, latOfUnit((top + bottom) / 2)],
-    zoom: Math.min(CLOSEST_ZOOM, Math.max(WIDEST_ZOOM, zoom)),
-  };
-}
-
-/** What a camera shows in a viewport of CSS pixels: `[west, south, east, north]` in degrees. */
-export function boundsOfCamera(
-  { center, zoom }: Camera,
-  width: number,
-  height: number,
-): [west: number, south: number, east: number, north: number] {
-  const worldPx = TILE_PX * 2 ** zoom;
-  const halfDegrees = (width / worldPx) * 180;
-  const middle = mercatorUnit(center[1]);
-  const halfUnit = height / worldPx / 2;
-  return [
-    center[0] - halfDegrees,
-    latOfUnit(middle + halfUnit),
-    center[0] + halfDegrees,
-    latOfUnit(middle - halfUnit),
-  ];
-}
-
-/** Latitude to the unit square's y, southwards. */
-function mercatorUnit(lat: number): number {
-  const sine = Math.sin((lat * Math.PI) / 180);
-  return 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
-}
-
-function latOfUnit(y: number): number {
-  return (Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI;
+  return fitCamera(
+    BOXES[preset],
+    { width, height },
+    { closest: CLOSEST_ZOOM, widest: WIDEST_ZOOM },
+  );
 }
 
 export const PERIOD_PRESETS = ['yesterday', 'week', 'month', 'year', 'all'] as const;

@@ -510,3 +510,15 @@ test('the list of what is in view reaches every record by keyboard, part by part
   await expect(page).toHaveURL(/sort=severity/);
   await expect(records.first()).toContainText(`${Math.max(...deaths)} killed`);
 });
+
+test('the legend ranks concentrations of records, and each leads there', async ({ page }) => {
+  await openMap(page, `${server.baseUrl}/en?c=4.38,51.06,8.5`);
+  await page.getByText('Legend and layers').click();
+  const ranked = page.getByRole('listitem').getByRole('button', { name: /: \d+ records$/ });
+  await expect(ranked.first()).toBeVisible();
+  const counts = (await ranked.allInnerTexts()).map((text) => Number(/: (\d+)/.exec(text)?.[1]));
+  expect(counts).toEqual(counts.toSorted((a, b) => b - a));
+  await ranked.first().press('Enter');
+  const zoom = () => Number(new URL(page.url()).searchParams.get('c')?.split(',')[2] ?? 0);
+  await expect.poll(zoom).toBeGreaterThan(9);
+});

@@ -63,7 +63,10 @@ describe('a search for a region', () => {
 
 describe('the camera of regions', () => {
   it('stands on a single one, as close as its kind needs', () => {
-    expect(cameraOfRegions(['21012'], 1000, 700)).toEqual({ center: [4.31248, 50.8499], zoom: 11 });
+    const camera = cameraOfRegions(['21012'], 1000, 700);
+    expect(camera?.zoom).toBe(11);
+    expect(camera?.center[0]).toBeCloseTo(4.31248, 9);
+    expect(camera?.center[1]).toBeCloseTo(50.8499, 9);
     expect(cameraOfRegions(['BE'], 1000, 700)?.zoom).toBe(6);
   });
 

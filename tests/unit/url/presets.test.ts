@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { boundsOfCamera } from '@/lib/domain/fit-camera';
 import {
-  boundsOfCamera,
   cameraOfPreset,
   OPENING_CAMERAS,
   PERIOD_PRESETS,
