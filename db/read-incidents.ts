@@ -17,7 +17,7 @@ import {
 } from 'drizzle-orm';
 import type { CasualtyChoice, QuantityRange } from '@/lib/domain/filter';
 import type { PublicIncident, StoredIncident } from '@/lib/domain/incident';
-import { MINUTE_MS } from '@/lib/domain/time';
+import { countsByDay, MINUTE_MS } from '@/lib/domain/time';
 import {
   CONTEXTS,
   type Context,
@@ -28,6 +28,7 @@ import {
   type Origin,
   QUANTITY_UNITS,
   type Subtype,
+  TIME_PRECISIONS,
   VERIFICATIONS,
   type Verification,
 } from '@/lib/domain/vocabulary';
@@ -187,9 +188,9 @@ export interface ListCursor {
 export interface IncidentQuery {
   /** `[west, south, east, north]` in degrees; west greater than east crosses the date line. Records without a point are outside. */
   bbox?: readonly [number, number, number, number];
-  /** `occurredFrom` is at or after this instant, in ms. */
+  /** It began at or after this instant, in ms. */
   from?: number;
-  /** `occurredFrom` is before this instant, in ms. */
+  /** It began before this instant, in ms, and ended by then where it is dated less finely than to a day: `matchPeriod`. */
   to?: number;
   kinds?: readonly Kind[];
   subtypes?: readonly Subtype[];
@@ -311,7 +312,7 @@ function conditionsOf(query: Omit<IncidentQuery, 'limit'>): (SQL | undefined)[] 
     query.from === undefined
       ? undefined
       : gte(version.occurredFrom, Math.ceil(query.from / MINUTE_MS)),
-    query.to === undefined ? undefined : lt(version.occurredFrom, Math.ceil(query.to / MINUTE_MS)),
+    query.to === undefined ? undefined : isBefore(Math.ceil(query.to / MINUTE_MS)),
     anyOf(version.incidentClass, codes.classes),
     anyOf(version.area, codes.areas),
     anyOf(version.verification, codes.verifications),
@@ -321,6 +322,14 @@ function conditionsOf(query: Omit<IncidentQuery, 'limit'>): (SQL | undefined)[] 
     query.quantity && isInRange(query.quantity),
     query.updatedSince && gte(version.committedAt, query.updatedSince),
   ];
+}
+
+const BY_DAY = TIME_PRECISIONS.flatMap((word, code) => (countsByDay(word) ? [code] : []));
+
+function isBefore(endMinute: number): SQL | undefined {
+  const { occurredFrom, occurredTo, timePrecision } = incidentVersions;
+  const isWhole = or(inArray(timePrecision, BY_DAY), lte(occurredTo, endMinute));
+  return and(lt(occurredFrom, endMinute), isWhole);
 }
 
 type CodeColumn = (typeof incidentVersions)[

@@ -82,6 +82,7 @@ export function Explorer({
     />
   );
   const layers = isSimulated ? SIMULATED_LAYERS : LAYERS;
+  const isCompared = model.compared?.answer != null;
   const legend = (
     <MapLegend
       entries={model.legend}
@@ -92,6 +93,7 @@ export function Explorer({
       hotspots={model.hotspots}
       grid={model.grid}
       hasShape={state.filter.shape !== null}
+      isCompared={isCompared}
       onShow={model.showBox}
     />
   );
@@ -126,7 +128,7 @@ export function Explorer({
       <main className={styles.map}>
         <MapToolbar
           model={model}
-          strip={<LegendStrip entries={model.legend} layers={layers} />}
+          strip={<LegendStrip entries={model.legend} layers={layers} isCompared={isCompared} />}
           legend={room === 'phone' ? null : legend}
         />
         <div className={styles.stage}>
@@ -148,6 +150,7 @@ export function Explorer({
           client={model.client}
           revision={model.revision}
           filter={state.filter}
+          compared={model.compared?.days ?? null}
           onPreview={model.previewDays}
           onSettle={model.settleDays}
           onCancel={model.cancelDays}
@@ -168,16 +171,12 @@ export function Explorer({
       ) : (
         <aside className={styles.rail} id="records">
           {overview}
-          {room === 'wide' ? (
-            <Stack panels={panels.inViewOnly} />
-          ) : (
-            <Tabs
-              label={panels.label}
-              tabs={panels.desk}
-              active={tab === 'overview' || tab === 'legend' ? 'latest' : tab}
-              onChange={openTab}
-            />
-          )}
+          <Tabs
+            label={panels.label}
+            tabs={room === 'wide' ? panels.wideRail : panels.desk}
+            active={tab}
+            onChange={openTab}
+          />
           <Imprint {...imprint} />
         </aside>
       )}

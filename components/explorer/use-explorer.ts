@@ -1,6 +1,7 @@
 'use client';
 
 import { useCallback, useMemo, useRef, useState } from 'react';
+import { useComparison } from '@/components/compare/use-comparison';
 import { figureCircles, fullestYear } from '@/components/figures/figure-circles';
 import type { ListSource } from '@/components/incidents/list-source';
 import { toPulse } from '@/components/incidents/to-pulse';
@@ -94,16 +95,22 @@ export function useExplorer(
   );
   const hasTexture = !hidden.includes('grid');
   const grid = useEngineAnswer(client, 'grid', hasTexture ? request : null, revision);
+  const compared = useComparison(client, revision, filter, state.comparison);
+  const changes = useMemo(() => {
+    if (!compared?.answer) return null;
+    return hidden.includes('areas') ? [] : compared.answer.regions;
+  }, [compared, hidden]);
   const scene = useMemo<MapScene>(
     () => ({
       view,
       concentrations: hotspots?.concentrations ?? null,
       figures: circles,
       texture: grid?.cells ?? null,
+      changes,
       shape: filter.shape,
       hasDiscs: !hidden.includes('precision'),
     }),
-    [view, hotspots, circles, grid, filter.shape, hidden],
+    [view, hotspots, circles, grid, changes, filter.shape, hidden],
   );
   const otherScope = useOtherScope(client, filter.scope, defaults, revision);
 
@@ -125,8 +132,9 @@ export function useExplorer(
     const figurePoints = circles.features.map(({ geometry }) => toPair(geometry.coordinates));
     const hasTexture = (grid?.cells.features.length ?? 0) > 0;
     const hulls = hotspots?.concentrations.features ?? [];
-    return legendEntries({ view, bounds: frame.bounds, hidden, hulls, figurePoints, hasTexture });
-  }, [view, frame, hidden, hotspots, circles, grid]);
+    const drawn = { view, bounds: frame.bounds, hidden, changes };
+    return legendEntries({ ...drawn, hulls, figurePoints, hasTexture });
+  }, [view, frame, hidden, hotspots, circles, grid, changes]);
 
   const actions = useMemo(() => {
     const current = () => store.getSnapshot().state;
@@ -156,6 +164,7 @@ export function useExplorer(
       openCard: (rid: number) => step({ record: rid }),
       closeCard: () => step({ record: null }),
       setTab: (tab: PanelName) => store.adjust({ tab }),
+      setComparison: (comparison: ViewState['comparison']) => step({ comparison }),
       setOrder: (order: ViewState['order']) => store.adjust({ order }),
       setTheme: (theme: ViewState['theme']) => step({ theme }),
       setFigureYear: (year: number) => step({ figureYear: year }),
@@ -235,6 +244,7 @@ export function useExplorer(
     grid,
     hotspots,
     otherScope,
+    compared,
     arrivals,
     openRid,
     openRecord: openRid === null ? null : (openTexts.get(openRid) ?? null),

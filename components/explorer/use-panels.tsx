@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
+import { ComparePanel } from '@/components/compare/compare-panel';
 import { FiguresPanel } from '@/components/figures/figures-panel';
 import { IncidentList } from '@/components/incidents/incident-list';
 import { Ticker } from '@/components/incidents/ticker';
@@ -53,6 +54,15 @@ export function usePanels({ model, overview, legend, imprint }: Parts) {
       isOnMap={!state.hidden.includes('figures')}
     />,
   );
+  const compare = panel(
+    'compare',
+    <ComparePanel
+      comparison={state.comparison}
+      shown={model.compared}
+      onCompare={model.setComparison}
+      onRegion={model.toggleRegion}
+    />,
+  );
   return {
     label: t('label'),
     all: [
@@ -66,10 +76,11 @@ export function usePanels({ model, overview, legend, imprint }: Parts) {
       latest,
       inView,
       figures,
+      compare,
       panel('legend', legend),
     ],
-    desk: [latest, inView, figures],
-    inViewOnly: [inView],
+    desk: [latest, inView, figures, compare],
+    wideRail: [inView, compare],
     wide: [latest, { ...figures, isCompact: model.isSimulated }],
   };
 }

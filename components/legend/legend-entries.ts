@@ -26,6 +26,8 @@ interface Drawn {
   view: ViewResponse;
   bounds: ViewBounds;
   hidden: readonly Layer[];
+  /** What has a plate in place of the areas' counts where periods are compared. */
+  changes: readonly { code: string }[] | null;
   hulls: HotspotsResponse['concentrations']['features'];
   figurePoints: readonly (readonly [number, number])[];
   hasTexture: boolean;
@@ -36,6 +38,7 @@ export function legendEntries({
   view,
   bounds,
   hidden,
+  changes,
   hulls,
   figurePoints,
   hasTexture,
@@ -43,9 +46,9 @@ export function legendEntries({
   const drawn = view.clusters.features.filter(({ geometry }) =>
     isInside(bounds, geometry.coordinates),
   );
-  const areas = hidden.includes('areas')
-    ? []
-    : view.areas.filter(({ code }) => isAreaInside(code, bounds));
+  const hasPlate = ({ code }: { code: string }) =>
+    !hidden.includes('areas') && isAreaInside(code, bounds);
+  const areas = changes ? [] : view.areas.filter(hasPlate);
   const uncertain = drawn.filter(
     ({ properties: { count, uncertaintyMetres } }) =>
       count === 1 && (uncertaintyMetres ?? 0) > VICINITY_METRES,
@@ -64,7 +67,7 @@ export function legendEntries({
       !hidden.includes('precision') &&
       uncertain.some(({ properties }) => hasDisc(properties.uncertaintyMetres ?? 0)),
     layers: {
-      areas: areas.length > 0,
+      areas: areas.length > 0 || (changes?.some(hasPlate) ?? false),
       precision: uncertain.length > 0,
       concentrations:
         !hidden.includes('concentrations') &&

@@ -30,6 +30,8 @@ interface Props {
   grid: GridResponse | null;
   /** The filter is narrowed to a drawn area, which the map shows. */
   hasShape: boolean;
+  /** Plates say by how much periods differ. */
+  isCompared: boolean;
   /** Goes to what lies in a box. */
   onShow: (box: LngLatBox) => void;
 }
@@ -54,7 +56,7 @@ export const MapLegend = memo(function MapLegend({
 }: Props) {
   const t = useTranslations('legend');
   const tKinds = useTranslations('kinds');
-  const names = useLayerNames();
+  const names = useLayerNames(facts.isCompared);
   const words = useLayerWords(entries, facts);
   return (
     <ul className={styles.legend}>
@@ -92,9 +94,10 @@ export const MapLegend = memo(function MapLegend({
 export const LegendStrip = memo(function LegendStrip({
   entries,
   layers,
-}: Pick<Props, 'entries' | 'layers'>) {
+  isCompared,
+}: Pick<Props, 'entries' | 'layers' | 'isCompared'>) {
   const t = useTranslations('legend');
-  const names = useLayerNames();
+  const names = useLayerNames(isCompared);
   return (
     <ul className={styles.strip}>
       {entries.hasClusters && <Entry swatch={<ClusterSwatch />}>{t('clusterShort')}</Entry>}
@@ -109,10 +112,10 @@ export const LegendStrip = memo(function LegendStrip({
   );
 });
 
-function useLayerNames(): Record<Layer, string> {
+function useLayerNames(isCompared: boolean): Record<Layer, string> {
   const t = useTranslations('legend');
   return {
-    areas: t('layerAreas'),
+    areas: t(isCompared ? 'layerChanges' : 'layerAreas'),
     precision: t('layerPrecision'),
     concentrations: t('layerConcentrations'),
     grid: t('layerGrid'),
@@ -123,13 +126,18 @@ function useLayerNames(): Record<Layer, string> {
 /** What each layer means, or that there is nothing of it in view, or nothing that could be found. */
 function useLayerWords(
   entries: LegendEntries,
-  { figureYear, hotspots, grid }: Pick<Props, 'figureYear' | 'hotspots' | 'grid'>,
+  {
+    figureYear,
+    hotspots,
+    grid,
+    isCompared,
+  }: Pick<Props, 'figureYear' | 'hotspots' | 'grid' | 'isCompared'>,
 ): Record<Layer, string> {
   const t = useTranslations('legend');
   const { layers } = entries;
   const side = String(grid?.sideKm ?? '');
   return {
-    areas: layers.areas ? t('area') : t('nothing'),
+    areas: layers.areas ? t(isCompared ? 'areaChange' : 'area') : t('nothing'),
     precision: layers.precision
       ? t(entries.hasDiscs ? 'precision' : 'precisionSymbols')
       : t('nothing'),

@@ -19,9 +19,11 @@ import { PICKABLE_LAYERS, PRECISION_LAYERS, STAND_IN_LAYERS } from '@/lib/map/in
 import { filtersWithout } from '@/lib/map/label-layers';
 import {
   areaFeatures,
+  changeFeatures,
   clusterFeatures,
   figureFeatures,
   gatherAreas,
+  gatherChanges,
   portFeatures,
 } from '@/lib/map/map-features';
 import { PALETTES } from '@/lib/map/palette';
@@ -30,7 +32,6 @@ import { pulseAnchors } from '@/lib/map/pulse-label';
 import { referenceGrid } from '@/lib/map/reference-grid';
 import { shapeFeatures } from '@/lib/map/shape-features';
 import { parseSymbolImageId, symbolImageId } from '@/lib/map/symbol-image';
-import type { AreaCount } from '@/lib/protocol/engine-requests';
 import { LatestTask } from './latest-task';
 import { type Bounds, LazyLayers } from './lazy-layers';
 import './map-canvas.css';
@@ -69,6 +70,7 @@ export class MapCanvas {
     concentrations: null,
     figures: null,
     texture: null,
+    changes: null,
     shape: null,
     hasDiscs: true,
   };
@@ -299,19 +301,25 @@ export class MapCanvas {
     concentrations,
     figures,
     texture,
+    changes,
     shape,
     hasDiscs,
   }: MapScene): Promise<void> {
     if (!this.isStyleReady) return;
     const { appearance, options } = this;
     const zoom = view?.zoom ?? this.map.getZoom();
-    const areas = gatherAreas(view?.areas ?? [], options.regions, zoom);
     const clusters = view?.clusters ?? EMPTY_POINTS;
     const rings = figureFeatures(figures ?? EMPTY_POINTS, appearance);
-    const plates = areaFeatures(areas, options.regions, appearance);
+    const plates = changes
+      ? changeFeatures(gatherChanges(changes, options.regions, zoom), options.regions, appearance)
+      : areaFeatures(
+          gatherAreas(view?.areas ?? [], options.regions, zoom),
+          options.regions,
+          appearance,
+        );
     const placed = placeScene({ clusters, areas: plates, figures: rings, zoom });
     this.forgetOldClusterImages();
-    this.hideLabelsOf(areas);
+    this.hideLabelsOf(plates.features.map(({ properties }) => properties.code));
     this.showDiscs(hasDiscs);
     await Promise.all([
       this.setData('clusters', clusterFeatures(clusters, appearance)),
@@ -337,8 +345,8 @@ export class MapCanvas {
   }
 
   /** A plate carries its area's name, so the basemap's label of the same area goes. */
-  private hideLabelsOf(areas: readonly AreaCount[]): void {
-    const filters = filtersWithout(areas.map(({ code }) => code));
+  private hideLabelsOf(codes: readonly string[]): void {
+    const filters = filtersWithout(codes);
     for (const [layer, filter] of Object.entries(filters)) {
       if (this.map.getLayer(layer)) this.map.setFilter(layer, filter);
     }

@@ -7,7 +7,12 @@ import type { BasemapChoice } from '@/lib/map/basemap-choice';
 import type { BasemapManifest } from '@/lib/map/basemap-manifest';
 import type { FigureProperties } from '@/lib/map/map-features';
 import type { Theme } from '@/lib/map/palette';
-import type { GridResponse, HotspotsResponse, ViewResponse } from '@/lib/protocol/engine-requests';
+import type {
+  GridResponse,
+  HotspotsResponse,
+  RegionChange,
+  ViewResponse,
+} from '@/lib/protocol/engine-requests';
 import type { Bounds } from './lazy-layers';
 
 export type Pick = { rid: number } | { clusterId: number } | { region: string };
@@ -33,6 +38,8 @@ export interface MapScene {
   figures: FigureCollection | null;
   /** Counts in hexagons; null where the reader does not want them. */
   texture: GridResponse['cells'] | null;
+  /** Changes by region, in place of the counts of areas; null where nothing is compared. */
+  changes: readonly RegionChange[] | null;
   /** The area that the filter is narrowed to. */
   shape: Shape | null;
   /** Whether uncertain places are drawn as discs of their uncertainty. */

@@ -1,4 +1,4 @@
-import { dayNumberOf } from '@/lib/domain/time';
+import { dayNumberOf, dayOfNumber } from '@/lib/domain/time';
 import { KINDS, type Kind } from '@/lib/domain/vocabulary';
 import type { HistogramBin, HistogramUnit, KindCounts } from '@/lib/protocol/engine-requests';
 import { BAR_UNITS, type BarUnit, firstDayOf, lastDayOf } from './calendar-units';
@@ -43,6 +43,12 @@ export function barsOf(bins: readonly HistogramBin[], unit: BarUnit): Bar[] {
   return bars;
 }
 
+/** The engine's bins of days as bars of a unit, each day so many days later than it was. */
+export function shiftedBars(bins: readonly HistogramBin[], unit: BarUnit, days: number): Bar[] {
+  const shifted = bins.map((bin) => ({ ...bin, day: dayOfNumber(dayNumberOf(bin.day) + days) }));
+  return barsOf(shifted, unit);
+}
+
 /** How much history a timeline is given where nothing is counted. */
 const EMPTY_DAYS = 365;
 
@@ -75,6 +81,25 @@ export function scaleMark(most: number): number {
   const decade = 10 ** Math.floor(Math.log10(most));
   const factor = [5, 2, 1].find((candidate) => candidate * decade <= most) ?? 1;
   return factor * decade;
+}
+
+/** Outlines of whole bars, open at the bottom, as SVG path data. */
+export function ghostPath(
+  bars: readonly Bar[],
+  shown: ShownRange,
+  { widthPx, heightPx }: PlotSize,
+  most: number,
+): string {
+  const scale = pxPerRecord(heightPx, most);
+  return bars
+    .map((bar) => {
+      const { start, end } = wholeOf(bar);
+      const left = Math.round(xOfDay(shown, widthPx, start));
+      const right = Math.max(left + 1, Math.round(xOfDay(shown, widthPx, end)) - GAP_PX);
+      const height = Math.max(1, Math.round(bar.total * scale));
+      return `M${left} ${heightPx}v${-height}H${right}v${height}`;
+    })
+    .join('');
 }
 
 interface PlotSize {

@@ -29,6 +29,7 @@ export function TimelineHead({ model }: { model: TimelineModel }) {
       <p className={styles.note}>
         {hovered && known && <BarWords bar={hovered} unit={known.unit} />}
         {!hovered && known && t(`per.${known.unit}`)}
+        {!hovered && model.ghosts && ` · ${t('ghosts')}`}
         {!hovered && known && known.coarser > 0 && ` · ${t('coarse', { count: known.coarser })}`}
       </p>
       <div className={styles.controls}>

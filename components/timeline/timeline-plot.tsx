@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl';
 import { useWords } from '@/components/incidents/use-words';
 import { KINDS } from '@/lib/domain/vocabulary';
 import { axisTicks } from './axis-ticks';
-import { type Bar, barPaths, barsIn, pxPerRecord, scaleMark } from './bars';
+import { type Bar, barPaths, barsIn, ghostPath, pxPerRecord, scaleMark } from './bars';
 import type { Grip } from './day-window';
 import { type DayRange, type ShownRange, xOfDay } from './shown-range';
 import styles from './timeline.module.css';
@@ -30,7 +30,7 @@ export function TimelinePlot({ model }: { model: TimelineModel }) {
         onBlur={model.onKeysUp}
         {...model.pointerHandlers}
       >
-        {isDrawn && <Bars known={known} shown={shown} size={size} />}
+        {isDrawn && <Bars known={known} ghosts={model.ghosts} shown={shown} size={size} />}
         {isDrawn && hovered && (
           <div className={styles.hovered} style={boxOf(hovered, shown, size.widthPx)} />
         )}
@@ -42,18 +42,24 @@ export function TimelinePlot({ model }: { model: TimelineModel }) {
 
 interface BarsProps {
   known: TimelineBars;
+  /** What lies as long before each bar as the days that are compared. */
+  ghosts: readonly Bar[] | null;
   shown: ShownRange;
   size: PlotSize;
 }
 
 /** Drawn anew for other records or another part of time, and not while days are chosen. */
-const Bars = memo(function Bars({ known, shown, size }: BarsProps) {
+const Bars = memo(function Bars({ known, ghosts, shown, size }: BarsProps) {
   const t = useTranslations('timeline');
   const words = useTimelineWords();
   const { number } = useWords();
   const { widthPx, heightPx } = size;
   const drawn = useMemo(() => barsIn(known.bars, shown), [known, shown]);
-  const most = useMemo(() => Math.max(0, ...drawn.map(({ total }) => total)), [drawn]);
+  const ghostly = useMemo(() => barsIn(ghosts ?? [], shown), [ghosts, shown]);
+  const most = useMemo(
+    () => Math.max(0, ...[...drawn, ...ghostly].map(({ total }) => total)),
+    [drawn, ghostly],
+  );
   const paths = useMemo(() => barPaths(drawn, shown, size, most), [drawn, shown, size, most]);
   const mark = scaleMark(most);
   return (
@@ -68,6 +74,9 @@ const Bars = memo(function Bars({ known, shown, size }: BarsProps) {
         {KINDS.map((kind) => (
           <path key={kind} data-kind={kind} d={paths[kind]} />
         ))}
+        {ghostly.length > 0 && (
+          <path className={styles.ghosts} d={ghostPath(ghostly, shown, size, most)} />
+        )}
       </svg>
       {mark > 0 && (
         <span className={styles.mark} style={{ bottom: mark * pxPerRecord(heightPx, most) }}>

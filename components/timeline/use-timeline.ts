@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
+import type { ComparedDays } from '@/lib/domain/comparison';
 import type { Filter } from '@/lib/domain/filter';
 import type { EngineClient } from '@/lib/store/engine-client';
 import { type Bar, barAt, barUnitFor } from './bars';
@@ -9,6 +10,7 @@ import type { DayRange } from './shown-range';
 import { useBars } from './use-bars';
 import { useBrush } from './use-brush';
 import { type DaysEvents, isSameDays, NO_DAYS, useDays } from './use-days';
+import { useGhosts } from './use-ghosts';
 import { usePlayback } from './use-playback';
 import { usePlotSize } from './use-plot-size';
 import { useShownRange } from './use-shown-range';
@@ -18,16 +20,19 @@ export interface TimelineProps extends DaysEvents {
   client: EngineClient | null;
   revision: number;
   filter: Filter;
+  /** The chosen days and those beside them; null where nothing is compared. */
+  compared: ComparedDays | null;
 }
 
 export type TimelineModel = ReturnType<typeof useTimeline>;
 
 /** What the timeline shows, and what a pointer, a wheel, a key or time makes of it. */
-export function useTimeline({ client, revision, filter, ...events }: TimelineProps) {
+export function useTimeline({ client, revision, filter, compared, ...events }: TimelineProps) {
   const plot = useRef<HTMLDivElement>(null);
   const size = usePlotSize(plot);
   const widthPx = size?.widthPx ?? 0;
   const { known, setWanted } = useBars(client, filter, revision);
+  const ghosts = useGhosts(client, filter, revision, compared, known?.unit ?? null);
   const extent = known?.extent ?? null;
   const range = useShownRange(plot, extent, widthPx);
   const { shown } = range;
@@ -80,6 +85,7 @@ export function useTimeline({ client, revision, filter, ...events }: TimelinePro
     plot,
     size,
     known,
+    ghosts,
     range,
     days: chosen.days,
     isChosen: chosen.isChosen,

@@ -1,9 +1,14 @@
 import type { Feature, FeatureCollection, LineString, Point } from 'geojson';
 import type { Region } from '@/lib/domain/region';
 import type { Kind, Locale } from '@/lib/domain/vocabulary';
-import type { AreaCount, ClusterProperties, ViewResponse } from '@/lib/protocol/engine-requests';
+import type {
+  AreaCount,
+  ClusterProperties,
+  RegionChange,
+  ViewResponse,
+} from '@/lib/protocol/engine-requests';
 import type { Theme } from './palette';
-import { clusterImageRadius, quantiseShares, symbolImageId } from './symbol-image';
+import { clusterImageRadius, quantiseShares, type Shares, symbolImageId } from './symbol-image';
 
 export interface MapTheme {
   theme: Theme;
@@ -223,17 +228,39 @@ export function gatherAreas(
   regions: ReadonlyMap<string, Region>,
   zoom: number,
 ): AreaCount[] {
-  const gathered = new Map<string, AreaCount>();
-  for (const area of areas) {
-    const code = shownAt(area.code, regions, zoom)?.code ?? area.code;
-    const sum = gathered.get(code) ?? { code, count: 0, shooting: 0, seizure: 0, incident: 0 };
-    gathered.set(code, {
-      code,
-      count: sum.count + area.count,
-      shooting: sum.shooting + area.shooting,
-      seizure: sum.seizure + area.seizure,
-      incident: sum.incident + area.incident,
-    });
+  return gather(areas, regions, zoom, (sum, area) => ({
+    code: area.code,
+    count: sum.count + area.count,
+    shooting: sum.shooting + area.shooting,
+    seizure: sum.seizure + area.seizure,
+    incident: sum.incident + area.incident,
+  }));
+}
+
+/** The same for two periods side by side. */
+export function gatherChanges(
+  changes: readonly RegionChange[],
+  regions: ReadonlyMap<string, Region>,
+  zoom: number,
+): RegionChange[] {
+  return gather(changes, regions, zoom, (sum, { code, own, other }) => ({
+    code,
+    own: sum.own + own,
+    other: sum.other + other,
+  }));
+}
+
+function gather<Entry extends { code: string }>(
+  entries: readonly Entry[],
+  regions: ReadonlyMap<string, Region>,
+  zoom: number,
+  add: (sum: Entry, entry: Entry) => Entry,
+): Entry[] {
+  const gathered = new Map<string, Entry>();
+  for (const entry of entries) {
+    const code = shownAt(entry.code, regions, zoom)?.code ?? entry.code;
+    const sum = gathered.get(code);
+    gathered.set(code, { ...(sum ? add(sum, entry) : entry), code });
   }
   return [...gathered.values()];
 }
@@ -244,16 +271,54 @@ const BRUSSELS = 'BE-BRU';
 export function areaFeatures(
   areas: readonly AreaCount[],
   regions: ReadonlyMap<string, Region>,
-  { theme, locale }: MapTheme,
+  theme: MapTheme,
 ): FeatureCollection<Point, AreaProperties> {
-  const features = areas.flatMap((area): Feature<Point, AreaProperties>[] => {
-    const region = regions.get(area.code);
-    if (!region?.point || area.count === 0) return [];
-    const shares = quantiseShares([area.shooting, area.seizure, area.incident]);
+  return plates(areas, regions, theme, ({ count, shooting, seizure, incident }) =>
+    count === 0
+      ? null
+      : {
+          count,
+          countLabel: formatCount(count, theme.locale),
+          shares: quantiseShares([shooting, seizure, incident]),
+        },
+  );
+}
+
+/** Changes on the label points of areas, with their sign: `+12`, `−5`, `0`. The largest are placed first. */
+export function changeFeatures(
+  changes: readonly RegionChange[],
+  regions: ReadonlyMap<string, Region>,
+  theme: MapTheme,
+): FeatureCollection<Point, AreaProperties> {
+  const format = new Intl.NumberFormat(theme.locale, { signDisplay: 'exceptZero' });
+  return plates(changes, regions, theme, ({ own, other }) => ({
+    count: Math.abs(own - other),
+    countLabel: format.format(own - other).replace('-', '−'),
+    shares: [0, 0, 0],
+  }));
+}
+
+interface Plate {
+  count: number;
+  countLabel: string;
+  shares: Shares;
+}
+
+function plates<Entry extends { code: string }>(
+  entries: readonly Entry[],
+  regions: ReadonlyMap<string, Region>,
+  { theme, locale }: MapTheme,
+  plateOf: (entry: Entry) => Plate | null,
+): FeatureCollection<Point, AreaProperties> {
+  const features = entries.flatMap((entry): Feature<Point, AreaProperties>[] => {
+    const region = regions.get(entry.code);
+    const plate = region?.point ? plateOf(entry) : null;
+    if (!region?.point || !plate) return [];
+    const { count, countLabel, shares } = plate;
     const properties = {
-      code: area.code,
-      count: area.count,
-      countLabel: formatCount(area.count, locale),
+      code: entry.code,
+      count,
+      countLabel,
       name: region.names[locale],
       otherName: otherNameOf(region, regions, locale),
       icon: symbolImageId({ type: 'area', theme, shares }),

@@ -1,4 +1,5 @@
 import type { FeatureCollection, Point, Polygon } from 'geojson';
+import type { Change, ComparedDays } from '@/lib/domain/comparison';
 import type { Figure } from '@/lib/domain/figure';
 import type { Camera, Filter } from '@/lib/domain/filter';
 import type { PublicIncident } from '@/lib/domain/incident';
@@ -24,6 +25,8 @@ export interface EngineRequests {
   histogram: { request: HistogramRequest; response: HistogramResponse };
   /** Totals by region, for each level apart. */
   regionTotals: { request: { filter: Filter }; response: RegionTotalsResponse };
+  /** What a filter selects beside what it would select on other days. */
+  comparison: { request: ComparisonRequest; response: ComparisonResponse };
   figures: { request: Record<string, never>; response: FiguresResponse };
 }
 export type EngineRequestName = keyof EngineRequests;
@@ -234,6 +237,25 @@ export type RegionTotals = Record<keyof AreaTuple, { regions: RegionTotal[]; unn
 
 export interface RegionTotalsResponse extends SelectionAnswer {
   levels: RegionTotals;
+}
+
+export interface ComparisonRequest {
+  /** Its own days are left out of account. */
+  filter: Filter;
+  days: ComparedDays;
+}
+
+export interface RegionChange extends Change {
+  code: string;
+}
+
+export interface ComparisonResponse extends SelectionAnswer {
+  own: KindCounts;
+  other: KindCounts;
+  /** By the finest region that records name; the largest change first, then by code. */
+  regions: RegionChange[];
+  /** Records that name no region. */
+  unnamed: Change;
 }
 
 /** Where the feed stands, for the status element that every page shows. */

@@ -9,7 +9,7 @@ import { MINUTE_MS } from '@/lib/domain/time';
 import { ROW_GONE } from '@/lib/protocol/columns';
 import type { IncidentColumns } from '@/lib/store/incident-columns';
 import { type Narrowing, narrowingsOf } from '@/lib/store/narrow-rows';
-import { BLOCK_ROWS, BOX_SIDES, type Segment } from '@/lib/store/segment';
+import { BLOCK_ROWS, BOX_SIDES, IS_BY_DAY, type Segment } from '@/lib/store/segment';
 
 export interface Matches {
   /** On all pages. */
@@ -122,7 +122,7 @@ function tableOf(codes: readonly number[] | null): Uint8Array | null {
 function eachMatch(segment: Segment, wanted: Wanted, visit: (place: number) => void): void {
   const { first, end, changedAfter, boxes } = wanted;
   const { arrays, size } = segment;
-  const { occurredFrom, fromSeq, state, x, y } = arrays;
+  const { occurredFrom, occurredTo, timePrecision, fromSeq, state, x, y } = arrays;
   const tables = wanted.tables.map(({ name, table }) => ({ column: arrays[name], table }));
   const isInBox = (place: number) =>
     boxes === null ||
@@ -141,6 +141,8 @@ function eachMatch(segment: Segment, wanted: Wanted, visit: (place: number) => v
     }
     const minute = occurredFrom[place] as number;
     if (minute < first || minute >= end || (fromSeq[place] as number) <= changedAfter) continue;
+    const isByDay = IS_BY_DAY[timePrecision[place] as number] === 1;
+    if (!isByDay && (occurredTo[place] as number) > end) continue;
     if (state[place] === ROW_GONE || marks?.[place] === 0) continue;
     if (tables.some(({ column, table }) => table[column[place] as number] === 0)) continue;
     if (isInBox(place)) visit(place);

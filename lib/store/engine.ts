@@ -1,7 +1,10 @@
+import type { ClosedDays } from '@/lib/domain/comparison';
 import type { Filter } from '@/lib/domain/filter';
 import { windowBefore } from '@/lib/domain/window-before';
 import type { ChangeBatch, Manifest } from '@/lib/protocol/changes';
 import type {
+  ComparisonRequest,
+  ComparisonResponse,
   FiguresResponse,
   GridResponse,
   HistogramRequest,
@@ -21,6 +24,7 @@ import { areaCountsOf } from './area-counts';
 import { boxOfCell } from './cell-number';
 import { clusterCells } from './cluster-cells';
 import { toClusterFeatures } from './cluster-features';
+import { compareSelections } from './compare-regions';
 import {
   type AreaMatches,
   type CompiledFilter,
@@ -91,6 +95,8 @@ export class Engine {
   #selected: { store: IncidentStore; version: number; filter: string } | null = null;
   /** What the filter would select in the window before its own. */
   #before = new Selection();
+  /** Both sides of a comparison. */
+  #compared = [new Selection({ sums: false }), new Selection({ sums: false })] as const;
   #keptConcentrations: { store: IncidentStore; key: string; found: Concentrations } | null = null;
   #lastFilter: Filter | null = null;
   #texture = new HexTexture();
@@ -235,6 +241,17 @@ export class Engine {
     const { columns, areas } = this.#store;
     const levels = regionTotalsOf(columns, this.select(filter), areas);
     return { ...this.#answerOn(filter), levels };
+  }
+
+  /** The selection of a filter on some days beside the same on other days. */
+  comparison({ filter, days }: ComparisonRequest): ComparisonResponse {
+    const { columns, areas } = this.#store;
+    const found = this.#find(filter);
+    const on = (selection: Selection, side: ClosedDays) =>
+      selection.update(columns, this.#compile({ ...filter, ...side }, found));
+    const [own, other] = this.#compared;
+    const selections = { own: on(own, days.own), other: on(other, days.other) };
+    return { ...this.#answerOn(filter), ...compareSelections(columns, selections, areas) };
   }
 
   figures(): FiguresResponse {

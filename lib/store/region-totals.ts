@@ -18,9 +18,17 @@ export function regionTotalsOf(
   selection: Selection,
   areas: ReadonlyMap<number, AreaTuple>,
 ): RegionTotals {
-  const counts = [...listCounts(countByArea(columns, selection))];
+  const counts = kindsByArea(columns, selection);
   const entries = AREA_KEYS.map((level) => [level, totalsOfLevel(level, counts, areas)]);
   return Object.fromEntries(entries) as RegionTotals;
+}
+
+/** Area codes that have selected records, with their counts by kind. */
+export function kindsByArea(
+  columns: IncidentColumns,
+  selection: Selection,
+): [area: number, counts: KindCounts][] {
+  return [...listCounts(countByArea(columns, selection))];
 }
 
 function countByArea(columns: IncidentColumns, selection: Selection): Uint32Array {
@@ -37,7 +45,6 @@ function countByArea(columns: IncidentColumns, selection: Selection): Uint32Arra
   return counts;
 }
 
-/** Area codes that have records, with their counts by kind. */
 function* listCounts(counts: Uint32Array): Generator<[number, KindCounts]> {
   for (let area = 0; area < AREA_CODES; area += 1) {
     const entry = area * KIND_COUNT;

@@ -174,6 +174,21 @@ const order: Parameter<ViewState['order']> = {
   fromText: (text) => oneOf(text, LIST_ORDERS),
 };
 
+const comparison: Parameter<ViewState['comparison']> = {
+  key: 'vs',
+  get: (state) => state.comparison,
+  set: (state, value) => ({ ...state, comparison: value }),
+  toText: (value) =>
+    value === null ? '' : typeof value === 'string' ? value : toList([value.from, value.to]),
+  fromText: (text) => {
+    if (text === 'before' || text === 'year') return text;
+    const [first = '', last = '', ...more] = text.split('.');
+    const days = { from: calendarDay(first), to: calendarDay(last) };
+    if (more.length > 0 || days.from > days.to) throw new UnreadableParameter();
+    return days;
+  },
+};
+
 /** A parameter whose value type is known only to itself. */
 export interface OpaqueParameter {
   key: string;
@@ -202,6 +217,7 @@ export const PARAMETERS: readonly OpaqueParameter[] = [
   opaque(figureYear),
   opaque(tab),
   opaque(order),
+  opaque(comparison),
   opaque(record),
   opaque(theme),
 ];

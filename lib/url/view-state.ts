@@ -1,3 +1,4 @@
+import type { Comparison } from '@/lib/domain/comparison';
 import { type Camera, EVERYTHING, type Filter } from '@/lib/domain/filter';
 import type { ListOrder } from '@/lib/domain/list-order';
 
@@ -10,7 +11,7 @@ export const LAYERS = ['areas', 'precision', 'concentrations', 'grid', 'figures'
 export type Layer = (typeof LAYERS)[number];
 
 /** What may stand beside the map. Where several have room at once, `tab` is the one that the reader chose last. */
-export const PANELS = ['overview', 'latest', 'inView', 'figures', 'legend'] as const;
+export const PANELS = ['overview', 'latest', 'inView', 'figures', 'compare', 'legend'] as const;
 export type PanelName = (typeof PANELS)[number];
 
 /** Everything that a link to the map carries. A value: equal states show the same thing. */
@@ -27,6 +28,8 @@ export interface ViewState {
   tab: PanelName;
   /** How the list of what is in view is sorted. */
   order: ListOrder;
+  /** With what the filter's days are compared. */
+  comparison: Comparison;
 }
 
 /** What an installation shows where the address says nothing. */
@@ -51,6 +54,7 @@ export function defaultViewState(defaults: ViewDefaults): ViewState {
     record: null,
     tab: 'overview',
     order: 'time',
+    comparison: null,
   };
 }
 

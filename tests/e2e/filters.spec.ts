@@ -218,3 +218,32 @@ test('an area is drawn by the mouse, taken around the middle by keyboard, or giv
   await page.goBack();
   await expect.poll(() => shownTotal(page)).toBe(inside);
 });
+
+test('a period stands beside the one a year earlier: in a table, on the map and in the timeline', async ({
+  page,
+}) => {
+  await openMap(page, `${server.baseUrl}/en?from=2025-01-01&to=2025-12-31&c=4.4,50.9,7`);
+  await page.getByRole('tab', { name: 'Compare' }).press('Enter');
+  const panel = page.getByRole('tabpanel', { name: 'Compare' });
+  await panel.getByRole('button', { name: 'Year earlier' }).press('Enter');
+  await expect(page).toHaveURL(/vs=year/);
+  const cells = (name: string) => panel.getByRole('row', { name }).first().getByRole('cell');
+  const own = (await listed('from=2025-01-01&to=2025-12-31')).length;
+  const other = (await listed('from=2024-01-01&to=2024-12-31')).length;
+  await expect(cells('All').nth(0)).toHaveText(String(own));
+  await expect(cells('All').nth(1)).toHaveText(String(other));
+  await expect(cells('All').nth(2)).toContainText(String(Math.abs(own - other)));
+  await expect(page.getByText('outline: the other period')).toBeVisible();
+  await page.getByText('Legend and layers').click();
+  await expect(page.getByText('By how much the records that name an area differ')).toBeVisible();
+
+  // A region's line leads to the records behind it.
+  const region = panel.getByRole('row').getByRole('button').first();
+  const behind = cells(await region.innerText());
+  const counts = await behind.allInnerTexts();
+  await region.press('Enter');
+  await expect.poll(() => shownTotal(page)).toBe(Number(counts[0]));
+
+  await openMap(page, `${server.baseUrl}/en?vs=2023-01-01.2023-12-31&tab=compare`);
+  await expect(panel.getByText('Choose a period with a first day')).toBeVisible();
+});

@@ -135,3 +135,27 @@ test('a quantity selects by its unit and its best estimate; a record without one
   expect(await seizure(null, null)).toEqual(['Seizure']);
   expect(await titles({ quantity: { unit: 'tablets', least: 0, most: null } })).toEqual([]);
 });
+
+test('what is dated less finely than to a day counts in a period only if it lies in it whole', async () => {
+  const april = incidentInput({
+    occurredFrom: '2025-03-31T22:00:00Z',
+    occurredTo: '2025-04-30T22:00:00Z',
+    timePrecision: 'month',
+    title: { en: 'Some time in April' },
+  });
+  await createIncidents(temporary.database, [{ incident: april }], {
+    actor: 'desk',
+    now: new Date('2026-01-02T11:00:00Z'),
+    newId: countingIds(90),
+    bulk: true,
+  });
+  for await (const { rows } of readState(temporary.database)) {
+    for (const row of rows) columns.put(row);
+  }
+  const from = Date.parse('2025-03-31T22:00:00Z');
+  const to = Date.parse('2025-04-30T22:00:00Z');
+  expect(await titles({ from, to })).toEqual(['Some time in April']);
+  expect(await titles({ from, to: to - 60_000 })).toEqual([]);
+  expect(await titles({ from: from + 60_000, to })).toEqual([]);
+  expect(await titles({ from })).toEqual(['Some time in April']);
+});

@@ -44,6 +44,7 @@ function view(features: ViewResponse['clusters']['features'], areas: string[] = 
 const frame = {
   bounds: BRUSSELS_FRAME,
   hidden: [],
+  changes: null,
   hulls: [],
   figurePoints: [],
   hasTexture: false,

@@ -109,6 +109,13 @@ describe('the engine’s client', () => {
       members: await client.request('members', { cluster: 0, ...FIRST_FIVE }),
       histogram: await client.request('histogram', { filter: EVERYTHING, unit: 'month' }),
       regionTotals: await client.request('regionTotals', { filter: EVERYTHING }),
+      comparison: await client.request('comparison', {
+        filter: EVERYTHING,
+        days: {
+          own: { from: '2026-01-01', to: '2026-01-31' },
+          other: { from: '2025-01-01', to: '2025-01-31' },
+        },
+      }),
       figures: await client.request('figures', {}),
     };
     const seqs = Object.values(answers).map(({ seq }) => seq);

@@ -66,6 +66,10 @@ const viewState: fc.Arbitrary<ViewState> = fc
     record: fc.option(fc.integer({ min: 1, max: 2 ** 27 })),
     tab: fc.constantFrom(...PANELS),
     order: fc.constantFrom(...LIST_ORDERS),
+    comparison: fc.oneof(
+      fc.constantFrom(null, 'before' as const, 'year' as const),
+      fc.tuple(day, day).map(([a, b]) => (a > b ? { from: b, to: a } : { from: a, to: b })),
+    ),
   })
   .map(({ scope, criteria: chosen, period: days, regions, text, ...rest }) => ({
     ...rest,

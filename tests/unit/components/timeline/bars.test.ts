@@ -9,9 +9,10 @@ import {
   engineUnitOf,
   extentOf,
   scaleMark,
+  shiftedBars,
 } from '@/components/timeline/bars';
 import { BAR_UNITS } from '@/components/timeline/calendar-units';
-import { dayNumberOf } from '@/lib/domain/time';
+import { dayNumberOf, dayOfNumber } from '@/lib/domain/time';
 import { anyWidthPx } from './arbitraries';
 
 const WIDTH_PX = 1_000;
@@ -132,6 +133,32 @@ describe('the drawing of bars', () => {
   it('has one round mark on its scale', () => {
     expect([0, 1, 4, 5, 9, 10, 49, 120, 999].map(scaleMark)).toEqual([
       0, 1, 2, 5, 5, 10, 20, 100, 500,
+    ]);
+  });
+});
+
+describe('bars of another time', () => {
+  it('are each day’s counts so many days later, summed by unit', () => {
+    const withSeizure = (day: string, shooting: number) => bin(day, shooting, 1);
+    const bins = [
+      withSeizure('2025-01-30', 2),
+      withSeizure('2025-01-31', 3),
+      withSeizure('2025-02-01', 4),
+    ];
+    const totals = (unit: 'day' | 'month', days: number) =>
+      shiftedBars(bins, unit, days).map(({ first, total }) => [dayOfNumber(first), total]);
+    expect(totals('month', 0)).toEqual([
+      ['2025-01-01', 7],
+      ['2025-02-01', 5],
+    ]);
+    expect(totals('month', 1)).toEqual([
+      ['2025-01-01', 3],
+      ['2025-02-01', 9],
+    ]);
+    expect(totals('day', 365)).toEqual([
+      ['2026-01-30', 3],
+      ['2026-01-31', 4],
+      ['2026-02-01', 5],
     ]);
   });
 });

@@ -1,0 +1,193 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { useFormatter, useTranslations } from 'use-intl';
+import { useWords } from '@/components/incidents/use-words';
+import { Segments } from '@/components/ui/segments';
+import {
+  type Change,
+  type ClosedDays,
+  type Comparison,
+  percentOf,
+  SMALL_NUMBER,
+} from '@/lib/domain/comparison';
+import { isCalendarDay } from '@/lib/domain/time';
+import { KINDS, type Kind } from '@/lib/domain/vocabulary';
+import type { ComparisonResponse } from '@/lib/protocol/engine-requests';
+import styles from './compare-panel.module.css';
+import type { ShownComparison } from './use-comparison';
+
+interface Props {
+  comparison: Comparison;
+  /** Null where nothing is compared, or nothing can be. */
+  shown: ShownComparison | null;
+  onCompare: (comparison: Comparison) => void;
+  /** Narrows to a region, to see the records behind a line. */
+  onRegion: (code: string) => void;
+}
+
+const CHOICES = ['off', 'before', 'year', 'own'] as const;
+type Choice = (typeof CHOICES)[number];
+const MOST_REGIONS = 15;
+
+/** This period beside another: by kind and by region, in counts and, where they are large enough, in per cent. */
+export function ComparePanel({ comparison, shown, onCompare, onRegion }: Props) {
+  const t = useTranslations('compare');
+  const chosen = choiceOf(comparison);
+  const choose = (choice: Choice) => {
+    if (choice === 'off') onCompare(null);
+    else if (choice === 'own') onCompare(shown?.days.other ?? null);
+    else onCompare(choice);
+  };
+  // Days of one's own begin as the ones that were compared with.
+  const options = CHOICES.filter((choice) => choice !== 'own' || shown !== null);
+  return (
+    <div className={styles.panel}>
+      <Segments
+        label={t('with')}
+        options={options.map((value) => ({ value, label: t(`choices.${value}`) }))}
+        value={chosen}
+        onChange={choose}
+      />
+      {comparison === null && <p className={styles.note}>{t('intro')}</p>}
+      {comparison !== null && !shown && <p className={styles.note}>{t('needsDays')}</p>}
+      {comparison !== null && typeof comparison === 'object' && (
+        <OwnDays days={comparison} onChange={onCompare} />
+      )}
+      {shown && <Periods shown={shown} />}
+      {shown?.answer && <Table answer={shown.answer} onRegion={onRegion} />}
+    </div>
+  );
+}
+
+function choiceOf(comparison: Comparison): Choice {
+  if (comparison === null) return 'off';
+  return typeof comparison === 'object' ? 'own' : comparison;
+}
+
+function OwnDays({ days, onChange }: { days: ClosedDays; onChange: (days: ClosedDays) => void }) {
+  const t = useTranslations('filters');
+  const setDay = (end: 'from' | 'to', text: string) => {
+    if (!isCalendarDay(text)) return;
+    const next = { ...days, [end]: text };
+    onChange(next.from <= next.to ? next : { from: text, to: text });
+  };
+  return (
+    <div className={styles.days}>
+      {(['from', 'to'] as const).map((end) => (
+        <label key={end}>
+          <span>{t(end)}</span>
+          <input
+            type="date"
+            value={days[end]}
+            onChange={(event) => setDay(end, event.target.value)}
+          />
+        </label>
+      ))}
+    </div>
+  );
+}
+
+function Periods({ shown: { days } }: { shown: ShownComparison }) {
+  const t = useTranslations('compare');
+  const format = useFormatter();
+  const range = ({ from, to }: ClosedDays) =>
+    format.dateTimeRange(new Date(`${from}T12:00:00Z`), new Date(`${to}T12:00:00Z`), {
+      day: 'numeric',
+      month: 'short',
+      year: 'numeric',
+      timeZone: 'UTC',
+    });
+  return (
+    <p className={styles.note}>
+      {t('periods', { own: range(days.own), other: range(days.other) })}
+    </p>
+  );
+}
+
+function Table({
+  answer,
+  onRegion,
+}: {
+  answer: ComparisonResponse;
+  onRegion: (code: string) => void;
+}) {
+  const t = useTranslations('compare');
+  const tKinds = useTranslations('kinds');
+  const { region } = useWords();
+  const shown = answer.regions.slice(0, MOST_REGIONS);
+  const changeOf = (kind: Kind): Change => ({ own: answer.own[kind], other: answer.other[kind] });
+  const all = KINDS.map(changeOf).reduce((sum, { own, other }) => ({
+    own: sum.own + own,
+    other: sum.other + other,
+  }));
+  return (
+    <>
+      <table className={styles.table}>
+        <caption className="visually-hidden">{t('caption')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('what')}</th>
+            <th scope="col">{t('own')}</th>
+            <th scope="col">{t('other')}</th>
+            <th scope="col">{t('change')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          <Line change={all} isTotal>
+            {t('all')}
+          </Line>
+          {KINDS.map((kind) => (
+            <Line key={kind} change={changeOf(kind)}>
+              {tKinds(kind)}
+            </Line>
+          ))}
+        </tbody>
+        <tbody>
+          {shown.map((change) => (
+            <Line key={change.code} change={change}>
+              <button type="button" className={styles.region} onClick={() => onRegion(change.code)}>
+                {region(change.code)}
+              </button>
+            </Line>
+          ))}
+          {answer.unnamed.own + answer.unnamed.other > 0 && (
+            <Line change={answer.unnamed}>{t('unnamed')}</Line>
+          )}
+        </tbody>
+      </table>
+      <p className={styles.note}>
+        {answer.regions.length > shown.length &&
+          `${t('more', { count: answer.regions.length - shown.length })} `}
+        {t('small', { least: SMALL_NUMBER })}
+      </p>
+    </>
+  );
+}
+
+function Line({
+  change,
+  isTotal = false,
+  children,
+}: {
+  change: Change;
+  isTotal?: boolean;
+  children: ReactNode;
+}) {
+  const { number } = useWords();
+  const format = useFormatter();
+  const signed = (value: number) =>
+    format.number(value, { signDisplay: 'exceptZero' }).replace('-', '−');
+  const percent = percentOf(change);
+  return (
+    <tr data-total={isTotal || undefined}>
+      <th scope="row">{children}</th>
+      <td>{number(change.own)}</td>
+      <td>{number(change.other)}</td>
+      <td>
+        {signed(change.own - change.other)}
+        {percent !== null && <small>{` ${signed(percent)} %`}</small>}
+      </td>
+    </tr>
+  );
+}
