@@ -9,6 +9,7 @@ const EMBEDDED_ONLY = [
   'tests/integration/backup/backup-file.test.ts',
   'tests/integration/feed/faults.test.ts',
   'tests/integration/start.test.ts',
+  'tests/contract/agreement.test.ts',
   'tests/contract/connections.test.ts',
   'tests/contract/fuzz.test.ts',
   'tests/contract/limits.test.ts',

@@ -44,10 +44,12 @@ interface Props {
 
 const REGION_MAP = new Map(REGIONS.map((region) => [region.code, region]));
 
-/** The map library is most of the page's code: it loads beside the data instead of before it. */
-const MapView = lazy(async () => ({
-  default: (await import('@/components/map/map-view')).MapView,
-}));
+const loadMap = () => import('@/components/map/map-view');
+/** The map library is most of the page's code: it loads beside the page and its data, and nothing waits for it. */
+const early = typeof window === 'undefined' ? null : loadMap();
+// Where it cannot be had, the map says so when it is drawn.
+early?.catch(() => undefined);
+const MapView = lazy(async () => ({ default: (await (early ?? loadMap())).MapView }));
 
 /** The map, fed by what it is given; where it cannot be drawn it says so, and the rest of the page works on. */
 export function MapStage({

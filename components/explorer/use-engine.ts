@@ -16,14 +16,22 @@ export interface Engine {
 
 const NOT_RUNNING: Engine = { client: null, status: null, revision: 0, fault: null };
 
+/** Begun with the page's code and not after it has drawn: by then the worker's own code has loaded. The first page takes it. */
+let early = typeof Worker === 'undefined' ? null : startWorker();
+
+function startWorker(): Worker {
+  return new Worker(new URL('../../lib/store/engine.worker.ts', import.meta.url), {
+    type: 'module',
+  });
+}
+
 /** Runs the engine worker for as long as the page is open. `isKept`: the state may outlive the page in this browser. */
 export function useEngine(isKept: boolean): Engine {
   const [engine, setEngine] = useState<Engine>(NOT_RUNNING);
 
   useEffect(() => {
-    const worker = new Worker(new URL('../../lib/store/engine.worker.ts', import.meta.url), {
-      type: 'module',
-    });
+    const worker = early ?? startWorker();
+    early = null;
     worker.addEventListener('error', (event) => {
       setEngine((known) => ({ ...known, fault: event.message || 'worker' }));
     });

@@ -52,7 +52,7 @@ function isBbox(box: number[]): boolean {
 /** An amount in the record's own unit, as `quantity.best` has it. */
 const amount = z
   .string()
-  .regex(/^\d{1,7}(\.\d{1,3})?$/, 'write a number with at most three decimals')
+  .regex(/^\d{1,10}(\.\d{1,3})?$/, 'write a number with at most ten digits and three decimals')
   .transform(Number);
 
 const listQuery = z.object({
