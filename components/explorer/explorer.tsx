@@ -192,12 +192,7 @@ export function Explorer({
 /** Panels one above the other, each with its own scroll, where there is room for all of them. */
 function Stack({ panels }: { panels: readonly Tab<PanelName>[] }) {
   return panels.map((panel) => (
-    <section
-      key={panel.name}
-      className={styles.stack}
-      data-compact={panel.isCompact || undefined}
-      aria-label={panel.label}
-    >
+    <section key={panel.name} className={styles.stack} aria-label={panel.label}>
       <h2 className={styles.stackHeading}>{panel.label}</h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling panel must be reachable by keyboard */}
       <div className={styles.scroll} tabIndex={0}>

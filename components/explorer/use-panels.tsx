@@ -6,6 +6,7 @@ import { ComparePanel } from '@/components/compare/compare-panel';
 import { FiguresPanel } from '@/components/figures/figures-panel';
 import { IncidentList } from '@/components/incidents/incident-list';
 import { Ticker } from '@/components/incidents/ticker';
+import { NumbersPanel } from '@/components/numbers/numbers-panel';
 import type { Tab } from '@/components/ui/tabs';
 import type { PanelName } from '@/lib/url/view-state';
 import type { ExplorerModel } from './use-explorer';
@@ -21,6 +22,7 @@ interface Parts {
 export function usePanels({ model, overview, legend, imprint }: Parts) {
   const t = useTranslations('tabs');
   const { client, revision, state, openRid, openCard } = model;
+  const asked = { client, revision };
   const lists = { client, revision, openRid, onOpen: openCard };
   const panel = (name: PanelName, content: ReactNode): Tab<PanelName> => ({
     name,
@@ -45,14 +47,17 @@ export function usePanels({ model, overview, legend, imprint }: Parts) {
   );
   const figures = panel(
     'figures',
-    <FiguresPanel
-      figures={model.figures}
-      isSimulated={model.isSimulated}
-      onShowReal={model.showReal}
-      year={model.figureYear}
-      onYear={model.setFigureYear}
-      isOnMap={!state.hidden.includes('figures')}
-    />,
+    <>
+      <FiguresPanel
+        figures={model.figures}
+        isSimulated={model.isSimulated}
+        onShowReal={model.showReal}
+        year={model.figureYear}
+        onYear={model.setFigureYear}
+        isOnMap={!state.hidden.includes('figures')}
+      />
+      <NumbersPanel {...asked} filter={state.filter} onFilter={model.setFilter} />
+    </>,
   );
   const compare = panel(
     'compare',
@@ -81,6 +86,6 @@ export function usePanels({ model, overview, legend, imprint }: Parts) {
     ],
     desk: [latest, inView, figures, compare],
     wideRail: [inView, compare],
-    wide: [latest, { ...figures, isCompact: model.isSimulated }],
+    wide: [latest, figures],
   };
 }

@@ -7,8 +7,6 @@ export interface Tab<Name extends string> {
   name: Name;
   label: string;
   content: ReactNode;
-  /** So short that in a stack of panels it needs only its own height. */
-  isCompact?: boolean;
 }
 
 interface Props<Name extends string> {

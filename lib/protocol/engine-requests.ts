@@ -1,5 +1,6 @@
 import type { FeatureCollection, Point, Polygon } from 'geojson';
 import type { Change, ComparedDays } from '@/lib/domain/comparison';
+import type { Drug } from '@/lib/domain/drugs';
 import type { Figure } from '@/lib/domain/figure';
 import type { Camera, Filter } from '@/lib/domain/filter';
 import type { PublicIncident } from '@/lib/domain/incident';
@@ -25,6 +26,8 @@ export interface EngineRequests {
   histogram: { request: HistogramRequest; response: HistogramResponse };
   /** Totals by region, for each level apart. */
   regionTotals: { request: { filter: Filter }; response: RegionTotalsResponse };
+  /** Sums of the selected records: by hour of the week, drug, port and year, and municipality. */
+  numbers: { request: { filter: Filter }; response: NumbersResponse };
   /** What a filter selects beside what it would select on other days. */
   comparison: { request: ComparisonRequest; response: ComparisonResponse };
   figures: { request: Record<string, never>; response: FiguresResponse };
@@ -237,6 +240,43 @@ export type RegionTotals = Record<keyof AreaTuple, { regions: RegionTotal[]; unn
 
 export interface RegionTotalsResponse extends SelectionAnswer {
   levels: RegionTotals;
+}
+
+/** Kilograms of one drug, as far as records state them. */
+export interface DrugSum {
+  drug: Drug;
+  records: number;
+  grams: number;
+  /** Records of it that state no weight. */
+  unweighed: number;
+}
+
+/** Seizures at a port in a Brussels year. */
+export interface PortYearSum {
+  code: string;
+  year: number;
+  records: number;
+  grams: number;
+}
+
+export interface MunicipalitySum {
+  code: string;
+  count: number;
+  killed: number;
+  injured: number;
+}
+
+export interface NumbersResponse extends SelectionAnswer {
+  /** Records by hour of the Brussels week: 24 for Monday, then Tuesday, and so on. */
+  hours: number[];
+  /** Records that are known to no hour. */
+  withoutHour: number;
+  /** The most records first. */
+  drugs: DrugSum[];
+  /** By code, then by year. */
+  ports: PortYearSum[];
+  /** The most records first. */
+  municipalities: MunicipalitySum[];
 }
 
 export interface ComparisonRequest {

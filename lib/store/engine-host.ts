@@ -71,6 +71,7 @@ export class EngineHost {
       members: (body) => this.#engine.members(body),
       histogram: (body) => this.#engine.histogram(body),
       regionTotals: (body) => this.#engine.regionTotals(body),
+      numbers: (body) => this.#engine.numbers(body),
       comparison: (body) => this.#engine.comparison(body),
       figures: () => this.#engine.figures(),
       texts: ({ rids }, isWanted) => this.#loadTexts(rids, isWanted),

@@ -14,6 +14,7 @@ import type {
   ListRequest,
   ListResponse,
   MembersRequest,
+  NumbersResponse,
   RegionTotalsResponse,
   SelectionAnswer,
   TextState,
@@ -51,6 +52,7 @@ import {
   rowsInside,
   toListItem,
 } from './list-rows';
+import { recordNumbersOf } from './record-numbers';
 import { regionTotalsOf } from './region-totals';
 import { Selection } from './select-rows';
 import { totalsOf } from './totals';
@@ -241,6 +243,12 @@ export class Engine {
     const { columns, areas } = this.#store;
     const levels = regionTotalsOf(columns, this.select(filter), areas);
     return { ...this.#answerOn(filter), levels };
+  }
+
+  /** Sums of the selected records. */
+  numbers({ filter }: { filter: Filter }): NumbersResponse {
+    const { columns, areas } = this.#store;
+    return { ...this.#answerOn(filter), ...recordNumbersOf(columns, this.select(filter), areas) };
   }
 
   /** The selection of a filter on some days beside the same on other days. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { liesInShape, type Shape } from '@/lib/domain/shape';
 import { call } from '../support/api-client';
@@ -246,4 +247,28 @@ test('a period stands beside the one a year earlier: in a table, on the map and 
 
   await openMap(page, `${server.baseUrl}/en?vs=2023-01-01.2023-12-31&tab=compare`);
   await expect(panel.getByText('Choose a period with a first day')).toBeVisible();
+});
+
+test('sums of the records stand apart from published figures, lead to their records, and can be saved', async ({
+  page,
+}) => {
+  await openMap(page, `${server.baseUrl}/en?tab=figures`);
+  const panel = page.getByRole('tabpanel', { name: 'Figures' });
+  const drugs = panel.getByRole('table', { name: 'Seizures by drug' });
+  await expect(panel.getByText('Single events that were reported')).toBeVisible();
+  const row = drugs.getByRole('row').nth(1);
+  const drug = row.getByRole('button');
+  const expected = await listed(`kind=seizure&subtype=${await drug.innerText()}`);
+  await expect(row.getByRole('cell').first()).toHaveText(String(expected.length));
+
+  const saving = page.waitForEvent('download');
+  await panel.getByRole('button', { name: 'CSV: Seizures by drug' }).press('Enter');
+  const saved = await saving;
+  expect(saved.suggestedFilename()).toBe('drugs.csv');
+  const text = readFileSync(await saved.path(), 'utf8');
+  expect(text).toContain(`\r\n${await drug.innerText()},${expected.length},`);
+
+  await expect(panel.getByRole('table', { name: 'Weekday and hour' })).toBeVisible();
+  await drug.press('Enter');
+  await expect.poll(() => shownTotal(page)).toBe(expected.length);
 });

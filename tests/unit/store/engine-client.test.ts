@@ -109,6 +109,7 @@ describe('the engine’s client', () => {
       members: await client.request('members', { cluster: 0, ...FIRST_FIVE }),
       histogram: await client.request('histogram', { filter: EVERYTHING, unit: 'month' }),
       regionTotals: await client.request('regionTotals', { filter: EVERYTHING }),
+      numbers: await client.request('numbers', { filter: EVERYTHING }),
       comparison: await client.request('comparison', {
         filter: EVERYTHING,
         days: {

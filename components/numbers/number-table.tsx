@@ -1,0 +1,81 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
+import styles from './numbers-panel.module.css';
+import { downloadText, tableCsv } from './table-csv';
+
+export interface NumberRow {
+  key: string;
+  name: string;
+  /** As they are told in words and in the file. */
+  cells: readonly { shown: string; value: number }[];
+  /** Narrows to the records behind the row. */
+  onShow?: () => void;
+}
+
+interface Props {
+  heading: string;
+  note?: ReactNode;
+  /** Of the first column and of those of numbers. */
+  columns: readonly [string, ...string[]];
+  rows: readonly NumberRow[];
+  /** Name of the file, without its ending. */
+  file: string;
+}
+
+/** A table of sums, each row leading to the records behind it, and the same as a file. */
+export function NumberTable({ heading, note, columns, rows, file }: Props) {
+  const t = useTranslations('numbers');
+  if (rows.length === 0) return null;
+  const save = () =>
+    downloadText(
+      `${file}.csv`,
+      'text/csv;charset=utf-8',
+      tableCsv([
+        columns,
+        ...rows.map(({ name, cells }) => [name, ...cells.map(({ value }) => value)]),
+      ]),
+    );
+  return (
+    <section>
+      <div className={styles.headingRow}>
+        <h3>{heading}</h3>
+        <button type="button" className={styles.save} aria-label={`CSV: ${heading}`} onClick={save}>
+          CSV
+        </button>
+      </div>
+      {note && <p className={styles.note}>{note}</p>}
+      <table className={styles.table}>
+        <caption className="visually-hidden">{heading}</caption>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column} scope="col">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ key, name, cells, onShow }) => (
+            <tr key={key}>
+              <th scope="row">
+                {onShow ? (
+                  <button type="button" title={t('show')} onClick={onShow}>
+                    {name}
+                  </button>
+                ) : (
+                  name
+                )}
+              </th>
+              {cells.map(({ shown }, index) => (
+                <td key={columns[index + 1]}>{shown}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
