@@ -111,15 +111,32 @@ export async function readVersions(
   const rows = await database.orm
     .select(versionSelection)
     .from(incidentVersions)
-    .where(
-      and(
-        eq(incidentVersions.id, id),
-        eq(incidentVersions.hidden, false),
-        isNotNull(incidentVersions.record),
-      ),
-    )
+    .where(isShownVersionOf(id))
     .orderBy(asc(incidentVersions.fromSeq));
   return rows.flatMap((row) => toPublicVersion(row) ?? []);
+}
+
+/** The newest so many of {@link readVersions}, newest first. */
+export async function readNewestVersions(
+  database: Pick<Database, 'orm'>,
+  id: string,
+  limit: number,
+): Promise<PublicVersion[]> {
+  const rows = await database.orm
+    .select(versionSelection)
+    .from(incidentVersions)
+    .where(isShownVersionOf(id))
+    .orderBy(desc(incidentVersions.fromSeq))
+    .limit(limit);
+  return rows.flatMap((row) => toPublicVersion(row) ?? []);
+}
+
+function isShownVersionOf(id: string): SQL | undefined {
+  return and(
+    eq(incidentVersions.id, id),
+    eq(incidentVersions.hidden, false),
+    isNotNull(incidentVersions.record),
+  );
 }
 
 /** The records behind versions that a reader holds; those that were hidden since are left out. */
@@ -301,7 +318,8 @@ export function matchedCodes(query: Omit<IncidentQuery, 'limit'>): {
   };
 }
 
-function conditionsOf(query: Omit<IncidentQuery, 'limit'>): (SQL | undefined)[] {
+/** What a query asks of a version, each to be met. */
+export function conditionsOf(query: Omit<IncidentQuery, 'limit'>): (SQL | undefined)[] {
   const version = incidentVersions;
   const codes = matchedCodes(query);
   return [

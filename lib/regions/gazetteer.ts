@@ -1,4 +1,4 @@
-import type { AREA_KEYS, AreaTuple, Region, RegionType } from '../domain/region';
+import { AREA_KEYS, type AreaTuple, type Region, type RegionType } from '../domain/region';
 import { POLICE_ZONE_BY_MUNICIPALITY, readRegionTables } from './region-tables';
 
 export type AreaKey = (typeof AREA_KEYS)[number];
@@ -35,6 +35,7 @@ const FINEST_FIRST = [
 export const REGIONS: readonly Region[] = readRegionTables();
 
 const byCode: ReadonlyMap<string, Region> = new Map(REGIONS.map((region) => [region.code, region]));
+const CONTINENTS = REGIONS.filter(({ type }) => type === 'continent');
 const childrenOf: ReadonlyMap<string, readonly Region[]> = groupByParent(REGIONS);
 
 /** An area that names an unknown code, a code of another type, or two regions that exclude each other. */
@@ -94,18 +95,24 @@ export function ancestorsOf(code: string): Region[] {
  * @throws where the code is unknown
  */
 export function descendantsOf(code: string): Region[] {
-  const found = [...directlyBelow(requireRegion(code))];
+  const found = [...childrenOfRegion(code)];
   for (let index = 0; index < found.length; index += 1) {
     const region = found[index];
-    if (region && region.type !== 'police zone') found.push(...directlyBelow(region));
+    if (region && region.type !== 'police zone') found.push(...childrenOfRegion(region.code));
   }
   return found;
 }
 
-function directlyBelow(region: Region): readonly Region[] {
+/**
+ * The regions that are directly below this one; a police zone's are its municipalities.
+ *
+ * @throws where the code is unknown
+ */
+export function childrenOfRegion(code: string): readonly Region[] {
+  const region = requireRegion(code);
   if (region.type !== 'police zone') return childrenOf.get(region.code) ?? [];
   return REGIONS.filter(
-    ({ code, type }) => type === 'municipality' && policeZoneOf(code) === region.code,
+    (below) => below.type === 'municipality' && policeZoneOf(below.code) === region.code,
   );
 }
 
@@ -193,6 +200,18 @@ function isOrBecame(recorded: string | null, code: string): boolean {
   let current = recorded;
   while (current !== null && current !== code) current = byCode.get(current)?.successor ?? null;
   return current !== null;
+}
+
+/** Every region that an area lies in: those for which {@link areaMatches} holds. */
+export function regionsOf(area: AreaTuple): string[] {
+  const found = new Set<string>();
+  for (const key of AREA_KEYS) {
+    for (let code = area[key]; code !== null; code = byCode.get(code)?.successor ?? null) {
+      if (byCode.has(code)) found.add(code);
+    }
+  }
+  if (area.country !== null) for (const { code } of CONTINENTS) found.add(code);
+  return [...found];
 }
 
 function requireRegion(code: string): Region {

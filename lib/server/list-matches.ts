@@ -1,4 +1,5 @@
 import { lastHiding } from '@/db/as-of';
+import { type CountGroup, countGroups } from '@/db/count-groups';
 import type { Database } from '@/db/database';
 import {
   countIncidents,
@@ -6,13 +7,14 @@ import {
   type IncidentQuery,
   listAndCount,
   listIncidents,
-  type NamedVersion,
   readPage,
 } from '@/db/read-incidents';
-import { readAreas, readHead, seqBefore } from '@/db/read-log';
+import { headOf, readAreas, readHead, seqBefore } from '@/db/read-log';
 import type { AreaTuple } from '@/lib/domain/region';
+import type { AreaCode } from '@/lib/protocol/changes';
 import { areaMatches } from '@/lib/regions/gazetteer';
-import { matchRows } from './match-rows';
+import type { IncidentColumns } from '@/lib/store/incident-columns';
+import { groupRows, matchRows } from './match-rows';
 import type { Services } from './services';
 
 const PATIENCE_MS = 1_000;
@@ -41,29 +43,67 @@ export async function listMatches(services: Services, query: ListQuery): Promise
   const { asOf } = query;
   if (asOf !== undefined) return listPast(services, query, asOf);
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
-    const matched = await matchHere(services, query);
-    if (matched === 'behind') break;
-    if (matched === 'moved') continue;
-    const { named, count, seq } = matched;
+    const looked = await lookHere(services, query, (columns, areas, changedAfter) =>
+      matchRows(columns, inAreas(query, areas), changedAfter),
+    );
+    if (looked === 'behind') break;
+    if (looked === 'moved') continue;
+    const { seq } = looked;
+    const { count, page: named } = looked.found;
     const page = await readPage(services.database, named, query.limit);
     if (page.rows.length === Math.min(named.length, query.limit)) return { ...page, count, seq };
   }
   return listAndCount(services.database, (areas) => inAreas(query, areas));
 }
 
-interface Matched {
-  /** Of one page and, where there are more, the first of the next. */
-  named: NamedVersion[];
-  count: number;
-  seq: number;
+/** A count group with the area itself. */
+export interface AreaCount extends Omit<CountGroup, 'area'> {
+  area: AreaTuple;
 }
 
-/** Looks in the columns; `moved` where they are not whole, or the log went on from where `updatedSince` was read. */
-async function matchHere(
+/**
+ * How many records a list has of each area, kind and year, found as {@link listMatches} finds them: they add up to its
+ * count. Of one state.
+ */
+export async function countMatches(
+  services: Services,
+  query: Pick<ListQuery, 'origins'>,
+): Promise<{ groups: AreaCount[]; seq: number }> {
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+    const looked = await lookHere(services, query, (columns, areas) =>
+      withAreas(groupRows(columns, query), areas),
+    );
+    if (looked === 'behind') break;
+    if (looked === 'moved') continue;
+    return { groups: looked.found, seq: looked.seq };
+  }
+  return services.database.orm.transaction(
+    async (orm) => {
+      const { seq } = await headOf(orm);
+      const groups = await countGroups({ orm }, query);
+      return { groups: withAreas(groups, await readAreas({ orm })), seq };
+    },
+    { isolationLevel: 'repeatable read', accessMode: 'read only' },
+  );
+}
+
+function withAreas(groups: readonly CountGroup[], areas: readonly AreaCode[]): AreaCount[] {
+  const byCode = new Map(areas.map(({ code, area }) => [code, area]));
+  return groups.flatMap((group) => {
+    const area = byCode.get(group.area);
+    return area ? [{ ...group, area }] : [];
+  });
+}
+
+/**
+ * Looks in the server's own columns at the head; `behind` where they are not there yet or known to be wrong, `moved` where
+ * they are not whole, or the log went on from where `updatedSince` was read.
+ */
+async function lookHere<Found>(
   { database, tail, partitions }: Services,
-  query: ListQuery,
-): Promise<Matched | 'behind' | 'moved'> {
-  const { updatedSince } = query;
+  { updatedSince }: Partial<ListQuery>,
+  look: (columns: IncidentColumns, areas: AreaCode[], changedAfter: number) => Found,
+): Promise<{ found: Found; seq: number } | 'behind' | 'moved'> {
   const head = await readHead(database);
   if (!(await tail.reached(head.seq, PATIENCE_MS))) return 'behind';
   const changedAfter = updatedSince ? await seqBefore(database, updatedSince) : 0;
@@ -74,14 +114,10 @@ async function matchHere(
   if (hasDigestFault) return 'behind';
   if (!verifiable || (changedAfter > seq && seq > head.seq)) return 'moved';
   const codes = Array.from(areas, ([code, area]) => ({ code, area }));
-  const { count, page } = matchRows(columns, inAreas(query, codes), changedAfter);
-  return { named: page, count, seq };
+  return { found: look(columns, codes, changedAfter), seq };
 }
 
-function inAreas(
-  { regions, ...query }: ListQuery,
-  areas: readonly { code: number; area: AreaTuple }[],
-): IncidentQuery {
+function inAreas({ regions, ...query }: ListQuery, areas: readonly AreaCode[]): IncidentQuery {
   if (!regions) return query;
   const inRegions = ({ area }: { area: AreaTuple }) =>
     regions.some((region) => areaMatches(area, region));

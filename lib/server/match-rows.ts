@@ -1,3 +1,4 @@
+import { type CountGroup, kindOfClass } from '@/db/count-groups';
 import {
   type IncidentQuery,
   type ListCursor,
@@ -5,8 +6,8 @@ import {
   type NamedVersion,
   wireBoxOf,
 } from '@/db/read-incidents';
-import { MINUTE_MS } from '@/lib/domain/time';
-import { ROW_GONE } from '@/lib/protocol/columns';
+import { MINUTE_MS, yearOfMinute } from '@/lib/domain/time';
+import { ROW_GONE, ROW_RETRACTED } from '@/lib/protocol/columns';
 import type { IncidentColumns } from '@/lib/store/incident-columns';
 import { type Narrowing, narrowingsOf } from '@/lib/store/narrow-rows';
 import { BLOCK_ROWS, BOX_SIDES, IS_BY_DAY, type Segment } from '@/lib/store/segment';
@@ -41,6 +42,39 @@ export function matchRows(
     });
   }
   return { count, page: newest.inOrder() };
+}
+
+/**
+ * How many records of each area, kind and year a query selects of the columns, by the same pass. Without `limit` and
+ * `after` in it: a count is of all pages.
+ */
+export function groupRows(
+  { segments }: Pick<IncidentColumns, 'segments'>,
+  query: Omit<IncidentQuery, 'limit'>,
+): CountGroup[] {
+  const wanted = toNumbers(query, 0);
+  const sums = new Map<number, number>();
+  for (const segment of segments) {
+    const { area, incidentClass, state, occurredFrom } = segment.arrays;
+    eachMatch(segment, wanted, (place) => {
+      const year = yearOfMinute(occurredFrom[place] as number);
+      const isRetracted = state[place] === ROW_RETRACTED ? 1 : 0;
+      const ofYear = ((area[place] as number) * 0x100 + (incidentClass[place] as number)) * 0x1000;
+      const key = (ofYear + year) * 2 + isRetracted;
+      sums.set(key, (sums.get(key) ?? 0) + 1);
+    });
+  }
+  return Array.from(sums, ([key, count]) => {
+    const ofYear = Math.floor(key / 2);
+    const ofClass = Math.floor(ofYear / 0x1000);
+    return {
+      area: Math.floor(ofClass / 0x100),
+      kind: kindOfClass(ofClass % 0x100),
+      year: ofYear % 0x1000,
+      isRetracted: key % 2 === 1,
+      count,
+    };
+  });
 }
 
 /** The newest versions after a cursor, of any number that are offered. */
@@ -90,7 +124,7 @@ interface Wanted {
   narrowings: readonly Narrowing[];
 }
 
-function toNumbers(query: IncidentQuery, changedAfter: number): Wanted {
+function toNumbers(query: Omit<IncidentQuery, 'limit'>, changedAfter: number): Wanted {
   const codes = matchedCodes(query);
   const tables = {
     incidentClass: tableOf(codes.classes),

@@ -1,8 +1,11 @@
+import type { RecordPage } from '@/lib/domain/record-page';
+import type { RegionPage } from '@/lib/domain/region-page';
+
 /**
  * What pages may know of the process. The server process and Next's bundle are two module worlds: they share nothing but
  * `globalThis`, so the server puts its services there and routes read them through this accessor.
  */
-export interface PageFacts {
+export interface PageFacts extends PageReads {
   publisher: string | null;
   responsibleEditor: string | null;
   contact: string | null;
@@ -15,7 +18,20 @@ export interface PageFacts {
   /** The built basemap's manifest, as `lib/map/build-basemap.ts` writes it. */
   basemapManifest: unknown;
   publicUrl: string;
+  /** Search engines may list the pages of records. */
+  indexRecords: boolean;
   build: string;
+}
+
+/**
+ * What pages ask of the database. Asked while a page is rendered: what is `gone` makes its answer's status 410, and `away`
+ * (the database cannot be reached) makes it 503.
+ */
+export interface PageReads {
+  /** Null where there never was a record of this id. */
+  readRecord: (id: string) => Promise<RecordPage | 'gone' | 'away' | null>;
+  /** Null where no region has this code. */
+  readRegion: (code: string) => Promise<RegionPage | 'away' | null>;
 }
 
 export interface BasemapSetting {

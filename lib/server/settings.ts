@@ -68,6 +68,7 @@ export const settingsSchema = z.object({
     .enum(['off', 'loopback', 'public'], { error: 'must be off, loopback or public' })
     .default('loopback'),
   PAGES: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
+  INDEX_RECORDS: z.enum(['yes', 'no'], { error: 'must be yes or no' }).default('no'),
   FRESH_HOURS: wholeNumber(0, 8_760).default(24),
   DEMO_EVENTS_PER_MINUTE: wholeNumber(0, 600).default(8),
   BACKUPS: z.enum(['on', 'off'], { error: 'must be on or off' }).optional(),

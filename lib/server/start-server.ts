@@ -22,6 +22,7 @@ import { loadSourcedData } from './load-data';
 import { LogTail } from './log-tail';
 import { createMetrics } from './metrics';
 import { type PageFacts, sharePageFacts } from './page-facts';
+import { pageReads } from './pages/page-reads';
 import { PartitionKeeper } from './partition-keeper';
 import { createRateLimits } from './rate-limits';
 import { ReadGate } from './read-gate';
@@ -94,7 +95,7 @@ async function serve(options: StartOptions, database: Database): Promise<Running
   await loadSourcedData(services, projectRoot);
   const demo = options.demo ? await loadDemo(services, options.demo) : null;
   if (settings.PAGES === 'on') {
-    sharePageFacts(pageFactsOf(options, port));
+    sharePageFacts(pageFactsOf(options, services, port));
     pages = await preparePages(options, httpServer, port);
   }
   const feed = openLiveFeed(httpServer, services);
@@ -192,8 +193,13 @@ function manifestPath(projectRoot: string): string {
   return join(projectRoot, '.build/basemap/basemap-manifest.json');
 }
 
-function pageFactsOf({ settings, projectRoot, build }: StartOptions, port: number): PageFacts {
+function pageFactsOf(
+  { settings, projectRoot, build }: StartOptions,
+  services: Services,
+  port: number,
+): PageFacts {
   return {
+    ...pageReads(services),
     publisher: settings.PUBLISHER ?? null,
     responsibleEditor: settings.RESPONSIBLE_EDITOR ?? null,
     contact: settings.CONTACT ?? null,
@@ -208,6 +214,7 @@ function pageFactsOf({ settings, projectRoot, build }: StartOptions, port: numbe
     },
     basemapManifest: JSON.parse(readFileSync(manifestPath(projectRoot), 'utf8')) as unknown,
     publicUrl: settings.PUBLIC_URL ?? `http://localhost:${port}`,
+    indexRecords: settings.INDEX_RECORDS === 'yes',
     build,
   };
 }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { isDatabaseAway } from '@/db/database-away';
+import { LOCALES } from '@/lib/domain/vocabulary';
 import { callerOf } from '../caller-of';
 import { canRead } from '../can-read';
 import { mayReadMetrics } from '../metrics';
@@ -9,6 +10,7 @@ import { ProblemError, problem, problemAnswer } from './answers';
 import { allowEveryOrigin, allowOwnOriginOnly, answerPreflight } from './cross-origin';
 import { askForForm, enter, offeredToken } from './enter';
 import { keepPrivate } from './keep-private';
+import { listingAnswer } from './listings';
 import { readBody, sendResponse, toWebRequest } from './node-adapter';
 import { noteError, noteRoute, recordRequest } from './request-record';
 import { RequestsInFlight } from './requests-in-flight';
@@ -113,6 +115,15 @@ async function serve(
     for (const [name, value] of Object.entries(SERVICE_WORKER_HEADERS))
       answer.setHeader(name, value);
     answer.end(request.method === 'HEAD' ? undefined : options.serviceWorker);
+    return;
+  }
+  if (DATABASE_PATHS.test(url.pathname)) {
+    refuseUnless(await services.limits.read(callerOfRequest(services, request)));
+  }
+  const listing = await listingAnswer(services, url.pathname);
+  if (listing) {
+    answer.setHeader('content-security-policy', INERT_POLICY);
+    await sendResponse(listing, request, answer);
     return;
   }
   await servePage(services, options, request, answer);
@@ -243,6 +254,11 @@ async function serveBasemap(
       : await serveFile(options.basemapFolder, name, request, answer);
   if (!served) throw problem(404, 'not-found', 'No such file');
 }
+
+/** What asks the database beside the API, and so counts as a read. */
+const DATABASE_PATHS = new RegExp(
+  `^/(?:robots\\.txt$|sitemap\\.xml$|(?:${LOCALES.join('|')})/(?:incident|region)/)`,
+);
 
 interface ApiRequest {
   request: IncomingMessage;

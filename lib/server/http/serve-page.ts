@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { LOCALES } from '@/lib/domain/vocabulary';
+import { renderWithStatus } from '../pages/page-status';
 import type { Services } from '../services';
 import { type ProblemError, problem } from './answers';
 import { decodePath } from './router';
@@ -38,7 +39,7 @@ export async function servePage(
   // Next takes the nonce of its scripts from the request's policy header.
   request.headers['content-security-policy'] = policy;
   request.headers['x-nonce'] = nonce;
-  await pages(request, answer);
+  await renderWithStatus(answer, () => pages(request, answer));
 }
 
 /** While Next prepares, a screen is asked to come back; a process without pages says so. */

@@ -10,6 +10,7 @@ import {
   policeZoneOf,
   REGIONS,
   regionByCode,
+  regionsOf,
 } from '@/lib/regions/gazetteer';
 import { shortRegionName } from '@/lib/regions/region-label';
 
@@ -280,5 +281,32 @@ describe('areaMatches', () => {
 
   it('finds an area without a country not even in Europe', () => {
     expect(areaMatches(areaOf({}), 'EU-ROPE')).toBe(false);
+  });
+});
+
+describe('the regions of an area', () => {
+  it('are exactly those that it lies in, with those that its own merged into', () => {
+    const parts = (type: keyof typeof KEY_BY_TYPE) =>
+      fc.constantFrom(null, ...belowEurope.filter((region) => region.type === type));
+    const anyArea = fc
+      .record({
+        municipality: parts('municipality'),
+        port: parts('port'),
+        country: parts('country'),
+        policeZone: parts('police zone'),
+        province: parts('province'),
+        district: parts('district'),
+      })
+      .map((found) => Object.fromEntries(AREA_KEYS.map((key) => [key, found[key]?.code ?? null])));
+    fc.assert(
+      fc.property(anyArea, (codes) => {
+        const area = codes as AreaTuple;
+        const expected = REGIONS.filter(({ code }) => areaMatches(area, code));
+        expect(regionsOf(area).sort()).toEqual(expected.map(({ code }) => code).sort());
+      }),
+      { numRuns: 60 },
+    );
+    const merged = REGIONS.find(({ successor }) => successor !== null);
+    expect(regionsOf(areaOfRegion(merged?.code ?? ''))).toContain(merged?.successor);
   });
 });
