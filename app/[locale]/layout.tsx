@@ -15,8 +15,6 @@ import { LOCALES } from '@/lib/domain/vocabulary';
 import { isLocale } from '@/lib/url/preferred-locale';
 import { readMessages } from '../read-messages';
 
-export const dynamicParams = false;
-
 export function generateStaticParams(): { locale: string }[] {
   return LOCALES.map((locale) => ({ locale }));
 }

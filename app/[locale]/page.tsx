@@ -6,8 +6,7 @@ import { ShellKeeper } from '@/components/shell/shell-keeper';
 import { LOCALES } from '@/lib/domain/vocabulary';
 import { pageFacts } from '@/lib/server/page-facts';
 import { isLocale } from '@/lib/url/preferred-locale';
-import { OPENING_CAMERAS } from '@/lib/url/presets';
-import type { ViewDefaults } from '@/lib/url/view-state';
+import { viewDefaultsOf } from '@/lib/url/presets';
 import { readMessages } from '../read-messages';
 
 interface Props {
@@ -32,11 +31,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function MapPage({ searchParams }: Props) {
   await connection();
   const facts = pageFacts();
-  const defaults: ViewDefaults = {
-    camera: OPENING_CAMERAS[facts.mode],
-    scope: facts.mode === 'demo' ? 'simulated' : 'real',
-    scopes: facts.mode === 'demo' ? ['real', 'simulated'] : ['real'],
-  };
+  const defaults = viewDefaultsOf(facts.mode);
   const isKept = facts.access === 'public';
   return (
     <>

@@ -1,4 +1,4 @@
-import { type Figure, statementKey } from '@/lib/domain/figure';
+import { type Figure, MEASURES, statementKey } from '@/lib/domain/figure';
 import { regionByCode } from '@/lib/regions/gazetteer';
 
 const KG_PER_TONNE = 1000;
@@ -46,6 +46,35 @@ export function brusselsShootings(figures: readonly Figure[]): Statements[] {
       figure.measure === 'shootings' && figure.area === BRUSSELS_REGION && figure.unit === 'count',
   );
   return group(counts, ({ periodFrom }) => periodFrom.slice(0, 4)).sort((a, b) => a.year - b.year);
+}
+
+/** Statements of one measure. */
+export interface MeasuredStatements {
+  measure: Figure['measure'];
+  statements: readonly Statements[];
+}
+
+/**
+ * Everything that was published about one area, by measure: those of a measure newest period first, and statements that
+ * disagree, since they are of the same definition and period, in one group.
+ */
+export function statementsByMeasure(figures: readonly Figure[]): MeasuredStatements[] {
+  return MEASURES.map((measure) => ({
+    measure,
+    statements: group(
+      figures.filter((figure) => figure.measure === measure),
+      statementKey,
+    ).sort(newestPeriodFirst),
+  })).filter(({ statements }) => statements.length > 0);
+}
+
+function newestPeriodFirst({ figures: [a], key: keyA }: Statements, b: Statements): number {
+  const [other] = b.figures;
+  return (
+    other.periodTo.localeCompare(a.periodTo) ||
+    other.periodFrom.localeCompare(a.periodFrom) ||
+    keyA.localeCompare(b.key)
+  );
 }
 
 /** The figures that neither of the two lists above shows. */

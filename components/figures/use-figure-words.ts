@@ -38,6 +38,10 @@ export function useFigureWords() {
   };
   const rangeOf = ({ low, value, high }: Figure) => words.range({ low, best: value, high });
 
+  /** A number in a figure's unit, without what its source says of how exact it is. */
+  const plain = (figure: Figure, value: number) =>
+    amountOf({ ...figure, value, low: null, high: null });
+
   const period = (figure: Figure) => {
     const year = figure.periodFrom.slice(0, YEAR_LENGTH);
     if (isWholeYear(figure)) return year;
@@ -48,6 +52,7 @@ export function useFigureWords() {
     ...words,
     tonnes,
     amount: (figure: Figure) => approximate(figure, amountOf(figure)),
+    plain,
     period,
   };
 }

@@ -10,7 +10,7 @@ interface Props {
   /** The address's query, which language links keep. */
   query: string;
   /** Path below the language: empty for the map. */
-  page: '' | '/about';
+  page: '' | `/${string}`;
   /** Between the wordmark and the links: the feed's status. */
   children?: ReactNode;
   /** Which records: beside the status, which it belongs to. */

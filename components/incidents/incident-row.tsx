@@ -1,12 +1,10 @@
 'use client';
 
 import { memo } from 'react';
-import { useTranslations } from 'use-intl';
 import type { PublicIncident } from '@/lib/domain/incident';
 import type { Kind } from '@/lib/domain/vocabulary';
 import styles from './incident-row.module.css';
-import { KindMark } from './kind-mark';
-import { useWords } from './use-words';
+import { RecordLine } from './record-line';
 
 interface Props {
   rid: number;
@@ -24,67 +22,17 @@ interface Props {
 }
 
 /** One record in a list: a button that opens its card. Lists are long, and a drawn one stays while its record does. */
-export const IncidentRow = memo(function IncidentRow({
-  rid,
-  kind,
-  isRetracted,
-  record,
-  occurredFrom,
-  change,
-  isOpen,
-  nowMs,
-  onOpen,
-}: Props) {
-  const t = useTranslations('ticker');
-  const tKinds = useTranslations('kinds');
-  const words = useWords();
-  const title = record?.title ? words.text(record.title) : null;
-  const announced = record ? words.announcedToday(record, nowMs) : null;
-  const toll = useToll(record);
+export const IncidentRow = memo(function IncidentRow({ rid, isOpen, onOpen, ...line }: Props) {
   return (
     <button
       type="button"
       className={styles.row}
-      data-retracted={isRetracted || undefined}
-      data-change={change}
+      data-retracted={line.isRetracted || undefined}
+      data-change={line.change}
       aria-current={isOpen ? 'true' : undefined}
       onClick={() => onOpen(rid)}
     >
-      <KindMark kind={kind} isRetracted={isRetracted} />
-      <span className={styles.text}>
-        <span className={styles.meta}>
-          {change && <b className={styles.change}>{t(change)}</b>}
-          <span className="visually-hidden">{tKinds(kind)}: </span>
-          {announced ?? (record ? words.when(record) : words.day(Date.parse(occurredFrom)))}
-        </span>
-        <span
-          className={styles.title}
-          lang={title?.lang === words.locale ? undefined : title?.lang}
-        >
-          {isRetracted ? t('retractedTitle') : (title?.text ?? tKinds(kind))}
-        </span>
-        <span className={styles.place}>
-          {record && words.where(record)}
-          {toll && ` · ${toll}`}
-        </span>
-      </span>
+      <RecordLine {...line} />
     </button>
   );
 });
-
-/** Deaths, injuries and amounts in a few words; nothing where nothing is stated. */
-function useToll(record: PublicIncident | null): string {
-  const t = useTranslations('counters');
-  const words = useWords();
-  if (!record) return '';
-  const parts = [
-    record.killed &&
-      record.killed.best > 0 &&
-      t('killedToll', { amount: words.range(record.killed), count: record.killed.best }),
-    record.injured &&
-      record.injured.best > 0 &&
-      t('injuredToll', { amount: words.range(record.injured), count: record.injured.best }),
-    record.quantity && words.quantity(record.quantity),
-  ];
-  return parts.filter(Boolean).join(' · ');
-}

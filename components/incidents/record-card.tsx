@@ -1,12 +1,11 @@
 'use client';
 
-import { type ReactNode, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import type { PublicIncident } from '@/lib/domain/incident';
-import { labelRegionOf } from '@/lib/domain/region';
-import { brusselsDay } from '@/lib/domain/time';
-import { KindMark } from './kind-mark';
+import { recordPath } from '@/lib/url/page-paths';
 import styles from './record-card.module.css';
+import { RecordFacts, RecordHead, RetractedRecord } from './record-content';
 import { RecordSources } from './record-sources';
 import { useWords } from './use-words';
 
@@ -46,149 +45,40 @@ export function RecordCard({ record, onClose, onShow }: Props) {
       </button>
       {record === 'loading' && <p>{t('loading')}</p>}
       {record === 'missing' && <p>{t('missing')}</p>}
-      {typeof record !== 'string' &&
-        (record.status === 'retracted' ? (
-          <Retracted record={record} />
-        ) : (
-          <Content record={record} onShow={onShow} />
-        ))}
+      {typeof record !== 'string' && <Content record={record} onShow={onShow} />}
     </article>
   );
 }
 
 function Content({ record, onShow }: { record: PublicIncident; onShow: Props['onShow'] }) {
   const t = useTranslations('record');
-  const words = useWords();
-  const title = record.title ? words.text(record.title) : null;
-  const summary = record.summary ? words.text(record.summary) : null;
+  const { locale } = useWords();
   const { point } = record;
+  const page = (
+    <p className={styles.addresses}>
+      <a href={`/${locale}${recordPath(record.id)}`}>{t('page')}</a>
+      <a href={`/api/v1/incidents/${record.id}`}>{t('address')}</a>
+    </p>
+  );
+  if (record.status === 'retracted') {
+    return (
+      <>
+        <RetractedRecord record={record} level={2} />
+        {page}
+      </>
+    );
+  }
   return (
     <>
-      <Badges record={record} />
-      <h2 className={styles.title} lang={title?.lang === words.locale ? undefined : title?.lang}>
-        {title?.text}
-      </h2>
-      {summary && (
-        <p
-          className={styles.summary}
-          lang={summary.lang === words.locale ? undefined : summary.lang}
-        >
-          {summary.text}
-        </p>
-      )}
-      <Facts record={record} />
+      <RecordHead record={record} level={2} />
+      <RecordFacts record={record} />
       {point && (
         <button type="button" className={styles.show} onClick={() => onShow(point)}>
           {t('showOnMap')}
         </button>
       )}
-      <RecordSources record={record} />
+      <RecordSources record={record} level={3} />
+      {page}
     </>
-  );
-}
-
-function Badges({ record }: { record: PublicIncident }) {
-  const t = useTranslations('record');
-  const words = useWords();
-  return (
-    <p className={styles.kind}>
-      {record.origin === 'simulated' && <b className={styles.simulated}>{t('simulated')}</b>}
-      <KindMark kind={record.kind} isRetracted={record.status === 'retracted'} />
-      {words.kindOf(record)}
-    </p>
-  );
-}
-
-function Facts({ record }: { record: PublicIncident }) {
-  const t = useTranslations('record');
-  const tContexts = useTranslations('contexts');
-  const tRoles = useTranslations('placeRoles');
-  const tVerifications = useTranslations('verifications');
-  const tMeaning = useTranslations('verificationMeaning');
-  const words = useWords();
-  const announced = words.announced(record);
-  const quay = record.quay ? `, ${t('quay', { quay: record.quay })}` : '';
-  const context = tContexts(record.context);
-  return (
-    <dl className={styles.facts}>
-      <Fact label={t('when')}>
-        {words.when(record)}
-        {announced && <small>{announced}</small>}
-      </Fact>
-      <Fact label={t('where')}>
-        {words.where(record)}
-        {quay}
-      </Fact>
-      {record.kind !== 'seizure' && (
-        <>
-          <Fact label={t('killed')}>
-            {record.killed ? words.range(record.killed) : t('notStated')}
-          </Fact>
-          <Fact label={t('injured')}>
-            {record.injured ? words.range(record.injured) : t('notStated')}
-          </Fact>
-        </>
-      )}
-      {record.kind === 'seizure' && (
-        <Fact label={t('quantity')}>
-          {record.quantity ? words.quantity(record.quantity) : t('notStated')}
-        </Fact>
-      )}
-      {record.placeRole !== 'not stated' && (
-        <Fact label={t('role')}>{tRoles(record.placeRole)}</Fact>
-      )}
-      {record.routeOrigin && <Fact label={t('route')}>{record.routeOrigin}</Fact>}
-      {record.concealment && <Fact label={t('concealment')}>{record.concealment}</Fact>}
-      {record.context !== 'not stated' && (
-        <Fact label={t('context')}>
-          {record.contextBy ? t('contextBy', { context, by: record.contextBy }) : context}
-        </Fact>
-      )}
-      <Fact label={t('verification')}>
-        {t('verificationWords', {
-          word: tVerifications(record.verification),
-          meaning: tMeaning(record.verification),
-        })}
-      </Fact>
-    </dl>
-  );
-}
-
-/** A retracted record keeps its day, its area and the reason, and nothing of what was claimed. */
-function Retracted({ record }: { record: PublicIncident }) {
-  const t = useTranslations('record');
-  const tPlace = useTranslations('place');
-  const tTicker = useTranslations('ticker');
-  const words = useWords();
-  const area = labelRegionOf(record);
-  const reason = record.retractionReason ? words.text(record.retractionReason) : null;
-  return (
-    <>
-      <Badges record={record} />
-      <h2 className={styles.title}>{tTicker('retractedTitle')}</h2>
-      <p className={styles.summary}>{t('retractedNote')}</p>
-      <dl className={styles.facts}>
-        <Fact label={t('day')}>
-          <time dateTime={brusselsDay(Date.parse(record.occurredFrom))}>
-            {words.day(Date.parse(record.occurredFrom))}
-          </time>
-        </Fact>
-        <Fact label={t('area')}>{area ? words.region(area) : tPlace('unknown')}</Fact>
-        {reason && (
-          <Fact label={t('reason')}>
-            <span lang={reason.lang}>{reason.text}</span>
-          </Fact>
-        )}
-      </dl>
-    </>
-  );
-}
-
-function Fact({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }

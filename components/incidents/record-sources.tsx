@@ -2,13 +2,20 @@
 
 import { useTranslations } from 'use-intl';
 import type { PublicIncident } from '@/lib/domain/incident';
-import styles from './record-card.module.css';
+import styles from './record-content.module.css';
 import { useWords } from './use-words';
 
 const DAY_LENGTH = 10;
 
-/** Where a record comes from, what was corrected in it, and its address for programs. */
-export function RecordSources({ record }: { record: PublicIncident }) {
+interface Props {
+  record: PublicIncident;
+  /** Of the headings: one below the record's title. */
+  level: 2 | 3;
+}
+
+/** Where a record comes from, and what was corrected in it. */
+export function RecordSources({ record, level }: Props) {
+  const Heading = `h${level}` as const;
   const t = useTranslations('record');
   const words = useWords();
   const dateOf = (text: string | null) => {
@@ -17,7 +24,7 @@ export function RecordSources({ record }: { record: PublicIncident }) {
   };
   return (
     <>
-      <h3 className={styles.subheading}>{t('sources')}</h3>
+      <Heading className={styles.subheading}>{t('sources')}</Heading>
       <ul className={styles.sources}>
         {record.sources.map((source) => (
           <li key={source.url}>
@@ -45,7 +52,7 @@ export function RecordSources({ record }: { record: PublicIncident }) {
       </ul>
       {record.corrections.length > 0 && (
         <>
-          <h3 className={styles.subheading}>{t('corrections')}</h3>
+          <Heading className={styles.subheading}>{t('corrections')}</Heading>
           <ul className={styles.sources}>
             {record.corrections.toReversed().map((correction) => (
               <li key={correction.at}>
@@ -58,9 +65,6 @@ export function RecordSources({ record }: { record: PublicIncident }) {
           </ul>
         </>
       )}
-      <p className={styles.address}>
-        <a href={`/api/v1/incidents/${record.id}`}>{t('address')}</a>
-      </p>
     </>
   );
 }

@@ -1,6 +1,7 @@
 import type { Camera } from '@/lib/domain/filter';
 import { fitCamera, type LngLatBox } from '@/lib/domain/fit-camera';
 import { brusselsDay, startOfBrusselsDayMs } from '@/lib/domain/time';
+import type { ViewDefaults } from './view-state';
 
 /** Places that a reader goes to with one button, as boxes `[west, south, east, north]` in degrees. */
 export const PLACE_PRESETS = ['europe', 'belgium', 'brussels', 'antwerp'] as const;
@@ -21,6 +22,15 @@ export const OPENING_CAMERAS: Record<'demo' | 'real', Camera> = {
   demo: { center: [4.38, 51.06], zoom: 8.5 },
   real: { center: [4.5, 49.6], zoom: 3.9 },
 };
+
+/** What an installation shows where an address says nothing. */
+export function viewDefaultsOf(mode: 'demo' | 'real'): ViewDefaults {
+  return {
+    camera: OPENING_CAMERAS[mode],
+    scope: mode === 'demo' ? 'simulated' : 'real',
+    scopes: mode === 'demo' ? ['real', 'simulated'] : ['real'],
+  };
+}
 
 /** The camera that shows a preset's whole box in a viewport of CSS pixels. */
 export function cameraOfPreset(preset: PlacePreset, width: number, height: number): Camera {

@@ -10,6 +10,7 @@ import { loadPast } from '@/lib/store/past-store';
 import { type Answer, call, exampleIncident } from '../support/api-client';
 import { backupContent } from '../support/backup-content';
 import { DESK_EXITS, type ExitCases, publicExits } from '../support/every-exit';
+import { freePort } from '../support/kill-under-writes';
 import { followLive } from '../support/live-client';
 import { type SpawnedServer, spawnServer, temporaryFolder } from '../support/spawn-server';
 import { fetchSnapshot, rowsOf } from '../support/spec-reader';
@@ -25,6 +26,8 @@ const REASONS: Record<Verb, unknown> = {
   withdraw: 'It was another country.',
   erase: 'A court ordered it.',
 };
+/** Where nothing else lies, so that its page has them among its latest records. */
+const CANARY_AREA = '21010';
 const BATCH = '22222222-2222-4222-8222-222222222222';
 
 /** A record whose words are found in every exit that has it. */
@@ -44,6 +47,12 @@ const hasPages = ['.build/server/main.js', '.next/BUILD_ID'].every((path) =>
   existsSync(resolve(import.meta.dirname, '../..', path)),
 );
 
+/** Parts of addresses by which every canary is found while it is public. */
+const TELLING_EXITS = [
+  ...['?limit', 'asOf=', 'versions', 'texts', 'changes'],
+  ...(hasPages ? ['/nl/incident/', `/fr/region/${CANARY_AREA}`] : []),
+];
+
 interface AuditRow {
   incident_id: string;
   action: string;
@@ -60,7 +69,11 @@ let old: { epoch: string; boundaries: number[]; partitions: string[] };
 const lateLeaks: string[] = [];
 
 beforeAll(async () => {
-  server = await spawnServer({ pages: hasPages });
+  // A sitemap names pages by their public address.
+  const port = String(await freePort());
+  const publicUrl = `http://127.0.0.1:${port}`;
+  const environment = { PORT: port, PUBLIC_URL: publicUrl, INDEX_RECORDS: 'yes' };
+  server = await spawnServer({ pages: hasPages, environment });
   canaries = [];
   for (const verb of VERBS) for (const ordinal of [1, 2]) canaries.push(await plant(verb, ordinal));
   background = [];
@@ -89,6 +102,7 @@ async function plant(verb: Verb, ordinal: number): Promise<Canary> {
     summary: { fr: word },
     placeName: { en: word },
     placePrecision: 'exact',
+    municipality: CANARY_AREA,
     notes: word,
     occurredFrom: `${2020 + ordinal}-03-01T10:00:00Z`,
     occurredTo: `${2020 + ordinal}-03-01T10:00:00Z`,
@@ -144,7 +158,7 @@ async function exits({ id, rid, seqs, word }: Canary): Promise<string[]> {
     '/api/v1/regions': ['/api/v1/regions'],
     '/api/v1/schema/incident': ['/api/v1/schema/incident'],
   };
-  return publicExits(cases, `?record=${id}`);
+  return publicExits(cases, { query: `?record=${id}`, id, codes: ['EU-ROPE', CANARY_AREA] });
 }
 
 const searchFor = (words: string) => `/api/v1/search?limit=10000&q=${encodeURIComponent(words)}`;
@@ -277,8 +291,8 @@ describe('what is taken down under load', () => {
       const readBefore = readerOfOnce();
       for (const canary of canaries) {
         const places = (await placesWith(canary, readBefore)).join('\n');
-        for (const exit of ['?limit', 'asOf=', canary.id, 'versions', 'texts', 'changes'])
-          expect(places).toContain(exit);
+        for (const exit of [...TELLING_EXITS, canary.id]) expect(places).toContain(exit);
+        expect(await read('/sitemap.xml')).toContain(canary.id);
         expect((await rowsWithPlace(canary, readBefore)).length).toBeGreaterThan(0);
         expect(await isFound(canary)).toBe(true);
       }
@@ -323,6 +337,11 @@ describe('what is taken down under load', () => {
         statuses.push((await fetch(server.baseUrl + INCIDENTS + path)).status);
       }
       expect(statuses).toEqual(verb === 'retract' ? [200, 200, 200] : [410, 410, 410]);
+      expect(await read('/sitemap.xml')).not.toContain(id);
+      if (hasPages) {
+        const page = await fetch(`${server.baseUrl}/fr/incident/${id}`);
+        expect(page.status).toBe(verb === 'retract' ? 200 : 410);
+      }
       const desk = await call(server, 'GET', `/api/v1/desk/incidents/${id}`);
       expect(desk.status).toBe(verb === 'erase' ? 410 : 200);
     }

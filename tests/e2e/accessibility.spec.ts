@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { call } from '../support/api-client';
 import { mapOf } from '../support/map-page';
 import { type SpawnedServer, spawnServer, temporaryFolder } from '../support/spawn-server';
 
@@ -78,6 +79,13 @@ for (const { name, viewport } of WIDTHS) {
       await page.goto(`${real.baseUrl}/en/about`);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       found['real /en/about'] = await findings(page);
+      const { features } = (await call(real, 'GET', '/api/v1/incidents?limit=1&kind=shooting'))
+        .body;
+      for (const path of [`/en/incident/${features[0].id}`, '/nl/region/BE-BRU']) {
+        await page.goto(real.baseUrl + path);
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+        found[`real ${path}`] = await findings(page);
+      }
       await context.close();
 
       const all = Object.entries(found).flatMap(([where, list]) =>

@@ -9,17 +9,46 @@ const GET_ROUTES = API_ROUTES.filter(({ method }) => method === 'GET');
 /** Routes that only the holder of the admin token may read. */
 export const DESK_EXITS = GET_ROUTES.filter(({ write }) => write).map(({ path }) => path);
 
+/** Every page below a language: a folder of `app` that has a page. A test compares them with the folders. */
+export const PAGES = ['', '/about', '/enter', '/incident/[id]', '/region/[code]'] as const;
+
+/** By the variable parts of pages: what a test looks for. */
+export interface PageCases {
+  /** Of the map. */
+  query: string;
+  /** UUID of a record. */
+  id: string;
+  /** Region codes in which it lies. */
+  codes: readonly string[];
+}
+
+function addressesOf(page: (typeof PAGES)[number], { query, id, codes }: PageCases): string[] {
+  switch (page) {
+    case '':
+      return [query];
+    case '/incident/[id]':
+      return [`/incident/${id}`, `/incident/${id.toUpperCase()}`];
+    case '/region/[code]':
+      return codes.map((code) => `/region/${code}`);
+    default:
+      return [page];
+  }
+}
+
 /**
- * Every address at which anybody may read: the cases of each public route, the metrics and the pages.
+ * Every address at which anybody may read: the cases of each public route, the metrics, the pages and what search engines
+ * ask for.
  * @throws Error if a route has no cases, or cases have no route: a new exit cannot be forgotten
  */
-export function publicExits(cases: ExitCases, page = ''): string[] {
+export function publicExits(cases: ExitCases, pageCases: PageCases): string[] {
   const routes = GET_ROUTES.filter(({ write }) => !write).map(({ path }) => path);
   const missing = routes.filter((path) => !cases[path]);
   const unknown = Object.keys(cases).filter((path) => !routes.includes(path));
   if (missing.length + unknown.length > 0) {
     throw new Error(`routes without cases: ${missing}; cases without a route: ${unknown}`);
   }
-  const pages = LOCALES.flatMap((locale) => [`/${locale}${page}`, `/${locale}/about`]);
-  return [...Object.values(cases).flat(), '/health', '/metrics', '/', ...pages];
+  const pages = PAGES.flatMap((page) => addressesOf(page, pageCases));
+  const inEach = LOCALES.flatMap((locale) => pages.map((page) => `/${locale}${page}`));
+  const others = ['/health', '/metrics', '/', '/robots.txt', '/sitemap.xml'];
+  return [...Object.values(cases).flat(), ...others, ...inEach];
 }

@@ -2,6 +2,7 @@ import { readFigures } from '@/db/read-log';
 import { readNewestIds } from '@/db/read-newest-ids';
 import { LOCALES } from '@/lib/domain/vocabulary';
 import { REGIONS } from '@/lib/regions/gazetteer';
+import { recordPath, regionPath } from '@/lib/url/page-paths';
 import type { Services } from '../services';
 import type { Settings } from '../settings';
 import { readRegionCounts } from './region-counts';
@@ -41,8 +42,8 @@ export async function sitemapXml(services: Services): Promise<string | null> {
   const pages = [
     '',
     '/about',
-    ...regions.map(({ code }) => `/region/${encodeURIComponent(code)}`),
-    ...records.map((id) => `/incident/${id}`),
+    ...regions.map(({ code }) => regionPath(code)),
+    ...records.map(recordPath),
   ];
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',

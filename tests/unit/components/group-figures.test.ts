@@ -3,6 +3,7 @@ import {
   brusselsShootings,
   otherFigures,
   portStatements,
+  statementsByMeasure,
 } from '@/components/figures/group-figures';
 import { type Figure, figureSchema } from '@/lib/domain/figure';
 
@@ -92,5 +93,35 @@ describe('shootings in Brussels', () => {
       count(1, 96, { periodFrom: '2025-01-01', periodTo: '2025-12-15' }),
     ]);
     expect(year).toMatchObject({ year: 2025, isWholeYear: false });
+  });
+});
+
+describe('everything published about one area', () => {
+  it('is told by measure, the newest period first, and what disagrees stands together', () => {
+    const all = [
+      figure(1, { periodFrom: '2022-01-01', periodTo: '2022-12-31' }),
+      figure(2, { value: 100_000, source: source('Customs', '2024-02-01') }),
+      figure(3, { value: 116_000 }),
+      figure(4, { definition: { en: 'another definition' } }),
+      figure(5, { measure: 'shootings', unit: 'count', value: 3 }),
+    ];
+    const told = statementsByMeasure(all).map(({ measure, statements }) => [
+      measure,
+      statements.map(({ figures }) => figures.map(({ fid }) => fid)),
+    ]);
+    expect(told).toEqual([
+      ['cocaine seized', [[4], [2, 3], [1]]],
+      ['shootings', [[5]]],
+    ]);
+  });
+
+  it('leaves no figure out', () => {
+    const all = [1, 2, 3, 4].map((fid) =>
+      figure(fid, { value: fid, periodFrom: `202${fid - 1}-01-01` }),
+    );
+    const told = statementsByMeasure(all).flatMap(({ statements }) =>
+      statements.flatMap(({ figures }) => figures.map(({ fid }) => fid)),
+    );
+    expect(told.toSorted()).toEqual([1, 2, 3, 4]);
   });
 });

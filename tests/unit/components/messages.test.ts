@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { createTranslator } from 'use-intl/core';
 import { describe, expect, it } from 'vitest';
+import { RECORD_PARTS } from '@/lib/domain/changed-parts';
 import { MEASURES } from '@/lib/domain/figure';
 import { CASUALTY_CHOICES } from '@/lib/domain/filter';
+import { REGION_TYPES } from '@/lib/domain/region';
 import {
   CONTEXTS,
   KINDS,
@@ -98,6 +100,9 @@ describe.each(LOCALES)('every message in %s', (locale) => {
       ['filters.casualties', CASUALTY_CHOICES],
       ['placeRoles', PLACE_ROLES],
       ['measures', MEASURES],
+      ['recordParts', RECORD_PARTS],
+      ['regionPicker.types', REGION_TYPES],
+      ['regionPage.children', REGION_TYPES],
     ];
     const missing = words.flatMap(([space, list]) =>
       list.map((word) => `${space}.${word}`).filter((key) => !messages.has(key)),

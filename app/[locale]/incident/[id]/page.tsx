@@ -1,0 +1,65 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { connection } from 'next/server';
+import { cache } from 'react';
+import { RecordPage } from '@/components/incidents/record-page';
+import { NotePage } from '@/components/ui/note-page';
+import type { RecordPage as Content } from '@/lib/domain/record-page';
+import type { Locale } from '@/lib/domain/vocabulary';
+import { pageFacts } from '@/lib/server/page-facts';
+import { recordPath } from '@/lib/url/page-paths';
+import { isLocale } from '@/lib/url/preferred-locale';
+import { pageMetadata } from '../../../page-metadata';
+import { requestWords } from '../../../request-words';
+
+interface Props {
+  params: Promise<{ locale: string; id: string }>;
+}
+
+/** Asked once for the head and the body of a page. */
+const readRecord = cache((id: string) => pageFacts().readRecord(id));
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  await connection();
+  const { locale, id } = await params;
+  if (!isLocale(locale)) return {};
+  const { t } = requestWords(locale);
+  const content = await readRecord(id);
+  if (content === null) return { title: t('states.notFound'), robots: { index: false } };
+  if (content === 'gone' || content === 'away') {
+    const title = t(content === 'gone' ? 'recordPage.goneTitle' : 'recordPage.awayTitle');
+    return { title, robots: { index: false } };
+  }
+  return metadataOf(content, locale);
+}
+
+function metadataOf({ record }: Content, locale: Locale): Metadata {
+  const { t, words } = requestWords(locale);
+  const facts = pageFacts();
+  const isRetracted = record.status === 'retracted';
+  const isSimulated = record.origin === 'simulated';
+  const title = record.title ? words.text(record.title).text : t('ticker.retractedTitle');
+  return pageMetadata(facts, {
+    title: t(isSimulated ? 'recordPage.simulatedTitle' : 'recordPage.title', { title }),
+    description: isRetracted
+      ? t('record.retractedNote')
+      : t('recordPage.description', {
+          kind: words.kindOf(record),
+          when: words.when(record),
+          where: words.where(record),
+        }),
+    locale,
+    page: recordPath(record.id),
+    isListed: facts.indexRecords && !isRetracted && !isSimulated,
+  });
+}
+
+export default async function IncidentPage({ params }: Props) {
+  await connection();
+  const content = await readRecord((await params).id);
+  if (content === null) notFound();
+  if (content === 'gone' || content === 'away') return <NotePage reason={content} />;
+  const { mode, publisher, responsibleEditor, contact, dataLicence } = pageFacts();
+  const imprint = { publisher, responsibleEditor, contact, dataLicence };
+  return <RecordPage {...content} mode={mode} imprint={imprint} />;
+}

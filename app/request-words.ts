@@ -1,0 +1,14 @@
+import { createFormatter, createTranslator } from 'use-intl/core';
+import { createWords } from '@/components/incidents/create-words';
+import { TIME_ZONE } from '@/lib/domain/time';
+import type { Locale } from '@/lib/domain/vocabulary';
+import { FORMAT_LOCALES } from '@/lib/url/preferred-locale';
+import { readMessages } from './read-messages';
+
+/** The page's texts in a language, for what a route says itself: titles and descriptions. */
+export function requestWords(locale: Locale) {
+  const options = { locale: FORMAT_LOCALES[locale], timeZone: TIME_ZONE };
+  const t = createTranslator({ ...options, messages: readMessages(locale) });
+  const format = createFormatter(options);
+  return { t, words: createWords({ locale, t, format }) };
+}

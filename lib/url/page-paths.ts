@@ -1,0 +1,9 @@
+/** The page of a record below its language (`/{locale}` stands in front); `id` is its UUID. */
+export function recordPath(id: string): `/${string}` {
+  return `/incident/${id}`;
+}
+
+/** The page of a region below its language. */
+export function regionPath(code: string): `/${string}` {
+  return `/region/${encodeURIComponent(code)}`;
+}
