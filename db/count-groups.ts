@@ -1,6 +1,6 @@
 import { and, count, sql } from 'drizzle-orm';
 import { YEAR_STARTS, yearAfterStarts } from '@/lib/domain/time';
-import { INCIDENT_CLASSES, type Kind } from '@/lib/domain/vocabulary';
+import { codeOf, INCIDENT_CLASSES, KINDS, type Kind } from '@/lib/domain/vocabulary';
 import { ROW_RETRACTED } from '@/lib/protocol/columns';
 import type { Queryable } from './database';
 import { conditionsOf, type IncidentQuery } from './read-incidents';
@@ -17,6 +17,10 @@ export interface CountGroup {
 }
 
 const STARTS = sql.raw(`array[${YEAR_STARTS.join()}]::bigint[]`);
+/** Codes of kinds by those of classes; an array of SQL begins at 1. */
+const KIND_CODES = sql.raw(
+  `(array[${INCIDENT_CLASSES.map(([kind]) => codeOf(KINDS, kind)).join()}])`,
+);
 
 /** How many records of each area, kind and year a query selects; it reads every one of them. */
 export async function countGroups(
@@ -27,26 +31,18 @@ export async function countGroups(
   const rows = await database.orm
     .select({
       area,
-      incidentClass,
-      state,
-      starts: sql<number>`width_bucket(${occurredFrom}, ${STARTS})`.mapWith(Number),
+      kind: sql<number>`${KIND_CODES}[${incidentClass} + 1]`,
+      isRetracted: sql<boolean>`${state} = ${sql.raw(String(ROW_RETRACTED))}`,
+      starts: sql<number>`width_bucket(${occurredFrom}, ${STARTS})`,
       sum: count(),
     })
     .from(incidentVersions)
     .where(and(...conditionsOf(query)))
     .groupBy(sql`1, 2, 3, 4`);
-  return rows.map((row) => ({
-    area: row.area,
-    kind: kindOfClass(row.incidentClass),
-    year: yearAfterStarts(row.starts),
-    isRetracted: row.state === ROW_RETRACTED,
-    count: row.sum,
+  return rows.map(({ starts, kind, sum, ...group }) => ({
+    ...group,
+    kind: KINDS[kind] as Kind,
+    year: yearAfterStarts(starts),
+    count: sum,
   }));
-}
-
-/** The kind of a class on the wire. */
-export function kindOfClass(code: number): Kind {
-  const entry = INCIDENT_CLASSES[code];
-  if (!entry) throw new RangeError(`no class of record has the code ${code}`);
-  return entry[0];
 }

@@ -1,4 +1,4 @@
-import { type CountGroup, kindOfClass } from '@/db/count-groups';
+import type { CountGroup } from '@/db/count-groups';
 import {
   type IncidentQuery,
   type ListCursor,
@@ -6,7 +6,8 @@ import {
   type NamedVersion,
   wireBoxOf,
 } from '@/db/read-incidents';
-import { MINUTE_MS, yearOfMinute } from '@/lib/domain/time';
+import { MINUTE_MS, YEAR_STARTS, yearAfterStarts, yearOfMinute } from '@/lib/domain/time';
+import { codeOf, INCIDENT_CLASSES, KINDS, type Kind } from '@/lib/domain/vocabulary';
 import { ROW_GONE, ROW_RETRACTED } from '@/lib/protocol/columns';
 import type { IncidentColumns } from '@/lib/store/incident-columns';
 import { type Narrowing, narrowingsOf } from '@/lib/store/narrow-rows';
@@ -53,28 +54,39 @@ export function groupRows(
   query: Omit<IncidentQuery, 'limit'>,
 ): CountGroup[] {
   const wanted = toNumbers(query, 0);
-  const sums = new Map<number, number>();
+  // An array for each area that has records: a million take 55 ms, with a map of all keys 85.
+  const byArea = new Map<number, Uint32Array>();
   for (const segment of segments) {
     const { area, incidentClass, state, occurredFrom } = segment.arrays;
     eachMatch(segment, wanted, (place) => {
-      const year = yearOfMinute(occurredFrom[place] as number);
-      const isRetracted = state[place] === ROW_RETRACTED ? 1 : 0;
-      const ofYear = ((area[place] as number) * 0x100 + (incidentClass[place] as number)) * 0x1000;
-      const key = (ofYear + year) * 2 + isRetracted;
-      sums.set(key, (sums.get(key) ?? 0) + 1);
+      const code = area[place] as number;
+      let sums = byArea.get(code);
+      if (!sums) {
+        sums = new Uint32Array((YEAR_STARTS.length + 1) * KINDS_AND_STATES);
+        byArea.set(code, sums);
+      }
+      const year = yearOfMinute(occurredFrom[place] as number) - yearAfterStarts(0);
+      const kind = KIND_CODES[incidentClass[place] as number] as number;
+      const bin = (year * KINDS.length + kind) * 2 + (state[place] === ROW_RETRACTED ? 1 : 0);
+      sums[bin] = (sums[bin] as number) + 1;
     });
   }
-  return Array.from(sums, ([key, count]) => {
-    const ofYear = Math.floor(key / 2);
-    const ofClass = Math.floor(ofYear / 0x1000);
-    return {
-      area: Math.floor(ofClass / 0x100),
-      kind: kindOfClass(ofClass % 0x100),
-      year: ofYear % 0x1000,
-      isRetracted: key % 2 === 1,
-      count,
-    };
+  return Array.from(byArea, ([area, sums]) => groupsOfArea(area, sums)).flat();
+}
+
+const KINDS_AND_STATES = KINDS.length * 2;
+/** By the code of a class. */
+const KIND_CODES = INCIDENT_CLASSES.map(([kind]) => codeOf(KINDS, kind));
+
+function groupsOfArea(area: number, sums: Uint32Array): CountGroup[] {
+  const groups: CountGroup[] = [];
+  sums.forEach((count, bin) => {
+    if (count === 0) return;
+    const year = yearAfterStarts(Math.floor(bin / KINDS_AND_STATES));
+    const kind = KINDS[Math.floor(bin / 2) % KINDS.length] as Kind;
+    groups.push({ area, kind, year, isRetracted: bin % 2 === 1, count });
   });
+  return groups;
 }
 
 /** The newest versions after a cursor, of any number that are offered. */

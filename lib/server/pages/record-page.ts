@@ -12,6 +12,7 @@ import {
   type PageVersion,
   type RecordPage,
 } from '@/lib/domain/record-page';
+import type { AreaTuple } from '@/lib/domain/region';
 import { metresBetween } from '@/lib/domain/shape';
 import { countsByDay } from '@/lib/domain/time';
 import { areaMatches } from '@/lib/regions/gazetteer';
@@ -67,8 +68,7 @@ async function readNeighbours(
   const place = record.municipality ?? record.port;
   const box = isFine(record) && record.point ? boxAround(record.point) : null;
   if (!countsByDay(record.timePrecision) || (place === null && box === null)) return null;
-  const isInPlace = (area: PublicIncident | Parameters<typeof areaMatches>[0]) =>
-    place !== null && areaMatches(area, place);
+  const isInPlace = (area: AreaTuple) => place !== null && areaMatches(area, place);
   const areas = await readAreas(database);
   const occurredFrom = Date.parse(record.occurredFrom);
   const found = await readAround(database, {

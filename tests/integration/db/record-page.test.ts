@@ -137,6 +137,12 @@ describe('the neighbours on a record’s page', () => {
     await create({ ...onDay(2), municipality: '21004' });
     await create({ ...onDay(3), municipality: '21004', placePrecision: 'locality' });
     await create({ ...onDay(4), municipality: '21004', point: [point[0] + 0.02, point[1]] });
+    // In the corner of the box around the circle.
+    await create({
+      ...onDay(4),
+      municipality: '21004',
+      point: [point[0] + 0.0125, point[1] + 0.008],
+    });
     await create({ ...onDay(5), timePrecision: 'month' });
     await create({ ...onDay(6), origin: 'simulated' });
     await create({ ...onDay(7), status: 'draft' });
