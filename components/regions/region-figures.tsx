@@ -30,7 +30,7 @@ export function RegionFigures({ figures, region, isSimulated }: Props) {
       {measured.map(({ measure, statements }) => (
         <MeasureTable key={measure} measure={measure} statements={statements} region={region} />
       ))}
-      {!isSimulated && <p className={styles.why}>{t('why')}</p>}
+      {measured.length > 0 && <p className={styles.why}>{t('why')}</p>}
       {measured.some(({ statements }) => statements.some(disagrees)) && (
         <p className={sheet.note}>{t('leadReason')}</p>
       )}

@@ -54,17 +54,15 @@ export function RegionPage({ content, mode, imprint }: Props) {
       <div className={sheet.columns}>
         <div>
           <Records content={content} name={region.names[locale]} />
-          <RegionFigures
-            figures={content.figures}
-            region={region.names[locale]}
-            isSimulated={isSimulated}
-          />
-        </div>
-        <div>
-          <Latest records={content.latest} />
           <RegionTree areas={content.children} />
         </div>
+        <Latest records={content.latest} />
       </div>
+      <RegionFigures
+        figures={content.figures}
+        region={region.names[locale]}
+        isSimulated={isSimulated}
+      />
     </Sheet>
   );
 }

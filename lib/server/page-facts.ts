@@ -24,14 +24,18 @@ export interface PageFacts extends PageReads {
 }
 
 /**
- * What pages ask of the database. Asked while a page is rendered: what is `gone` makes its answer's status 410, and `away`
- * (the database cannot be reached) makes it 503.
+ * Why a page has nothing to show. `missing`: nothing ever stood there; `gone`: it left public view; `away`: the database
+ * cannot be reached.
+ */
+export type Absence = 'missing' | 'gone' | 'away';
+
+/**
+ * What pages ask of the database, while they are rendered: an absence gives the page's answer its status (404, 410, 503).
+ * Next's own `notFound()` would show its reader nothing without scripts.
  */
 export interface PageReads {
-  /** Null where there never was a record of this id. */
-  readRecord: (id: string) => Promise<RecordPage | 'gone' | 'away' | null>;
-  /** Null where no region has this code. */
-  readRegion: (code: string) => Promise<RegionPage | 'away' | null>;
+  readRecord: (id: string) => Promise<RecordPage | Absence>;
+  readRegion: (code: string) => Promise<RegionPage | Absence>;
 }
 
 export interface BasemapSetting {

@@ -1,20 +1,26 @@
 import { isDatabaseAway } from '@/db/database-away';
-import type { PageReads } from '../page-facts';
+import type { Absence, PageReads } from '../page-facts';
 import type { Services } from '../services';
-import { answerWith } from './page-status';
+import { answerWith, type PageStatus } from './page-status';
 import { readRecordPage } from './record-page';
 import { readRegionPage } from './region-page';
 
-/** What pages read of the database, each with the status that its answer gets where there is no content. */
+const STATUSES: Record<Absence, PageStatus> = { missing: 404, gone: 410, away: 503 };
+
+/** What pages read of the database; an absence chooses the status of the page that is rendered. */
 export function pageReads(services: Services): PageReads {
   return {
-    readRecord: async (id) => {
-      const page = await unlessAway(() => readRecordPage(services, id));
-      if (page === 'gone') answerWith(410);
-      return page;
-    },
-    readRegion: (code) => unlessAway(() => readRegionPage(services, code)),
+    readRecord: (id) => present(() => readRecordPage(services, id)),
+    readRegion: (code) => present(() => readRegionPage(services, code)),
   };
+}
+
+async function present<T extends object>(
+  read: () => Promise<T | 'gone' | null>,
+): Promise<T | Absence> {
+  const content = (await unlessAway(read)) ?? 'missing';
+  if (typeof content === 'string') answerWith(STATUSES[content]);
+  return content;
 }
 
 /** A page says that the database is away; the API's answer is a problem with the same status. */
@@ -23,7 +29,6 @@ async function unlessAway<T>(read: () => Promise<T>): Promise<T | 'away'> {
     return await read();
   } catch (error) {
     if (!isDatabaseAway(error)) throw error;
-    answerWith(503);
     return 'away';
   }
 }

@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ServerResponse } from 'node:http';
 
-/** Statuses that a page of Next cannot give by itself. */
-export type PageStatus = 410 | 503;
+/** Statuses that a page of Next cannot give by itself, or not without scripts. */
+export type PageStatus = 404 | 410 | 503;
 
 const answers = new AsyncLocalStorage<{ status: PageStatus | null }>();
 

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
 import { cache } from 'react';
 import { RecordPage } from '@/components/incidents/record-page';
@@ -25,10 +24,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   if (!isLocale(locale)) return {};
   const { t } = requestWords(locale);
   const content = await readRecord(id);
-  if (content === null) return { title: t('states.notFound'), robots: { index: false } };
-  if (content === 'gone' || content === 'away') {
-    const title = t(content === 'gone' ? 'recordPage.goneTitle' : 'recordPage.awayTitle');
-    return { title, robots: { index: false } };
+  if (typeof content === 'string') {
+    return { title: t(`absent.${content}Title`), robots: { index: false } };
   }
   return metadataOf(content, locale);
 }
@@ -57,8 +54,7 @@ function metadataOf({ record }: Content, locale: Locale): Metadata {
 export default async function IncidentPage({ params }: Props) {
   await connection();
   const content = await readRecord((await params).id);
-  if (content === null) notFound();
-  if (content === 'gone' || content === 'away') return <NotePage reason={content} />;
+  if (typeof content === 'string') return <NotePage reason={content} />;
   const { mode, publisher, responsibleEditor, contact, dataLicence } = pageFacts();
   const imprint = { publisher, responsibleEditor, contact, dataLicence };
   return <RecordPage {...content} mode={mode} imprint={imprint} />;

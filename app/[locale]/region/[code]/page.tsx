@@ -27,8 +27,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   if (!isLocale(locale)) return {};
   const { t } = requestWords(locale);
   const content = await readRegion(code);
-  if (content === null) return { title: t('states.notFound'), robots: { index: false } };
-  if (content === 'away') return { title: t('recordPage.awayTitle'), robots: { index: false } };
+  if (typeof content === 'string') {
+    return { title: t(`absent.${content}Title`), robots: { index: false } };
+  }
   const region = nameOf(code, locale);
   const title = content.scope === 'simulated' ? 'regionPage.simulatedTitle' : 'regionPage.title';
   return pageMetadata(pageFacts(), {
@@ -47,9 +48,9 @@ function nameOf(code: string, locale: Locale): string {
 export default async function RegionRoute({ params }: Props) {
   await connection();
   const { locale, code } = await params;
+  if (!isLocale(locale)) notFound();
   const content = await readRegion(code);
-  if (content === null || !isLocale(locale)) notFound();
-  if (content === 'away') return <NotePage reason="away" />;
+  if (typeof content === 'string') return <NotePage reason={content} />;
   const { mode, publicUrl, publisher, responsibleEditor, contact, dataLicence } = pageFacts();
   const imprint = { publisher, responsibleEditor, contact, dataLicence };
   const { t } = requestWords(locale);
