@@ -2,11 +2,11 @@ import type { FeatureCollection, Point, Polygon } from 'geojson';
 import type { Change, ComparedDays } from '@/lib/domain/comparison';
 import type { Drug } from '@/lib/domain/drugs';
 import type { Figure } from '@/lib/domain/figure';
-import type { Camera, Filter } from '@/lib/domain/filter';
+import type { Camera, CasualtyChoice, Filter } from '@/lib/domain/filter';
 import type { PublicIncident } from '@/lib/domain/incident';
 import type { ListOrder } from '@/lib/domain/list-order';
 import type { AreaTuple } from '@/lib/domain/region';
-import type { Kind } from '@/lib/domain/vocabulary';
+import type { Context, Kind, QuantityUnit, Subtype, Verification } from '@/lib/domain/vocabulary';
 
 /** What the page may ask of the engine worker: one map from request to response. */
 export interface EngineRequests {
@@ -24,6 +24,8 @@ export interface EngineRequests {
   members: { request: MembersRequest; response: ListResponse };
   /** Bars of the timeline by kind. Every day is counted, whatever days the filter names. */
   histogram: { request: HistogramRequest; response: HistogramResponse };
+  /** What every choice of a filter would give. Counted in turns after what the map waits for; a newer request makes an older one moot. */
+  facets: { request: { filter: Filter }; response: FacetsResponse };
   /** Totals by region, for each level apart. */
   regionTotals: { request: { filter: Filter }; response: RegionTotalsResponse };
   /** Sums of the selected records: by hour of the week, drug, port and year, and municipality. */
@@ -201,14 +203,14 @@ export interface MembersRequest extends ListPage {
   cluster: number;
 }
 
-export type HistogramUnit = 'day' | 'week' | 'month';
+export type HistogramUnit = 'day' | 'week' | 'month' | 'year';
 
 export interface HistogramRequest {
   filter: Filter;
   unit: HistogramUnit;
 }
 
-/** Counts of one Brussels day, of the week from that Monday on, or of the month that it begins. */
+/** Counts of one Brussels day, of the week from that Monday on, or of the month or year that it begins. */
 export interface HistogramBin extends KindCounts {
   /** `YYYY-MM-DD` */
   day: string;
@@ -220,6 +222,31 @@ export interface HistogramResponse extends SelectionAnswer {
   bins: HistogramBin[];
   /** Records whose time is so coarse that they lie in no single bin. */
   coarser: KindCounts;
+}
+
+/**
+ * How many records every choice would select: all other criteria are applied, and of its own criterion that choice alone. So a
+ * choice that is made has the count that it adds, whatever else of its list is chosen.
+ */
+export interface FacetCounts {
+  kinds: Record<Kind, number>;
+  /** Drugs too: a filter's two lists are one criterion. */
+  subtypes: Record<Subtype, number>;
+  verifications: Record<Verification, number>;
+  contexts: Record<Context, number>;
+  /** A record may be of two choices. */
+  casualties: Record<CasualtyChoice, number>;
+  /** With a stated quantity in that unit, whatever its amount. */
+  units: Record<QuantityUnit, number>;
+  /** Without a stated quantity, and so in no unit. */
+  withoutQuantity: number;
+  /** By Brussels year, the latest first, those without records left out: the days of a filter are a criterion too. */
+  years: { year: number; count: number }[];
+}
+
+export interface FacetsResponse extends SelectionAnswer, FacetCounts {
+  /** Not selected: they pass everything but the filter's regions, and name only an area around one of them, or none. */
+  mayLieInRegions: number;
 }
 
 export interface RegionTotal extends KindCounts {

@@ -1,4 +1,10 @@
-import { AREA_KEYS, type AreaTuple, type Region, type RegionType } from '../domain/region';
+import {
+  AREA_KEYS,
+  type AreaTuple,
+  labelRegionOf,
+  type Region,
+  type RegionType,
+} from '../domain/region';
 import { POLICE_ZONE_BY_MUNICIPALITY, readRegionTables } from './region-tables';
 
 export type AreaKey = (typeof AREA_KEYS)[number];
@@ -194,6 +200,26 @@ export function areaMatches(area: AreaTuple, code: string): boolean {
   if (!region) return false;
   const key = KEY_OF_TYPE[region.type];
   return key === null ? area.country !== null : isOrBecame(area[key], code);
+}
+
+/**
+ * Whether a record of an area that does not lie in a region may have happened there all the same: the finest region that the
+ * area names lies around that one, or it names none. False for an unknown code.
+ */
+export function mayLieIn(area: AreaTuple, code: string): boolean {
+  if (!byCode.has(code) || areaMatches(area, code)) return false;
+  const finest = labelRegionOf(area);
+  if (finest === null) return true;
+  if (area.policeZone !== null && zoneAround(code) !== area.policeZone) return false;
+  let around = requireRegion(code).parent;
+  while (around !== null && around !== finest) around = requireRegion(around).parent;
+  return around !== null;
+}
+
+/** The police zone that a municipality or a district lies in. */
+function zoneAround(code: string): string | null {
+  const region = requireRegion(code);
+  return policeZoneOf(region.type === 'district' ? (region.parent ?? code) : code);
 }
 
 function isOrBecame(recorded: string | null, code: string): boolean {

@@ -25,7 +25,7 @@ const THREAD_TURNS: TurnSurroundings = {
   nextTurn: (callback) => setTimeout(callback, 0),
 };
 
-/** Said of a `view` or `hotspots` request that a newer one made moot; a cancelled request is not answered at all. */
+/** Said of a `view`, `hotspots` or `facets` request that a newer one made moot; a cancelled request is not answered at all. */
 export const MOOT = 'a newer request made this one moot';
 
 type Handlers = {
@@ -39,8 +39,8 @@ type Handlers = {
  * The worker's inside: one session, one engine, one cache of texts, one search, spoken to in messages.
  *
  * A request is computed in a turn of its own after the one that it came in, so that a cancellation which was sent right
- * behind it spares the work, and of the `view` requests that wait only the newest is computed. `hotspots` are computed in
- * turns, between which the others are answered, and only the newest to the end.
+ * behind it spares the work, and of the `view` requests that wait only the newest is computed. `hotspots` and
+ * `facets` are computed in turns, between which the others are answered, and only the newest to the end.
  */
 export class EngineHost {
   #options: EngineHostOptions;
@@ -50,6 +50,7 @@ export class EngineHost {
   #search: TextSearch | null = null;
   #waitingView: number | null = null;
   #hotspots: TurnTaker;
+  #facets: TurnTaker;
   /** Requests that still want an answer. */
   #wanted = new Set<number>();
   #handlers: Handlers;
@@ -60,12 +61,16 @@ export class EngineHost {
       this.#find(text, scope),
     );
     this.#hotspots = new TurnTaker(options.turns ?? THREAD_TURNS);
+    this.#facets = new TurnTaker(options.turns ?? THREAD_TURNS);
     this.#handlers = {
       view: (body) => {
         if (body.filter.text === null) this.#search?.forgetShown();
         return this.#engine.view(body);
       },
-      hotspots: (body, isWanted) => this.#findHotspots(body, isWanted),
+      hotspots: (body, isWanted) =>
+        newestOf(this.#hotspots, () => this.#engine.hotspotsSteps(body), isWanted),
+      facets: (body, isWanted) =>
+        newestOf(this.#facets, () => this.#engine.facetsSteps(body), isWanted),
       grid: (body) => this.#engine.grid(body),
       list: (body) => this.#engine.list(body),
       members: (body) => this.#engine.members(body),
@@ -136,15 +141,6 @@ export class EngineHost {
     return this.#search.find(text, scope);
   }
 
-  async #findHotspots(
-    body: EngineRequests['hotspots']['request'],
-    isWanted: () => boolean,
-  ): Promise<EngineRequests['hotspots']['response']> {
-    const done = await this.#hotspots.run(() => this.#engine.hotspotsSteps(body), isWanted);
-    if (done) return done.result;
-    throw new Error(MOOT);
-  }
-
   #request(id: number, name: EngineRequestName, body: unknown): void {
     if (name === 'view') {
       const older = this.#waitingView;
@@ -186,4 +182,15 @@ export class EngineHost {
     const texts = (await this.#texts?.load(rids, currentFromSeq, isWanted)) ?? [];
     return { seq: this.#engine.store.seq, texts };
   }
+}
+
+/** @throws with {@link MOOT} where a newer request took its place. */
+async function newestOf<Result>(
+  turns: TurnTaker,
+  begin: () => Generator<void, Result>,
+  isWanted: () => boolean,
+): Promise<Result> {
+  const done = await turns.run(begin, isWanted);
+  if (done) return done.result;
+  throw new Error(MOOT);
 }

@@ -5,10 +5,12 @@ import type { ChangeBatch, Manifest } from '@/lib/protocol/changes';
 import type {
   ComparisonRequest,
   ComparisonResponse,
+  FacetsResponse,
   FiguresResponse,
   GridResponse,
   HistogramRequest,
   HistogramResponse,
+  HistogramUnit,
   HotspotsResponse,
   ListPage,
   ListRequest,
@@ -33,9 +35,11 @@ import {
   type FoundRecords,
 } from './compile-filter';
 import { type Concentrations, concentrationSteps } from './concentrations';
+import { facetQuestion } from './facet-question';
+import { Facets, withoutFacets } from './facets';
 import { fanOut } from './fan-out';
 import { HexTexture } from './hex-texture';
-import { Histogram } from './histogram';
+import { type Bars, Histogram, yearsOf } from './histogram';
 import {
   type BatchOutcome,
   IncidentStore,
@@ -62,6 +66,8 @@ import { countSelectedPoints } from './walk-selection';
 /** What the engine must know of regions. */
 export interface RegionFunctions {
   areaMatches: AreaMatches;
+  /** Whether a record of an area may have happened in the region of that code though the area does not say so. */
+  mayLieIn?: AreaMatches;
   /** Where a region's count stands; without it, records without a point are in every view's list. */
   labelPoint?: LabelPoint;
 }
@@ -94,6 +100,9 @@ export class Engine {
   /** The same for the histogram, which leaves a filter's days out of account and needs no sums. */
   #anyDay = new Selection({ sums: false });
   #histogram = new Histogram();
+  /** What a filter selects by scope, days, text and shape: the rows among which its choices are counted. */
+  #choosable = new Selection({ sums: false });
+  #facets = new Facets();
   #selected: { store: IncidentStore; version: number; filter: string } | null = null;
   /** What the filter would select in the window before its own. */
   #before = new Selection();
@@ -165,11 +174,7 @@ export class Engine {
 
   /** Concentrations of the selected records in view. */
   hotspots(request: ViewRequest): HotspotsResponse {
-    const steps = this.hotspotsSteps(request);
-    for (;;) {
-      const step = steps.next();
-      if (step.done) return step.value;
-    }
+    return runToEnd(this.hotspotsSteps(request));
   }
 
   /** The same in steps of some milliseconds. The store may change in between: the first step reads all that is needed. */
@@ -232,11 +237,37 @@ export class Engine {
 
   /** Bars of the timeline for a filter; its days are left out of account, and kinds are told apart afterwards. */
   histogram({ filter, unit }: HistogramRequest): HistogramResponse {
+    return { ...this.#answerOn(filter), ...this.#bars(filter, unit) };
+  }
+
+  #bars(filter: Filter, unit: HistogramUnit): Bars {
     const { columns } = this.#store;
     const anyDay = { ...filter, from: null, to: null, kinds: [] };
     this.#anyDay.update(columns, this.#compile(anyDay, this.#find(filter)));
-    const bars = this.#histogram.update(columns, this.#anyDay, unit, filter.kinds);
-    return { ...this.#answerOn(filter), ...bars };
+    return this.#histogram.update(columns, this.#anyDay, unit, filter.kinds);
+  }
+
+  /** What every choice of a filter would give. */
+  facets(request: { filter: Filter }): FacetsResponse {
+    return runToEnd(this.facetsSteps(request));
+  }
+
+  /** The same in steps of less than a millisecond, whatever becomes of the store in between. */
+  *facetsSteps({ filter }: { filter: Filter }): Generator<void, FacetsResponse> {
+    const { areaMatches, mayLieIn = () => false } = this.#regions;
+    for (let isComplete = false; !isComplete; ) {
+      const { columns, areas } = this.#store;
+      const compiled = this.#compile(withoutFacets(filter), this.#find(filter));
+      const question = facetQuestion(filter, areas, areaMatches, mayLieIn);
+      const selection = this.#choosable.update(columns, compiled);
+      isComplete = yield* this.#facets.update(columns, selection, question);
+    }
+    const { bins } = this.#bars(filter, 'year');
+    return {
+      ...this.#answerOn(filter),
+      ...this.#facets.counts(filter),
+      years: yearsOf(bins),
+    };
   }
 
   regionTotals({ filter }: { filter: Filter }): RegionTotalsResponse {
@@ -306,5 +337,12 @@ export class Engine {
       offset: page.offset,
       items: rows.map((row) => toListItem(columns, row, areas)),
     };
+  }
+}
+
+function runToEnd<Result>(steps: Generator<void, Result>): Result {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
   }
 }

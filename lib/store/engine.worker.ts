@@ -1,5 +1,5 @@
 import type { ToEngine } from '@/lib/protocol/engine-requests';
-import { areaMatches, regionByCode } from '@/lib/regions/gazetteer';
+import { areaMatches, mayLieIn, regionByCode } from '@/lib/regions/gazetteer';
 import { openBrowserKeptStorage } from './browser-kept-storage';
 import { EngineHost } from './engine-host';
 import { createFeedHttp } from './feed-http';
@@ -10,7 +10,11 @@ const scope = globalThis as unknown as DedicatedWorkerGlobalScope;
 
 const host = new EngineHost({
   post: (message) => scope.postMessage(message),
-  regions: { areaMatches, labelPoint: (code) => regionByCode(code)?.point ?? null },
+  regions: {
+    areaMatches,
+    mayLieIn,
+    labelPoint: (code) => regionByCode(code)?.point ?? null,
+  },
   surroundings: (baseUrl, isKept) => {
     const storage = openBrowserKeptStorage(baseUrl);
     if (!isKept) void storage?.clear().catch(() => undefined);

@@ -1,7 +1,6 @@
 import type { CasualtyChoice, QuantityRange } from '@/lib/domain/filter';
-import { casualtiesOf } from '@/lib/domain/matches-filter';
 import { QUANTITY_UNITS } from '@/lib/domain/vocabulary';
-import { NOT_STATED } from '@/lib/protocol/columns';
+import { CASUALTY_STATES, casualtyStateOf } from './casualty-states';
 import type { RidSet } from './rid-set';
 import type { Segment } from './segment';
 
@@ -52,26 +51,15 @@ function keepQuantity({ unit, least, most }: QuantityRange): Narrowing {
   };
 }
 
-const STATED_NUMBERS = [0, 1, null] as const;
-
 function keepCasualties(choices: readonly CasualtyChoice[]): Narrowing {
-  const table = Uint8Array.from(
-    STATED_NUMBERS.flatMap((killed) =>
-      STATED_NUMBERS.map((injured) =>
-        Number(casualtiesOf(killed, injured).some((choice) => choices.includes(choice))),
-      ),
-    ),
+  const table = Uint8Array.from(CASUALTY_STATES, (known) =>
+    Number(known.some((choice) => choices.includes(choice))),
   );
   return ({ arrays, size }, marks) => {
     const { killed, injured } = arrays;
     for (let place = 0; place < size; place += 1) {
-      const entry = 3 * stateOf(killed[place] as number) + stateOf(injured[place] as number);
-      marks[place] = (marks[place] as number) & -(table[entry] as number);
+      const state = casualtyStateOf(killed[place] as number, injured[place] as number);
+      marks[place] = (marks[place] as number) & -(table[state] as number);
     }
   };
-}
-
-/** 0 for 0, 1 for more, 2 for `NOT_STATED`, without a branch: one carry above 16 bits for each step. */
-function stateOf(persons: number): number {
-  return ((persons + NOT_STATED) >>> 16) + ((persons + 1) >>> 16);
 }

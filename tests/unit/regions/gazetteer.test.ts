@@ -7,6 +7,7 @@ import {
   areaMatches,
   areaOf,
   descendantsOf,
+  mayLieIn,
   policeZoneOf,
   REGIONS,
   regionByCode,
@@ -308,5 +309,38 @@ describe('the regions of an area', () => {
     );
     const merged = REGIONS.find(({ successor }) => successor !== null);
     expect(regionsOf(areaOfRegion(merged?.code ?? ''))).toContain(merged?.successor);
+  });
+});
+
+describe('mayLieIn', () => {
+  it('holds for an area around a region, and for none at all', () => {
+    const laeken = '21004-laeken';
+    for (const code of ['21004', 'BE-BRU', 'BE']) {
+      expect(mayLieIn(areaOfRegion(code), laeken), code).toBe(true);
+    }
+    expect(mayLieIn(areaOf({}), laeken)).toBe(true);
+    expect(mayLieIn(areaOf({ country: 'BE' }), 'BEANR')).toBe(true);
+  });
+
+  it('does not hold beside a region, in it, or for one that nobody knows', () => {
+    for (const code of ['21009', 'BE-VAN', 'NL', 'BEANR', '21004-laeken']) {
+      expect(mayLieIn(areaOfRegion(code), '21004-laeken'), code).toBe(false);
+    }
+    expect(mayLieIn(areaOf({}), 'no-such-code')).toBe(false);
+  });
+
+  it('follows the police zone where an area names nothing finer', () => {
+    const zone = areaOf({ policeZone: '5339' });
+    expect(mayLieIn(zone, '21004')).toBe(true);
+    expect(mayLieIn(zone, '21004-laeken')).toBe(true);
+    expect(mayLieIn(zone, '21001')).toBe(false);
+    expect(mayLieIn(zone, '5340')).toBe(false);
+  });
+
+  it('never holds for what lies in the region', () => {
+    for (const { code } of belowEurope) {
+      const area = areaOfRegion(code);
+      for (const ancestor of ancestorsOf(code)) expect(mayLieIn(area, ancestor.code)).toBe(false);
+    }
   });
 });

@@ -22,7 +22,7 @@ import {
   seededRandom,
 } from './support/random-rows';
 
-const UNITS = ['day', 'week', 'month'] as const;
+const UNITS = ['day', 'week', 'month', 'year'] as const;
 const DAY_MS = 86_400_000;
 
 function select(columns: IncidentColumns, selection: Selection = new Selection()): Selection {
@@ -40,6 +40,7 @@ function binOf(minute: number, unit: HistogramUnit): string {
   const day = brusselsDay(minute * MINUTE_MS);
   if (unit === 'day') return day;
   if (unit === 'month') return `${day.slice(0, 8)}01`;
+  if (unit === 'year') return `${day.slice(0, 4)}-01-01`;
   const weekday = (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
   return new Date(Date.parse(day) - weekday * DAY_MS).toISOString().slice(0, 10);
 }
@@ -61,7 +62,7 @@ function naiveHistogram(rows: readonly WireRow[], unit: HistogramUnit) {
 }
 
 describe('a histogram', () => {
-  it('counts every record in the bin of its Brussels day, week or month, or as too coarse for one', () => {
+  it('counts every record in the bin of its Brussels day, week, month or year, or as too coarse for one', () => {
     fc.assert(
       fc.property(fc.integer(), fc.constantFrom(...UNITS), (seed, unit) => {
         const columns = randomColumns(300, seed);
@@ -85,7 +86,7 @@ describe('a histogram', () => {
       columns.put(
         isGone ? toTuple(tombstone(rid, 1_000 + change)) : randomTuple(rid, 1_000 + change, random),
       );
-      const unit = UNITS[Math.floor(change / 8) % 3] ?? 'day';
+      const unit = UNITS[Math.floor(change / 8) % UNITS.length] ?? 'day';
       const answer = histogram.update(columns, select(columns, selection), unit);
       expect(answer).toEqual(naiveHistogram(selectedRows(columns, selection), unit));
     }
