@@ -78,6 +78,7 @@ export function Explorer({
       filter={state.filter}
       totals={model.view?.totals ?? null}
       text={model.view?.text ?? null}
+      facets={model.facets}
       onChange={model.setFilter}
     />
   );
@@ -97,7 +98,13 @@ export function Explorer({
       onShow={model.showBox}
     />
   );
-  const panels = usePanels({ model, overview, legend, imprint: <Imprint {...imprint} /> });
+  const panels = usePanels({
+    model,
+    overview,
+    legend,
+    imprint: <Imprint {...imprint} />,
+    isWide: room === 'wide',
+  });
 
   return (
     <div
@@ -171,12 +178,9 @@ export function Explorer({
       ) : (
         <aside className={styles.rail} id="records">
           {overview}
-          <Tabs
-            label={panels.label}
-            tabs={room === 'wide' ? panels.wideRail : panels.desk}
-            active={tab}
-            onChange={openTab}
-          />
+          <div className={styles.panels}>
+            <Tabs label={panels.label} tabs={panels.rail} active={tab} onChange={openTab} />
+          </div>
           <Imprint {...imprint} />
         </aside>
       )}

@@ -96,7 +96,7 @@ type Escape = {
   filter: Filter;
 };
 
-/** Without what `criteriaOf` lists beside regions. */
+/** Without everything that has no way out of its own. */
 const NO_OTHERS = {
   subtypes: [],
   drugs: [],
@@ -122,7 +122,7 @@ function EmptySelection({ model }: { model: ExplorerModel }) {
       filter: { ...filter, verifications: [] },
     },
     filter.regions.length > 0 && { message: 'emptyRegions', filter: { ...filter, regions: [] } },
-    criteriaOf({ ...filter, regions: [] }).length > 0 && {
+    criteriaOf(filter).length > criteriaOf({ ...filter, ...NO_OTHERS }).length && {
       message: 'emptyOthers',
       filter: { ...filter, ...NO_OTHERS },
     },

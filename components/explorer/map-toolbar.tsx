@@ -4,6 +4,7 @@ import { type ReactNode, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { AreaTool } from '@/components/filters/area-tool';
 import { RegionPicker } from '@/components/filters/region-picker';
+import { MOST_REGIONS } from '@/lib/url/parameters';
 import { PLACE_PRESETS } from '@/lib/url/presets';
 import styles from './map-toolbar.module.css';
 import type { ExplorerModel } from './use-explorer';
@@ -28,7 +29,11 @@ export function MapToolbar({ model, strip, legend }: Props) {
           </button>
         ))}
       </nav>
-      <RegionPicker chosen={model.state.filter.regions} onToggle={model.toggleRegion} />
+      <RegionPicker
+        chosen={model.state.filter.regions}
+        most={MOST_REGIONS}
+        onToggle={model.toggleRegion}
+      />
       <AreaTool
         shape={model.state.filter.shape}
         shown={model.shown}

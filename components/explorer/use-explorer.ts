@@ -31,6 +31,7 @@ import {
 import { useAreaDrawing } from './use-area-drawing';
 import { useEngine } from './use-engine';
 import { useEngineAnswer } from './use-engine-answer';
+import { useFacets } from './use-facets';
 import { useViewStore } from './use-view-store';
 
 const NO_FIGURES = {};
@@ -79,6 +80,7 @@ export function useExplorer(
     [filter, frame, hidden],
   );
   const hotspots = useEngineAnswer(client, 'hotspots', hotspotsRequest, revision);
+  const facets = useFacets(client, filter, revision);
   const figures = useEngineAnswer(client, 'figures', NO_FIGURES, revision)?.figures ?? null;
   const figureYear = useMemo(
     () => state.figureYear ?? fullestYear(figures ?? []),
@@ -238,6 +240,7 @@ export function useExplorer(
     map,
     request,
     view,
+    facets,
     figures,
     figureYear,
     scene,

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { ComparePanel } from '@/components/compare/compare-panel';
 import { FiguresPanel } from '@/components/figures/figures-panel';
+import { FilterPanel } from '@/components/filters/filter-panel';
 import { IncidentList } from '@/components/incidents/incident-list';
 import { Ticker } from '@/components/incidents/ticker';
 import { NumbersPanel } from '@/components/numbers/numbers-panel';
@@ -16,10 +17,12 @@ interface Parts {
   overview: ReactNode;
   legend: ReactNode;
   imprint: ReactNode;
+  /** There is a rail on each side of the map. */
+  isWide: boolean;
 }
 
 /** The panels beside the map, and which of them stand where. */
-export function usePanels({ model, overview, legend, imprint }: Parts) {
+export function usePanels({ model, overview, legend, imprint, isWide }: Parts) {
   const t = useTranslations('tabs');
   const { client, revision, state, openRid, openCard } = model;
   const asked = { client, revision };
@@ -30,6 +33,10 @@ export function usePanels({ model, overview, legend, imprint }: Parts) {
     content,
   });
 
+  const choices = (
+    <FilterPanel filter={state.filter} facets={model.facets} onChange={model.setFilter} />
+  );
+  const filters = panel('filters', choices);
   const latest = panel(
     'latest',
     <Ticker {...lists} filter={state.filter} arrivals={model.arrivals} />,
@@ -75,6 +82,7 @@ export function usePanels({ model, overview, legend, imprint }: Parts) {
         'overview',
         <>
           {overview}
+          {choices}
           {imprint}
         </>,
       ),
@@ -84,8 +92,8 @@ export function usePanels({ model, overview, legend, imprint }: Parts) {
       compare,
       panel('legend', legend),
     ],
-    desk: [latest, inView, figures, compare],
-    wideRail: [inView, compare],
+    /** Beside the map; the first is shown where the address names none of them. */
+    rail: isWide ? [inView, compare, filters] : [latest, inView, figures, compare, filters],
     wide: [latest, figures],
   };
 }

@@ -1,69 +1,70 @@
 import type { Filter } from '@/lib/domain/filter';
 
-/** A criterion that is set beside kinds, days and verification, with the filter that is left without it. */
+type ListName =
+  | 'kinds'
+  | 'regions'
+  | 'subtypes'
+  | 'drugs'
+  | 'casualties'
+  | 'verifications'
+  | 'contexts';
+
+/** One thing that narrows a view, with the filter that is left without it. */
 export type Criterion = { key: string; without: Filter } & (
   | { type: 'text'; text: string }
+  | { type: 'kind'; word: Filter['kinds'][number] }
+  | { type: 'period'; period: Pick<Filter, 'from' | 'to'> }
   | { type: 'region'; code: string }
   | { type: 'subtype'; word: Filter['subtypes'][number] | Filter['drugs'][number] }
-  | { type: 'context'; word: Filter['contexts'][number] }
   | { type: 'casualty'; word: Filter['casualties'][number] }
+  | { type: 'verification'; word: Filter['verifications'][number] }
+  | { type: 'context'; word: Filter['contexts'][number] }
   | { type: 'quantity'; quantity: NonNullable<Filter['quantity']> }
   | { type: 'shape'; shape: NonNullable<Filter['shape']> }
 );
 
-/** Everything that narrows a view and has no switch of its own on the page, in one order. */
+/** Everything that narrows a view, in one order. The scope is a switch and narrows nothing. */
 export function criteriaOf(filter: Filter): Criterion[] {
-  const { text, quantity, shape } = filter;
-  return [
-    ...(text === null
-      ? []
-      : [{ type: 'text' as const, key: 'text', text, without: { ...filter, text: null } }]),
-    ...filter.regions.map((code) => ({
-      type: 'region' as const,
-      key: `region ${code}`,
-      code,
-      without: { ...filter, regions: without(filter.regions, code) },
-    })),
-    ...filter.subtypes.map((word) => ({
-      type: 'subtype' as const,
-      key: `subtype ${word}`,
-      word,
-      without: { ...filter, subtypes: without(filter.subtypes, word) },
-    })),
-    ...filter.drugs.map((word) => ({
-      type: 'subtype' as const,
-      key: `subtype ${word}`,
-      word,
-      without: { ...filter, drugs: without(filter.drugs, word) },
-    })),
-    ...filter.contexts.map((word) => ({
-      type: 'context' as const,
-      key: `context ${word}`,
-      word,
-      without: { ...filter, contexts: without(filter.contexts, word) },
-    })),
-    ...filter.casualties.map((word) => ({
-      type: 'casualty' as const,
-      key: `casualty ${word}`,
-      word,
-      without: { ...filter, casualties: without(filter.casualties, word) },
-    })),
-    ...(quantity === null
-      ? []
-      : [
-          {
-            type: 'quantity' as const,
-            key: 'quantity',
-            quantity,
-            without: { ...filter, quantity: null },
-          },
-        ]),
-    ...(shape === null
-      ? []
-      : [{ type: 'shape' as const, key: 'shape', shape, without: { ...filter, shape: null } }]),
+  const { text, from, to, quantity, shape } = filter;
+  const criteria: (Criterion | null)[] = [
+    text === null ? null : { type: 'text', key: 'text', text, without: { ...filter, text: null } },
+    ...eachOf(filter, 'kinds', (word) => ({ type: 'kind', word })),
+    from === null && to === null
+      ? null
+      : {
+          type: 'period',
+          key: 'period',
+          period: { from, to },
+          without: { ...filter, from: null, to: null },
+        },
+    ...eachOf(filter, 'regions', (code) => ({ type: 'region', code })),
+    ...eachOf(filter, 'subtypes', (word) => ({ type: 'subtype', word })),
+    ...eachOf(filter, 'drugs', (word) => ({ type: 'subtype', word })),
+    ...eachOf(filter, 'casualties', (word) => ({ type: 'casualty', word })),
+    ...eachOf(filter, 'verifications', (word) => ({ type: 'verification', word })),
+    ...eachOf(filter, 'contexts', (word) => ({ type: 'context', word })),
+    quantity && {
+      type: 'quantity',
+      key: 'quantity',
+      quantity,
+      without: { ...filter, quantity: null },
+    },
+    shape && { type: 'shape', key: 'shape', shape, without: { ...filter, shape: null } },
   ];
+  return criteria.filter((criterion) => criterion !== null);
 }
 
-function without<T>(list: readonly T[], entry: T): T[] {
-  return list.filter((other) => other !== entry);
+type WithoutKey<T> = T extends Criterion ? Omit<T, 'key' | 'without'> : never;
+
+function eachOf<Name extends ListName>(
+  filter: Filter,
+  name: Name,
+  describe: (entry: Filter[Name][number]) => WithoutKey<Criterion>,
+): Criterion[] {
+  const list = filter[name] as Filter[Name][number][];
+  return list.map((entry) => ({
+    ...describe(entry),
+    key: `${name} ${entry}`,
+    without: { ...filter, [name]: list.filter((other) => other !== entry) },
+  }));
 }

@@ -5,21 +5,28 @@ import { KindMark } from '@/components/incidents/kind-mark';
 import { useWords } from '@/components/incidents/use-words';
 import type { Filter } from '@/lib/domain/filter';
 import { KINDS, type Kind } from '@/lib/domain/vocabulary';
-import type { TextState, Totals } from '@/lib/protocol/engine-requests';
-import { MoreFilters } from './more-filters';
+import type { FacetsResponse, TextState, Totals } from '@/lib/protocol/engine-requests';
+import { ActiveCriteria } from './active-criteria';
+import { HiddenRecords } from './hidden-records';
 import styles from './overview.module.css';
 import { PeriodFilter } from './period-filter';
+import { TextFilter } from './text-filter';
 
 interface Props {
   filter: Filter;
   totals: Totals | null;
   /** How far the search for the filter's text has come. */
   text: TextState | null;
+  /** What every choice would give; null before the engine has said so. */
+  facets: FacetsResponse | null;
   onChange: (filter: Filter) => void;
 }
 
-/** The selection in numbers, and the controls that change it: each kind's count is its own switch. */
-export function Overview({ filter, totals, text, onChange }: Props) {
+/**
+ * The selection in numbers, and the controls that change it: each kind's count is its own switch, and says of a kind that is
+ * switched off what it would give.
+ */
+export function Overview({ filter, totals, text, facets, onChange }: Props) {
   const t = useTranslations('counters');
   const tFilters = useTranslations('filters');
   const tKinds = useTranslations('kindsMany');
@@ -47,7 +54,7 @@ export function Overview({ filter, totals, text, onChange }: Props) {
           >
             <span className={styles.amount}>
               <KindMark kind={kind} isRetracted={false} />
-              {isOn(kind) ? shown(totals?.[kind]) : '–'}
+              {shown(isOn(kind) ? totals?.[kind] : facets?.kinds[kind])}
             </span>
             <span className={styles.label}>{tKinds(kind)}</span>
           </button>
@@ -59,13 +66,10 @@ export function Overview({ filter, totals, text, onChange }: Props) {
         <Amount label={t('seized')} value={totals ? weight(totals.seizedGrams) : '–'} />
       </dl>
       {totals && <Sum totals={totals} />}
-      <PeriodFilter filter={filter} onChange={onChange} />
-      <MoreFilters
-        filter={filter}
-        text={text}
-        unplaced={totals?.unplaced ?? 0}
-        onChange={onChange}
-      />
+      <PeriodFilter filter={filter} years={facets?.years ?? []} onChange={onChange} />
+      <TextFilter filter={filter} state={text} onChange={onChange} />
+      <ActiveCriteria filter={filter} onChange={onChange} />
+      <HiddenRecords filter={filter} totals={totals} facets={facets} />
     </section>
   );
 }
@@ -108,7 +112,6 @@ function Sum({ totals }: { totals: Totals }) {
           </tr>
         </tbody>
       </table>
-      {totals.coarserThanDay > 0 && <p>{t('coarse', { count: totals.coarserThanDay })}</p>}
       {totals.retracted > 0 && <p>{t('retracted', { count: totals.retracted })}</p>}
     </details>
   );

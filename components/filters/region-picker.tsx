@@ -12,26 +12,34 @@ import styles from './region-picker.module.css';
 interface Props {
   /** Codes that the filter names. */
   chosen: readonly string[];
+  /** As many as an address can name. */
+  most: number;
   /** Adds a region to the filter and goes there, or takes it out again. */
   onToggle: (code: string) => void;
 }
 
 /** A field that finds a region in any of the three languages: a combobox with a list, by keyboard or by pointer. */
-export function RegionPicker({ chosen, onToggle }: Props) {
+export function RegionPicker({ chosen, most, onToggle }: Props) {
   const t = useTranslations('regionPicker');
   const id = useId();
   const [text, setText] = useState('');
   const [isOpen, setOpen] = useState(false);
   const [active, setActive] = useState(0);
+  const [isFull, setFull] = useState(false);
   const found = useMemo(() => searchRegions(text), [text]);
   const isShown = isOpen && text.trim() !== '';
 
   const write = (next: string) => {
     setText(next);
     setActive(0);
+    setFull(false);
     setOpen(true);
   };
   const choose = (region: Region) => {
+    if (chosen.length >= most && !chosen.includes(region.code)) {
+      setFull(true);
+      return;
+    }
     onToggle(region.code);
     write('');
     setOpen(false);
@@ -76,7 +84,7 @@ export function RegionPicker({ chosen, onToggle }: Props) {
         className={styles.list}
         role="listbox"
         aria-label={t('label')}
-        hidden={!isShown}
+        hidden={!isShown || isFull}
       >
         {isShown &&
           found.map((region, index) => (
@@ -92,6 +100,11 @@ export function RegionPicker({ chosen, onToggle }: Props) {
           ))}
       </div>
       {isShown && found.length === 0 && <p className={styles.none}>{t('none')}</p>}
+      {isShown && isFull && (
+        <p role="alert" className={styles.none}>
+          {t('full', { most })}
+        </p>
+      )}
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { useWords } from '@/components/incidents/use-words';
 import type { Filter } from '@/lib/domain/filter';
 import { LONGEST_QUESTION, toQuestion } from '@/lib/domain/search-words';
 import type { TextState } from '@/lib/protocol/engine-requests';
-import styles from './more-filters.module.css';
+import styles from './text-filter.module.css';
 
 interface Props {
   filter: Filter;

@@ -69,3 +69,16 @@ export function presetOfPeriod(period: Period, nowMs: number): PeriodPreset | nu
   };
   return PERIOD_PRESETS.find(isSame) ?? null;
 }
+
+/** The whole of a Brussels year. */
+export function periodOfYear(year: number): Period {
+  return { from: `${year}-01-01`, to: `${year}-12-31` };
+}
+
+/** The year that a period is, or null where it is not one whole year. */
+export function yearOfPeriod({ from, to }: Period): number | null {
+  if (from === null || to === null) return null;
+  const year = Number(from.slice(0, 4));
+  const whole = periodOfYear(year);
+  return whole.from === from && whole.to === to ? year : null;
+}

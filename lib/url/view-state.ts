@@ -11,7 +11,15 @@ export const LAYERS = ['areas', 'precision', 'concentrations', 'grid', 'figures'
 export type Layer = (typeof LAYERS)[number];
 
 /** What may stand beside the map. Where several have room at once, `tab` is the one that the reader chose last. */
-export const PANELS = ['overview', 'latest', 'inView', 'figures', 'compare', 'legend'] as const;
+export const PANELS = [
+  'overview',
+  'latest',
+  'inView',
+  'figures',
+  'compare',
+  'legend',
+  'filters',
+] as const;
 export type PanelName = (typeof PANELS)[number];
 
 /** Everything that a link to the map carries. A value: equal states show the same thing. */

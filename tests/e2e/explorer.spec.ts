@@ -238,7 +238,7 @@ test('the arrow keys move between the panels', async ({ page }) => {
   await expect(page.getByRole('tab', { name: 'In view' })).toBeFocused();
   await expect(page.getByRole('tab', { name: 'In view' })).toHaveAttribute('aria-selected', 'true');
   await page.keyboard.press('End');
-  await expect(page.getByRole('tab', { name: 'Figures' })).toBeFocused();
+  await expect(page.getByRole('tab', { name: 'Filters' })).toBeFocused();
 });
 
 test('a change of language keeps the view', async ({ page }) => {

@@ -39,7 +39,7 @@ async function found(question: string): Promise<number> {
 }
 
 const chips = (page: Page) =>
-  page.getByRole('list', { name: 'Further criteria' }).getByRole('button');
+  page.getByRole('list', { name: 'Active filters' }).getByRole('button');
 
 test('a pasted link narrows by subtype, casualties, context and quantity as the API does', async ({
   page,
@@ -109,6 +109,73 @@ test('a search narrows the view to what the server finds, in a link too', async 
   await openMap(page, `${server.baseUrl}/en?q=brussels`);
   await expect(overviewOf(page).getByText('The search does not answer')).toBeVisible();
   expect(await shownTotal(page)).toBe(all);
+});
+
+const panel = (page: Page) => page.getByRole('region', { name: 'Choices' });
+
+/** Opens a group of the panel and gives its checkbox or radio button of that name. */
+async function openGroup(page: Page, group: string): Promise<void> {
+  await panel(page).locator('summary', { hasText: group }).press('Enter');
+}
+
+/** What a choice says that it would give. */
+async function countOf(choice: Locator): Promise<number> {
+  const row = choice.locator('xpath=ancestor::label');
+  return Number((await row.innerText()).match(/([\d,]+)\s+records?$/)?.[1]?.replace(',', ''));
+}
+
+test('every choice of the panel says what it would give, and gives it, by keyboard; Back undoes it', async ({
+  page,
+}) => {
+  await openMap(page, `${server.baseUrl}/en?k=seizure&from=2024-01-01`);
+  await page.getByRole('tab', { name: 'Filters (2)' }).click();
+  await openGroup(page, 'Seizures');
+  const cocaine = panel(page).getByRole('checkbox', { name: 'cocaine' });
+  const heroin = panel(page).getByRole('checkbox', { name: 'heroin' });
+  const published = (query: string) => listed(`from=2024-01-01&kind=seizure&${query}`);
+  await expect.poll(() => countOf(cocaine)).toBe((await published('subtype=cocaine')).length);
+  const ofHeroin = await countOf(heroin);
+  expect(ofHeroin).toBeGreaterThan(0);
+  await cocaine.press('Space');
+  await expect(page).toHaveURL(/drug=cocaine/);
+  await expect.poll(() => shownTotal(page)).toBe(await countOf(cocaine));
+  // The count of a choice leaves its own criterion out.
+  expect(await countOf(heroin)).toBe(ofHeroin);
+  await expect(panel(page).getByText('1 of 9')).toBeVisible();
+
+  await openGroup(page, 'Quantity');
+  await panel(page).getByRole('radio', { name: 'kilograms' }).check();
+  await panel(page).getByRole('spinbutton', { name: 'At least' }).fill('100');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/amount=g\.100000/);
+  await expect
+    .poll(() => shownTotal(page))
+    .toBe((await published('subtype=cocaine&minQuantity=100')).length);
+  await expect(chips(page)).toHaveText([
+    'Seizures ×',
+    'From 1 January 2024 ×',
+    'cocaine ×',
+    'at least 100 kg ×',
+  ]);
+  await page.goBack();
+  await expect(panel(page).getByRole('spinbutton', { name: 'At least' })).toHaveValue('');
+  await page.getByRole('button', { name: 'Clear all filters' }).click();
+  await expect(chips(page)).toHaveCount(0);
+  await expect(page).toHaveURL(/\/en\?tab=filters$/);
+});
+
+test('a kind that is off and a year say what they would give', async ({ page }) => {
+  await openMap(page, `${server.baseUrl}/en?k=shooting`);
+  const seizures = overviewOf(page).getByRole('button', { name: 'Seizures' });
+  const expected = (await listed('kind=seizure')).length;
+  await expect(seizures).toHaveText(new RegExp(`^${expected}`));
+  await expect(seizures).toHaveAttribute('aria-pressed', 'false');
+  const year = overviewOf(page).getByLabel('Year');
+  const options = await year.locator('option:not([hidden])').allInnerTexts();
+  const [name = '', count = ''] = options[1]?.split(' · ') ?? [];
+  await year.selectOption({ index: 2 });
+  await expect(page).toHaveURL(new RegExp(`from=${name}-01-01&to=${name}-12-31`));
+  await expect.poll(() => shownTotal(page)).toBe(Number(count));
 });
 
 const regionsInAddress = (page: Page) =>

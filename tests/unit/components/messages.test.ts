@@ -11,9 +11,11 @@ import {
   LOCALES,
   type Locale,
   PLACE_ROLES,
+  QUANTITY_UNITS,
   SUBTYPES,
   VERIFICATIONS,
 } from '@/lib/domain/vocabulary';
+import { PANELS } from '@/lib/url/view-state';
 
 type Tree = { [key: string]: string | Tree };
 
@@ -98,6 +100,8 @@ describe.each(LOCALES)('every message in %s', (locale) => {
       ['verificationMeaning', VERIFICATIONS],
       ['contexts', CONTEXTS],
       ['filters.casualties', CASUALTY_CHOICES],
+      ['filters.unitNames', QUANTITY_UNITS],
+      ['tabs', PANELS],
       ['placeRoles', PLACE_ROLES],
       ['measures', MEASURES],
       ['recordParts', RECORD_PARTS],

@@ -6,7 +6,9 @@ import {
   PERIOD_PRESETS,
   PLACE_PRESETS,
   periodOfPreset,
+  periodOfYear,
   presetOfPeriod,
+  yearOfPeriod,
 } from '@/lib/url/presets';
 
 const BRUSSELS = [4.352, 50.847] as const;
@@ -94,5 +96,15 @@ describe('the period presets', () => {
 
   it("leaves a reader's own days without a name", () => {
     expect(presetOfPeriod({ from: '2024-05-01', to: '2024-06-01' }, justAfterMidnight)).toBeNull();
+  });
+});
+
+describe('a year as a period', () => {
+  it('is the whole of it, and is known again', () => {
+    expect(periodOfYear(2024)).toEqual({ from: '2024-01-01', to: '2024-12-31' });
+    expect(yearOfPeriod(periodOfYear(2024))).toBe(2024);
+    expect(yearOfPeriod({ from: '2024-01-01', to: null })).toBeNull();
+    expect(yearOfPeriod({ from: '2024-01-02', to: '2024-12-31' })).toBeNull();
+    expect(yearOfPeriod({ from: '2024-01-01', to: '2025-12-31' })).toBeNull();
   });
 });
