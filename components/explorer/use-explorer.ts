@@ -201,18 +201,21 @@ export function useExplorer(
     const { width, height } = frame?.size ?? UNSETTLED_SIZE;
     actions.goTo(cameraOfPreset(preset, width, height));
   };
-  const toggleRegion = (code: string) => {
-    const { width, height } = frame?.size ?? UNSETTLED_SIZE;
-    const isChosen = filter.regions.includes(code);
-    if (!isChosen && filter.regions.length >= MOST_REGIONS) return;
-    const regions = isChosen
-      ? filter.regions.filter((other) => other !== code)
-      : [...filter.regions, code];
-    setSource({ type: 'view' });
-    const next = { ...store.getSnapshot().state, filter: { ...filter, regions } };
-    const there = isChosen ? null : cameraOfRegions(regions, width, height);
-    store.step(there ? { ...next, camera: roundCamera(there) } : next);
-  };
+  const toggleRegion = useCallback(
+    (code: string) => {
+      const { width, height } = size.current;
+      const current = store.getSnapshot().state;
+      const { regions } = current.filter;
+      const isChosen = regions.includes(code);
+      if (!isChosen && regions.length >= MOST_REGIONS) return;
+      const next = isChosen ? regions.filter((other) => other !== code) : [...regions, code];
+      setSource({ type: 'view' });
+      const there = isChosen ? null : cameraOfRegions(next, width, height);
+      const camera = there ? roundCamera(there) : current.camera;
+      store.step({ ...current, filter: { ...current.filter, regions: next }, camera });
+    },
+    [store],
+  );
   const onMove = useCallback(
     ({ camera: moved, bounds, size, settled }: MapMove) => {
       store.drag(roundCamera(moved));

@@ -34,7 +34,14 @@ export function usePanels({ model, overview, legend, imprint, isWide }: Parts) {
   });
 
   const choices = (
-    <FilterPanel filter={state.filter} facets={model.facets} onChange={model.setFilter} />
+    <FilterPanel
+      client={client}
+      revision={revision}
+      filter={state.filter}
+      facets={model.facets}
+      onChange={model.setFilter}
+      onRegion={model.toggleRegion}
+    />
   );
   const filters = panel('filters', choices);
   const latest = panel(

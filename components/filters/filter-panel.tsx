@@ -14,20 +14,36 @@ import {
   VERIFICATIONS,
 } from '@/lib/domain/vocabulary';
 import type { FacetsResponse } from '@/lib/protocol/engine-requests';
+import type { EngineClient } from '@/lib/store/engine-client';
 import { ChoiceList, FilterGroup } from './choice-group';
 import { toggled, toggleSubtype } from './choices';
 import styles from './filter-panel.module.css';
 import { QuantityGroup } from './quantity-group';
+import { RegionGroup } from './region-group';
 
-interface Props {
+interface GroupProps {
   filter: Filter;
   /** What every choice would give; null before the engine has said so. */
   facets: FacetsResponse | null;
   onChange: (filter: Filter) => void;
 }
 
+interface Props extends GroupProps {
+  client: EngineClient | null;
+  revision: number;
+  /** Adds a region to the filter and goes there, or takes it out again. */
+  onRegion: (code: string) => void;
+}
+
 /** Every choice of a filter that has no control elsewhere on the page, each with the records that it would give. */
-export const FilterPanel = memo(function FilterPanel({ filter, facets, onChange }: Props) {
+export const FilterPanel = memo(function FilterPanel({
+  client,
+  revision,
+  filter,
+  facets,
+  onChange,
+  onRegion,
+}: Props) {
   const t = useTranslations('filters');
   const tVerifications = useTranslations('verifications');
   const tContexts = useTranslations('contexts');
@@ -88,6 +104,7 @@ export const FilterPanel = memo(function FilterPanel({ filter, facets, onChange 
           }
         />
       </ChosenGroup>
+      <RegionGroup client={client} revision={revision} filter={filter} onToggle={onRegion} />
     </section>
   );
 });
@@ -112,7 +129,7 @@ function ChosenGroup({ heading, chosen, all, children }: ChosenGroupProps) {
 }
 
 /** The subtypes of a kind; of seizures, drugs apart from other goods. */
-function SubtypeGroup({ kind, filter, facets, onChange }: Props & { kind: Kind }) {
+function SubtypeGroup({ kind, filter, facets, onChange }: GroupProps & { kind: Kind }) {
   const t = useTranslations('filters');
   const tKinds = useTranslations('kindsMany');
   const tSubtypes = useTranslations('subtypes');

@@ -103,6 +103,8 @@ export class Engine {
   /** What a filter selects by scope, days, text and shape: the rows among which its choices are counted. */
   #choosable = new Selection({ sums: false });
   #facets = new Facets();
+  /** Of regions, whose filter is not that of the view: a list of them leaves its own criterion out. */
+  #ofRegions = new Selection({ sums: false });
   #selected: { store: IncidentStore; version: number; filter: string } | null = null;
   /** What the filter would select in the window before its own. */
   #before = new Selection();
@@ -272,7 +274,8 @@ export class Engine {
 
   regionTotals({ filter }: { filter: Filter }): RegionTotalsResponse {
     const { columns, areas } = this.#store;
-    const levels = regionTotalsOf(columns, this.select(filter), areas);
+    const compiled = this.#compile(filter, this.#find(filter));
+    const levels = regionTotalsOf(columns, this.#ofRegions.update(columns, compiled), areas);
     return { ...this.#answerOn(filter), levels };
   }
 

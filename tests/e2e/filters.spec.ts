@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { liesInShape, type Shape } from '@/lib/domain/shape';
+import { REGIONS } from '@/lib/regions/gazetteer';
 import { call } from '../support/api-client';
 import { cameraInAddress, mapOf, openMap, overviewOf, shownTotal } from '../support/map-page';
 import { type SpawnedServer, spawnServer, temporaryFolder } from '../support/spawn-server';
@@ -338,4 +339,26 @@ test('sums of the records stand apart from published figures, lead to their reco
   await expect(panel.getByRole('table', { name: 'Weekday and hour' })).toBeVisible();
   await drug.press('Enter');
   await expect.poll(() => shownTotal(page)).toBe(expected.length);
+});
+
+test('regions are browsed by keyboard, each with what it would give, and one too many is refused aloud', async ({
+  page,
+}) => {
+  await openMap(page, `${server.baseUrl}/en?tab=filters`);
+  await openGroup(page, 'Regions and ports');
+  await panel(page).getByRole('button', { name: 'What lies in Belgium' }).first().press('Enter');
+  const brussels = panel(page).getByRole('checkbox', { name: 'Brussels (Region)' });
+  const expected = (await listed('region=BE-BRU')).length;
+  await expect.poll(() => countOf(brussels)).toBe(expected);
+  await brussels.press('Space');
+  await expect.poll(() => regionsInAddress(page)).toEqual(['BE-BRU']);
+  await expect.poll(() => shownTotal(page)).toBe(expected);
+  await expect(overviewOf(page).getByText('may lie in the chosen regions')).toBeVisible();
+
+  const forty = REGIONS.filter(({ type }) => type === 'port').slice(0, 40);
+  await openMap(page, `${server.baseUrl}/en?r=${forty.map(({ code }) => code).join('.')}`);
+  await page.getByRole('combobox', { name: 'Region or port' }).fill('molenbeek');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('At most 40 regions at once')).toBeVisible();
+  expect(regionsInAddress(page)).toHaveLength(40);
 });
