@@ -1,5 +1,5 @@
 import { PLACE_PRECISIONS, QUANTITY_UNITS } from '@/lib/domain/vocabulary';
-import { casualtyStateOf } from './casualty-states';
+import { CASUALTY_STATES, casualtyStateOf } from './casualty-states';
 import {
   answersOfTraits,
   FACET_FIELDS,
@@ -17,6 +17,9 @@ import type { SelectedSegment } from './selected-segment';
 import type { Traits } from './traits';
 
 const AT_SEA = PLACE_PRECISIONS.indexOf('sea');
+const QUANTITY_STEPS = IN_RANGE + 1;
+/** Every state of casualties with every step of a quantity. */
+const AMOUNTS = CASUALTY_STATES.length * QUANTITY_STEPS;
 const BY_CODES = ['kinds', 'what', 'verifications', 'contexts'] as const;
 
 /**
@@ -27,6 +30,8 @@ export class FacetCounter {
   #question: FacetQuestion;
   /** By number of traits: how many of the criteria that codes decide it fails. */
   #codesFailed: Uint8Array;
+  /** By state of casualties and step of a quantity: how many of those two criteria it fails. */
+  #amountsFailed: Uint8Array;
   /** By number of traits and criterion of `BY_CODES`: the field that its rows count in, and whether it fails that one. */
   #fields: Uint8Array;
   #ownFails: Uint8Array;
@@ -35,6 +40,10 @@ export class FacetCounter {
   /** `traits` must hold every number that a segment's rows have. */
   constructor(question: FacetQuestion, traits: readonly Traits[]) {
     this.#question = question;
+    const { casualties, quantity } = question.fails;
+    this.#amountsFailed = Uint8Array.from(
+      [...casualties].flatMap((ofState) => Array.from(quantity, (ofStep) => ofState + ofStep)),
+    );
     this.#codesFailed = new Uint8Array(traits.length);
     this.#fields = new Uint8Array(traits.length * BY_CODES.length);
     this.#ownFails = new Uint8Array(traits.length * BY_CODES.length);
@@ -52,41 +61,32 @@ export class FacetCounter {
   /** `FACET_FIELDS` numbers. */
   count(segment: Segment, { marks }: SelectedSegment): Uint32Array {
     const { traits, arrays } = segment;
-    const {
-      killed: killedOf,
-      injured: injuredOf,
-      quantityUnit: unitOf,
-      quantity: amountOf,
-    } = arrays;
-    const { casualties: casualtiesFail, quantity: quantityFails } = this.#question.fails;
-    const { casualties: casualtiesAt, quantity: quantityAt } = FACET_OFFSETS;
+    const { killed, injured, quantityUnit, quantity } = arrays;
     const codesFailed = this.#codesFailed;
+    const amountsFailed = this.#amountsFailed;
     const candidates = this.#candidates;
     const { unit: chosenUnit, least, span } = rangeOf(this.#question);
     const counts = new Uint32Array(FACET_FIELDS);
-    // By number of traits: rows that meet every criterion, and rows that fail one which codes decide.
-    const meeting = new Uint32Array(codesFailed.length);
-    const failing = new Uint32Array(codesFailed.length);
+    // Rows that fail nothing, and behind them rows that fail one criterion: by number of traits, and by amounts.
+    const byTraits = new Uint32Array(2 * codesFailed.length);
+    const byAmounts = new Uint32Array(2 * AMOUNTS);
     const length = this.#findCandidates(segment, marks, counts);
     for (let index = 0; index < length; index += 1) {
       const row = candidates[index] as number;
       const trait = traits[row] as number;
-      const state = casualtyStateOf(killedOf[row] as number, injuredOf[row] as number);
-      const step = stepOf(unitOf[row] as number, amountOf[row] as number, chosenUnit, least, span);
-      const byCodes = codesFailed[trait] as number;
-      const byCasualties = casualtiesFail[state] as number;
-      const failed = byCodes + byCasualties + (quantityFails[step] as number);
+      const state = casualtyStateOf(killed[row] as number, injured[row] as number);
+      const unit = quantityUnit[row] as number;
+      const step = stepOf(unit, quantity[row] as number, chosenUnit, least, span);
+      const amounts = state * QUANTITY_STEPS + step;
+      const failed = (codesFailed[trait] as number) + (amountsFailed[amounts] as number);
       if (failed > 1) continue;
-      const isMeeting = 1 - failed;
-      meeting[trait] = (meeting[trait] as number) + isMeeting;
-      failing[trait] = (failing[trait] as number) + byCodes;
-      const stateField = casualtiesAt + state;
-      counts[stateField] = (counts[stateField] as number) + isMeeting + byCasualties;
-      const stepField = quantityAt + step;
-      counts[stepField] =
-        (counts[stepField] as number) + isMeeting + (quantityFails[step] as number);
+      const byTrait = failed * codesFailed.length + trait;
+      byTraits[byTrait] = (byTraits[byTrait] as number) + 1;
+      const byAmount = failed * AMOUNTS + amounts;
+      byAmounts[byAmount] = (byAmounts[byAmount] as number) + 1;
     }
-    this.#addByCodes(meeting, failing, counts);
+    this.#addByCodes(byTraits, counts);
+    this.#addByAmounts(byAmounts, counts);
     return counts;
   }
 
@@ -117,27 +117,43 @@ export class FacetCounter {
 
   /** What happened at sea happened in no region on land. */
   #meetsAll({ arrays, traits }: Segment, row: number): boolean {
-    const { casualties, quantity } = this.#question.fails;
     const { unit, least, span } = rangeOf(this.#question);
     const state = casualtyStateOf(arrays.killed[row] as number, arrays.injured[row] as number);
     const amount = arrays.quantity[row] as number;
     const step = stepOf(arrays.quantityUnit[row] as number, amount, unit, least, span);
-    const failed = (casualties[state] as number) + (quantity[step] as number);
     return (
-      failed + (this.#codesFailed[traits[row] as number] as number) === 0 &&
+      this.#codesFailed[traits[row] as number] === 0 &&
+      this.#amountsFailed[state * QUANTITY_STEPS + step] === 0 &&
       arrays.placePrecision[row] !== AT_SEA
     );
   }
 
-  #addByCodes(meeting: Uint32Array, failing: Uint32Array, counts: Uint32Array): void {
-    for (let trait = 0; trait < meeting.length; trait += 1) {
-      const whole = meeting[trait] as number;
-      const lone = failing[trait] as number;
+  /** A row that fails one criterion counts for that one: for none of these, where it is not theirs. */
+  #addByCodes(byTraits: Uint32Array, counts: Uint32Array): void {
+    const traits = this.#codesFailed.length;
+    for (let trait = 0; trait < traits; trait += 1) {
+      const whole = byTraits[trait] as number;
+      const lone = byTraits[traits + trait] as number;
       if (whole + lone === 0) continue;
       for (let at = trait * BY_CODES.length; at < (trait + 1) * BY_CODES.length; at += 1) {
         const field = this.#fields[at] as number;
         counts[field] = (counts[field] as number) + whole + lone * (this.#ownFails[at] as number);
       }
+    }
+  }
+
+  #addByAmounts(byAmounts: Uint32Array, counts: Uint32Array): void {
+    const { casualties, quantity } = this.#question.fails;
+    for (let amounts = 0; amounts < AMOUNTS; amounts += 1) {
+      const whole = byAmounts[amounts] as number;
+      const lone = byAmounts[AMOUNTS + amounts] as number;
+      const step = amounts % QUANTITY_STEPS;
+      const state = (amounts - step) / QUANTITY_STEPS;
+      const stateField = FACET_OFFSETS.casualties + state;
+      const stepField = FACET_OFFSETS.quantity + step;
+      counts[stateField] =
+        (counts[stateField] as number) + whole + lone * (casualties[state] as number);
+      counts[stepField] = (counts[stepField] as number) + whole + lone * (quantity[step] as number);
     }
   }
 }

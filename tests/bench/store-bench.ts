@@ -6,6 +6,8 @@ import { latOfY, lngOfX } from '@/lib/protocol/mercator';
 import { clusterCells } from '@/lib/store/cluster-cells';
 import { toClusterFeatures } from '@/lib/store/cluster-features';
 import { compileFilter } from '@/lib/store/compile-filter';
+import { facetQuestion } from '@/lib/store/facet-question';
+import { Facets, withoutFacets } from '@/lib/store/facets';
 import { Histogram } from '@/lib/store/histogram';
 import { IncidentColumns } from '@/lib/store/incident-columns';
 import { decodePartition } from '@/lib/store/partition-codec';
@@ -168,6 +170,29 @@ function benchBrush(bench: Bench, result: Record<string, Measured>): void {
   result[`live ${name} z8`] = beside(medianMs(change), peerLoadMs + peerClustersMs(bench, 8));
 }
 
+/** What every choice of a filter would give, with another choice made every run; without the timeline's bars. */
+function benchFacets({ name, columns }: Bench, result: Record<string, Measured>): void {
+  const choosable = new Selection({ sums: false });
+  const facets = new Facets();
+  const count = (run: number): void => {
+    const filter = otherKinds(run);
+    const question = facetQuestion(
+      filter,
+      new Map(),
+      () => false,
+      () => false,
+    );
+    const steps = facets.update(
+      columns,
+      choosable.update(columns, compile(withoutFacets(filter))),
+      question,
+    );
+    while (!steps.next().done);
+    facets.counts(filter);
+  };
+  result[`choices ${name}`] = beside(medianMs(count), null);
+}
+
 function benchCamera(bench: Bench, result: Record<string, Measured>): void {
   const { name, columns, selection } = bench;
   selection.update(columns, compile(filterOfRun(0)));
@@ -188,6 +213,7 @@ function benchSize(count: number, name: string, result: Record<string, Measured>
   const bench = prepare(count, name, result);
   benchFilter(bench, result);
   benchBrush(bench, result);
+  benchFacets(bench, result);
   benchCamera(bench, result);
 }
 

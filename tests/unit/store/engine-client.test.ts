@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EVERYTHING } from '@/lib/domain/filter';
+import { EVERYTHING, type Filter } from '@/lib/domain/filter';
 import type {
   Answer,
   EngineEvent,
@@ -148,7 +148,28 @@ describe('the engine’s client', () => {
     client.close();
   });
 
-  it.each(['view', 'list', 'grid', 'regionTotals', 'histogram'] as const)(
+  it('gets a view before the counts of choices that it asked for first, and those of the newest filter only', async () => {
+    let nowMs = 0;
+    const turns = {
+      now: () => (nowMs += 10),
+      nextTurn: (callback: () => void) => setTimeout(callback, 0),
+    };
+    const { client, clock } = openPage(areaMatches, { turns });
+    await clock.advance(1_000);
+    const answered: string[] = [];
+    const facets = (kinds: Filter['kinds']) =>
+      client
+        .request('facets', { filter: { ...EVERYTHING, kinds } })
+        .then(() => answered.push(`facets ${kinds}`))
+        .catch((error: Error) => answered.push(error.message));
+    const view = client.request('view', VIEW).then(() => answered.push('view'));
+    await Promise.all([facets([]), facets(['seizure']), view]);
+    expect(answered).toContain(MOOT);
+    expect(answered.filter((line) => line !== MOOT)).toEqual(['view', 'facets seizure']);
+    client.close();
+  });
+
+  it.each(['view', 'list', 'grid', 'regionTotals', 'histogram', 'facets'] as const)(
     'can take a %s request back before it is begun: nothing is computed for it',
     async (name) => {
       let asked = 0;
