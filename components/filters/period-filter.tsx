@@ -96,7 +96,7 @@ function YearChoice({ years, period, onChange }: YearProps) {
         </option>
         {listed.map(({ year, count }) => (
           <option key={year} value={year}>
-            {t('yearCount', { year: String(year), count: number(count) })}
+            {year === chosen ? year : t('yearCount', { year: String(year), count: number(count) })}
           </option>
         ))}
       </select>

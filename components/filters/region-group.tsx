@@ -44,6 +44,10 @@ function RegionTreeList({ client, revision, filter, onToggle }: Props) {
   const totals = useEngineAnswer(client, 'regionTotals', useStill(asked, REST_MS), revision);
   const counts = useMemo(() => (totals ? countsOfRegions(totals.levels) : null), [totals]);
   const [isFull, setFull] = useState(false);
+  const chosenIn = (nodes: readonly RegionNode[]) => {
+    const count = regions.filter((code) => nodes.some((node) => holds(node, [code]))).length;
+    return count === 0 ? null : t('chosenCount', { count });
+  };
   const shared: NodeListProps = {
     nodes: [],
     chosen: regions,
@@ -60,10 +64,13 @@ function RegionTreeList({ client, revision, filter, onToggle }: Props) {
         {isFull && tPicker('full', { most: MOST_REGIONS })}
       </p>
       {(['land', 'policeZones', 'ports'] as const).map((tree) => (
-        <section key={tree} aria-label={t(`trees.${tree}`)}>
-          <h3 className={styles.subheading}>{t(`trees.${tree}`)}</h3>
+        <FilterGroup
+          key={tree}
+          heading={t(`trees.${tree}`)}
+          chosen={chosenIn(tree === 'ports' ? trees.ports.flatMap(childrenOf) : trees[tree])}
+        >
           <NodeList {...shared} nodes={trees[tree]} isHeadless={tree === 'ports'} />
-        </section>
+        </FilterGroup>
       ))}
     </>
   );
@@ -123,6 +130,10 @@ function Node({ node, isHeadless = false, ...shared }: NodeListProps & { node: R
       {isOpen && <NodeList {...shared} nodes={children} />}
     </li>
   );
+}
+
+function childrenOf({ children }: RegionNode): readonly RegionNode[] {
+  return children;
 }
 
 function holds({ region, children }: RegionNode, chosen: readonly string[]): boolean {

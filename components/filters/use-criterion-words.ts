@@ -5,6 +5,7 @@ import { useWords } from '@/components/incidents/use-words';
 import { useTimelineWords } from '@/components/timeline/use-timeline-words';
 import type { QuantityRange } from '@/lib/domain/filter';
 import type { Shape } from '@/lib/domain/shape';
+import { yearOfPeriod } from '@/lib/url/presets';
 import type { Criterion } from './filter-criteria';
 
 /** Says a criterion in a few words of the reader's language. */
@@ -25,7 +26,7 @@ export function useCriterionWords(): (criterion: Criterion) => string {
       case 'kind':
         return tKinds(criterion.word);
       case 'period':
-        return days(criterion.period);
+        return String(yearOfPeriod(criterion.period) ?? days(criterion.period));
       case 'region':
         return region(criterion.code);
       case 'subtype':

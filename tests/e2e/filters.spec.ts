@@ -346,7 +346,8 @@ test('regions are browsed by keyboard, each with what it would give, and one too
 }) => {
   await openMap(page, `${server.baseUrl}/en?tab=filters`);
   await openGroup(page, 'Regions and ports');
-  await panel(page).getByRole('button', { name: 'What lies in Belgium' }).first().press('Enter');
+  await openGroup(page, 'Countries, provinces');
+  await panel(page).getByRole('button', { name: 'What lies in Belgium' }).press('Enter');
   const brussels = panel(page).getByRole('checkbox', { name: 'Brussels (Region)' });
   const expected = (await listed('region=BE-BRU')).length;
   await expect.poll(() => countOf(brussels)).toBe(expected);
