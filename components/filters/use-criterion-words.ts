@@ -3,8 +3,10 @@
 import { useTranslations } from 'use-intl';
 import { useWords } from '@/components/incidents/use-words';
 import { useTimelineWords } from '@/components/timeline/use-timeline-words';
+import { useReaderLocale } from '@/components/ui/use-reader-locale';
 import type { QuantityRange } from '@/lib/domain/filter';
 import type { Shape } from '@/lib/domain/shape';
+import { regionByCode } from '@/lib/regions/gazetteer';
 import { yearOfPeriod } from '@/lib/url/presets';
 import type { Criterion } from './filter-criteria';
 
@@ -15,7 +17,7 @@ export function useCriterionWords(): (criterion: Criterion) => string {
   const tSubtypes = useTranslations('subtypes');
   const tVerifications = useTranslations('verifications');
   const tContexts = useTranslations('contexts');
-  const { region } = useWords();
+  const locale = useReaderLocale();
   const { days } = useTimelineWords();
   const quantityWords = useQuantityWords();
   const shapeWords = useShapeWords();
@@ -27,8 +29,9 @@ export function useCriterionWords(): (criterion: Criterion) => string {
         return tKinds(criterion.word);
       case 'period':
         return String(yearOfPeriod(criterion.period) ?? days(criterion.period));
+      // With its type: a port is not the town of its name.
       case 'region':
-        return region(criterion.code);
+        return regionByCode(criterion.code)?.names[locale] ?? criterion.code;
       case 'subtype':
         return tSubtypes(criterion.word);
       case 'casualty':

@@ -344,17 +344,20 @@ test('sums of the records stand apart from published figures, lead to their reco
 test('regions are browsed by keyboard, each with what it would give, and one too many is refused aloud', async ({
   page,
 }) => {
-  await openMap(page, `${server.baseUrl}/en?tab=filters`);
-  await openGroup(page, 'Regions and ports');
-  await openGroup(page, 'Countries, provinces');
-  await panel(page).getByRole('button', { name: 'What lies in Belgium' }).press('Enter');
+  await openMap(page, `${server.baseUrl}/en?tab=filters&r=21004`);
+  const hidden = overviewOf(page).getByText('may lie in the chosen regions');
+  await expect(hidden).toBeVisible();
   const brussels = panel(page).getByRole('checkbox', { name: 'Brussels (Region)' });
   const expected = (await listed('region=BE-BRU')).length;
   await expect.poll(() => countOf(brussels)).toBe(expected);
   await brussels.press('Space');
-  await expect.poll(() => regionsInAddress(page)).toEqual(['BE-BRU']);
+  await expect.poll(() => regionsInAddress(page)).toEqual(['21004', 'BE-BRU']);
   await expect.poll(() => shownTotal(page)).toBe(expected);
-  await expect(overviewOf(page).getByText('may lie in the chosen regions')).toBeVisible();
+  await expect(hidden).toHaveCount(0);
+  const unfold = panel(page).getByRole('button', { name: 'What lies in Antwerp (province)' });
+  await unfold.press('Enter');
+  await expect(unfold).toHaveAttribute('aria-expanded', 'true');
+  await expect(panel(page).getByRole('checkbox', { name: 'Antwerp (municipality)' })).toBeVisible();
 
   const forty = REGIONS.filter(({ type }) => type === 'port').slice(0, 40);
   await openMap(page, `${server.baseUrl}/en?r=${forty.map(({ code }) => code).join('.')}`);
