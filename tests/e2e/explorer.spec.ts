@@ -294,7 +294,7 @@ test('a phone shows every panel and never scrolls sideways', async ({ browser })
   await openPhone(page, `${server.baseUrl}/en`);
   expect(await overflow()).toBeLessThanOrEqual(0);
   const tabs = page.getByRole('tab');
-  await expect(tabs).toHaveText(['Overview', 'Latest', 'In view', 'Figures', 'Legend']);
+  await expect(tabs).toHaveText(['Overview', 'Latest', 'In view', 'Figures', 'Compare', 'Legend']);
   for (const tab of await tabs.all()) {
     await tab.click();
     await expect(tab).toHaveAttribute('aria-selected', 'true');
