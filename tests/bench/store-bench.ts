@@ -1,13 +1,14 @@
 import { cpus, totalmem } from 'node:os';
 import type { Feature, Point } from 'geojson';
 import Supercluster from 'supercluster';
-import { EVERYTHING, type Filter } from '@/lib/domain/filter';
+import { EVERYTHING, type Filter, LAST_ZOOM } from '@/lib/domain/filter';
 import { latOfY, lngOfX } from '@/lib/protocol/mercator';
 import { clusterCells } from '@/lib/store/cluster-cells';
 import { toClusterFeatures } from '@/lib/store/cluster-features';
 import { compileFilter } from '@/lib/store/compile-filter';
 import { facetQuestion } from '@/lib/store/facet-question';
 import { Facets, withoutFacets } from '@/lib/store/facets';
+import { fanOut } from '@/lib/store/fan-out';
 import { Histogram } from '@/lib/store/histogram';
 import { IncidentColumns } from '@/lib/store/incident-columns';
 import { decodePartition } from '@/lib/store/partition-codec';
@@ -54,6 +55,29 @@ function otherKinds(run: number): Filter {
   return { ...EVERYTHING, kinds, from: '2022-02-10', to: '2025-12-31' };
 }
 
+/** Criteria that are looked at row by row, another every run. The peer is loaded with what the first filter leaves. */
+const OTHER_CRITERIA: Record<string, (run: number) => Filter> = {
+  casualties: (run) => ({ ...filterOfRun(run), casualties: ['killed', 'injured'] }),
+  quantity: (run) => ({
+    ...filterOfRun(run),
+    quantity: { unit: 'kg', least: 1_000 * (run + 10), most: null },
+  }),
+  circle: (run) => ({
+    ...filterOfRun(run),
+    shape: { type: 'circle', center: CENTER, radiusMetres: 20_000 + run },
+  }),
+  polygon: (run) => ({
+    ...filterOfRun(run),
+    shape: {
+      type: 'polygon',
+      ring: Array.from({ length: 12 }, (_, corner): [number, number] => [
+        CENTER[0] + 0.4 * Math.cos((corner + run / 50) * (Math.PI / 6)),
+        CENTER[1] + 0.3 * Math.sin((corner + run / 50) * (Math.PI / 6)),
+      ]),
+    },
+  }),
+};
+
 function compile(filter: Filter) {
   return compileFilter(filter, new Map(), () => false);
 }
@@ -64,7 +88,8 @@ function cameraAt(zoom: number, shift = 0) {
 }
 
 function clustersAt({ columns, selection }: Bench, zoom: number, shift = 0): number {
-  const clusters = clusterCells(columns, selection, cameraAt(zoom, shift));
+  const frame = cameraAt(zoom, shift);
+  const clusters = fanOut(clusterCells(columns, selection, frame), columns, selection, frame);
   return toClusterFeatures(clusters, columns).features.length;
 }
 
@@ -147,6 +172,13 @@ function benchFilter(bench: Bench, result: Record<string, Measured>): void {
     });
     result[`filter ${name} z${zoom}`] = beside(oursMs, peerLoadMs + peerClustersMs(bench, zoom));
   }
+  for (const [what, filterOf] of Object.entries(OTHER_CRITERIA)) {
+    const oursMs = medianMs((run) => {
+      selection.update(columns, compile(filterOf(run)));
+      clustersAt(bench, 8);
+    });
+    result[`filter ${name} z8, ${what}`] = beside(oursMs, peerLoadMs + peerClustersMs(bench, 8));
+  }
 }
 
 function benchBrush(bench: Bench, result: Record<string, Measured>): void {
@@ -196,7 +228,7 @@ function benchFacets({ name, columns }: Bench, result: Record<string, Measured>)
 function benchCamera(bench: Bench, result: Record<string, Measured>): void {
   const { name, columns, selection } = bench;
   selection.update(columns, compile(filterOfRun(0)));
-  for (const zoom of ZOOMS) {
+  for (const zoom of [...ZOOMS, LAST_ZOOM]) {
     const oursMs = medianMs((run) => clustersAt(bench, zoom, run % 5));
     result[`pan ${name} z${zoom}`] = beside(oursMs, peerClustersMs(bench, zoom));
   }
