@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { withLock } from '@/db/advisory-lock';
+import { readHead } from '@/db/read-log';
 import { createLiveScript, type LiveStep } from '@/db/seed/demo/live-feed';
 import { changeIncident, createIncidents, withdrawIncident } from '@/db/write-incidents';
 import { loadHistory, type WantedHistory } from './demo-history';
@@ -14,6 +15,7 @@ export interface DemoOptions extends WantedHistory {
 
 const MINUTE_MS = 60_000;
 const WAIT_FOR_OTHER_MS = 1_000;
+const LONGEST_BACKLOG_MS = 10 * MINUTE_MS;
 /** So long a demo stands still while nobody looks. */
 const LONGEST_WAIT_MS = 5 * MINUTE_MS;
 
@@ -28,6 +30,9 @@ export interface Demo {
 /** Writes the simulated history once. @throws StartError where there is one of another size or seed */
 export async function loadDemo(services: Services, options: DemoOptions): Promise<Demo> {
   const loaded = await loadHistory(services, options);
+  // Whoever comes first is shown all of it, and waits for no backlog.
+  const { seq } = await readHead(services.database);
+  await services.tail.reached(seq, LONGEST_BACKLOG_MS);
   process.stdout.write(`  History  ${loaded.count} simulated records, seed ${loaded.seed}\n`);
   return {
     play: (firstScreen) =>

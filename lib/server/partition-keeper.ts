@@ -34,6 +34,9 @@ const RELOAD_PAUSE_MS = 1_000;
 /** A thread that dies so often in one build dies of what it is given. */
 const MOST_DEATHS = 3;
 
+/** Content left public view faster than files were made: a later question may find them made. */
+export class NoManifestYet extends Error {}
+
 /**
  * The server as a reader: one store fed by the same tail as every screen, from which years are encoded. Nothing is
  * cleared when a manifest is made; what a manifest is still true for is read off three seqs: a year's file holds if the
@@ -226,7 +229,8 @@ export class PartitionKeeper {
 
   private take(batch: ChangeBatch): void {
     if (batch.epoch !== this.store.epoch || batch.to <= this.store.seq) return;
-    if (this.touched.note(this.store, batch)) this.compressed.clear();
+    const filesSeq = this.current?.seq ?? 0;
+    if (this.touched.note(this.store, batch, filesSeq)) this.compressed.clear();
     const { gap, digestFault } = this.store.applyBatch(batch);
     if (gap || digestFault) {
       this.reload(gap ? 'a batch was missed' : 'the digest is not the log’s');
@@ -277,7 +281,9 @@ export class PartitionKeeper {
       const manifest = this.publicManifest();
       if (manifest && (await this.isReadable(manifest))) return manifest;
     }
-    throw new Error(`no manifest after ${MOST_ATTEMPTS} attempts: too much is withdrawn at once`);
+    throw new NoManifestYet(
+      `no manifest after ${MOST_ATTEMPTS} attempts: too much is withdrawn at once`,
+    );
   }
 
   /** Another process builds: its manifest serves this one too. */

@@ -60,7 +60,8 @@ async function catchUp(
   for (let after: number | null = from; after !== null && from < to; ) {
     const page = await readChanges(database, { from, to, after, limit: PAGE_ROWS });
     if (page.epoch !== store.epoch) return false;
-    touched.note(store, page);
+    // Another process may have stored files of any later seq.
+    touched.note(store, page, Number.POSITIVE_INFINITY);
     const { gap, digestFault } = store.applyBatch(page, after);
     if (gap || digestFault) return false;
     after = page.next;

@@ -19,8 +19,16 @@ export class TouchedYears {
     return this.#at.get(year) ?? 0;
   }
 
-  /** Notes a batch before the store takes it. @returns whether it took content from public view */
-  note({ columns }: IncidentStore, batch: Pick<ChangeBatch, 'rows' | 'to'>): boolean {
+  /**
+   * Notes a batch before the store takes it. `filesSeq` is what the files are true for that may be given out: where they
+   * are ahead of the store, they may hold a record that it never saw.
+   * @returns whether the batch took content from public view; a record that came as retracted was never in it
+   */
+  note(
+    { columns, seq }: Pick<IncidentStore, 'columns' | 'seq'>,
+    batch: Pick<ChangeBatch, 'rows' | 'to'>,
+    filesSeq: number,
+  ): boolean {
     let hides = false;
     for (const tuple of batch.rows) {
       const row = fromTuple(tuple);
@@ -28,7 +36,9 @@ export class TouchedYears {
       const held = index < 0 ? null : fromTuple(columns.tupleAt(index));
       if (held) this.#at.set(yearOf(held), batch.to);
       if (row.state !== ROW_GONE) this.#at.set(yearOf(row), batch.to);
-      hides ||= row.state !== ROW_PUBLISHED || (held !== null && isCoarser(row, held));
+      const mayBeInFiles = held !== null || filesSeq > seq;
+      const isHidden = row.state !== ROW_PUBLISHED || (held !== null && isCoarser(row, held));
+      hides ||= mayBeInFiles && isHidden;
     }
     if (hides) this.hiddenAt = batch.to;
     return hides;

@@ -12,6 +12,7 @@ import { preferredEncoding } from '../http/node-adapter';
 import { readQuery } from '../http/read-query';
 import type { ApiCall, ApiRoute } from '../http/router';
 import { imprintOf } from '../imprint';
+import { NoManifestYet } from '../partition-keeper';
 import { VERSION } from '../services';
 import { asOfQuery, epochQuery, seqQuery, withPast } from './past-query';
 
@@ -53,7 +54,11 @@ async function digest({ services, url }: ApiCall): Promise<Response> {
 }
 
 async function snapshot({ services }: ApiCall): Promise<Response> {
-  const manifest: Manifest = await services.partitions.manifest();
+  const manifest: Manifest = await services.partitions.manifest().catch((error: unknown) => {
+    if (!(error instanceof NoManifestYet)) throw error;
+    const detail = 'Records are being withdrawn. Try again in a second.';
+    throw problem(503, 'building', 'Not ready yet', { detail }, { 'retry-after': '1' });
+  });
   return jsonAnswer(manifest, { headers: { ...OPEN, 'cache-control': 'no-cache' } });
 }
 

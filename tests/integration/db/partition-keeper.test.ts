@@ -114,8 +114,10 @@ async function expectTrue(keeper: PartitionKeeper, manifest: Manifest): Promise<
 }
 
 /** A build from the head, as after 2 000 changes: what is known is forgotten by nobody but the test. */
-async function hideToRebuild(): Promise<void> {
+async function hideToRebuild(tail: LogTail): Promise<void> {
   const { id } = await post(occurring(2022));
+  // What a keeper never held leaves its files as they are.
+  await tail.caughtUp();
   await withdraw(id);
 }
 
@@ -152,7 +154,7 @@ describe('a keeper', () => {
     const { id } = await post(occurring(2023));
     await patch(id, occurring(2025));
     await tail.caughtUp();
-    await hideToRebuild();
+    await hideToRebuild(tail);
     await tail.caughtUp();
     const before = await keeper.manifest();
     await withdraw(id);
@@ -169,7 +171,7 @@ describe('a keeper', () => {
     const { keeper, tail } = await openKeeper();
     const before = await keeper.manifest();
     await post(occurring(2024));
-    await hideToRebuild();
+    await hideToRebuild(tail);
     await tail.caughtUp();
     vi.mocked(partitions.putManifest).mockRejectedValueOnce(new Error('the disk is full'));
     await expect(keeper.manifest()).rejects.toThrow('the disk is full');
@@ -225,7 +227,7 @@ describe('a keeper that begins where others left files', () => {
     const before = await first.manifest();
     await patch(id, occurring(2024));
     // Nothing of 2022 was known: its tombstone makes the next manifest a new one.
-    await hideToRebuild();
+    await withdraw((await post(occurring(2022))).id);
     vi.mocked(readLog.readState).mockClear();
     const { keeper } = await openKeeper();
     expect(readLog.readState).not.toHaveBeenCalled();
@@ -338,7 +340,7 @@ describe('two keepers on one database', () => {
     const { keeper: waiter, tail } = await openKeeper(second);
     const before = await builder.manifest();
     const { rid } = await post(occurring(2024));
-    await hideToRebuild();
+    await hideToRebuild(tail);
     await tail.caughtUp();
     vi.mocked(partitions.putManifest).mockClear();
     vi.mocked(partitions.readCurrentManifest).mockClear();
@@ -381,11 +383,11 @@ describe('two keepers on one database', () => {
     await keeper.manifest();
     const stale = await partitions.readCurrentManifest(temporary.database, 1);
     await post(occurring(2025));
-    await hideToRebuild();
+    await hideToRebuild(tail);
     await tail.caughtUp();
     const now = await keeper.manifest();
     await post(occurring(2024));
-    await hideToRebuild();
+    await hideToRebuild(tail);
     await tail.caughtUp();
     let seen = 0;
     const held = withBuilderLock(temporary.database, () =>
