@@ -2,8 +2,8 @@
 export const PROTOCOL_VERSION = 1;
 
 export const HEARTBEAT_INTERVAL_MS = 3_000;
-/** Without a sign of life for this long, a screen says that it is stale. */
-export const STALE_AFTER_MS = 10_000;
+/** Three heartbeats missed: a screen says that it is stale, and has said so within 10 s, whatever holds its timers up. */
+export const STALE_AFTER_MS = 9_500;
 /** LF7 allows 2 s; what is left of them is for connecting and catching up, so that a screen is current within 2 s. */
 export const RECONNECT_MAX_MS = 1_500;
 /** A reader further behind than this loads the manifest again. */

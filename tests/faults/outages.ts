@@ -15,8 +15,6 @@ const WRITES_WITHOUT_NOTIFY = 60;
 const PATIENCE_MS = 60_000;
 const STALE_WITHIN_MS = 10_000;
 const CURRENT_WITHIN_MS = 2_000;
-/** What a status waits at most before it is told. */
-const TOLD_WITHIN_MS = 300;
 
 /** Of every reader in every round, in ms, ascending. */
 interface Outage {
@@ -205,7 +203,7 @@ function milliseconds(ascending: readonly number[]): string {
 
 function isHeld({ staleAfterMs, currentAfterMs, digestFaults }: Outage): boolean {
   return (
-    quantile(staleAfterMs, 1) <= STALE_WITHIN_MS + TOLD_WITHIN_MS &&
+    quantile(staleAfterMs, 1) <= STALE_WITHIN_MS &&
     quantile(currentAfterMs, 1) <= CURRENT_WITHIN_MS &&
     digestFaults === 0
   );
