@@ -1,5 +1,5 @@
 import { and, count, sql } from 'drizzle-orm';
-import { YEAR_STARTS, yearAfterStarts } from '@/lib/domain/time';
+import { yearAfterStarts, yearStarts } from '@/lib/domain/time';
 import { codeOf, INCIDENT_CLASSES, KINDS, type Kind } from '@/lib/domain/vocabulary';
 import { ROW_RETRACTED } from '@/lib/protocol/columns';
 import type { Queryable } from './database';
@@ -16,7 +16,6 @@ export interface CountGroup {
   count: number;
 }
 
-const STARTS = sql.raw(`array[${YEAR_STARTS.join()}]::bigint[]`);
 /** Codes of kinds by those of classes; an array of SQL begins at 1. */
 const KIND_CODES = sql.raw(
   `(array[${INCIDENT_CLASSES.map(([kind]) => codeOf(KINDS, kind)).join()}])`,
@@ -28,12 +27,13 @@ export async function countGroups(
   query: Omit<IncidentQuery, 'limit'>,
 ): Promise<CountGroup[]> {
   const { area, incidentClass, state, occurredFrom } = incidentVersions;
+  const allStarts = sql.raw(`array[${yearStarts().join()}]::bigint[]`);
   const rows = await database.orm
     .select({
       area,
       kind: sql<number>`${KIND_CODES}[${incidentClass} + 1]`,
       isRetracted: sql<boolean>`${state} = ${sql.raw(String(ROW_RETRACTED))}`,
-      starts: sql<number>`width_bucket(${occurredFrom}, ${STARTS})`,
+      starts: sql<number>`width_bucket(${occurredFrom}, ${allStarts})`,
       sum: count(),
     })
     .from(incidentVersions)

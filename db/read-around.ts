@@ -14,12 +14,11 @@ import {
   sql,
 } from 'drizzle-orm';
 import type { PublicIncident } from '@/lib/domain/incident';
-import { countsByDay, MINUTE_MS } from '@/lib/domain/time';
-import { ORIGINS, PLACE_PRECISIONS, TIME_PRECISIONS } from '@/lib/domain/vocabulary';
+import { MINUTE_MS } from '@/lib/domain/time';
+import { ORIGINS, PLACE_PRECISIONS } from '@/lib/domain/vocabulary';
 import { ROW_PUBLISHED } from '@/lib/protocol/columns';
-import { mercatorX, mercatorY } from '@/lib/protocol/mercator';
 import type { Database } from './database';
-import { type NamedVersion, readNamedVersions } from './read-incidents';
+import { BY_DAY, insideBbox, type NamedVersion, readNamedVersions } from './read-incidents';
 import { incidentVersions } from './schema';
 
 export interface AroundQuery {
@@ -38,7 +37,6 @@ export interface AroundQuery {
   limit: number;
 }
 
-const BY_DAY = codesWhere(TIME_PRECISIONS, countsByDay);
 const FINE = codesWhere(PLACE_PRECISIONS, (word) => word === 'exact' || word === 'vicinity');
 const ORIGIN_CODES = {
   simulated: codesWhere(ORIGINS, (word) => word === 'simulated'),
@@ -93,23 +91,10 @@ async function named(
         or(
           sql`false`,
           areaCodes.length > 0 ? inArray(version.area, [...areaCodes]) : undefined,
-          box ? and(inArray(version.placePrecision, FINE), insideBox(box)) : undefined,
+          box ? and(inArray(version.placePrecision, FINE), insideBbox(box)) : undefined,
         ),
       ),
     )
     .orderBy(order(version.occurredFrom), order(version.rid))
     .limit(limit);
-}
-
-/** On the wire y grows to the south. A record without a point lies beyond every box. */
-function insideBox([west, south, east, north]: readonly [number, number, number, number]):
-  | SQL
-  | undefined {
-  const { x, y } = incidentVersions;
-  return and(
-    gte(x, mercatorX(west)),
-    lte(x, mercatorX(east)),
-    gte(y, mercatorY(north)),
-    lte(y, mercatorY(south)),
-  );
 }

@@ -342,7 +342,8 @@ export function conditionsOf(query: Omit<IncidentQuery, 'limit'>): (SQL | undefi
   ];
 }
 
-const BY_DAY = TIME_PRECISIONS.flatMap((word, code) => (countsByDay(word) ? [code] : []));
+/** Codes of the time precisions of a day or finer. */
+export const BY_DAY = TIME_PRECISIONS.flatMap((word, code) => (countsByDay(word) ? [code] : []));
 
 function isBefore(endMinute: number): SQL | undefined {
   const { occurredFrom, occurredTo, timePrecision } = incidentVersions;
@@ -411,7 +412,8 @@ export function wireBoxOf([west, south, east, north]: readonly [
   return spans.map(([from = 0, to = 0]) => [mercatorX(from), top, mercatorX(to), bottom] as const);
 }
 
-function insideBbox(box: readonly [number, number, number, number]): SQL | undefined {
+/** Whether a version's point lies in a box of degrees; see {@link IncidentQuery}. */
+export function insideBbox(box: readonly [number, number, number, number]): SQL | undefined {
   const { x, y } = incidentVersions;
   return or(
     ...wireBoxOf(box).map(([west, top, east, bottom]) =>

@@ -2,7 +2,9 @@
 
 import type { ReactNode } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
+import { DayFields } from '@/components/filters/day-fields';
 import { useWords } from '@/components/incidents/use-words';
+import table from '@/components/ui/count-table.module.css';
 import { Segments } from '@/components/ui/segments';
 import {
   type Change,
@@ -11,7 +13,6 @@ import {
   percentOf,
   SMALL_NUMBER,
 } from '@/lib/domain/comparison';
-import { isCalendarDay } from '@/lib/domain/time';
 import { KINDS, type Kind } from '@/lib/domain/vocabulary';
 import type { ComparisonResponse } from '@/lib/protocol/engine-requests';
 import styles from './compare-panel.module.css';
@@ -52,7 +53,12 @@ export function ComparePanel({ comparison, shown, onCompare, onRegion }: Props) 
       {comparison === null && <p className={styles.note}>{t('intro')}</p>}
       {comparison !== null && !shown && <p className={styles.note}>{t('needsDays')}</p>}
       {comparison !== null && typeof comparison === 'object' && (
-        <OwnDays days={comparison} onChange={onCompare} />
+        <div className={styles.days}>
+          <DayFields
+            days={comparison}
+            onChange={({ from, to }) => from && to && onCompare({ from, to })}
+          />
+        </div>
       )}
       {shown && <Periods shown={shown} />}
       {shown?.answer && <Table answer={shown.answer} onRegion={onRegion} />}
@@ -63,29 +69,6 @@ export function ComparePanel({ comparison, shown, onCompare, onRegion }: Props) 
 function choiceOf(comparison: Comparison): Choice {
   if (comparison === null) return 'off';
   return typeof comparison === 'object' ? 'own' : comparison;
-}
-
-function OwnDays({ days, onChange }: { days: ClosedDays; onChange: (days: ClosedDays) => void }) {
-  const t = useTranslations('filters');
-  const setDay = (end: 'from' | 'to', text: string) => {
-    if (!isCalendarDay(text)) return;
-    const next = { ...days, [end]: text };
-    onChange(next.from <= next.to ? next : { from: text, to: text });
-  };
-  return (
-    <div className={styles.days}>
-      {(['from', 'to'] as const).map((end) => (
-        <label key={end}>
-          <span>{t(end)}</span>
-          <input
-            type="date"
-            value={days[end]}
-            onChange={(event) => setDay(end, event.target.value)}
-          />
-        </label>
-      ))}
-    </div>
-  );
 }
 
 function Periods({ shown: { days } }: { shown: ShownComparison }) {
@@ -123,7 +106,7 @@ function Table({
   }));
   return (
     <>
-      <table className={styles.table}>
+      <table className={`${table.table} ${styles.table}`}>
         <caption className="visually-hidden">{t('caption')}</caption>
         <thead>
           <tr>
@@ -146,7 +129,7 @@ function Table({
         <tbody>
           {shown.map((change) => (
             <Line key={change.code} change={change}>
-              <button type="button" className={styles.region} onClick={() => onRegion(change.code)}>
+              <button type="button" onClick={() => onRegion(change.code)}>
                 {region(change.code)}
               </button>
             </Line>
@@ -174,10 +157,7 @@ function Line({
   isTotal?: boolean;
   children: ReactNode;
 }) {
-  const { number } = useWords();
-  const format = useFormatter();
-  const signed = (value: number) =>
-    format.number(value, { signDisplay: 'exceptZero' }).replace('-', '−');
+  const { number, signed } = useWords();
   const percent = percentOf(change);
   return (
     <tr data-total={isTotal || undefined}>

@@ -3,6 +3,7 @@
 import { useMemo } from 'react';
 import { useEngineAnswer } from '@/components/explorer/use-engine-answer';
 import { useNow } from '@/components/ui/use-now';
+import { useStill } from '@/components/ui/use-still';
 import { type ComparedDays, type Comparison, comparedDays } from '@/lib/domain/comparison';
 import type { Filter } from '@/lib/domain/filter';
 import { brusselsDay } from '@/lib/domain/time';
@@ -16,6 +17,7 @@ export interface ShownComparison {
 }
 
 const RENEW_MS = 60_000;
+const REST_MS = 120;
 
 /** The filter's days beside the others; null where the reader compares nothing, or the filter has no first day. */
 export function useComparison(
@@ -31,6 +33,7 @@ export function useComparison(
     [filter, comparison, today],
   );
   const body = useMemo(() => days && { filter, days }, [filter, days]);
-  const answer = useEngineAnswer(client, 'comparison', body, revision);
+  // Two selections and their regions: they are counted once the days under a hand rest.
+  const answer = useEngineAnswer(client, 'comparison', useStill(body, REST_MS), revision);
   return useMemo(() => days && { days, answer }, [days, answer]);
 }

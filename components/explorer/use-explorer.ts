@@ -198,7 +198,7 @@ export function useExplorer(
     [actions],
   );
   const goToPreset = (preset: PlacePreset) => {
-    const { width, height } = frame?.size ?? UNSETTLED_SIZE;
+    const { width, height } = size.current;
     actions.goTo(cameraOfPreset(preset, width, height));
   };
   const toggleRegion = useCallback(

@@ -5,7 +5,6 @@ import { useWords } from '@/components/incidents/use-words';
 import { Segments } from '@/components/ui/segments';
 import { useNow } from '@/components/ui/use-now';
 import type { Filter } from '@/lib/domain/filter';
-import { isCalendarDay } from '@/lib/domain/time';
 import type { FacetsResponse } from '@/lib/protocol/engine-requests';
 import {
   PERIOD_PRESETS,
@@ -16,6 +15,8 @@ import {
   presetOfPeriod,
   yearOfPeriod,
 } from '@/lib/url/presets';
+import { DayFields } from './day-fields';
+import fields from './day-fields.module.css';
 import styles from './period-filter.module.css';
 
 interface Props {
@@ -27,8 +28,6 @@ interface Props {
 type YearCount = FacetsResponse['years'][number];
 
 const RENEW_MS = 60_000;
-const EARLIEST_DAY = '1970-01-01';
-const LATEST_DAY = '2199-12-31';
 
 /** Whole days of Brussels, by preset, by year or by two fields. */
 export function PeriodFilter({ filter, years, onChange }: Props) {
@@ -40,10 +39,6 @@ export function PeriodFilter({ filter, years, onChange }: Props) {
 
   const choose = (preset: PeriodPreset) =>
     onChange({ ...filter, ...periodOfPreset(preset, Date.now()) });
-  const setDay = (end: 'from' | 'to', text: string) => {
-    if (text !== '' && (!isCalendarDay(text) || text < EARLIEST_DAY || text > LATEST_DAY)) return;
-    onChange({ ...filter, ...inOrder({ ...period, [end]: text || null }, end) });
-  };
 
   return (
     <div className={styles.period}>
@@ -54,18 +49,7 @@ export function PeriodFilter({ filter, years, onChange }: Props) {
           period={period}
           onChange={(chosen) => onChange({ ...filter, ...chosen })}
         />
-        {(['from', 'to'] as const).map((end) => (
-          <label key={end}>
-            <span>{t(end)}</span>
-            <input
-              type="date"
-              value={filter[end] ?? ''}
-              min={EARLIEST_DAY}
-              max={LATEST_DAY}
-              onChange={(event) => setDay(end, event.target.value)}
-            />
-          </label>
-        ))}
+        <DayFields days={period} onChange={(days) => onChange({ ...filter, ...days })} />
       </div>
     </div>
   );
@@ -85,7 +69,7 @@ function YearChoice({ years, period, onChange }: YearProps) {
   const isListed = chosen === null || years.some(({ year }) => year === chosen);
   const listed = isListed ? years : [{ year: chosen, count: 0 }, ...years];
   return (
-    <label>
+    <label className={fields.field}>
       <span>{t('year')}</span>
       <select
         value={chosen ?? ''}
@@ -102,11 +86,4 @@ function YearChoice({ years, period, onChange }: YearProps) {
       </select>
     </label>
   );
-}
-
-/** Moving one end past the other takes the other along. */
-function inOrder(period: { from: string | null; to: string | null }, moved: 'from' | 'to') {
-  if (!period.from || !period.to || period.from <= period.to) return period;
-  const day = period[moved];
-  return { from: day, to: day };
 }

@@ -35,6 +35,10 @@ export function createWords({ locale, t, format }: WordsOptions) {
   const number = (value: number, mostDecimals = MOST_DECIMALS) =>
     format.number(value, { maximumFractionDigits: mostDecimals });
 
+  /** With its sign, and a minus as wide as the plus. */
+  const signed = (value: number) =>
+    format.number(value, { signDisplay: 'exceptZero' }).replace('-', '−');
+
   const when = (record: Parameters<typeof timeWords>[0]) => {
     const { key, fromMs, toMs } = timeWords(record);
     return t(`time.${key}`, {
@@ -98,6 +102,7 @@ export function createWords({ locale, t, format }: WordsOptions) {
     shortDay,
     clock,
     number,
+    signed,
     when,
     where,
     announced,

@@ -11,7 +11,7 @@ import {
 } from 'react';
 import type { ListLayout, ListLine } from './list-layout';
 import styles from './long-list.module.css';
-import { useScrollParent } from './use-scroll-parent';
+import { type ScrollPlace, useScrollParent } from './use-scroll-parent';
 
 interface Props {
   layout: ListLayout;
@@ -32,9 +32,28 @@ const PAGE_LINES = 10;
  * A list of which only what is in sight is in the document. Arrow keys, Page Up and Down, Home and End move between
  * records; the line that has the focus stays, wherever the list is scrolled to.
  */
-export function LongList({ layout, total, question, render, onRange }: Props) {
+export function LongList(props: Props) {
+  const frame = useRef<HTMLDivElement>(null);
+  // Measured here, where scrolling draws nothing anew.
+  const place = useScrollParent(frame);
+  return (
+    <div ref={frame}>
+      <Lines {...props} {...place} />
+    </div>
+  );
+}
+
+/** The lines in sight, drawn anew while the list is scrolled. */
+function Lines({
+  layout,
+  total,
+  question,
+  render,
+  onRange,
+  parent,
+  marginPx,
+}: Props & ScrollPlace) {
   const list = useRef<HTMLOListElement>(null);
-  const { parent, marginPx } = useScrollParent(list);
   const [focused, setFocused] = useState<number | null>(null);
   const wanted = useRef<number | null>(null);
   const rangeExtractor = useCallback(

@@ -1,5 +1,5 @@
 import type { Polygon } from 'geojson';
-import { useFormatter, useTranslations } from 'use-intl';
+import { useTranslations } from 'use-intl';
 import { useWords } from '@/components/incidents/use-words';
 import type { LngLatBox } from '@/lib/domain/fit-camera';
 import type { HotspotsResponse } from '@/lib/protocol/engine-requests';
@@ -19,12 +19,8 @@ interface Props {
  */
 export function ConcentrationList({ hotspots, onShow }: Props) {
   const t = useTranslations('legend');
-  const format = useFormatter();
-  const { region } = useWords();
+  const { region, signed } = useWords();
   const { concentrations, daysBefore } = hotspots;
-  // With a minus as wide as the plus.
-  const signed = (change: number) =>
-    format.number(change, { signDisplay: 'exceptZero' }).replace('-', '−');
   const shown = concentrations.features.slice(0, MOST_LISTED);
   return (
     <>

@@ -3,7 +3,6 @@ import {
   AttributionControl,
   addProtocol,
   type GeoJSONSource,
-  type MapGeoJSONFeature,
   MapLibreMap,
   type MapMouseEvent,
   NavigationControl,
@@ -36,6 +35,7 @@ import { LatestTask } from './latest-task';
 import { type Bounds, LazyLayers } from './lazy-layers';
 import './map-canvas.css';
 import type { MapAppearance, MapCanvasOptions, MapScene, Pick } from './map-types';
+import { pickFeature } from './pick-feature';
 import { type PulseFeature, PulsePlayer } from './pulse-player';
 import { embeddedStyle, loadStyle, type StyleRequest } from './style-loader';
 import { paintSymbol } from './symbol-painter';
@@ -417,19 +417,7 @@ export class MapCanvas {
       ],
       { layers },
     );
-    // Symbols answer with their square image, and those of a fan stand close: of one layer's, the nearest is meant.
-    const distance = ({ geometry }: MapGeoJSONFeature): number => {
-      if (geometry.type !== 'Point') return 0;
-      const [lng = 0, lat = 0] = geometry.coordinates;
-      return this.map.project([lng, lat]).dist(point);
-    };
-    const [feature] = hit
-      .filter(({ layer }) => layer.id === hit[0]?.layer.id)
-      .sort((a, b) => distance(a) - distance(b));
-    if (!feature) return null;
-    const { code, rid, cluster } = feature.properties;
-    if (typeof code === 'string') return { region: code };
-    return typeof rid === 'number' ? { rid } : { clusterId: Number(cluster) };
+    return pickFeature(hit, (lngLat) => this.map.project(lngLat).dist(point));
   }
 
   /** MapLibre restores what the browser gives back; where it does not, after sleep for instance, a new map does. */

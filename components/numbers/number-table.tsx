@@ -2,8 +2,9 @@
 
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
+import table from '@/components/ui/count-table.module.css';
 import styles from './numbers-panel.module.css';
-import { downloadText, tableCsv } from './table-csv';
+import { SavableHeading } from './savable-heading';
 
 export interface NumberRow {
   key: string;
@@ -28,25 +29,18 @@ interface Props {
 export function NumberTable({ heading, note, columns, rows, file }: Props) {
   const t = useTranslations('numbers');
   if (rows.length === 0) return null;
-  const save = () =>
-    downloadText(
-      `${file}.csv`,
-      'text/csv;charset=utf-8',
-      tableCsv([
-        columns,
-        ...rows.map(({ name, cells }) => [name, ...cells.map(({ value }) => value)]),
-      ]),
-    );
   return (
     <section>
-      <div className={styles.headingRow}>
-        <h3>{heading}</h3>
-        <button type="button" className={styles.save} aria-label={`CSV: ${heading}`} onClick={save}>
-          CSV
-        </button>
-      </div>
+      <SavableHeading
+        heading={heading}
+        file={file}
+        rows={() => [
+          columns,
+          ...rows.map(({ name, cells }) => [name, ...cells.map(({ value }) => value)]),
+        ]}
+      />
       {note && <p className={styles.note}>{note}</p>}
-      <table className={styles.table}>
+      <table className={`${table.table} ${styles.table}`}>
         <caption className="visually-hidden">{heading}</caption>
         <thead>
           <tr>

@@ -4,6 +4,7 @@ import { memo, useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { useEngineAnswer } from '@/components/explorer/use-engine-answer';
 import { useWords } from '@/components/incidents/use-words';
+import { useStill } from '@/components/ui/use-still';
 import type { Filter } from '@/lib/domain/filter';
 import type { NumbersResponse, PortYearSum } from '@/lib/protocol/engine-requests';
 import type { EngineClient } from '@/lib/store/engine-client';
@@ -19,6 +20,7 @@ interface Props {
   onFilter: (filter: Filter) => void;
 }
 
+const REST_MS = 120;
 const MOST_ROWS = 12;
 const MOST_YEARS = 4;
 const GRAMS_PER_KG = 1_000;
@@ -32,7 +34,8 @@ export const NumbersPanel = memo(function NumbersPanel({
 }: Props) {
   const t = useTranslations('numbers');
   const body = useMemo(() => ({ filter }), [filter]);
-  const answer = useEngineAnswer(client, 'numbers', body, revision);
+  // A brush asks the map at every step; a table may wait until it rests.
+  const answer = useEngineAnswer(client, 'numbers', useStill(body, REST_MS), revision);
   if (!answer) return null;
   const shared = { answer, filter, onFilter };
   return (

@@ -4,7 +4,7 @@ import type { CSSProperties } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { useWords } from '@/components/incidents/use-words';
 import styles from './numbers-panel.module.css';
-import { downloadText, tableCsv } from './table-csv';
+import { SavableHeading } from './savable-heading';
 
 interface Props {
   /** Records by hour of the Brussels week, 24 for Monday first. */
@@ -30,28 +30,16 @@ export function WeekTable({ hours, withoutHour }: Props) {
       format.dateTime(new Date(SOME_MONDAY_MS + day * DAY_MS), { weekday: style, timeZone: 'UTC' }),
     counts: hours.slice(day * DAY_HOURS, (day + 1) * DAY_HOURS),
   }));
-  const save = () =>
-    downloadText(
-      'week.csv',
-      'text/csv;charset=utf-8',
-      tableCsv([
-        [t('weekday'), ...Array.from({ length: DAY_HOURS }, (_, hour) => `${hour}:00`)],
-        ...days.map(({ name, counts }) => [name('long'), ...counts]),
-      ]),
-    );
   return (
     <section>
-      <div className={styles.headingRow}>
-        <h3>{t('week')}</h3>
-        <button
-          type="button"
-          className={styles.save}
-          aria-label={`CSV: ${t('week')}`}
-          onClick={save}
-        >
-          CSV
-        </button>
-      </div>
+      <SavableHeading
+        heading={t('week')}
+        file="week"
+        rows={() => [
+          [t('weekday'), ...Array.from({ length: DAY_HOURS }, (_, hour) => `${hour}:00`)],
+          ...days.map(({ name, counts }) => [name('long'), ...counts]),
+        ]}
+      />
       <p className={styles.note}>{t('weekNote', { count: withoutHour, most: number(most) })}</p>
       <table className={styles.week}>
         <caption className="visually-hidden">{t('week')}</caption>

@@ -77,21 +77,30 @@ const FIRST_YEAR = 1970;
 const LAST_YEAR = 2200;
 const MINUTES_PER_YEAR = 525_949;
 
-/** When the Brussels years 1971 to 2200 begin, in minutes since 1970-01-01T00:00Z: what lies between two is one year. */
-export const YEAR_STARTS: readonly number[] = Array.from(
-  { length: LAST_YEAR - FIRST_YEAR },
-  (_, index) => brusselsToUtcMs(FIRST_YEAR + 1 + index, 1, 1) / MINUTE_MS,
-);
+let knownStarts: readonly number[] | null = null;
+
+/**
+ * When the Brussels years 1971 to 2200 begin, in minutes since 1970-01-01T00:00Z: what lies between two is one year. Made
+ * when first asked for, since `Intl` takes milliseconds that no page has to spare while it opens.
+ */
+export function yearStarts(): readonly number[] {
+  knownStarts ??= Array.from(
+    { length: LAST_YEAR - FIRST_YEAR },
+    (_, index) => brusselsToUtcMs(FIRST_YEAR + 1 + index, 1, 1) / MINUTE_MS,
+  );
+  return knownStarts;
+}
 
 /** The Brussels year of a minute since 1970-01-01T00:00Z; {@link brusselsYear} takes a hundred times as long. */
 export function yearOfMinute(minute: number): number {
-  let passed = Math.min(YEAR_STARTS.length, Math.floor(minute / MINUTES_PER_YEAR));
-  while (passed > 0 && (YEAR_STARTS[passed - 1] as number) > minute) passed -= 1;
-  while (passed < YEAR_STARTS.length && (YEAR_STARTS[passed] as number) <= minute) passed += 1;
+  const starts = yearStarts();
+  let passed = Math.min(starts.length, Math.floor(minute / MINUTES_PER_YEAR));
+  while (passed > 0 && (starts[passed - 1] as number) > minute) passed -= 1;
+  while (passed < starts.length && (starts[passed] as number) <= minute) passed += 1;
   return FIRST_YEAR + passed;
 }
 
-/** The year of what follows so many of {@link YEAR_STARTS}. */
+/** The year of what follows so many of {@link yearStarts}. */
 export function yearAfterStarts(passed: number): number {
   return FIRST_YEAR + passed;
 }

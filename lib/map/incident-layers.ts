@@ -4,6 +4,7 @@ import type {
   LayerSpecification,
   SourceSpecification,
 } from '@maplibre/maplibre-gl-style-spec';
+import { concentrationLayers, shapeLayers, textureLayer } from './area-layers';
 import { byZoom } from './expressions';
 import { figureLabelLayer, figureLayers } from './figure-layers';
 import { FONTS } from './label-layers';
@@ -57,8 +58,6 @@ export const STAND_IN_LAYERS = [
   ['symbols-vicinity', VICINITY_DISC_ZOOM],
 ] as const;
 const MAX_ZOOM = 22;
-/** A cell of a kilometre is no texture any more where it is as large as a neighbourhood on the screen. */
-const TEXTURE_MAX_ZOOM = 13;
 
 export function overlaySources(): Record<OverlaySource, SourceSpecification> {
   const entries = OVERLAY_SOURCES.map((name) => [
@@ -84,56 +83,6 @@ function kindColour(palette: Palette): ExpressionSpecification {
     palette.retracted,
     ['match', ['get', 'kind'], 'shooting', shooting, 'seizure', seizure, incident],
   ] as ExpressionSpecification;
-}
-
-/** The area that the filter is narrowed to: a whole line on a lighter one, as nothing else on the map has it. */
-function shapeLayers(palette: Palette): LayerSpecification[] {
-  const layout = { 'line-join': 'round' } as const;
-  return [
-    {
-      id: 'shape-fill',
-      type: 'fill',
-      source: 'shape',
-      paint: { 'fill-color': palette.ink, 'fill-opacity': 0.05 },
-    },
-    {
-      id: 'shape-edge',
-      type: 'line',
-      source: 'shape',
-      layout,
-      paint: { 'line-color': palette.halo, 'line-width': 5, 'line-opacity': 0.8 },
-    },
-    {
-      id: 'shape-line',
-      type: 'line',
-      source: 'shape',
-      layout,
-      paint: { 'line-color': palette.ink, 'line-width': 2 },
-    },
-  ];
-}
-
-function concentrationLayers(palette: Palette): LayerSpecification[] {
-  return [
-    {
-      id: 'concentration-fill',
-      type: 'fill',
-      source: 'concentrations',
-      paint: { 'fill-color': palette.kind.shooting, 'fill-opacity': 0.06 },
-    },
-    {
-      id: 'concentration-line',
-      type: 'line',
-      source: 'concentrations',
-      layout: { 'line-join': 'round' },
-      paint: {
-        'line-color': palette.ink,
-        'line-width': 1.4,
-        'line-dasharray': [3, 2.5],
-        'line-opacity': 0.75,
-      },
-    },
-  ];
 }
 
 /** From here on a port's point is read as a place in the port, so it says which. */
@@ -330,21 +279,6 @@ function leaderLayers(palette: Palette): LayerSpecification[] {
       },
     },
   ];
-}
-
-/** Counts in hexagons as a tone of the ground: a grid, not boundaries, so no outline is drawn. */
-function textureLayer(palette: Palette): LayerSpecification {
-  return {
-    id: 'texture',
-    type: 'fill',
-    source: 'texture',
-    maxzoom: TEXTURE_MAX_ZOOM,
-    paint: {
-      'fill-color': palette.texture,
-      'fill-opacity': ['interpolate', ['linear'], ['sqrt', ['get', 'share']], 0, 0.1, 1, 0.5],
-      'fill-antialias': false,
-    },
-  };
 }
 
 /** What was just published, in words beside its ring, where symbols leave room. */

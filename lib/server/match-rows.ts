@@ -6,7 +6,7 @@ import {
   type NamedVersion,
   wireBoxOf,
 } from '@/db/read-incidents';
-import { MINUTE_MS, YEAR_STARTS, yearAfterStarts, yearOfMinute } from '@/lib/domain/time';
+import { MINUTE_MS, yearAfterStarts, yearOfMinute, yearStarts } from '@/lib/domain/time';
 import { codeOf, INCIDENT_CLASSES, KINDS, type Kind } from '@/lib/domain/vocabulary';
 import { ROW_GONE, ROW_RETRACTED } from '@/lib/protocol/columns';
 import type { IncidentColumns } from '@/lib/store/incident-columns';
@@ -62,7 +62,7 @@ export function groupRows(
       const code = area[place] as number;
       let sums = byArea.get(code);
       if (!sums) {
-        sums = new Uint32Array((YEAR_STARTS.length + 1) * KINDS_AND_STATES);
+        sums = new Uint32Array((yearStarts().length + 1) * KINDS_AND_STATES);
         byArea.set(code, sums);
       }
       const year = yearOfMinute(occurredFrom[place] as number) - yearAfterStarts(0);

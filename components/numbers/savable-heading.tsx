@@ -1,0 +1,29 @@
+'use client';
+
+import styles from './numbers-panel.module.css';
+import { downloadText, tableCsv } from './table-csv';
+
+interface Props {
+  heading: string;
+  /** Name of the file, without its ending. */
+  file: string;
+  /** The table's cells, made when they are asked for. */
+  rows: () => readonly (readonly (string | number)[])[];
+}
+
+/** The heading of a table that can be saved as a file. */
+export function SavableHeading({ heading, file, rows }: Props) {
+  return (
+    <div className={styles.headingRow}>
+      <h3>{heading}</h3>
+      <button
+        type="button"
+        className={styles.save}
+        aria-label={`CSV: ${heading}`}
+        onClick={() => downloadText(`${file}.csv`, 'text/csv;charset=utf-8', tableCsv(rows()))}
+      >
+        CSV
+      </button>
+    </div>
+  );
+}
