@@ -7,7 +7,9 @@ const LONG = /(accessibility|explorer|timeline)\.spec\.ts$/;
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
-  timeout: 90_000,
+  timeout: 180_000,
+  // A page drawn in software on a shared core may take seconds for what takes a frame.
+  expect: { timeout: 15_000 },
   workers: 2,
   reporter: 'list',
   // The longest first, so that no worker is left with one of them while the other has nothing to do.
@@ -17,7 +19,7 @@ export default defineConfig({
   ],
   use: {
     browserName: 'chromium',
-    viewport: { width: 1440, height: 900 },
+    viewport: { width: 1280, height: 720 },
     // What a test routes must reach the network; the specs that are about what a browser keeps allow it.
     serviceWorkers: 'block',
     launchOptions: {

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'use-intl';
 import { Imprint, type ImprintProps } from '@/components/explorer/imprint';
+import { SimulatedBanner } from '@/components/header/simulated-banner';
 import { SiteHeader } from '@/components/header/site-header';
 import { useReaderLocale } from '@/components/ui/use-reader-locale';
 import { VERIFICATIONS } from '@/lib/domain/vocabulary';
@@ -26,12 +27,11 @@ const SECTIONS = [
 /** Method, definitions, precision, data and licences, limits. */
 export function AboutPage({ imprint, isDemo }: Props) {
   const t = useTranslations('about');
-  const tHeader = useTranslations('header');
   const locale = useReaderLocale();
   return (
     <>
       <SiteHeader query="" page="/about" />
-      {isDemo && <p className={styles.banner}>{tHeader('simulatedBanner')}</p>}
+      {isDemo && <SimulatedBanner />}
       <main className={styles.page}>
         <h1>{t('heading')}</h1>
         <p className={styles.lead}>{t('lead')}</p>

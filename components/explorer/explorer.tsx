@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl';
 import { Overview } from '@/components/filters/overview';
 import { FeedStatus } from '@/components/header/feed-status';
 import { ScopeSwitch } from '@/components/header/scope-switch';
+import { SimulatedBanner } from '@/components/header/simulated-banner';
 import { SiteHeader } from '@/components/header/site-header';
 import { ThemeToggle, useShownTheme } from '@/components/header/theme-toggle';
 import { ArrivalNews } from '@/components/incidents/arrival-news';
@@ -130,9 +131,9 @@ export function Explorer({
       >
         <FeedStatus status={model.status} fault={model.fault} />
       </SiteHeader>
-      {isSimulated && <p className={styles.banner}>{tHeader('simulatedBanner')}</p>}
-      <h1 className="visually-hidden">{tHeader('intro')}</h1>
+      {isSimulated && <SimulatedBanner />}
       <main className={styles.map}>
+        <h1 className="visually-hidden">{tHeader('intro')}</h1>
         <MapToolbar
           model={model}
           strip={<LegendStrip entries={model.legend} layers={layers} isCompared={isCompared} />}
@@ -165,7 +166,12 @@ export function Explorer({
       </main>
       <ArrivalNews arrivals={model.arrivals} />
       {room === 'phone' ? (
-        <section className={styles.sheet} data-tall={isSheetTall || undefined} id="records">
+        <section
+          className={styles.sheet}
+          data-tall={isSheetTall || undefined}
+          id="records"
+          aria-label={panels.label}
+        >
           <button
             type="button"
             className={styles.handle}

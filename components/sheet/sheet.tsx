@@ -1,8 +1,8 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { useTranslations } from 'use-intl';
 import { Imprint, type ImprintProps } from '@/components/explorer/imprint';
+import { SimulatedBanner } from '@/components/header/simulated-banner';
 import { SiteHeader } from '@/components/header/site-header';
 import styles from './sheet.module.css';
 
@@ -17,11 +17,10 @@ interface Props {
 
 /** A page to read: header, what it tells, imprint. Complete without scripts. */
 export function Sheet({ page, isSimulated, imprint, children }: Props) {
-  const t = useTranslations('header');
   return (
     <>
       <SiteHeader query="" page={page} />
-      {isSimulated && <p className={styles.banner}>{t('simulatedBanner')}</p>}
+      {isSimulated && <SimulatedBanner />}
       <main className={styles.sheet}>{children}</main>
       <div className={styles.foot}>
         <Imprint {...imprint} />

@@ -57,6 +57,7 @@ export function Tabs<Name extends string>({ label, tabs, active, onChange }: Pro
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling panel must be reachable by keyboard
         tabIndex={0}
       >
+        <h2 className="visually-hidden">{shown?.label}</h2>
         {shown?.content}
       </div>
     </div>

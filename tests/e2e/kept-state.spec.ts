@@ -19,10 +19,7 @@ test.setTimeout(180_000);
 test.beforeAll(async ({ browser }) => {
   server = await spawnServer({ pages: true });
   network = await FaultyProxy.to(server.baseUrl);
-  context = await browser.newContext({
-    viewport: { width: 1440, height: 900 },
-    serviceWorkers: 'allow',
-  });
+  context = await browser.newContext({ serviceWorkers: 'allow' });
 });
 test.afterAll(async () => {
   await context?.close();

@@ -21,7 +21,7 @@ let french: Page;
 test.beforeAll(async ({ browser }) => {
   folder = temporaryFolder('live');
   server = await spawnServer({ pages: true, dataDir: folder.path });
-  context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  context = await browser.newContext();
   [english, french] = [await context.newPage(), await context.newPage()];
   await openMap(english, `${server.baseUrl}/en?${CAMERA}`);
   await openMap(french, `${server.baseUrl}/fr?${CAMERA}`);
