@@ -1,4 +1,4 @@
-import type { FeatureCollection, Point } from 'geojson';
+import type { FeatureCollection } from 'geojson';
 import {
   AttributionControl,
   addProtocol,
@@ -16,28 +16,21 @@ import type { Shape } from '@/lib/domain/shape';
 import { lazySources } from '@/lib/map/basemap-style';
 import { PICKABLE_LAYERS, PRECISION_LAYERS, STAND_IN_LAYERS } from '@/lib/map/incident-layers';
 import { filtersWithout } from '@/lib/map/label-layers';
-import {
-  areaFeatures,
-  changeFeatures,
-  clusterFeatures,
-  figureFeatures,
-  gatherAreas,
-  gatherChanges,
-  portFeatures,
-} from '@/lib/map/map-features';
+import { portFeatures } from '@/lib/map/map-features';
 import { PALETTES } from '@/lib/map/palette';
-import { placeScene } from '@/lib/map/place-scene';
 import { pulseAnchors } from '@/lib/map/pulse-label';
 import { referenceGrid } from '@/lib/map/reference-grid';
-import { shapeFeatures } from '@/lib/map/shape-features';
 import { parseSymbolImageId, symbolImageId } from '@/lib/map/symbol-image';
+import { markFirstDrawing } from './first-drawing';
 import { LatestTask } from './latest-task';
 import { type Bounds, LazyLayers } from './lazy-layers';
 import './map-canvas.css';
 import type { MapAppearance, MapCanvasOptions, MapScene, Pick } from './map-types';
 import { pickFeature } from './pick-feature';
 import { type PulseFeature, PulsePlayer } from './pulse-player';
-import { embeddedStyle, loadStyle, type StyleRequest } from './style-loader';
+import { sceneData } from './scene-data';
+import { StyleApplier } from './style-applier';
+import type { StyleRequest } from './style-loader';
 import { paintSymbol } from './symbol-painter';
 
 setWorkerUrl(new URL('maplibre-gl/dist/maplibre-gl-worker.mjs', import.meta.url).href);
@@ -48,8 +41,8 @@ const CONTEXT_PATIENCE_MS = 4_000;
 const PICK_MARGIN_PX = 5;
 const MAX_PAINTED_CLUSTERS = 300;
 const MIN_ZOOM = 2.2;
-const EMPTY: FeatureCollection = { type: 'FeatureCollection', features: [] };
-const EMPTY_POINTS: FeatureCollection<Point, never> = { type: 'FeatureCollection', features: [] };
+/** After this a map is shown without records: the engine may be far from having any. */
+const FIRST_SCENE_PATIENCE_MS = 1_500;
 
 /**
  * Owns the MapLibre map: takes pure data and draws it, and survives a lost WebGL context by mounting itself anew. What
@@ -74,12 +67,16 @@ export class MapCanvas {
     shape: null,
     hasDiscs: true,
   };
-  private styleNumber = 0;
   private lastMoveAt = 0;
   private contextTimer: ReturnType<typeof setTimeout> | null = null;
-  private isEmbedded = true;
+  private style!: StyleApplier;
   private isDestroyed = false;
   private isStyleReady = false;
+  private hasScene: () => void = () => {};
+  private readonly firstScene = new Promise<void>((settle) => {
+    this.hasScene = settle;
+    setTimeout(settle, FIRST_SCENE_PATIENCE_MS);
+  });
   /** While the reader draws: clicks set corners and choose nothing. */
   private drawingArea: AbortController | null = null;
 
@@ -119,6 +116,7 @@ export class MapCanvas {
   /** Shows a scene; at most one drawing at a time, the last one wins. */
   setScene(scene: MapScene): void {
     this.scene = scene;
+    if (scene.view) this.hasScene();
     this.sceneTask.push(scene);
   }
 
@@ -137,7 +135,7 @@ export class MapCanvas {
     if (same) return;
     this.appearance = appearance;
     this.container.dataset.theme = appearance.theme;
-    void this.applyStyle();
+    void this.style.apply();
   }
 
   /** Flies there, or stands there at once for readers who asked for less motion. */
@@ -198,6 +196,7 @@ export class MapCanvas {
     this.drawingArea?.abort();
     this.pulses.stop();
     if (this.contextTimer) clearTimeout(this.contextTimer);
+    this.style.remove();
     this.map.remove();
   }
 
@@ -232,7 +231,18 @@ export class MapCanvas {
       map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
     map.setMissingStyleImageResolver((id) => this.paintMissing(id));
     this.listen(map);
-    void this.applyStyle();
+    this.style = new StyleApplier({
+      map,
+      request: () => this.styleRequest(),
+      firstScene: this.firstScene,
+      sceneSources: () => (this.scene.view ? this.dataOf(this.scene).sources : null),
+      onApply: () => {
+        this.drawingArea?.abort();
+        this.isStyleReady = false;
+      },
+      onProblem: options.onProblem,
+    });
+    void this.style.apply();
     return map;
   }
 
@@ -264,31 +274,31 @@ export class MapCanvas {
     return { ...this.appearance, manifest, baseUrl, basemap };
   }
 
-  private async applyStyle(): Promise<void> {
-    const number = ++this.styleNumber;
-    const request = this.styleRequest();
-    let isEmbedded = request.basemap.type === 'embedded';
-    const style = isEmbedded
-      ? embeddedStyle(request)
-      : await loadStyle(request).catch((error: unknown) => {
-          this.options.onProblem(`${String(error)}; the embedded map is shown instead`);
-          isEmbedded = true;
-          return embeddedStyle(request);
-        });
-    if (number !== this.styleNumber || this.isDestroyed) return;
-    this.drawingArea?.abort();
-    this.isEmbedded = isEmbedded;
-    this.isStyleReady = false;
-    this.map.setStyle(style, { diff: false });
-  }
-
   private drawEverything(): void {
     // A map begins with an empty style, which loads too; only one with our sources can be drawn on.
     if (!this.map.getSource('clusters')) return;
     this.paintPattern();
     this.isStyleReady = true;
-    this.sceneTask.restart(this.scene);
     for (const task of this.sourceTasks.values()) task.forget();
+    if (this.style.isWhole) {
+      this.sceneTask.restart(this.scene);
+      this.drawRest();
+    } else this.awaitFirstDrawing(this.scene);
+  }
+
+  /** The first scene came with its style; once it has been drawn, the rest of the style is added. */
+  private awaitFirstDrawing(scene: MapScene): void {
+    const { map } = this;
+    this.showDiscs(scene.hasDiscs);
+    const look = () => {
+      if (!this.isStyleReady || !map.isSourceLoaded('clusters')) return;
+      map.off('render', look);
+      this.reportDrawn(scene);
+    };
+    map.on('render', look);
+  }
+
+  private drawRest(): void {
     const ports = [...this.options.regions.values()].filter(({ type }) => type === 'port');
     this.drawSource('ports', portFeatures(ports, this.options.docks, this.appearance));
     this.pulses.redraw();
@@ -296,42 +306,34 @@ export class MapCanvas {
     this.reportMove(true);
   }
 
-  private async drawScene({
-    view,
-    concentrations,
-    figures,
-    texture,
-    changes,
-    shape,
-    hasDiscs,
-  }: MapScene): Promise<void> {
+  private dataOf(scene: MapScene) {
+    return sceneData(scene, this.appearance, this.options.regions, this.map.getZoom());
+  }
+
+  private async drawScene(scene: MapScene): Promise<void> {
     if (!this.isStyleReady) return;
-    const { appearance, options } = this;
-    const zoom = view?.zoom ?? this.map.getZoom();
-    const clusters = view?.clusters ?? EMPTY_POINTS;
-    const rings = figureFeatures(figures ?? EMPTY_POINTS, appearance);
-    const plates = changes
-      ? changeFeatures(gatherChanges(changes, options.regions, zoom), options.regions, appearance)
-      : areaFeatures(
-          gatherAreas(view?.areas ?? [], options.regions, zoom),
-          options.regions,
-          appearance,
-        );
-    const placed = placeScene({ clusters, areas: plates, figures: rings, zoom });
+    const { sources, namedCodes } = this.dataOf(scene);
     this.forgetOldClusterImages();
-    this.hideLabelsOf(plates.features.map(({ properties }) => properties.code));
-    this.showDiscs(hasDiscs);
-    await Promise.all([
-      this.setData('clusters', clusterFeatures(clusters, appearance)),
-      this.setData('areas', placed.areas),
-      this.setData('leaders', placed.leaders),
-      this.setData('figures', rings),
-      this.setData('figure-labels', placed.figureLabels),
-      this.setData('concentrations', concentrations ?? EMPTY),
-      this.setData('texture', texture ?? EMPTY),
-      this.setData('shape', shapeFeatures(shape)),
-    ]);
-    if (view) this.container.dataset.drawnSeq = String(view.seq);
+    this.hideLabelsOf(namedCodes);
+    this.showDiscs(scene.hasDiscs);
+    await Promise.all(Object.entries(sources).map(([name, data]) => this.setData(name, data)));
+    this.reportDrawn(scene);
+  }
+
+  private reportDrawn({ view }: MapScene): void {
+    if (view) {
+      this.container.dataset.drawnSeq = String(view.seq);
+      markFirstDrawing();
+    }
+    if (this.style.isWhole) return;
+    // Not before the drawing has been shown.
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        if (!this.isStyleReady || !this.style.complete()) return;
+        this.sceneTask.push(this.scene);
+        this.drawRest();
+      }),
+    );
   }
 
   /** Without discs their symbols stay, at every zoom: no record leaves the map. */
@@ -399,7 +401,7 @@ export class MapCanvas {
     this.lastMoveAt = now;
     const camera = this.camera();
     const bounds = this.map.getBounds().toArray().flat() as Bounds;
-    if (this.isEmbedded) {
+    if (this.style?.isEmbedded && this.style.isWhole) {
       this.lazy.require(lazySources(this.styleRequest()), bounds, camera.zoom);
       if (settled) this.drawSource('reference-grid', referenceGrid({ ...camera, bounds }));
     }
@@ -429,6 +431,7 @@ export class MapCanvas {
   private remount(): void {
     if (this.isDestroyed) return;
     const camera = this.camera();
+    this.style.remove();
     this.map.remove();
     try {
       this.map = this.mount(camera);

@@ -6,7 +6,6 @@ import {
 } from '@maplibre/maplibre-gl-style-spec';
 import { describe, expect, it } from 'vitest';
 import { LOCALES } from '@/lib/domain/vocabulary';
-import type { BasemapManifest } from '@/lib/map/basemap-manifest';
 import { basemapStyle, lazySources } from '@/lib/map/basemap-style';
 import { adoptStyle, withoutIcons } from '@/lib/map/foreign-style';
 import {
@@ -16,38 +15,12 @@ import {
   PICKABLE_LAYERS,
 } from '@/lib/map/incident-layers';
 import { PALETTES, THEMES, type Theme } from '@/lib/map/palette';
+import { EXAMPLE_MANIFEST } from '../../support/basemap-manifest';
 
-const file = (name: string) => ({ file: `${name}.0123456789ab.json`, bytes: 1, gzipBytes: 1 });
-const MANIFEST: BasemapManifest = {
-  version: 1,
-  files: {
-    world: file('world'),
-    countryLabels: file('country-labels'),
-    countries: file('countries'),
-    provinces: file('provinces'),
-    provinceLabels: file('province-labels'),
-    provinceLines: file('province-lines'),
-    placesMajor: file('places-major'),
-    placesMinor: file('places-minor'),
-    placesLocal: file('places-local'),
-    municipalities: file('municipalities'),
-  },
-  detail: [{ ...file('detail-2-49'), bbox: [2, 49, 11, 56] }],
-  fonts: [
-    {
-      name: 'Noto Sans Regular',
-      unicodeRange: ['U+0000-00FF'],
-      file: 'a.woff2',
-      bytes: 1,
-      gzipBytes: 1,
-    },
-  ],
-  attribution: { land: 'Natural Earth', places: 'GeoNames', provinces: 'OpenStreetMap' },
-};
 const BASE_URL = 'https://map.example/basemap/';
 
 function wholeStyle(theme: Theme, locale: (typeof LOCALES)[number] = 'en'): StyleSpecification {
-  const base = basemapStyle({ theme, locale, manifest: MANIFEST, baseUrl: BASE_URL });
+  const base = basemapStyle({ theme, locale, manifest: EXAMPLE_MANIFEST, baseUrl: BASE_URL });
   return {
     ...base,
     sources: { ...base.sources, ...overlaySources() },
@@ -145,7 +118,12 @@ describe('incidentLayers', () => {
 
 describe('lazySources', () => {
   it('names sources that the style has, and tiles with their place', () => {
-    const options = { theme: 'dark', locale: 'en', manifest: MANIFEST, baseUrl: BASE_URL } as const;
+    const options = {
+      theme: 'dark',
+      locale: 'en',
+      manifest: EXAMPLE_MANIFEST,
+      baseUrl: BASE_URL,
+    } as const;
     const { sources } = basemapStyle(options);
     const lazy = lazySources(options);
     expect(lazy.filter(({ source }) => !(source in sources))).toEqual([]);

@@ -1,0 +1,53 @@
+import type { FeatureCollection, Point } from 'geojson';
+import type { Region } from '@/lib/domain/region';
+import type { OverlaySource } from '@/lib/map/incident-layers';
+import {
+  areaFeatures,
+  changeFeatures,
+  clusterFeatures,
+  figureFeatures,
+  gatherAreas,
+  gatherChanges,
+} from '@/lib/map/map-features';
+import { placeScene } from '@/lib/map/place-scene';
+import { shapeFeatures } from '@/lib/map/shape-features';
+import type { MapAppearance, MapScene } from './map-types';
+
+const EMPTY: FeatureCollection = { type: 'FeatureCollection', features: [] };
+const EMPTY_POINTS: FeatureCollection<Point, never> = { type: 'FeatureCollection', features: [] };
+
+export interface SceneData {
+  /** What each source of the overlay holds; those that are not the scene's are not named. */
+  sources: Partial<Record<OverlaySource, FeatureCollection>>;
+  /** Codes of regions whose names stand on plates. */
+  namedCodes: readonly string[];
+}
+
+/** A scene as features, placed with regard to each other; `cameraZoom` counts where the scene has no view. */
+export function sceneData(
+  { view, concentrations, figures, texture, changes, shape }: MapScene,
+  appearance: MapAppearance,
+  regions: ReadonlyMap<string, Region>,
+  cameraZoom: number,
+): SceneData {
+  const zoom = view?.zoom ?? cameraZoom;
+  const clusters = view?.clusters ?? EMPTY_POINTS;
+  const rings = figureFeatures(figures ?? EMPTY_POINTS, appearance);
+  const plates = changes
+    ? changeFeatures(gatherChanges(changes, regions, zoom), regions, appearance)
+    : areaFeatures(gatherAreas(view?.areas ?? [], regions, zoom), regions, appearance);
+  const placed = placeScene({ clusters, areas: plates, figures: rings, zoom });
+  return {
+    sources: {
+      clusters: clusterFeatures(clusters, appearance),
+      areas: placed.areas,
+      leaders: placed.leaders,
+      figures: rings,
+      'figure-labels': placed.figureLabels,
+      concentrations: concentrations ?? EMPTY,
+      texture: texture ?? EMPTY,
+      shape: shapeFeatures(shape),
+    },
+    namedCodes: plates.features.map(({ properties }) => properties.code),
+  };
+}
