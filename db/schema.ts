@@ -17,6 +17,7 @@ import type { Figure } from '@/lib/domain/figure';
 import type { PublicIncident, StoredIncident } from '@/lib/domain/incident';
 import type { AreaTuple } from '@/lib/domain/region';
 import type { Origin, Status } from '@/lib/domain/vocabulary';
+import type { BoundaryFacts } from '@/lib/protocol/boundaries';
 import { bytes, digestHex, instant, logSeq, unsigned32 } from './column-types';
 
 /** Private records: drafts, exact points, notes. No public route reads this table. */
@@ -322,6 +323,24 @@ export const readTokens = pgTable('read_tokens', {
   lastUsedAt: instant('last_used_at'),
   revokedAt: instant('revoked_at'),
 });
+
+/**
+ * One row: the boundaries of regions that the deployer imported. Its content is replaced, and emptied when they are
+ * removed, but the row is never deleted, so that a backup that is read meanwhile has one or the other.
+ */
+export const boundaries = pgTable(
+  'boundaries',
+  {
+    singleton: boolean('singleton').primaryKey().default(true),
+    /** Of `topology`, and the last part of its address; null where there are none. */
+    sha256: text('sha256'),
+    /** TopoJSON as it is sent. */
+    topology: text('topology'),
+    facts: jsonb('facts').$type<BoundaryFacts>(),
+    changedAt: instant('changed_at').notNull(),
+  },
+  (table) => [check('boundaries_singleton', sql`${table.singleton}`)],
+);
 
 export const settings = pgTable('settings', {
   key: text('key').primaryKey(),

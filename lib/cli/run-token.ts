@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { callServer } from './call-server';
 import { UsageError } from './import-arguments';
 import type { ImportWorld } from './import-world';
-import { findServer } from './running-server';
 
 export type TokenWorld = Pick<
   ImportWorld,
@@ -13,6 +13,8 @@ export const USAGE = `Read tokens of a private installation (ACCESS=private). Th
   npm run token -- create NAME      a new one; it is shown once, with the link that lets a browser in
   npm run token -- list             who has one, and when it was last used
   npm run token -- revoke ID        ends it, open screens included`;
+
+const TOKENS = '/api/v1/read-tokens';
 
 const factsSchema = z.object({
   id: z.string(),
@@ -48,14 +50,14 @@ export async function runToken(argv: readonly string[], world: TokenWorld): Prom
 }
 
 async function create(name: string, world: TokenWorld): Promise<void> {
-  const { server, answer } = await call(world, 'POST', '', { name });
+  const { server, answer } = await callServer(world, 'POST', TOKENS, { name });
   const { id, token, link } = createdSchema.parse(answer);
   const address = link.startsWith('/') ? server + link : link;
   world.out(`Token  ${token}\nLink   ${address}\nRevoke npm run token -- revoke ${id}\n`);
 }
 
 async function list(world: TokenWorld): Promise<void> {
-  const { access, tokens } = listSchema.parse((await call(world, 'GET', '')).answer);
+  const { access, tokens } = listSchema.parse((await callServer(world, 'GET', TOKENS)).answer);
   const lines = tokens.map(({ id, name, lastUsedAt, revokedAt }) => {
     const state = revokedAt ? `revoked ${revokedAt}` : `last used ${lastUsedAt ?? 'never'}`;
     return `${id}  ${name}  ${state}`;
@@ -65,37 +67,7 @@ async function list(world: TokenWorld): Promise<void> {
 }
 
 async function revoke(id: string, world: TokenWorld): Promise<void> {
-  const { answer } = await call(world, 'DELETE', `/${encodeURIComponent(id)}`);
+  const { answer } = await callServer(world, 'DELETE', `${TOKENS}/${encodeURIComponent(id)}`);
   const { name, revokedAt } = factsSchema.parse(answer);
   world.out(`"${name}" is revoked since ${revokedAt}.\n`);
-}
-
-/** @throws UsageError with the server's reason, or that there is no server */
-async function call(
-  world: TokenWorld,
-  method: string,
-  path: string,
-  body?: unknown,
-): Promise<{ server: string; answer: unknown }> {
-  const { server, token } = await findServer(null, world);
-  const response = await world
-    .fetch(`${server}/api/v1/read-tokens${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${token}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    })
-    .catch(() => null);
-  if (!response) {
-    throw new UsageError(
-      `No server answers at ${server}: start it, or set PORT or PUBLIC_URL to its address.`,
-    );
-  }
-  const answer: unknown = await response.json().catch(() => null);
-  if (response.ok) return { server, answer };
-  const { title, errors } = (answer ?? {}) as { title?: string; errors?: { message: string }[] };
-  const reason = errors?.[0]?.message ?? title ?? 'it gives no reason';
-  throw new UsageError(`The server at ${server} answers ${response.status}: ${reason}.`);
 }

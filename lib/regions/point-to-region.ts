@@ -3,7 +3,7 @@ import { bbox as bboxOf, booleanPointInPolygon, distance } from '@turf/turf';
 import type { Feature, FeatureCollection, MultiPolygon, Polygon } from 'geojson';
 import { feature as topojsonFeature } from 'topojson-client';
 import type { LngLat } from '../domain/place';
-import type { Region } from '../domain/region';
+import type { AREA_KEYS, Region } from '../domain/region';
 import { REGIONS, regionByCode } from './gazetteer';
 import { type Border, borderOf, isNearBorder } from './near-border';
 import { COUNTRY_BY_NUMERIC } from './region-tables';
@@ -11,12 +11,11 @@ import { COUNTRY_BY_NUMERIC } from './region-tables';
 /** Outlines whose `properties.code` is a region's code (`BE`, `BE-VAN`). */
 export type Outlines = FeatureCollection<Polygon | MultiPolygon, { code: string }>;
 
-/** What a point alone says about its area; the municipality never follows from a point. */
-export interface LocatedPoint {
-  country: string | null;
-  /** Only where the point is more than {@link PROVINCE_MARGIN_METRES} inside the outline. */
-  province: string | null;
-}
+/**
+ * What a point alone says about its area. By the outlines that came along that is the country and, more than
+ * {@link PROVINCE_MARGIN_METRES} inside its outline, the province; a finer region follows only from an imported polygon.
+ */
+export type LocatedPoint = Partial<Record<(typeof AREA_KEYS)[number], string | null>>;
 
 export interface PointLocator {
   locate(point: LngLat): LocatedPoint;

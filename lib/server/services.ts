@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Database } from '@/db/database';
 import type { PointLocator } from '@/lib/regions/point-to-region';
 import type { AdminToken } from './admin-token';
+import type { BoundaryKeeper } from './boundary-keeper';
 import type { Jobs } from './jobs';
 import type { LogTail } from './log-tail';
 import type { Metrics } from './metrics';
@@ -26,7 +27,9 @@ export interface Services {
   jobs: Jobs;
   metrics: Metrics;
   log: Logger;
-  /** What a point alone says of its area. */
+  /** Boundaries of regions that the deployer imported. */
+  boundaries: BoundaryKeeper;
+  /** What a point alone says of its area, by {@link boundaries} as they were when last refreshed. */
   locator: PointLocator;
   build: string;
   now: () => Date;

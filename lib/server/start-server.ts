@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Database } from '@/db/database';
 import { openDatabase } from '@/db/open-database';
+import { withBoundaries } from '@/lib/regions/boundaries/boundary-locator';
 import { loadPointLocator, type PointLocator } from '@/lib/regions/point-to-region';
 import { loadAdminToken } from './admin-token';
 import { API_ROUTES } from './api/api-routes';
 import { readBasemapHosts } from './basemap-hosts';
+import { BoundaryKeeper } from './boundary-keeper';
 import { requireDataFolder, requireStreets } from './check-start';
 import { claimMode } from './claim-mode';
 import { type DemoOptions, loadDemo } from './demo-runner';
@@ -125,6 +127,7 @@ async function openServices(options: StartOptions, database: Database): Promise<
   const tail = await LogTail.start(database, log);
   const token = loadAdminToken(settings.DATA_DIR);
   const now = () => new Date();
+  const boundaries = new BoundaryKeeper(database);
   const gate = await ReadGate.open(database, {
     isPrivate: settings.ACCESS === 'private',
     admin: token,
@@ -147,7 +150,8 @@ async function openServices(options: StartOptions, database: Database): Promise<
     jobs: createJobs({ database, log, now: () => new Date(), newId: randomUUID }),
     metrics: createMetrics(),
     log,
-    locator: lazyLocator(options.projectRoot),
+    boundaries,
+    locator: withBoundaries(lazyLocator(options.projectRoot), () => boundaries.locator()),
     build: options.build,
     now,
     newId: randomUUID,

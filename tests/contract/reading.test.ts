@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { endOfBrusselsDayMs, startOfBrusselsDayMs } from '@/lib/domain/time';
 import { manifestSchema } from '@/lib/protocol/changes';
+import { buildTopology } from '@/lib/regions/boundaries/build-topology';
 import { decodePartition } from '@/lib/store/partition-codec';
 import { call, exampleIncident } from '../support/api-client';
+import { squareRing } from '../support/boundary-files';
 import { type SpawnedServer, spawnServer } from '../support/spawn-server';
 import { fetchSnapshot, readByHttp, SpecReader } from '../support/spec-reader';
 import { until } from '../support/until';
@@ -267,6 +269,31 @@ describe('figures, regions, health, schema', () => {
     );
     expect(inBrussels).toHaveLength(19);
   });
+
+  it.each(['identity', 'gzip', 'br'])(
+    'serves imported boundaries for ever at the address of their hash, as %s',
+    async (encoding) => {
+      const { topology } = buildTopology([
+        { code: '21001', polygons: [[squareRing(4.28, 50.8, 4.34, 50.86)]] },
+      ]);
+      const body = { source: 'Example', licence: 'Example licence', toleranceMetres: 0, topology };
+      const put = await call(server, 'PUT', '/api/v1/boundaries', body);
+      const { address } = put.body.boundaries;
+      expect((await get('/api/v1/boundaries')).body).toEqual(put.body);
+      const answer = await get(address, { 'accept-encoding': encoding });
+      expect(answer.body).toEqual(topology);
+      expect(answer.headers.get('content-encoding')).toBe(
+        encoding === 'identity' ? null : encoding,
+      );
+      expect(answer.headers.get('content-type')).toBe('application/json');
+      expect(answer.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+      expect(answer.headers.get('vary')).toBe('accept-encoding');
+      expect((await call(server, 'DELETE', '/api/v1/boundaries')).body).toEqual({
+        boundaries: null,
+      });
+      expect((await get(address)).status).toBe(404);
+    },
+  );
 
   it('tells its health at two addresses', async () => {
     const { body } = await get('/api/v1/health');

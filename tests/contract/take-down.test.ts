@@ -162,6 +162,8 @@ async function exits({ id, rid, seqs, word }: Canary): Promise<string[]> {
     '/api/v1/figures': ['', ...pasts.map((past) => `?${past}`)].map((q) => `/api/v1/figures${q}`),
     '/api/v1/health': ['/api/v1/health'],
     '/api/v1/regions': ['/api/v1/regions'],
+    '/api/v1/boundaries': ['/api/v1/boundaries'],
+    '/api/v1/boundaries/:sha256': [`/api/v1/boundaries/${'0'.repeat(64)}`],
     '/api/v1/schema/incident': ['/api/v1/schema/incident'],
   };
   return publicExits(cases, { query: `?record=${id}`, id, codes: ['EU-ROPE', CANARY_AREA] });

@@ -44,6 +44,7 @@ const TABLES = [
   'incident_search',
   'search_words',
   'read_tokens',
+  'boundaries',
 ];
 
 const TEMPLATE_EPOCH = 'epoch-of-tests';

@@ -1,5 +1,6 @@
 import type { ApiRoute } from '../http/router';
 import { BACKUP_ROUTES } from './backup-routes';
+import { BOUNDARY_ROUTES } from './boundary-routes';
 import { INCIDENT_READ_ROUTES } from './incident-routes';
 import { READ_ROUTES } from './read-routes';
 import { SEARCH_ROUTES } from './search-routes';
@@ -16,4 +17,5 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...TAKE_DOWN_ROUTES,
   ...BACKUP_ROUTES,
   ...TOKEN_ROUTES,
+  ...BOUNDARY_ROUTES,
 ];

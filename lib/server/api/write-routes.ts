@@ -41,6 +41,7 @@ const ROWS_PER_TURN = 20;
 /** `POST /api/v1/incidents`: 201 with the private record; once per `Idempotency-Key`. */
 async function create(call: ApiCall): Promise<Response> {
   const body = await call.readBody();
+  await call.services.boundaries.refresh();
   const incident = prepare(call, await readJson(body, incidentInputSchema), 'recorded');
   const key = readIdempotencyKey(call);
   const outcome = await translateFaults(() =>
@@ -151,6 +152,7 @@ async function change(call: ApiCall): Promise<Response> {
   const patch = (await readJson(body, incidentPatchSchema)) as IncidentPatch;
   const key = readIdempotencyKey(call);
   const bodyHash = createHash('sha256').update(`change ${id} `).update(body).digest('hex');
+  await call.services.boundaries.refresh();
   const context = { ...contextOf(call), expectedRevision: readIfMatch(call) };
   const patched = (current: StoredIncident) => applyPatch(call, current, patch);
   const respond = (written: WrittenIncident) => ({ status: 200, body: recordAnswer(written) });
@@ -244,6 +246,7 @@ interface CheckedRows {
 /** `POST /api/v1/imports`: up to 500 records of one batch; each bad one is named, the good ones are taken. */
 async function importRecords(call: ApiCall): Promise<Response> {
   const { batchId, name, sha256, records } = await readJson(await call.readBody(), importSchema);
+  await call.services.boundaries.refresh();
   const { good, faults } = await checkRows(call, records);
   await openImportBatch(call.services.database, { id: batchId, name, sha256 }, contextOf(call));
   const outcome = await createIncidents(call.services.database, good, {

@@ -30,6 +30,7 @@ async function patched(before: Partial<IncidentBody>, patch: object): Promise<un
   const services = {
     database: temporary.database,
     tail: { poke: () => undefined },
+    boundaries: { refresh: async () => null },
     locator: createPointLocator({ countries: none, provinces: none }),
     now: () => now,
     newId,

@@ -15,6 +15,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { writeBackupFile } from '@/db/backup/backup-file';
 import { type Restored, restoreBackup } from '@/db/backup/restore-backup';
 import { streamBackup } from '@/db/backup/write-backup';
+import { putBoundaries } from '@/db/boundaries';
 import type { Database } from '@/db/database';
 import { defaultMigrationsFolder } from '@/db/migrate-database';
 import { openDatabase } from '@/db/open-database';
@@ -27,8 +28,10 @@ import {
   withdrawIncident,
 } from '@/db/write-incidents';
 import type { IncidentInput } from '@/lib/domain/incident';
+import { buildTopology } from '@/lib/regions/boundaries/build-topology';
 import { incidentInput as anyIncident, figure } from '../../support/arbitraries';
 import { backupContent } from '../../support/backup-content';
+import { squareRing } from '../../support/boundary-files';
 import { countingIds, incidentInput } from '../../support/incident-inputs';
 import { copyTemplate } from '../../support/temporary-database';
 import { databaseUrlFor, dropDatabaseOf } from '../../support/test-engine';
@@ -66,12 +69,12 @@ async function withDatabase<T>(
 async function fill(database: Database, records: IncidentInput[], figures: unknown[]) {
   const context = { actor: 'test', now: NOW, newId: countingIds(), bulk: false };
   const anytime = { ...context, expectedRevision: null };
-  const { records: stored } = await createIncidents(
+  const { records: written } = await createIncidents(
     database,
     records.map((incident, index) => ({ incident, importKey: index % 3 ? null : `row ${index}` })),
     context,
   );
-  const inUse = stored.filter(({ incident }) => incident.status !== 'withdrawn');
+  const inUse = written.filter(({ incident }) => incident.status !== 'withdrawn');
   for (const { incident } of inUse.slice(0, 3)) {
     await changeIncident(database, incident.id, (was) => ({ ...was, notes: 'changed' }), anytime);
   }
@@ -80,6 +83,19 @@ async function fill(database: Database, records: IncidentInput[], figures: unkno
   }
   await putFigures(database, figures as Parameters<typeof putFigures>[1], context);
   await writeSetting(database, 'a text', 'of its own');
+  const { topology, byteLength } = buildTopology([
+    { code: '21001', polygons: [[squareRing(4.28, 50.8, 4.34, 50.86)]] },
+  ]);
+  const facts = {
+    source: 'Example office',
+    licence: 'Example licence',
+    toleranceMetres: 0,
+    levels: { municipality: 1 },
+    byteLength,
+    importedAt: NOW.toISOString(),
+  };
+  const imported = { sha256: 'a'.repeat(64), facts, topology: JSON.stringify(topology) };
+  await putBoundaries(database, imported, context);
 }
 
 async function back(database: Database, path: string) {

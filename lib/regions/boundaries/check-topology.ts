@@ -1,0 +1,50 @@
+import type { FieldFault } from '../../domain/problem';
+import type { BoundaryFacts, BoundaryTopology } from '../../protocol/boundaries';
+import { boundaryFeatures, boundaryLevelOf } from './boundary-features';
+
+const REGIONS_FIELD = 'topology.objects.regions';
+
+/** What is wrong with a topology that has the right form: unknown codes, arcs that are not there, places off the earth. */
+export function topologyFaults(topology: BoundaryTopology): FieldFault[] {
+  const { geometries } = topology.objects.regions;
+  const seen = new Set<string>();
+  const faults: FieldFault[] = [];
+  geometries.forEach(({ arcs, properties: { code } }, index) => {
+    const field = `${REGIONS_FIELD}.geometries.${index}`;
+    if (boundaryLevelOf(code) === null) {
+      faults.push({
+        field,
+        message: `no region that can have a polygon has the code "${code.slice(0, 60)}"`,
+      });
+    }
+    if (seen.has(code)) faults.push({ field, message: `"${code.slice(0, 60)}" is there twice` });
+    seen.add(code);
+    const missing = arcs.flat(2).find((arc) => !topology.arcs[arc < 0 ? ~arc : arc]);
+    if (missing !== undefined) faults.push({ field, message: `there is no arc ${missing}` });
+  });
+  if (faults.length > 0) return faults;
+  return boundaryFeatures(topology).flatMap(({ geometry, properties: { code } }) => {
+    const rings = geometry.type === 'Polygon' ? geometry.coordinates : geometry.coordinates.flat();
+    const field = `${REGIONS_FIELD} ${code}`;
+    if (rings.some(isOffEarth)) {
+      return [{ field, message: 'a corner is no longitude and latitude in degrees' }];
+    }
+    return rings.some((ring) => ring.length < 4)
+      ? [{ field, message: 'a ring has fewer than three corners' }]
+      : [];
+  });
+}
+
+function isOffEarth(ring: readonly (readonly number[])[]): boolean {
+  return ring.some(([lng = 0, lat = 0]) => Math.abs(lng) > 180 || Math.abs(lat) > 90);
+}
+
+/** Regions by level, those levels only that have some. */
+export function levelsOf(topology: BoundaryTopology): BoundaryFacts['levels'] {
+  const levels: BoundaryFacts['levels'] = {};
+  for (const { properties } of topology.objects.regions.geometries) {
+    const level = boundaryLevelOf(properties.code);
+    if (level) levels[level] = (levels[level] ?? 0) + 1;
+  }
+  return levels;
+}
