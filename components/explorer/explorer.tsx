@@ -91,6 +91,9 @@ export function Explorer({
       hidden={state.hidden}
       layers={layers}
       onToggle={model.toggleLayer}
+      boundaries={model.boundaryLegend}
+      isShaded={state.shown.includes('density')}
+      onShade={() => model.toggleAdded('density')}
       figureYear={model.figureYear}
       hotspots={model.hotspots}
       grid={model.grid}
@@ -136,7 +139,14 @@ export function Explorer({
         <h1 className="visually-hidden">{tHeader('intro')}</h1>
         <MapToolbar
           model={model}
-          strip={<LegendStrip entries={model.legend} layers={layers} isCompared={isCompared} />}
+          strip={
+            <LegendStrip
+              entries={model.legend}
+              layers={layers}
+              isCompared={isCompared}
+              isShaded={model.boundaryLegend?.shading != null}
+            />
+          }
           legend={room === 'phone' ? null : legend}
         />
         <div className={styles.stage}>

@@ -1,6 +1,7 @@
 'use client';
 
 import { useCallback, useMemo, useRef, useState } from 'react';
+import { useShading } from '@/components/boundaries/use-shading';
 import { useComparison } from '@/components/compare/use-comparison';
 import { figureCircles, fullestYear } from '@/components/figures/figure-circles';
 import type { ListSource } from '@/components/incidents/list-source';
@@ -21,6 +22,8 @@ import { cameraOfRegions } from '@/lib/regions/region-camera';
 import { MOST_REGIONS } from '@/lib/url/parameters';
 import { cameraOfPreset, type Period, type PlacePreset } from '@/lib/url/presets';
 import {
+  ADDED_LAYERS,
+  type AddedLayer,
   LAYERS,
   type Layer,
   type PanelName,
@@ -62,7 +65,7 @@ export function useExplorer(
   const [frame, setFrame] = useState<Frame | null>(null);
   const [source, setSource] = useState<ListSource>({ type: 'view' });
   const { client, revision } = engine;
-  const { filter, camera, hidden, record: openRid } = state;
+  const { filter, camera, hidden, shown: added, record: openRid } = state;
   const isSimulated = filter.scope === 'simulated';
 
   const request = useMemo<ViewRequest | null>(
@@ -95,7 +98,15 @@ export function useExplorer(
       ),
     [figures, figureYear, locale, isSimulated, hidden],
   );
-  const hasTexture = !hidden.includes('grid');
+  const shading = useShading({
+    client,
+    revision,
+    filter,
+    zoom: (frame?.camera ?? camera).zoom,
+    isShaded: added.includes('density'),
+  });
+  // Two grounds of tones over each other would say neither.
+  const hasTexture = !hidden.includes('grid') && shading.legend?.shading == null;
   const grid = useEngineAnswer(client, 'grid', hasTexture ? request : null, revision);
   const compared = useComparison(client, revision, filter, state.comparison);
   const changes = useMemo(() => {
@@ -110,9 +121,10 @@ export function useExplorer(
       texture: grid?.cells ?? null,
       changes,
       shape: filter.shape,
+      boundaries: shading.scene,
       hasDiscs: !hidden.includes('precision'),
     }),
-    [view, hotspots, circles, grid, changes, filter.shape, hidden],
+    [view, hotspots, circles, grid, changes, filter.shape, shading.scene, hidden],
   );
   const otherScope = useOtherScope(client, filter.scope, defaults, revision);
 
@@ -175,6 +187,14 @@ export function useExplorer(
         step({
           hidden: LAYERS.filter((other) =>
             other === layer ? !off.includes(layer) : off.includes(other),
+          ),
+        });
+      },
+      toggleAdded: (layer: AddedLayer) => {
+        const on = current().shown;
+        step({
+          shown: ADDED_LAYERS.filter((other) =>
+            other === layer ? !on.includes(layer) : on.includes(other),
           ),
         });
       },
@@ -257,6 +277,7 @@ export function useExplorer(
     source,
     setSource,
     legend,
+    boundaryLegend: shading.legend,
     isSimulated,
     shown,
     ...area,

@@ -2,6 +2,7 @@
 
 import { memo, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
+import type { BoundaryLegend } from '@/components/boundaries/use-shading';
 import { KindMark } from '@/components/incidents/kind-mark';
 import type { LngLatBox } from '@/lib/domain/fit-camera';
 import type { GridResponse, HotspotsResponse } from '@/lib/protocol/engine-requests';
@@ -9,6 +10,7 @@ import type { Layer } from '@/lib/url/view-state';
 import { ConcentrationList } from './concentration-list';
 import type { LegendEntries } from './legend-entries';
 import styles from './map-legend.module.css';
+import { ShadingEntry } from './shading-entry';
 import {
   AreaSwatch,
   ClusterSwatch,
@@ -16,6 +18,7 @@ import {
   DiscSwatch,
   FigureSwatch,
   GridSwatch,
+  ShadingSwatch,
   ShapeSwatch,
 } from './swatches';
 
@@ -25,6 +28,11 @@ interface Props {
   /** Layers that this view can have at all. */
   layers: readonly Layer[];
   onToggle: (layer: Layer) => void;
+  /** Imported boundaries; null where there are none, and nothing of them is offered. */
+  boundaries: BoundaryLegend | null;
+  /** The reader wants areas shaded. */
+  isShaded: boolean;
+  onShade: () => void;
   figureYear: number | null;
   hotspots: HotspotsResponse | null;
   grid: GridResponse | null;
@@ -50,6 +58,9 @@ export const MapLegend = memo(function MapLegend({
   hidden,
   layers,
   onToggle,
+  boundaries,
+  isShaded,
+  onShade,
   hasShape,
   onShow,
   ...facts
@@ -57,7 +68,8 @@ export const MapLegend = memo(function MapLegend({
   const t = useTranslations('legend');
   const tKinds = useTranslations('kinds');
   const names = useLayerNames(facts.isCompared);
-  const words = useLayerWords(entries, facts);
+  const isTakenByShading = isShaded && boundaries !== null;
+  const words = useLayerWords(entries, { ...facts, isTakenByShading });
   return (
     <ul className={styles.legend}>
       {entries.kinds.map((kind) => (
@@ -86,6 +98,9 @@ export const MapLegend = memo(function MapLegend({
           )}
         </li>
       ))}
+      {boundaries && (
+        <ShadingEntry boundaries={boundaries} isShaded={isShaded} onToggle={onShade} />
+      )}
     </ul>
   );
 });
@@ -95,11 +110,13 @@ export const LegendStrip = memo(function LegendStrip({
   entries,
   layers,
   isCompared,
-}: Pick<Props, 'entries' | 'layers' | 'isCompared'>) {
+  isShaded,
+}: Pick<Props, 'entries' | 'layers' | 'isCompared' | 'isShaded'>) {
   const t = useTranslations('legend');
   const names = useLayerNames(isCompared);
   return (
     <ul className={styles.strip}>
+      {isShaded && <Entry swatch={<ShadingSwatch />}>{t('densityShort')}</Entry>}
       {entries.hasClusters && <Entry swatch={<ClusterSwatch />}>{t('clusterShort')}</Entry>}
       {layers
         .filter((layer) => entries.layers[layer])
@@ -131,11 +148,19 @@ function useLayerWords(
     hotspots,
     grid,
     isCompared,
-  }: Pick<Props, 'figureYear' | 'hotspots' | 'grid' | 'isCompared'>,
+    isTakenByShading,
+  }: Pick<Props, 'figureYear' | 'hotspots' | 'grid' | 'isCompared'> & {
+    /** Shaded areas stand in the place of the grid. */
+    isTakenByShading: boolean;
+  },
 ): Record<Layer, string> {
   const t = useTranslations('legend');
   const { layers } = entries;
-  const side = String(grid?.sideKm ?? '');
+  const gridWords = () => {
+    if (isTakenByShading) return t('gridUnderShading');
+    if (!layers.grid) return t('nothing');
+    return t('grid', { side: String(grid?.sideKm ?? ''), count: grid?.leftOut ?? 0 });
+  };
   return {
     areas: layers.areas ? t(isCompared ? 'areaChange' : 'area') : t('nothing'),
     precision: layers.precision
@@ -144,7 +169,7 @@ function useLayerWords(
     concentrations: t(layers.concentrations ? 'concentration' : 'concentrationNone', {
       count: hotspots?.tooUncertain ?? 0,
     }),
-    grid: layers.grid ? t('grid', { side, count: grid?.leftOut ?? 0 }) : t('nothing'),
+    grid: gridWords(),
     figures: layers.figures ? t('figures', { year: String(figureYear ?? '') }) : t('nothing'),
   };
 }

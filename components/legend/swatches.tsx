@@ -97,3 +97,26 @@ export function ShapeSwatch() {
     </svg>
   );
 }
+
+/** Three areas that touch, in three tones. */
+export function ShadingSwatch() {
+  return (
+    <svg viewBox={BOX} aria-hidden="true">
+      {[1, 3, 5].map((tone, index) => (
+        <path key={tone} d={AREAS[index]} data-tone={tone} className={styles.tone} />
+      ))}
+    </svg>
+  );
+}
+
+const AREAS = ['M-10 -8H-1L-3 8H-10Z', 'M-1 -8H10V0H-2Z', 'M-2 0H10V8H-3Z'];
+
+/** An area as the map shades it; tone 0 holds no record. */
+export function ToneSwatch({ tone }: { tone: number }) {
+  return (
+    <svg viewBox={BOX} aria-hidden="true">
+      <rect className={styles.ground} x="-11" y="-7" width="22" height="14" />
+      <rect className={styles.tone} data-tone={tone} x="-11" y="-7" width="22" height="14" />
+    </svg>
+  );
+}

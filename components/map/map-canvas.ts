@@ -21,6 +21,7 @@ import { PALETTES } from '@/lib/map/palette';
 import { pulseAnchors } from '@/lib/map/pulse-label';
 import { referenceGrid } from '@/lib/map/reference-grid';
 import { parseSymbolImageId, symbolImageId } from '@/lib/map/symbol-image';
+import { BoundaryLayer } from './boundary-layer';
 import { markFirstDrawing } from './first-drawing';
 import { LatestTask } from './latest-task';
 import { type Bounds, LazyLayers } from './lazy-layers';
@@ -55,6 +56,7 @@ export class MapCanvas {
   private readonly sceneTask: LatestTask<MapScene>;
   /** One for each source that is drawn by itself. */
   private readonly sourceTasks = new Map<string, LatestTask<FeatureCollection>>();
+  private readonly boundaries: BoundaryLayer;
   private readonly pulses: PulsePlayer;
   private appearance: MapAppearance;
   private map: MapLibreMap;
@@ -65,6 +67,7 @@ export class MapCanvas {
     texture: null,
     changes: null,
     shape: null,
+    boundaries: null,
     hasDiscs: true,
   };
   private lastMoveAt = 0;
@@ -93,6 +96,11 @@ export class MapCanvas {
       apply: (source, data) => this.drawSource(source, data),
     });
     this.sceneTask = this.drawing((scene) => this.drawScene(scene));
+    this.boundaries = new BoundaryLayer({
+      map: () => this.map,
+      palette: () => PALETTES[this.appearance.theme],
+      setData: (source, data) => this.setData(source, data),
+    });
     this.pulses = new PulsePlayer({
       placeLabel: ({ geometry, properties }) => {
         const { x, y } = this.map.project(toLngLat(geometry.coordinates));
@@ -279,6 +287,7 @@ export class MapCanvas {
     if (!this.map.getSource('clusters')) return;
     this.paintPattern();
     this.isStyleReady = true;
+    this.boundaries.forget();
     for (const task of this.sourceTasks.values()) task.forget();
     if (this.style.isWhole) {
       this.sceneTask.restart(this.scene);
@@ -316,7 +325,11 @@ export class MapCanvas {
     this.forgetOldClusterImages();
     this.hideLabelsOf(namedCodes);
     this.showDiscs(scene.hasDiscs);
-    await Promise.all(Object.entries(sources).map(([name, data]) => this.setData(name, data)));
+    await Promise.all([
+      ...Object.entries(sources).map(([name, data]) => this.setData(name, data)),
+      // They lie between the ground and its labels.
+      this.style.isWhole && this.boundaries.draw(scene.boundaries),
+    ]);
     this.reportDrawn(scene);
   }
 

@@ -1,4 +1,4 @@
-import type { FeatureCollection, Point } from 'geojson';
+import type { Feature, FeatureCollection, Point } from 'geojson';
 import type { Camera } from '@/lib/domain/filter';
 import type { Region } from '@/lib/domain/region';
 import type { Shape } from '@/lib/domain/shape';
@@ -26,6 +26,18 @@ export interface MapMove {
   settled: boolean;
 }
 
+/** Imported boundaries as they are drawn. */
+export interface BoundaryScene {
+  /** Of the level that is shown; each has `properties.code`. The same list is the same polygons. */
+  features: readonly Feature[];
+  /** Regions that the filter chose, of any level. */
+  chosen: readonly Feature[];
+  /** By code: 0 for no record, then 1 to 5; areas that are not named are unshaded. */
+  tones: ReadonlyMap<string, number>;
+  /** Whose they are, as HTML. */
+  attribution: string;
+}
+
 export type FigureCollection = FeatureCollection<Point, FigureProperties>;
 
 /** Everything that lies over the basemap, drawn together: numbers are placed with regard to each other. */
@@ -42,6 +54,8 @@ export interface MapScene {
   changes: readonly RegionChange[] | null;
   /** The area that the filter is narrowed to. */
   shape: Shape | null;
+  /** Null where none were imported. */
+  boundaries: BoundaryScene | null;
   /** Whether uncertain places are drawn as discs of their uncertainty. */
   hasDiscs: boolean;
 }

@@ -29,6 +29,9 @@ export interface Palette {
   retracted: string;
   /** Tone of the hexagons' counts, laid thinly over land and sea. */
   texture: string;
+  /** Areas without a record on a shaded map, and five tones from the fewest to the most for each km². */
+  shadeZero: string;
+  shade: readonly [string, string, string, string, string];
   simulated: string;
   kind: Readonly<Record<Kind, string>>;
 }
@@ -53,6 +56,8 @@ export const PALETTES: Readonly<Record<Theme, Palette>> = {
     figure: '#e9e3d3',
     retracted: '#8496a6',
     texture: '#7fa0bf',
+    shadeZero: '#2a3540',
+    shade: ['#3d3a63', '#57508c', '#7a6cb5', '#a291d6', '#d3c8f2'],
     simulated: '#ffffff',
     kind: { shooting: '#ff6b57', seizure: '#3fc1ee', incident: '#f4cf5d' },
   },
@@ -75,6 +80,8 @@ export const PALETTES: Readonly<Record<Theme, Palette>> = {
     figure: '#3a3346',
     retracted: '#6a7681',
     texture: '#7c94a6',
+    shadeZero: '#e6e4df',
+    shade: ['#d9d3ea', '#b6a8d6', '#9180c0', '#6c55a6', '#452c80'],
     simulated: '#14202b',
     kind: { shooting: '#cf2a1b', seizure: '#0068ad', incident: '#2f2b26' },
   },

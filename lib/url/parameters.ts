@@ -8,6 +8,7 @@ import { quantityOfText, textOfQuantity } from './quantity-text';
 import { shapeOfText, textOfShape } from './shape-text';
 import { UnreadableParameter } from './unreadable';
 import {
+  ADDED_LAYERS,
   LAYERS,
   PANELS,
   roundCamera,
@@ -135,6 +136,14 @@ const hidden: Parameter<ViewState['hidden']> = {
   fromText: (text) => listOf(text, LAYERS),
 };
 
+const shown: Parameter<ViewState['shown']> = {
+  key: 'show',
+  get: (state) => state.shown,
+  set: (state, value) => ({ ...state, shown: value }),
+  toText: toList,
+  fromText: (text) => listOf(text, ADDED_LAYERS),
+};
+
 const figureYear: Parameter<ViewState['figureYear']> = {
   key: 'year',
   get: (state) => state.figureYear,
@@ -214,6 +223,7 @@ export const PARAMETERS: readonly OpaqueParameter[] = [
   opaque(question),
   opaque(camera),
   opaque(hidden),
+  opaque(shown),
   opaque(figureYear),
   opaque(tab),
   opaque(order),

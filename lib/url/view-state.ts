@@ -10,6 +10,10 @@ export type Theme = (typeof THEMES)[number];
 export const LAYERS = ['areas', 'precision', 'concentrations', 'grid', 'figures'] as const;
 export type Layer = (typeof LAYERS)[number];
 
+/** Layers that a reader lays over the map, where this installation has what they need; none is shown before. */
+export const ADDED_LAYERS = ['density'] as const;
+export type AddedLayer = (typeof ADDED_LAYERS)[number];
+
 /** What may stand beside the map. Where several have room at once, `tab` is the one that the reader chose last. */
 export const PANELS = [
   'overview',
@@ -29,6 +33,8 @@ export interface ViewState {
   theme: Theme;
   /** Layers that the reader switched off, in the order of `LAYERS`. */
   hidden: Layer[];
+  /** Layers that the reader switched on, in the order of `ADDED_LAYERS`. */
+  shown: AddedLayer[];
   /** The year whose published figures are shown, or null for the one with the most. */
   figureYear: number | null;
   /** The record whose card is open, by its `rid`. */
@@ -58,6 +64,7 @@ export function defaultViewState(defaults: ViewDefaults): ViewState {
     camera: roundCamera(defaults.camera),
     theme: 'auto',
     hidden: [],
+    shown: [],
     figureYear: null,
     record: null,
     tab: 'overview',

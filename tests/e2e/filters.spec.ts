@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { liesInShape, type Shape } from '@/lib/domain/shape';
+import { readBoundaries } from '@/lib/ingest/boundaries/read-boundaries';
+import { buildTopology } from '@/lib/regions/boundaries/build-topology';
 import { REGIONS } from '@/lib/regions/gazetteer';
 import { call } from '../support/api-client';
+import { twoSquares } from '../support/boundary-files';
 import { cameraInAddress, mapOf, openMap, overviewOf, shownTotal } from '../support/map-page';
 import { type SpawnedServer, spawnServer, temporaryFolder } from '../support/spawn-server';
 
@@ -365,4 +368,51 @@ test('regions are browsed by keyboard, each with what it would give, and one too
   await page.keyboard.press('Enter');
   await expect(page.getByText('At most 40 regions at once')).toBeVisible();
   expect(regionsInAddress(page)).toHaveLength(40);
+});
+
+test('areas are shaded by records per km² where boundaries were imported, and nowhere else', async ({
+  page,
+}) => {
+  const address = `${server.baseUrl}/en?c=4.34,50.83,11`;
+  const offered = page.getByRole('checkbox', { name: /^Areas shaded by records/ });
+  const openLegend = async () => {
+    await openMap(page, address);
+    await page.getByText('Legend and layers').press('Enter');
+    await expect(page.getByRole('checkbox', { name: /^Grid of counts/ })).toBeVisible();
+  };
+  await openLegend();
+  await expect(offered).toHaveCount(0);
+
+  const options = { key: null, object: null, isMerged: false };
+  const { shapes } = readBoundaries(JSON.stringify(twoSquares()), options);
+  const { topology, toleranceMetres } = buildTopology(shapes);
+  const whose = { source: 'Example office, 2026', licence: 'Example licence', toleranceMetres };
+  await call(server, 'PUT', '/api/v1/boundaries', { ...whose, topology });
+  const densities = await Promise.all(
+    topology.objects.regions.geometries.map(async ({ properties: { code, km2 } }) => {
+      return (await listed(`region=${code}`)).length / km2;
+    }),
+  );
+  await openLegend();
+  await expect(page.getByText('Boundaries: Example office, 2026. Example licence')).toBeVisible();
+  await expect(page.locator('.maplibregl-ctrl-attrib')).toContainText('Example office, 2026');
+  await offered.press('Space');
+  await expect(page).toHaveURL(/[?&]show=density/);
+  await expect(page.getByText('Records per km², by municipality')).toBeVisible();
+  await expect(page.getByText('Not drawn while areas are shaded')).toBeVisible();
+  const classes = page.getByRole('listitem').filter({ hasText: /^[\d.]+ to under [\d.]+$/ });
+  await expect(classes).toHaveCount(2);
+  const limits = (await classes.allInnerTexts()).map((text) =>
+    text.split(' to under ').map(Number),
+  );
+  for (const density of densities) {
+    expect(
+      limits.filter(([from = 0, to = 0]) => density >= from && density < to),
+      String(density),
+    ).toHaveLength(1);
+  }
+
+  await offered.press('Space');
+  await expect(page).not.toHaveURL(/show=/);
+  await call(server, 'DELETE', '/api/v1/boundaries');
 });

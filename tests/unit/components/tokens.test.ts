@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { KINDS } from '@/lib/domain/vocabulary';
+import { SHADE_OPACITY } from '@/lib/map/boundary-layers';
 import { PALETTES } from '@/lib/map/palette';
 
 const css = readFileSync(new URL('../../../app/tokens.css', import.meta.url), 'utf8');
@@ -28,6 +29,23 @@ describe('the page’s colours', () => {
   it.each(KINDS)('show a %s as the map does', (kind) => {
     const pair = token(`kind-${kind}`);
     expect(pair).toEqual({ light: PALETTES.light.kind[kind], dark: PALETTES.dark.kind[kind] });
+  });
+
+  it('shade areas as the map does, over land', () => {
+    const pairOf = (colour: (palette: (typeof PALETTES)['light']) => string | undefined) => ({
+      light: colour(PALETTES.light),
+      dark: colour(PALETTES.dark),
+    });
+    expect(token('map-land')).toEqual(pairOf(({ land }) => land));
+    expect(token('shade-0')).toEqual(pairOf(({ shadeZero }) => shadeZero));
+    for (const tone of [1, 2, 3, 4, 5]) {
+      expect(token(`shade-${tone}`)).toEqual(pairOf(({ shade }) => shade[tone - 1]));
+    }
+    const styles = readFileSync(
+      new URL('../../../components/legend/map-legend.module.css', import.meta.url),
+      'utf8',
+    );
+    expect(styles).toMatch(new RegExp(`\\.tone \\{\\s*fill-opacity: ${SHADE_OPACITY};`));
   });
 
   it.each(['ink', 'ink-soft', 'ink-faint', 'link', 'alarm'])(

@@ -11,6 +11,8 @@ const PAIRS = [
 const DEFICIENCIES: (ColourDeficiency | undefined)[] = [undefined, 'deuteranopia', 'protanopia'];
 /** Far above the 2 to 3 that is just noticeable, for small symbols seen across a room. */
 const MIN_DISTANCE = 20;
+/** For areas that lie side by side, and swatches in a legend. */
+const MIN_TONE_DISTANCE = 9;
 
 describe('contrastRatio', () => {
   it('is 21 for black on white and 1 for equal colours', () => {
@@ -52,6 +54,19 @@ describe.each(THEMES)('the %s palette', (theme) => {
     for (const ground of [palette.land, palette.sea]) {
       expect(contrastRatio(palette.figure, ground)).toBeGreaterThanOrEqual(3);
       expect(contrastRatio(palette.retracted, ground)).toBeGreaterThanOrEqual(3);
+    }
+  });
+
+  it('shades areas in five steps from the ground on, each apart from the one before for every kind of colour vision', () => {
+    const steps = [palette.shadeZero, ...palette.shade];
+    const contrasts = steps.map((colour) => contrastRatio(colour, palette.land));
+    expect(contrasts).toEqual([...contrasts].sort((a, b) => a - b));
+    for (const deficiency of DEFICIENCIES) {
+      steps.slice(1).forEach((colour, index) => {
+        expect(colourDistance(colour, steps[index] ?? '', deficiency)).toBeGreaterThanOrEqual(
+          MIN_TONE_DISTANCE,
+        );
+      });
     }
   });
 

@@ -4,6 +4,7 @@ import { filterSchema } from '@/lib/domain/filter';
 import { LIST_ORDERS } from '@/lib/domain/list-order';
 import { formatView, parseView } from '@/lib/url/parse-view';
 import {
+  ADDED_LAYERS,
   defaultViewState,
   LAYERS,
   PANELS,
@@ -62,6 +63,7 @@ const viewState: fc.Arbitrary<ViewState> = fc
     camera,
     theme: fc.constantFrom(...THEMES),
     hidden: fc.subarray([...LAYERS]),
+    shown: fc.subarray([...ADDED_LAYERS]),
     figureYear: fc.option(fc.integer({ min: 1970, max: 2199 })),
     record: fc.option(fc.integer({ min: 1, max: 2 ** 27 })),
     tab: fc.constantFrom(...PANELS),
