@@ -1,8 +1,8 @@
 import {
   type BoundaryFacts,
   type BoundaryLevel,
+  type BoundaryTopology,
   boundariesAnswerSchema,
-  boundaryTopologySchema,
 } from '@/lib/protocol/boundaries';
 import {
   type BoundaryFeature,
@@ -34,7 +34,8 @@ export async function loadBoundaries(
   if (!boundaries) return null;
   const { address, ...facts } = boundaries;
   if (known?.address === address && known.facts.importedAt === facts.importedAt) return known;
-  const features = boundaryFeatures(boundaryTopologySchema.parse(await fetchJson(address)));
+  // The server checked it when it was imported; again here it would hold up the page.
+  const features = boundaryFeatures((await fetchJson(address)) as BoundaryTopology);
   const byLevel = new Map<BoundaryLevel, BoundaryFeature[]>();
   for (const feature of features) {
     const level = boundaryLevelOf(feature.properties.code);

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { BoundaryFileOptions } from '@/lib/ingest/boundaries/read-boundaries';
+import { LONGEST_LICENCE, LONGEST_SOURCE } from '@/lib/protocol/boundaries';
 import { UsageError, webAddress } from './import-arguments';
 
 export const USAGE = `Use: npm run boundaries -- FILE --source TEXT --licence TEXT [--dry-run]
@@ -72,8 +73,8 @@ export function parseBoundaryArguments(argv: readonly string[]): BoundaryCommand
         ? null
         : {
             file,
-            source: oneLine('--source', values.source),
-            licence: oneLine('--licence', values.licence),
+            source: oneLine('--source', values.source, LONGEST_SOURCE),
+            licence: oneLine('--licence', values.licence, LONGEST_LICENCE),
             key: values.key ?? null,
             object: values.object ?? null,
             isMerged: values.merge ?? false,
@@ -93,12 +94,12 @@ function parseFlags(argv: readonly string[]) {
 }
 
 /** Boundaries are other people's work: no import without whose it is. */
-function oneLine(flag: string, value: string | undefined): string {
+function oneLine(flag: string, value: string | undefined, longest: number): string {
   const line = value?.trim();
-  if (line && line.length <= 300 && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(line)) return line;
+  if (line && line.length <= longest && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(line)) return line;
   throw new UsageError(
     line
-      ? `${flag} must be one line of at most 300 characters.`
+      ? `${flag} must be one line of at most ${longest} characters.`
       : `${flag} is missing: readers are told whose boundaries these are, and under which licence.`,
   );
 }

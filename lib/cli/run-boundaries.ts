@@ -82,7 +82,10 @@ async function importFile(
     }.`,
   ];
   if (isDryRun) {
-    world.out(`${[...lines, 'Dry run: nothing is sent.'].join('\n')}\n`);
+    const then = isRecoded
+      ? ['Records are compared with boundaries that are imported: not now.']
+      : [];
+    world.out(`${[...lines, 'Dry run: nothing is sent.', ...then].join('\n')}\n`);
     return;
   }
   const { source, licence } = given;

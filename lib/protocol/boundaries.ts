@@ -6,17 +6,35 @@ export const MOST_TOPOLOGY_BYTES = 2_000_000;
 /** One hundred-thousandth of a degree, at most 1.1 m: positions of a topology are whole multiples of it. */
 export const BOUNDARY_GRID_DEGREES = 1e-5;
 
-const LONGEST_NOTE = 300;
+/** It stands on the map. */
+export const LONGEST_SOURCE = 120;
+export const LONGEST_LICENCE = 300;
 
 /** A line of text that is shown to readers: no line breaks, no invisible characters. */
-const note = z
-  .string()
-  .trim()
-  .min(1, 'write who published the boundaries, and under which licence')
-  .max(LONGEST_NOTE)
-  .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, 'write one line of text');
+function note(longest: number) {
+  return z
+    .string()
+    .trim()
+    .min(1, 'write who published the boundaries, and under which licence')
+    .max(longest)
+    .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, 'write one line of text');
+}
 
-const step = z.tuple([z.int(), z.int()]);
+/** By hand: a schema of a hundred thousand pairs would take a server a third of a second. */
+function isArc(value: unknown): boolean {
+  return Array.isArray(value) && value.length >= 2 && value.every(isStep);
+}
+
+function isStep(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.length === 2 &&
+    Number.isSafeInteger(value[0]) &&
+    Number.isSafeInteger(value[1])
+  );
+}
+
+const arc = z.custom<[number, number][]>(isArc, 'an arc is two or more pairs of whole numbers');
 const arcIndex = z.int();
 const ring = z.array(arcIndex).min(1);
 const properties = z.strictObject({
@@ -32,7 +50,7 @@ export const boundaryTopologySchema = z.strictObject({
     scale: z.tuple([z.literal(BOUNDARY_GRID_DEGREES), z.literal(BOUNDARY_GRID_DEGREES)]),
     translate: z.tuple([z.literal(0), z.literal(0)]),
   }),
-  arcs: z.array(z.array(step).min(2)),
+  arcs: z.array(arc),
   objects: z.strictObject({
     regions: z.strictObject({
       type: z.literal('GeometryCollection'),
@@ -55,8 +73,8 @@ export type BoundaryTopology = z.infer<typeof boundaryTopologySchema>;
 
 /** What is told of imported boundaries beside the polygons. */
 export const boundaryFactsSchema = z.object({
-  source: note,
-  licence: note,
+  source: note(LONGEST_SOURCE),
+  licence: note(LONGEST_LICENCE),
   /** How far a simplified line may lie from the one of the file; 0 where none was simplified. */
   toleranceMetres: z.number().min(0).max(1000),
   /** Regions with a polygon, by level; levels without one are left out. */

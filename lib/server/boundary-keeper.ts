@@ -1,6 +1,6 @@
 import { readBoundaryFacts, readBoundaryTopology, type StoredBoundaries } from '@/db/boundaries';
 import type { Database } from '@/db/database';
-import { boundaryTopologySchema } from '@/lib/protocol/boundaries';
+import type { BoundaryTopology } from '@/lib/protocol/boundaries';
 import { boundaryFeatures } from '@/lib/regions/boundaries/boundary-features';
 import {
   type BoundaryLocator,
@@ -74,7 +74,8 @@ export class BoundaryKeeper {
       this.loaded = null;
       return;
     }
-    const topology = boundaryTopologySchema.parse(JSON.parse(stored.topology));
+    // It was checked when it was stored.
+    const topology = JSON.parse(stored.topology) as BoundaryTopology;
     this.loaded = {
       sha256: stored.sha256,
       bytes: new TextEncoder().encode(stored.topology),

@@ -24,7 +24,8 @@ const none = { type: 'FeatureCollection' as const, features: [] };
 const file = (document: unknown) =>
   readBoundaries(JSON.stringify(document), { key: null, object: null, isMerged: false });
 
-const { topology, toleranceMetres } = buildTopology(file(twoSquares()).shapes);
+const { shapes } = file(twoSquares());
+const { topology, toleranceMetres } = buildTopology(shapes);
 const input = {
   source: 'Example office, 2026',
   licence: 'Example licence',
@@ -122,8 +123,13 @@ describe('imported boundaries', () => {
     await ask('PUT', PATH, { body: input });
     const facts = await other.refresh();
     expect(other.locator()?.regionAt(IN_WEST)?.code).toBe('21001');
-    await ask('DELETE', PATH);
+    const east = buildTopology(shapes.slice(1));
+    await ask('PUT', PATH, { body: { ...input, topology: east.topology } });
     expect(await other.file(facts?.sha256 ?? '', null)).toBeNull();
+    expect(other.locator()?.regionAt(IN_WEST)).toBeNull();
+    expect(other.locator()?.regionAt(IN_EAST)?.code).toBe('21004');
+    await ask('DELETE', PATH);
+    expect(await other.refresh()).toBeNull();
     expect(other.locator()).toBeNull();
     expect(await readBoundaryFacts(temporary.database)).toBeNull();
   });
