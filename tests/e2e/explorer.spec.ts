@@ -16,6 +16,12 @@ import { type SpawnedServer, spawnServer, temporaryFolder } from '../support/spa
 const HISTORY = 600;
 const PHONE = { width: 390, height: 844 };
 
+interface NightRecord {
+  occurredFrom: string;
+  timePrecision: string;
+  status: string;
+}
+
 let folder: ReturnType<typeof temporaryFolder>;
 let server: SpawnedServer;
 
@@ -259,6 +265,43 @@ test('the address without a language leads to the one the browser asks for, with
   await expect(page).toHaveURL(/\/fr\?k=seizure/);
   await expect(page.locator('html')).toHaveAttribute('lang', 'fr');
   await context.close();
+});
+
+test('a browser in Auckland and one in Los Angeles show Brussels’ days and times', async ({
+  browser,
+}) => {
+  const inBrussels = (options: Intl.DateTimeFormatOptions, iso: string) =>
+    new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Brussels', ...options }).format(
+      new Date(iso),
+    );
+  const { body } = await call(server, 'GET', '/api/v1/incidents?origin=simulated&limit=1000');
+  const night = body.features
+    .map(({ properties }: { properties: NightRecord }) => properties)
+    .find(
+      ({ occurredFrom, timePrecision, status }: NightRecord) =>
+        status === 'published' &&
+        timePrecision === 'exact' &&
+        // Yesterday still in UTC and in Los Angeles, and late the same day in Auckland.
+        inBrussels({ day: 'numeric' }, occurredFrom) !==
+          String(new Date(occurredFrom).getUTCDate()),
+    ) as NightRecord;
+  const day = inBrussels({ dateStyle: 'long' }, night.occurredFrom);
+  const time = inBrussels({ timeStyle: 'short' }, night.occurredFrom);
+  const parts = inBrussels(
+    { year: 'numeric', month: '2-digit', day: '2-digit' },
+    night.occurredFrom,
+  );
+  const date = parts.split('/').toReversed().join('-');
+  const { total } = await countsFromApi(server, { from: date, to: date });
+  for (const timezoneId of ['Pacific/Auckland', 'America/Los_Angeles']) {
+    const context = await browser.newContext({ timezoneId });
+    const page = await context.newPage();
+    await openMap(page, `${server.baseUrl}/en?from=${date}&to=${date}`);
+    await expect.poll(() => shownTotal(page), timezoneId).toBe(total);
+    await expect(page.getByLabel('From')).toHaveValue(date);
+    await expect(page.getByRole('tabpanel').getByText(`${day}, ${time}`).first()).toBeVisible();
+    await context.close();
+  }
 });
 
 test('the demo says on every page that nothing in it happened, and is kept from search engines', async ({
