@@ -1,5 +1,6 @@
 import type { Kind } from '@/lib/domain/vocabulary';
 import { KINDS } from '@/lib/domain/vocabulary';
+import { TEXTURE_MAX_ZOOM } from '@/lib/map/area-layers';
 import { LOCALITY_DISC_ZOOM, VICINITY_DISC_ZOOM } from '@/lib/map/incident-layers';
 import type { HotspotsResponse, ViewResponse } from '@/lib/protocol/engine-requests';
 import { regionByCode } from '@/lib/regions/gazetteer';
@@ -16,6 +17,8 @@ export interface LegendEntries {
   hasDiscs: boolean;
   /** By layer: something of it is in frame. A layer that is switched off has nothing. */
   layers: Record<Layer, boolean>;
+  /** The grid is on, and not drawn at this zoom. */
+  isGridTooClose: boolean;
 }
 
 /** Beyond these a place is a vicinity, and a locality. */
@@ -55,7 +58,9 @@ export function legendEntries({
   );
   const hasDisc = (metres: number) =>
     view.zoom >= (metres > LOCALITY_METRES ? LOCALITY_DISC_ZOOM : VICINITY_DISC_ZOOM);
+  const isGridTooClose = view.zoom >= TEXTURE_MAX_ZOOM;
   return {
+    isGridTooClose,
     // Badges of areas carry the kinds' colours too.
     kinds: KINDS.filter(
       (kind) =>
@@ -74,7 +79,7 @@ export function legendEntries({
         hulls.some(({ geometry }) =>
           geometry.coordinates.flat().some((corner) => isInside(bounds, corner)),
         ),
-      grid: !hidden.includes('grid') && hasTexture,
+      grid: !hidden.includes('grid') && hasTexture && !isGridTooClose,
       figures: !hidden.includes('figures') && figurePoints.some((point) => isInside(bounds, point)),
     },
   };

@@ -3,6 +3,7 @@
 import { memo, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { KindMark } from '@/components/incidents/kind-mark';
+import { useWords } from '@/components/incidents/use-words';
 import type { LngLatBox } from '@/lib/domain/fit-camera';
 import type { GridResponse, HotspotsResponse } from '@/lib/protocol/engine-requests';
 import type { Layer } from '@/lib/url/view-state';
@@ -28,12 +29,16 @@ interface Props {
   figureYear: number | null;
   hotspots: HotspotsResponse | null;
   grid: GridResponse | null;
+  /** As the reader wants it; null for what the zoom gives. */
+  gridSideKm: number | null;
   /** The filter is narrowed to a drawn area, which the map shows. */
   hasShape: boolean;
   /** Plates say by how much periods differ. */
   isCompared: boolean;
   /** Goes to what lies in a box. */
   onShow: (box: LngLatBox) => void;
+  /** What the reader may choose of a layer that is on. */
+  settings: Partial<Record<Layer, ReactNode>>;
 }
 
 const SWATCHES: Record<Layer, ReactNode> = {
@@ -52,6 +57,7 @@ export const MapLegend = memo(function MapLegend({
   onToggle,
   hasShape,
   onShow,
+  settings,
   ...facts
 }: Props) {
   const t = useTranslations('legend');
@@ -81,6 +87,7 @@ export const MapLegend = memo(function MapLegend({
               <small>{!hidden.includes(layer) && words[layer]}</small>
             </span>
           </label>
+          {!hidden.includes(layer) && settings[layer]}
           {layer === 'concentrations' && entries.layers.concentrations && facts.hotspots && (
             <ConcentrationList hotspots={facts.hotspots} onShow={onShow} />
           )}
@@ -130,21 +137,37 @@ function useLayerWords(
     figureYear,
     hotspots,
     grid,
+    gridSideKm,
     isCompared,
-  }: Pick<Props, 'figureYear' | 'hotspots' | 'grid' | 'isCompared'>,
+  }: Pick<Props, 'figureYear' | 'hotspots' | 'grid' | 'gridSideKm' | 'isCompared'>,
 ): Record<Layer, string> {
   const t = useTranslations('legend');
   const { layers } = entries;
-  const side = String(grid?.sideKm ?? '');
+  const { number, distance } = useWords();
+  const gridWords = () => {
+    if (entries.isGridTooClose) return t('gridTooClose');
+    if (!grid || !layers.grid) return t('nothing');
+    const isWider = gridSideKm !== null && grid.sideKm > gridSideKm;
+    const words = t('grid', {
+      side: number(grid.sideKm),
+      largest: number(grid.largest),
+      count: grid.leftOut,
+    });
+    return isWider ? `${words} ${t('gridWider')}` : words;
+  };
   return {
     areas: layers.areas ? t(isCompared ? 'areaChange' : 'area') : t('nothing'),
     precision: layers.precision
       ? t(entries.hasDiscs ? 'precision' : 'precisionSymbols')
       : t('nothing'),
-    concentrations: t(layers.concentrations ? 'concentration' : 'concentrationNone', {
-      count: hotspots?.tooUncertain ?? 0,
-    }),
-    grid: layers.grid ? t('grid', { side, count: grid?.leftOut ?? 0 }) : t('nothing'),
+    concentrations: hotspots
+      ? t(layers.concentrations ? 'concentration' : 'concentrationNone', {
+          count: hotspots.tooUncertain,
+          least: number(hotspots.rule.records),
+          radius: distance(hotspots.radiusMetres),
+        })
+      : t('searching'),
+    grid: gridWords(),
     figures: layers.figures ? t('figures', { year: String(figureYear ?? '') }) : t('nothing'),
   };
 }

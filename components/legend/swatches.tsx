@@ -89,6 +89,19 @@ export function GridSwatch() {
   );
 }
 
+/** A cell in the tone of its class, on the map's ground. */
+export function GridCell({ opacity }: { opacity: number }) {
+  return (
+    <svg viewBox={BOX} aria-hidden="true">
+      <path
+        className={styles.texture}
+        fillOpacity={opacity}
+        d="M0 -10.4L9 -5.2V5.2L0 10.4L-9 5.2V-5.2Z"
+      />
+    </svg>
+  );
+}
+
 /** A whole line around an area of the reader's own. */
 export function ShapeSwatch() {
   return (

@@ -1,8 +1,11 @@
 import type { LayerSpecification } from '@maplibre/maplibre-gl-style-spec';
+import type { Stops } from './expressions';
 import type { Palette } from './palette';
 
 /** A cell of a kilometre is no texture any more where it is as large as a neighbourhood on the screen. */
-const TEXTURE_MAX_ZOOM = 13;
+export const TEXTURE_MAX_ZOOM = 13;
+/** Opacity by tone: no class is so strong that the ground is lost. */
+export const TEXTURE_OPACITY: Stops = [0, 0.06, 1, 0.8];
 
 /** The area that the filter is narrowed to: a whole line on a lighter one, as nothing else on the map has it. */
 export function shapeLayers(palette: Palette): LayerSpecification[] {
@@ -64,7 +67,7 @@ export function textureLayer(palette: Palette): LayerSpecification {
     maxzoom: TEXTURE_MAX_ZOOM,
     paint: {
       'fill-color': palette.texture,
-      'fill-opacity': ['interpolate', ['linear'], ['sqrt', ['get', 'share']], 0, 0.1, 1, 0.5],
+      'fill-opacity': ['interpolate', ['linear'], ['get', 'tone'], ...TEXTURE_OPACITY],
       'fill-antialias': false,
     },
   };

@@ -1,5 +1,6 @@
 import type { FeatureCollection, Point, Polygon } from 'geojson';
 import type { Change, ComparedDays } from '@/lib/domain/comparison';
+import type { ConcentrationRule } from '@/lib/domain/concentration';
 import type { Drug } from '@/lib/domain/drugs';
 import type { Figure } from '@/lib/domain/figure';
 import type { Camera, CasualtyChoice, Filter } from '@/lib/domain/filter';
@@ -13,9 +14,9 @@ export interface EngineRequests {
   /** Filter and cluster for a camera. A newer `view` request makes an older unanswered one moot. */
   view: { request: ViewRequest; response: ViewResponse };
   /** Concentrations of records in view, apart from `view` since they take longer. A newer request makes an older one moot. */
-  hotspots: { request: ViewRequest; response: HotspotsResponse };
+  hotspots: { request: HotspotsRequest; response: HotspotsResponse };
   /** The selection counted in a grid of hexagons. */
-  grid: { request: ViewRequest; response: GridResponse };
+  grid: { request: GridRequest; response: GridResponse };
   /** Records of the view, newest first, page by page. */
   list: { request: ListRequest; response: ListResponse };
   /** The records behind rids, from the cache or the server. */
@@ -128,6 +129,11 @@ export interface ViewResponse extends SelectionAnswer {
   zoom: number;
 }
 
+export interface HotspotsRequest extends ViewRequest {
+  /** As HS6 in SPEC.md has it where it is left out. */
+  rule?: ConcentrationRule;
+}
+
 /** A concentration of records; see HS6 to HS9 in SPEC.md. */
 export interface ConcentrationProperties extends KindCounts {
   /** From 1; the one with the most records first, of equal ones that with the lowest rid. */
@@ -146,6 +152,9 @@ export interface ConcentrationProperties extends KindCounts {
 export interface HotspotsResponse extends SelectionAnswer {
   /** Hulls by rank. */
   concentrations: FeatureCollection<Polygon, ConcentrationProperties>;
+  /** As it was asked for. */
+  rule: ConcentrationRule;
+  /** The rule's, or that of the zoom. */
   radiusMetres: number;
   /** Points in view that are too uncertain for this radius. */
   tooUncertain: number;
@@ -153,12 +162,21 @@ export interface HotspotsResponse extends SelectionAnswer {
   daysBefore: number | null;
 }
 
+export interface GridRequest extends ViewRequest {
+  /** Length of a cell's side; one that follows the zoom where it is left out. */
+  sideKm?: number | null;
+}
+
 /** Counts in hexagons, which follow no boundary. */
 export interface GridResponse extends SelectionAnswer {
-  /** Length of a cell's side, kilometres; 1 or more. */
+  /** Length of a cell's side, kilometres; 1 or more, and more than was asked for where the zoom needs it. */
   sideKm: number;
-  /** Cells with a count, and that count's share of the largest, above 0 to 1. */
-  cells: FeatureCollection<Polygon, { count: number; share: number }>;
+  /** Lowest counts of the classes; see `countClasses`. */
+  classes: number[];
+  /** The count of the fullest cell; 0 without any. */
+  largest: number;
+  /** Cells with a count, and the tone of its class, above 0 to 1. */
+  cells: FeatureCollection<Polygon, { count: number; tone: number }>;
   /** Points that are too uncertain for a cell of this size. */
   leftOut: number;
 }

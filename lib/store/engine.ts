@@ -1,4 +1,5 @@
 import type { ClosedDays } from '@/lib/domain/comparison';
+import { USUAL_CONCENTRATION } from '@/lib/domain/concentration';
 import type { Filter } from '@/lib/domain/filter';
 import { windowBefore } from '@/lib/domain/window-before';
 import type { ChangeBatch, Manifest } from '@/lib/protocol/changes';
@@ -7,10 +8,12 @@ import type {
   ComparisonResponse,
   FacetsResponse,
   FiguresResponse,
+  GridRequest,
   GridResponse,
   HistogramRequest,
   HistogramResponse,
   HistogramUnit,
+  HotspotsRequest,
   HotspotsResponse,
   ListPage,
   ListRequest,
@@ -175,12 +178,12 @@ export class Engine {
   }
 
   /** Concentrations of the selected records in view. */
-  hotspots(request: ViewRequest): HotspotsResponse {
+  hotspots(request: HotspotsRequest): HotspotsResponse {
     return runToEnd(this.hotspotsSteps(request));
   }
 
   /** The same in steps of some milliseconds. The store may change in between: the first step reads all that is needed. */
-  *hotspotsSteps(request: ViewRequest): Generator<void, HotspotsResponse> {
+  *hotspotsSteps(request: HotspotsRequest): Generator<void, HotspotsResponse> {
     const store = this.#store;
     const { columns, areas } = store;
     const trueFor = this.#answerOn(request.filter);
@@ -190,16 +193,18 @@ export class Engine {
     const before = window
       ? this.#before.update(columns, this.#compile(window.filter, this.#find(window.filter)))
       : null;
-    const key = JSON.stringify([frame, selection.revision, before?.revision ?? null]);
+    const rule = request.rule ?? USUAL_CONCENTRATION;
+    const key = JSON.stringify([frame, rule, selection.revision, before?.revision ?? null]);
     const kept = this.#keptConcentrations;
     const isKept = kept?.store === store && kept.key === key;
     const found = isKept
       ? kept.found
-      : yield* concentrationSteps({ columns, areas, selection, before, frame });
+      : yield* concentrationSteps({ columns, areas, selection, before, frame, rule });
     this.#keptConcentrations = { store, key, found };
     return {
       ...trueFor,
       concentrations: { type: 'FeatureCollection', features: found.features },
+      rule,
       radiusMetres: found.radiusMetres,
       tooUncertain: found.tooUncertain,
       daysBefore: window?.days ?? null,
@@ -207,12 +212,12 @@ export class Engine {
   }
 
   /** The selection counted in hexagons of at least a kilometre. */
-  grid(request: ViewRequest): GridResponse {
+  grid(request: GridRequest): GridResponse {
     const frame = frameView(request.camera, request.width, request.height);
     const selection = this.select(request.filter);
     return {
       ...this.#answerOn(request.filter),
-      ...this.#texture.count(this.#store.columns, selection, frame),
+      ...this.#texture.count(this.#store.columns, selection, frame, request.sideKm),
     };
   }
 

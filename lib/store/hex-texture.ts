@@ -1,5 +1,6 @@
 import { hexGrid } from '@turf/turf';
-import type { Feature, FeatureCollection, Polygon, Position } from 'geojson';
+import type { Feature, Polygon, Position } from 'geojson';
+import { countClasses, toneOf } from '@/lib/domain/count-classes';
 import { NO_POINT } from '@/lib/protocol/columns';
 import type { GridResponse, SelectionAnswer } from '@/lib/protocol/engine-requests';
 import { latOfY, lngOfX } from '@/lib/protocol/mercator';
@@ -46,8 +47,14 @@ export function hexSideKm(zoom: number): number {
 export class HexTexture {
   #lattice: Lattice | null = null;
 
-  count(columns: IncidentColumns, selection: Selection, frame: ViewFrame): Hexagons {
-    const sideKm = hexSideKm(frame.zoom);
+  /** @param wantedKm side of the cells; one that is too small for the zoom is raised */
+  count(
+    columns: IncidentColumns,
+    selection: Selection,
+    frame: ViewFrame,
+    wantedKm: number | null = null,
+  ): Hexagons {
+    const sideKm = Math.max(wantedKm ?? 0, hexSideKm(frame.zoom));
     const lattice = this.#latticeOf(frame, sideKm);
     const counts = new Map<number, number>();
     let leftOut = 0;
@@ -62,7 +69,9 @@ export class HexTexture {
       if (metres < sideKm * 500) counts.set(cell, (counts.get(cell) ?? 0) + 1);
       else leftOut += 1;
     }
-    return { sideKm, leftOut, cells: toFeatures(lattice, counts) };
+    const largest = [...counts.values()].reduce((most, count) => Math.max(most, count), 0);
+    const classes = countClasses(largest);
+    return { sideKm, leftOut, largest, classes, cells: toFeatures(lattice, counts, classes) };
   }
 
   #latticeOf(frame: ViewFrame, sideKm: number): Lattice {
@@ -89,11 +98,11 @@ function* selectedPoints(
 function toFeatures(
   { cells }: Lattice,
   counts: ReadonlyMap<number, number>,
-): FeatureCollection<Polygon, { count: number; share: number }> {
-  const largest = Math.max(1, ...counts.values());
+  classes: readonly number[],
+): GridResponse['cells'] {
   const features = [...counts].flatMap(([index, count]) => {
     const cell = cells[index];
-    return cell ? [{ ...cell, properties: { count, share: count / largest } }] : [];
+    return cell ? [{ ...cell, properties: { count, tone: toneOf(count, classes) } }] : [];
   });
   return { type: 'FeatureCollection', features };
 }

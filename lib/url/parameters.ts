@@ -1,3 +1,4 @@
+import { CONCENTRATION_RADII_METRES, CONCENTRATION_RECORDS } from '@/lib/domain/concentration';
 import { DRUGS, OTHER_SUBTYPES } from '@/lib/domain/drugs';
 import { CASUALTY_CHOICES, type Camera, cameraSchema, type Filter } from '@/lib/domain/filter';
 import { LIST_ORDERS } from '@/lib/domain/list-order';
@@ -8,6 +9,7 @@ import { quantityOfText, textOfQuantity } from './quantity-text';
 import { shapeOfText, textOfShape } from './shape-text';
 import { UnreadableParameter } from './unreadable';
 import {
+  GRID_SIDES_KM,
   LAYERS,
   PANELS,
   roundCamera,
@@ -135,6 +137,33 @@ const hidden: Parameter<ViewState['hidden']> = {
   fromText: (text) => listOf(text, LAYERS),
 };
 
+const near: Parameter<number | null> = {
+  key: 'near',
+  get: (state) => state.concentration.radiusMetres,
+  set: (state, value) => ({
+    ...state,
+    concentration: { ...state.concentration, radiusMetres: value },
+  }),
+  toText: (value) => (value === null ? '' : String(value)),
+  fromText: (text) => oneNumberOf(text, CONCENTRATION_RADII_METRES),
+};
+
+const least: Parameter<number> = {
+  key: 'least',
+  get: (state) => state.concentration.records,
+  set: (state, value) => ({ ...state, concentration: { ...state.concentration, records: value } }),
+  toText: String,
+  fromText: (text) => oneNumberOf(text, CONCENTRATION_RECORDS),
+};
+
+const gridSide: Parameter<number | null> = {
+  key: 'side',
+  get: (state) => state.gridSideKm,
+  set: (state, value) => ({ ...state, gridSideKm: value }),
+  toText: (value) => (value === null ? '' : String(value)),
+  fromText: (text) => oneNumberOf(text, GRID_SIDES_KM),
+};
+
 const figureYear: Parameter<ViewState['figureYear']> = {
   key: 'year',
   get: (state) => state.figureYear,
@@ -214,6 +243,9 @@ export const PARAMETERS: readonly OpaqueParameter[] = [
   opaque(question),
   opaque(camera),
   opaque(hidden),
+  opaque(near),
+  opaque(least),
+  opaque(gridSide),
   opaque(figureYear),
   opaque(tab),
   opaque(order),
@@ -265,6 +297,10 @@ function oneOf<const Entry extends string>(text: string, allowed: readonly Entry
   const found = allowed.find((entry) => entry === text);
   if (!found) throw new UnreadableParameter();
   return found;
+}
+
+function oneNumberOf(text: string, allowed: readonly number[]): number {
+  return Number(oneOf(text, allowed.map(String)));
 }
 
 function calendarDay(text: string): string {

@@ -1,4 +1,5 @@
 import type { Comparison } from '@/lib/domain/comparison';
+import { type ConcentrationRule, USUAL_CONCENTRATION } from '@/lib/domain/concentration';
 import { type Camera, EVERYTHING, type Filter } from '@/lib/domain/filter';
 import type { ListOrder } from '@/lib/domain/list-order';
 
@@ -9,6 +10,9 @@ export type Theme = (typeof THEMES)[number];
 /** What may be laid over the basemap beside the records' symbols; all are shown unless the reader hides one. */
 export const LAYERS = ['areas', 'precision', 'concentrations', 'grid', 'figures'] as const;
 export type Layer = (typeof LAYERS)[number];
+
+/** Sides of the grid's hexagons to choose from, in kilometres. */
+export const GRID_SIDES_KM = [1, 2, 5, 10, 20, 50] as const;
 
 /** What may stand beside the map. Where several have room at once, `tab` is the one that the reader chose last. */
 export const PANELS = [
@@ -29,6 +33,10 @@ export interface ViewState {
   theme: Theme;
   /** Layers that the reader switched off, in the order of `LAYERS`. */
   hidden: Layer[];
+  /** What counts as a concentration of records. */
+  concentration: ConcentrationRule;
+  /** Length of the side of the grid's hexagons, or null for one that follows the zoom. */
+  gridSideKm: number | null;
   /** The year whose published figures are shown, or null for the one with the most. */
   figureYear: number | null;
   /** The record whose card is open, by its `rid`. */
@@ -58,6 +66,8 @@ export function defaultViewState(defaults: ViewDefaults): ViewState {
     camera: roundCamera(defaults.camera),
     theme: 'auto',
     hidden: [],
+    concentration: USUAL_CONCENTRATION,
+    gridSideKm: null,
     figureYear: null,
     record: null,
     tab: 'overview',

@@ -85,6 +85,15 @@ describe('the legend', () => {
     expect(legendEntries({ ...frame, view: view([], ['21001']) }).kinds).toEqual(['shooting']);
   });
 
+  it('names the grid only at zooms where it is drawn', () => {
+    const at = (zoom: number) => {
+      const shown = legendEntries({ ...frame, hasTexture: true, view: { ...view([]), zoom } });
+      return [shown.layers.grid, shown.isGridTooClose];
+    };
+    expect(at(12.75)).toEqual([true, false]);
+    expect(at(13)).toEqual([false, true]);
+  });
+
   it('names figures only where a circle is in frame', () => {
     expect(
       legendEntries({ ...frame, view: view([]), figurePoints: [[4.3, 50.9]] }).layers.figures,

@@ -30,6 +30,10 @@ describe('the page’s colours', () => {
     expect(pair).toEqual({ light: PALETTES.light.kind[kind], dark: PALETTES.dark.kind[kind] });
   });
 
+  it.each(['land', 'texture', 'figure'] as const)('show the map’s %s as the map does', (name) => {
+    expect(token(name)).toEqual({ light: PALETTES.light[name], dark: PALETTES.dark[name] });
+  });
+
   it.each(['ink', 'ink-soft', 'ink-faint', 'link', 'alarm'])(
     'give text in --%s a contrast of 4.5',
     (name) => {

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { CONCENTRATION_RADII_METRES, CONCENTRATION_RECORDS } from '@/lib/domain/concentration';
 import { filterSchema } from '@/lib/domain/filter';
 import { LIST_ORDERS } from '@/lib/domain/list-order';
 import { formatView, parseView } from '@/lib/url/parse-view';
 import {
   defaultViewState,
+  GRID_SIDES_KM,
   LAYERS,
   PANELS,
   roundCamera,
@@ -62,6 +64,11 @@ const viewState: fc.Arbitrary<ViewState> = fc
     camera,
     theme: fc.constantFrom(...THEMES),
     hidden: fc.subarray([...LAYERS]),
+    concentration: fc.record({
+      radiusMetres: fc.constantFrom(null, ...CONCENTRATION_RADII_METRES),
+      records: fc.constantFrom(...CONCENTRATION_RECORDS),
+    }),
+    gridSideKm: fc.constantFrom(null, ...GRID_SIDES_KM),
     figureYear: fc.option(fc.integer({ min: 1970, max: 2199 })),
     record: fc.option(fc.integer({ min: 1, max: 2 ** 27 })),
     tab: fc.constantFrom(...PANELS),
