@@ -86,7 +86,7 @@ export function Explorer({
   );
   const layers = isSimulated ? SIMULATED_LAYERS : LAYERS;
   const isCompared = model.compared?.answer != null;
-  const settings = useLayerSettings(model);
+  const { settings, marks } = useLayerSettings(model);
   const legend = (
     <MapLegend
       entries={model.legend}
@@ -98,6 +98,7 @@ export function Explorer({
       grid={model.grid}
       gridSideKm={state.gridSideKm}
       settings={settings}
+      marks={marks}
       hasShape={state.filter.shape !== null}
       isCompared={isCompared}
       onShow={model.showBox}

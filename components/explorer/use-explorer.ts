@@ -7,13 +7,14 @@ import type { ListSource } from '@/components/incidents/list-source';
 import { toPulse } from '@/components/incidents/to-pulse';
 import { useArrivals } from '@/components/incidents/use-arrivals';
 import { useTexts } from '@/components/incidents/use-texts';
-import { legendEntries } from '@/components/legend/legend-entries';
+import { type LegendEntries, legendEntries } from '@/components/legend/legend-entries';
 import type { MapMove, MapScene, Pick } from '@/components/map/map-types';
 import type { MapHandle } from '@/components/map/map-view';
 import { useReaderLocale } from '@/components/ui/use-reader-locale';
 import type { ConcentrationRule } from '@/lib/domain/concentration';
 import { type Camera, EVERYTHING, type Filter } from '@/lib/domain/filter';
 import { fitCamera, type LngLatBox } from '@/lib/domain/fit-camera';
+import type { Marks } from '@/lib/domain/marks';
 import { matchesFilter } from '@/lib/domain/matches-filter';
 import { roundShape } from '@/lib/domain/shape';
 import type {
@@ -48,7 +49,8 @@ const ROOM_SHARE = 0.6;
 const CLOSEST_ZOOM = 14;
 /** Of a map that has not settled yet, in CSS pixels. */
 const UNSETTLED_SIZE = { width: 1024, height: 768 };
-const LEGEND_PENDING = {
+const LEGEND_PENDING: LegendEntries = {
+  marks: 'clusters',
   kinds: [],
   hasClusters: false,
   hasDiscs: false,
@@ -69,14 +71,15 @@ export function useExplorer(
   const [frame, setFrame] = useState<Frame | null>(null);
   const [source, setSource] = useState<ListSource>({ type: 'view' });
   const { client, revision } = engine;
-  const { filter, camera, hidden, concentration, gridSideKm, record: openRid } = state;
+  const { filter, camera, hidden, marks, concentration, gridSideKm, record: openRid } = state;
   const isSimulated = filter.scope === 'simulated';
 
   const request = useMemo<ViewRequest | null>(
     () => frame && { filter, camera, width: frame.size.width, height: frame.size.height },
     [filter, camera, frame],
   );
-  const answer = useEngineAnswer(client, 'view', request, revision);
+  const mapRequest = useMemo(() => request && { ...request, marks }, [request, marks]);
+  const answer = useEngineAnswer(client, 'view', mapRequest, revision);
   const view = useMemo(() => answer && withoutHidden(answer, hidden), [answer, hidden]);
   // Asked once the map stands still: what is drawn meanwhile stays where it is.
   const hotspotsRequest = useMemo(
@@ -110,7 +113,8 @@ export function useExplorer(
       ),
     [figures, figureYear, locale, isSimulated, hidden],
   );
-  const hasTexture = !hidden.includes('grid');
+  // Tones of two kinds on one ground are told apart by nobody.
+  const hasTexture = !hidden.includes('grid') && answer?.marks !== 'heat';
   const gridRequest = useMemo(
     () => (request && hasTexture ? { ...request, sideKm: gridSideKm } : null),
     [request, hasTexture, gridSideKm],
@@ -187,10 +191,11 @@ export function useExplorer(
       setTab: (tab: PanelName) => store.adjust({ tab }),
       setComparison: (comparison: ViewState['comparison']) => step({ comparison }),
       setOrder: (order: ViewState['order']) => store.adjust({ order }),
+      setMarks: (next: Marks) => step({ marks: next }),
       setConcentration: (rule: ConcentrationRule) => step({ concentration: rule }),
       setGridSide: (sideKm: number | null) => step({ gridSideKm: sideKm }),
       setTheme: (theme: ViewState['theme']) => step({ theme }),
-      setFigureYear: (year: number) => step({ figureYear: year }),
+      setFigureYear: (year: number) => store.adjust({ figureYear: year }),
       toggleLayer: (layer: Layer) => {
         const off = current().hidden;
         step({

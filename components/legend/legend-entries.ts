@@ -1,3 +1,4 @@
+import type { Marks } from '@/lib/domain/marks';
 import type { Kind } from '@/lib/domain/vocabulary';
 import { KINDS } from '@/lib/domain/vocabulary';
 import { TEXTURE_MAX_ZOOM } from '@/lib/map/area-layers';
@@ -11,6 +12,7 @@ export type ViewBounds = readonly [number, number, number, number];
 
 /** What is drawn inside the map's frame, and so what the legend explains. */
 export interface LegendEntries {
+  marks: Marks;
   kinds: Kind[];
   hasClusters: boolean;
   /** Discs of uncertainty are drawn, and not only symbols that stand in for them. */
@@ -53,13 +55,13 @@ export function legendEntries({
     !hidden.includes('areas') && isAreaInside(code, bounds);
   const areas = changes ? [] : view.areas.filter(hasPlate);
   const uncertain = drawn.filter(
-    ({ properties: { count, uncertaintyMetres } }) =>
-      count === 1 && (uncertaintyMetres ?? 0) > VICINITY_METRES,
+    ({ properties: { uncertaintyMetres } }) => (uncertaintyMetres ?? 0) > VICINITY_METRES,
   );
   const hasDisc = (metres: number) =>
     view.zoom >= (metres > LOCALITY_METRES ? LOCALITY_DISC_ZOOM : VICINITY_DISC_ZOOM);
   const isGridTooClose = view.zoom >= TEXTURE_MAX_ZOOM;
   return {
+    marks: view.marks,
     isGridTooClose,
     // Badges of areas carry the kinds' colours too.
     kinds: KINDS.filter(

@@ -17,6 +17,7 @@ import {
   DiscSwatch,
   FigureSwatch,
   GridSwatch,
+  HeatSwatch,
   ShapeSwatch,
 } from './swatches';
 
@@ -39,6 +40,8 @@ interface Props {
   onShow: (box: LngLatBox) => void;
   /** What the reader may choose of a layer that is on. */
   settings: Partial<Record<Layer, ReactNode>>;
+  /** How records are drawn, to choose. */
+  marks: ReactNode;
 }
 
 const SWATCHES: Record<Layer, ReactNode> = {
@@ -58,6 +61,7 @@ export const MapLegend = memo(function MapLegend({
   hasShape,
   onShow,
   settings,
+  marks,
   ...facts
 }: Props) {
   const t = useTranslations('legend');
@@ -66,12 +70,17 @@ export const MapLegend = memo(function MapLegend({
   const words = useLayerWords(entries, facts);
   return (
     <ul className={styles.legend}>
+      <li>{marks}</li>
       {entries.kinds.map((kind) => (
         <Entry key={kind} swatch={<KindMark kind={kind} />}>
           {tKinds(kind)}
         </Entry>
       ))}
-      {entries.hasClusters && <Entry swatch={<ClusterSwatch />}>{t('cluster')}</Entry>}
+      {entries.hasClusters && (
+        <Entry swatch={<ClusterSwatch />}>
+          {t(entries.marks === 'points' ? 'sameSpot' : 'cluster')}
+        </Entry>
+      )}
       {hasShape && <Entry swatch={<ShapeSwatch />}>{t('shape')}</Entry>}
       {layers.map((layer) => (
         <li key={layer} className={styles.layer}>
@@ -108,6 +117,7 @@ export const LegendStrip = memo(function LegendStrip({
   return (
     <ul className={styles.strip}>
       {entries.hasClusters && <Entry swatch={<ClusterSwatch />}>{t('clusterShort')}</Entry>}
+      {entries.marks === 'heat' && <Entry swatch={<HeatSwatch />}>{t('marksHeat')}</Entry>}
       {layers
         .filter((layer) => entries.layers[layer])
         .map((layer) => (
@@ -145,6 +155,7 @@ function useLayerWords(
   const { layers } = entries;
   const { number, distance } = useWords();
   const gridWords = () => {
+    if (entries.marks === 'heat') return t('gridUnderHeat');
     if (entries.isGridTooClose) return t('gridTooClose');
     if (!grid || !layers.grid) return t('nothing');
     const isWider = gridSideKm !== null && grid.sideKm > gridSideKm;
@@ -168,7 +179,10 @@ function useLayerWords(
         })
       : t('searching'),
     grid: gridWords(),
-    figures: layers.figures ? t('figures', { year: String(figureYear ?? '') }) : t('nothing'),
+    figures:
+      figureYear === null
+        ? t('nothing')
+        : t(layers.figures ? 'figures' : 'figuresNone', { year: String(figureYear) }),
   };
 }
 

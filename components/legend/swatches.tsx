@@ -110,3 +110,18 @@ export function ShapeSwatch() {
     </svg>
   );
 }
+
+/** The tones of heat from few to most, at even steps of how densely records lie, as the map's layer has them. */
+export function HeatSwatch() {
+  return (
+    <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
+      <linearGradient id="heat-tones">
+        <stop offset="0" className={styles.heatLow} stopOpacity="0" />
+        <stop offset="0.04" className={styles.heatLow} />
+        <stop offset="0.35" className={styles.heatMiddle} />
+        <stop offset="1" className={styles.heatHigh} />
+      </linearGradient>
+      <rect width="100" height="10" fill="url(#heat-tones)" />
+    </svg>
+  );
+}

@@ -290,6 +290,8 @@ export class MapCanvas {
   private awaitFirstDrawing(scene: MapScene): void {
     const { map } = this;
     this.showDiscs(scene.hasDiscs);
+    const heat = scene.view?.heat;
+    if (heat) this.map.setPaintProperty('heat', 'heatmap-radius', heat.radiusPx);
     const look = () => {
       if (!this.isStyleReady || !map.isSourceLoaded('clusters')) return;
       map.off('render', look);

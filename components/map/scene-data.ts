@@ -46,6 +46,7 @@ export function sceneData(
       'figure-labels': placed.figureLabels,
       concentrations: concentrations ?? EMPTY,
       texture: texture ?? EMPTY,
+      heat: view?.heat?.cells ?? EMPTY,
       shape: shapeFeatures(shape),
     },
     namedCodes: plates.features.map(({ properties }) => properties.code),

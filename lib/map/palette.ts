@@ -29,6 +29,8 @@ export interface Palette {
   retracted: string;
   /** Tone of the hexagons' counts, laid thinly over land and sea. */
   texture: string;
+  /** How densely records lie, from few to the most in view. */
+  heat: readonly [string, string, string];
   simulated: string;
   kind: Readonly<Record<Kind, string>>;
 }
@@ -53,6 +55,7 @@ export const PALETTES: Readonly<Record<Theme, Palette>> = {
     figure: '#e9e3d3',
     retracted: '#8496a6',
     texture: '#7fa0bf',
+    heat: ['#4a3a63', '#a45cb4', '#ffd9f0'],
     simulated: '#ffffff',
     kind: { shooting: '#ff6b57', seizure: '#3fc1ee', incident: '#f4cf5d' },
   },
@@ -75,6 +78,7 @@ export const PALETTES: Readonly<Record<Theme, Palette>> = {
     figure: '#3a3346',
     retracted: '#6a7681',
     texture: '#7c94a6',
+    heat: ['#d9c8e6', '#a066bd', '#43105f'],
     simulated: '#14202b',
     kind: { shooting: '#cf2a1b', seizure: '#0068ad', incident: '#2f2b26' },
   },

@@ -1,5 +1,5 @@
 import type { Feature, FeatureCollection, LineString, Point, Position } from 'geojson';
-import type { ViewResponse } from '@/lib/protocol/engine-requests';
+import { SINGLE_RADIUS_PX, type ViewResponse } from '@/lib/protocol/engine-requests';
 import { latOfY, lngOfX, mercatorX, mercatorY, WORLD_SIZE } from '@/lib/protocol/mercator';
 import { type Stops, valueAt } from './expressions';
 import {
@@ -22,7 +22,8 @@ const LINE_HEIGHT = 1.2;
 const SPACES = '  ';
 /** From here on Brussels' plates have room for both languages. */
 const BILINGUAL_MIN_ZOOM = 11;
-const SINGLE_RADIUS_PX = 12;
+/** With its halo. */
+const SYMBOL_RADIUS_PX = 12;
 const CLUSTER_EDGE_PX = 2;
 /** A ring from here on is a landmark, whose label comes before the plates of areas. */
 const LARGE_RING_PX = 20;
@@ -156,7 +157,8 @@ function areaWish(
 
 function symbolDisc(feature: ViewResponse['clusters']['features'][number], scale: number): Disc {
   const { count, radiusPx } = feature.properties;
-  const radius = count > 1 ? radiusPx + CLUSTER_EDGE_PX : SINGLE_RADIUS_PX;
+  const radius =
+    count > 1 ? radiusPx + CLUSTER_EDGE_PX : (SYMBOL_RADIUS_PX * radiusPx) / SINGLE_RADIUS_PX;
   return { ...toPixels(feature.geometry, scale), radius, isRing: false };
 }
 

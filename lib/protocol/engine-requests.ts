@@ -6,13 +6,14 @@ import type { Figure } from '@/lib/domain/figure';
 import type { Camera, CasualtyChoice, Filter } from '@/lib/domain/filter';
 import type { PublicIncident } from '@/lib/domain/incident';
 import type { ListOrder } from '@/lib/domain/list-order';
+import type { Marks } from '@/lib/domain/marks';
 import type { AreaTuple } from '@/lib/domain/region';
 import type { Context, Kind, QuantityUnit, Subtype, Verification } from '@/lib/domain/vocabulary';
 
 /** What the page may ask of the engine worker: one map from request to response. */
 export interface EngineRequests {
   /** Filter and cluster for a camera. A newer `view` request makes an older unanswered one moot. */
-  view: { request: ViewRequest; response: ViewResponse };
+  view: { request: MapRequest; response: ViewResponse };
   /** Concentrations of records in view, apart from `view` since they take longer. A newer request makes an older one moot. */
   hotspots: { request: HotspotsRequest; response: HotspotsResponse };
   /** The selection counted in a grid of hexagons. */
@@ -45,6 +46,14 @@ export interface ViewRequest {
   height: number;
 }
 
+export interface MapRequest extends ViewRequest {
+  /** How records are wanted; as clusters where it is left out. */
+  marks?: Marks;
+}
+
+/** Radius of the symbol of a single record. */
+export const SINGLE_RADIUS_PX = 7;
+
 /** A cluster or a single record on the map. `cluster` is its cell's number, which Turf's `getCluster` reads. */
 export interface ClusterProperties {
   cluster: number;
@@ -59,6 +68,7 @@ export interface ClusterProperties {
   /** Set where count is 1; the rest describes that record. */
   rid: number | null;
   kind: Kind | null;
+  /** Also of several records on one spot. */
   uncertaintyMetres: number | null;
   retracted: boolean;
   /** `[lng, lat]` of the record where it is fanned out beside others of its spot, else null. */
@@ -118,9 +128,31 @@ export interface SelectionAnswer extends Answer {
   text: TextState | null;
 }
 
+/**
+ * The bell over which a weight is spread, as shares of the radius where it ends: MapLibre draws `exp(-4.5 (d / radius)²)`.
+ * `reach` is the radius of an even disc of the same mass.
+ */
+export const HEAT_BELL = { width: 1 / 3, reach: 2 / 3, cutOff: 3 } as const;
+
+/** How densely records lie, as weights to be spread; see `heatCells`. */
+export interface HeatLayer {
+  cells: FeatureCollection<Point, { weight: number }>;
+  /** Over about how far records are spread. */
+  reachMetres: number;
+  /** Radius at which the bells end, in CSS pixels. */
+  radiusPx: number;
+  /** Points in view that are too uncertain for this reach. */
+  leftOut: number;
+}
+
 export interface ViewResponse extends SelectionAnswer {
   digest: string;
+  /** How records are drawn, which is not always as they were wanted: see `viewMarks`. */
+  marks: Marks;
+  /** Points are clusters of one, or of all on one spot. Empty where heat is drawn. */
   clusters: FeatureCollection<Point, ClusterProperties>;
+  /** Null unless heat is drawn. */
+  heat: HeatLayer | null;
   areas: AreaCount[];
   totals: Totals;
   /** Points inside the viewport. */

@@ -10,6 +10,7 @@ import { hullSteps } from './concentration-hull';
 import { dbscanSteps, NOISE } from './dbscan';
 import type { IncidentColumns } from './incident-columns';
 import { KIND_OF_CLASS } from './kind-codes';
+import { metresPerPixel } from './reference-scale';
 import type { Selection } from './select-rows';
 import type { PointColumns } from './spot-grid';
 import type { ViewFrame } from './view-frame';
@@ -20,9 +21,6 @@ export const TURF_POINTS = 500;
 const SEARCH_RADIUS_PX = 24;
 const SMALLEST_RADIUS_METRES = 160;
 const LARGEST_RADIUS_METRES = 5_000;
-const EARTH_CIRCUMFERENCE_METRES = 40_075_017;
-/** Metres per pixel are taken at this latitude wherever the view is, so that panning changes nothing. */
-const REFERENCE_LATITUDE = 51;
 
 export interface Concentrations {
   /** By rank. */
@@ -44,9 +42,7 @@ export interface ConcentrationInput {
 
 /** How near records of one concentration lie to each other: about 24 pixels. */
 export function concentrationRadiusMetres(zoom: number): number {
-  const cosine = Math.cos((REFERENCE_LATITUDE * Math.PI) / 180);
-  const metresPerPixel = (EARTH_CIRCUMFERENCE_METRES * cosine) / (512 * 2 ** zoom);
-  const radius = Math.round(metresPerPixel * SEARCH_RADIUS_PX);
+  const radius = Math.round(metresPerPixel(zoom) * SEARCH_RADIUS_PX);
   return Math.max(SMALLEST_RADIUS_METRES, Math.min(LARGEST_RADIUS_METRES, radius));
 }
 

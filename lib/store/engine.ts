@@ -18,18 +18,16 @@ import type {
   ListPage,
   ListRequest,
   ListResponse,
+  MapRequest,
   MembersRequest,
   NumbersResponse,
   RegionTotalsResponse,
   SelectionAnswer,
   TextState,
-  ViewRequest,
   ViewResponse,
 } from '@/lib/protocol/engine-requests';
 import { areaCountsOf } from './area-counts';
 import { boxOfCell } from './cell-number';
-import { clusterCells } from './cluster-cells';
-import { toClusterFeatures } from './cluster-features';
 import { compareSelections } from './compare-regions';
 import {
   type AreaMatches,
@@ -40,7 +38,6 @@ import {
 import { type Concentrations, concentrationSteps } from './concentrations';
 import { facetQuestion } from './facet-question';
 import { Facets, withoutFacets } from './facets';
-import { fanOut } from './fan-out';
 import { HexTexture } from './hex-texture';
 import { type Bars, Histogram, yearsOf } from './histogram';
 import {
@@ -64,6 +61,7 @@ import { regionTotalsOf } from './region-totals';
 import { Selection } from './select-rows';
 import { totalsOf } from './totals';
 import { frameView } from './view-frame';
+import { viewMarks } from './view-marks';
 import { countSelectedPoints } from './walk-selection';
 
 /** What the engine must know of regions. */
@@ -157,22 +155,20 @@ export class Engine {
   }
 
   /** Everything the map and the counters show for a filter and a camera. */
-  view(request: ViewRequest): ViewResponse {
+  view(request: MapRequest): ViewResponse {
     const { columns, areas, digest } = this.#store;
     const selection = this.select(request.filter);
     this.#lastFilter = request.filter;
     const frame = frameView(request.camera, request.width, request.height);
     const counts = areaCountsOf(columns, selection, areas);
+    const inView = countSelectedPoints(columns, selection, frame.box);
     return {
       ...this.#answerOn(request.filter),
       digest,
-      clusters: toClusterFeatures(
-        fanOut(clusterCells(columns, selection, frame), columns, selection, frame),
-        columns,
-      ),
+      ...viewMarks(columns, selection, frame, { wanted: request.marks ?? 'clusters', inView }),
       areas: counts,
       totals: totalsOf(columns, selection, counts),
-      inView: countSelectedPoints(columns, selection, frame.box),
+      inView,
       zoom: frame.zoom,
     };
   }

@@ -6,6 +6,7 @@ import type { GridResponse, SelectionAnswer } from '@/lib/protocol/engine-reques
 import { latOfY, lngOfX } from '@/lib/protocol/mercator';
 import { uncertaintyOf } from './cluster-features';
 import type { IncidentColumns } from './incident-columns';
+import { metresPerPixel } from './reference-scale';
 import { SELECTED } from './row-marks';
 import type { ColumnArrays } from './segment';
 import type { Selection } from './select-rows';
@@ -16,9 +17,6 @@ type Hexagons = Omit<GridResponse, keyof SelectionAnswer>;
 /** Sides of cells in kilometres: never below 1, so that no cell points at a street. */
 const SIDES_KM = [1, 1.5, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200] as const;
 const WANTED_SIDE_PX = 15;
-const TILE_PX = 512;
-const EARTH_CIRCUMFERENCE_KM = 40_075;
-const REFERENCE_LATITUDE = 51;
 const FARTHEST_NORTH = 80;
 /** In steps of a sheet: several cells. */
 const RIM = 0.1;
@@ -33,9 +31,7 @@ interface Lattice {
 
 /** A cell's side for a zoom: about 15 pixels, at least 1 km. */
 export function hexSideKm(zoom: number): number {
-  const cosine = Math.cos((REFERENCE_LATITUDE * Math.PI) / 180);
-  const kmPerPixel = (EARTH_CIRCUMFERENCE_KM * cosine) / (TILE_PX * 2 ** zoom);
-  const wanted = kmPerPixel * WANTED_SIDE_PX;
+  const wanted = (metresPerPixel(zoom) / 1000) * WANTED_SIDE_PX;
   return SIDES_KM.find((side) => side >= wanted) ?? SIDES_KM[SIDES_KM.length - 1] ?? 1;
 }
 

@@ -2,6 +2,7 @@ import { CONCENTRATION_RADII_METRES, CONCENTRATION_RECORDS } from '@/lib/domain/
 import { DRUGS, OTHER_SUBTYPES } from '@/lib/domain/drugs';
 import { CASUALTY_CHOICES, type Camera, cameraSchema, type Filter } from '@/lib/domain/filter';
 import { LIST_ORDERS } from '@/lib/domain/list-order';
+import { MARKS } from '@/lib/domain/marks';
 import { toQuestion } from '@/lib/domain/search-words';
 import { isCalendarDay } from '@/lib/domain/time';
 import { CONTEXTS, KINDS, VERIFICATIONS } from '@/lib/domain/vocabulary';
@@ -137,6 +138,14 @@ const hidden: Parameter<ViewState['hidden']> = {
   fromText: (text) => listOf(text, LAYERS),
 };
 
+const marks: Parameter<ViewState['marks']> = {
+  key: 'as',
+  get: (state) => state.marks,
+  set: (state, value) => ({ ...state, marks: value }),
+  toText: String,
+  fromText: (text) => oneOf(text, MARKS),
+};
+
 const near: Parameter<number | null> = {
   key: 'near',
   get: (state) => state.concentration.radiusMetres,
@@ -243,6 +252,7 @@ export const PARAMETERS: readonly OpaqueParameter[] = [
   opaque(question),
   opaque(camera),
   opaque(hidden),
+  opaque(marks),
   opaque(near),
   opaque(least),
   opaque(gridSide),

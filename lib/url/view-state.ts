@@ -2,6 +2,7 @@ import type { Comparison } from '@/lib/domain/comparison';
 import { type ConcentrationRule, USUAL_CONCENTRATION } from '@/lib/domain/concentration';
 import { type Camera, EVERYTHING, type Filter } from '@/lib/domain/filter';
 import type { ListOrder } from '@/lib/domain/list-order';
+import type { Marks } from '@/lib/domain/marks';
 
 /** `auto` follows the reader's system. */
 export const THEMES = ['auto', 'light', 'dark'] as const;
@@ -33,6 +34,8 @@ export interface ViewState {
   theme: Theme;
   /** Layers that the reader switched off, in the order of `LAYERS`. */
   hidden: Layer[];
+  /** How records with a place are drawn. */
+  marks: Marks;
   /** What counts as a concentration of records. */
   concentration: ConcentrationRule;
   /** Length of the side of the grid's hexagons, or null for one that follows the zoom. */
@@ -66,6 +69,7 @@ export function defaultViewState(defaults: ViewDefaults): ViewState {
     camera: roundCamera(defaults.camera),
     theme: 'auto',
     hidden: [],
+    marks: 'clusters',
     concentration: USUAL_CONCENTRATION,
     gridSideKm: null,
     figureYear: null,

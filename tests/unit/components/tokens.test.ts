@@ -34,6 +34,17 @@ describe('the page’s colours', () => {
     expect(token(name)).toEqual({ light: PALETTES.light[name], dark: PALETTES.dark[name] });
   });
 
+  it.each([
+    [0, 'low'],
+    [1, 'middle'],
+    [2, 'high'],
+  ] as const)('show heat as the map does: %i, %s', (index, name) => {
+    expect(token(`heat-${name}`)).toEqual({
+      light: PALETTES.light.heat[index],
+      dark: PALETTES.dark.heat[index],
+    });
+  });
+
   it.each(['ink', 'ink-soft', 'ink-faint', 'link', 'alarm'])(
     'give text in --%s a contrast of 4.5',
     (name) => {

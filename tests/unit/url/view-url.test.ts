@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { CONCENTRATION_RADII_METRES, CONCENTRATION_RECORDS } from '@/lib/domain/concentration';
 import { filterSchema } from '@/lib/domain/filter';
 import { LIST_ORDERS } from '@/lib/domain/list-order';
+import { MARKS } from '@/lib/domain/marks';
 import { formatView, parseView } from '@/lib/url/parse-view';
 import {
   defaultViewState,
@@ -64,6 +65,7 @@ const viewState: fc.Arbitrary<ViewState> = fc
     camera,
     theme: fc.constantFrom(...THEMES),
     hidden: fc.subarray([...LAYERS]),
+    marks: fc.constantFrom(...MARKS),
     concentration: fc.record({
       radiusMetres: fc.constantFrom(null, ...CONCENTRATION_RADII_METRES),
       records: fc.constantFrom(...CONCENTRATION_RECORDS),
