@@ -26,6 +26,8 @@ export interface EngineRequests {
   members: { request: MembersRequest; response: ListResponse };
   /** Bars of the timeline by kind. Every day is counted, whatever days the filter names. */
   histogram: { request: HistogramRequest; response: HistogramResponse };
+  /** Hours of some days, whatever days the filter names. */
+  hours: { request: HoursRequest; response: HoursResponse };
   /** What every choice of a filter would give. Counted in turns after what the map waits for; a newer request makes an older one moot. */
   facets: { request: { filter: Filter }; response: FacetsResponse };
   /** Totals by region, for each level apart. */
@@ -272,6 +274,26 @@ export interface HistogramResponse extends SelectionAnswer {
   bins: HistogramBin[];
   /** Records whose time is so coarse that they lie in no single bin. */
   coarser: KindCounts;
+}
+
+export interface HoursRequest {
+  filter: Filter;
+  /** Both included; at most a month of them is counted. */
+  days: { from: string; to: string };
+}
+
+/** Counts of one Brussels hour: the one that begins so many hours after the day, which has 23 to 25. */
+export interface HourBin extends KindCounts {
+  /** `YYYY-MM-DD` */
+  day: string;
+  hour: number;
+}
+
+export interface HoursResponse extends SelectionAnswer {
+  /** In order of time; those without records are left out. */
+  bins: HourBin[];
+  /** Records of these days whose hour is not known. */
+  withoutHour: KindCounts;
 }
 
 /**

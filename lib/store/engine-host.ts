@@ -75,6 +75,7 @@ export class EngineHost {
       list: (body) => this.#engine.list(body),
       members: (body) => this.#engine.members(body),
       histogram: (body) => this.#engine.histogram(body),
+      hours: (body) => this.#engine.hours(body),
       regionTotals: (body) => this.#engine.regionTotals(body),
       numbers: (body) => this.#engine.numbers(body),
       comparison: (body) => this.#engine.comparison(body),

@@ -15,6 +15,8 @@ import type {
   HistogramUnit,
   HotspotsRequest,
   HotspotsResponse,
+  HoursRequest,
+  HoursResponse,
   ListPage,
   ListRequest,
   ListResponse,
@@ -40,6 +42,7 @@ import { facetQuestion } from './facet-question';
 import { Facets, withoutFacets } from './facets';
 import { HexTexture } from './hex-texture';
 import { type Bars, Histogram, yearsOf } from './histogram';
+import { hourCounts } from './hour-counts';
 import {
   type BatchOutcome,
   IncidentStore,
@@ -243,11 +246,21 @@ export class Engine {
     return { ...this.#answerOn(filter), ...this.#bars(filter, unit) };
   }
 
+  /** The same by hour, for some days. */
+  hours({ filter, days }: HoursRequest): HoursResponse {
+    const selection = this.#onAnyDay(filter);
+    const counts = hourCounts(this.#store.columns, selection, days, filter.kinds);
+    return { ...this.#answerOn(filter), ...counts };
+  }
+
   #bars(filter: Filter, unit: HistogramUnit): Bars {
-    const { columns } = this.#store;
+    return this.#histogram.update(this.#store.columns, this.#onAnyDay(filter), unit, filter.kinds);
+  }
+
+  /** What a filter would select of all days and kinds. */
+  #onAnyDay(filter: Filter): Selection {
     const anyDay = { ...filter, from: null, to: null, kinds: [] };
-    this.#anyDay.update(columns, this.#compile(anyDay, this.#find(filter)));
-    return this.#histogram.update(columns, this.#anyDay, unit, filter.kinds);
+    return this.#anyDay.update(this.#store.columns, this.#compile(anyDay, this.#find(filter)));
   }
 
   /** What every choice of a filter would give. */
