@@ -190,7 +190,8 @@ function symbolLayers(): LayerSpecification[] {
     type: 'symbol',
     source: 'clusters',
     ...zooms,
-    filter: part(name),
+    // The disc of several records on one spot has their ring, and no symbol.
+    filter: ['all', part(name), ['==', ['get', 'count'], 1]] as FilterSpecification,
     layout: { ...TOP_ICON, 'icon-size': size },
   });
   const tag = (id: string, precision: string, minzoom: number): LayerSpecification => ({

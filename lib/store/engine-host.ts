@@ -5,10 +5,11 @@ import type {
   FromEngine,
   ToEngine,
 } from '@/lib/protocol/engine-requests';
-import { Engine, type RegionFunctions, type TextFinding } from './engine';
+import { Engine, type RegionFunctions } from './engine';
 import { FeedSession, type FeedSurroundings } from './feed-session';
 import { IncidentStore } from './incident-store';
 import { TextCache } from './text-cache';
+import type { TextFinding } from './text-finding';
 import { TextSearch } from './text-search';
 import { type TurnSurroundings, TurnTaker } from './turn-taker';
 

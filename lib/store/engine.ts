@@ -25,18 +25,12 @@ import type {
   NumbersResponse,
   RegionTotalsResponse,
   SelectionAnswer,
-  TextState,
   ViewResponse,
 } from '@/lib/protocol/engine-requests';
 import { areaCountsOf } from './area-counts';
 import { boxOfCell } from './cell-number';
 import { compareSelections } from './compare-regions';
-import {
-  type AreaMatches,
-  type CompiledFilter,
-  compileFilter,
-  type FoundRecords,
-} from './compile-filter';
+import { type AreaMatches, type CompiledFilter, compileFilter } from './compile-filter';
 import { type Concentrations, concentrationSteps } from './concentrations';
 import { facetQuestion } from './facet-question';
 import { Facets, withoutFacets } from './facets';
@@ -62,6 +56,7 @@ import {
 import { recordNumbersOf } from './record-numbers';
 import { regionTotalsOf } from './region-totals';
 import { Selection } from './select-rows';
+import { type FindText, NOT_SEARCHED, type TextFinding } from './text-finding';
 import { totalsOf } from './totals';
 import { frameView } from './view-frame';
 import { viewMarks } from './view-marks';
@@ -75,19 +70,6 @@ export interface RegionFunctions {
   /** Where a region's count stands; without it, records without a point are in every view's list. */
   labelPoint?: LabelPoint;
 }
-
-/** What is known now of the records that a text is found in. */
-export interface TextFinding extends FoundRecords, TextState {}
-export type FindText = (text: string, scope: Filter['scope']) => TextFinding;
-
-/** An engine that nobody searches for. */
-const NOT_SEARCHED: FindText = () => ({
-  number: 0,
-  rids: null,
-  state: 'failed',
-  seq: null,
-  truncated: false,
-});
 
 const MOST_ITEMS = 1_000;
 
