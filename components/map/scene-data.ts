@@ -9,7 +9,7 @@ import {
   gatherAreas,
   gatherChanges,
 } from '@/lib/map/map-features';
-import { placeScene } from '@/lib/map/place-scene';
+import { placeScene, symbolsToAvoid } from '@/lib/map/place-scene';
 import { shapeFeatures } from '@/lib/map/shape-features';
 import type { MapAppearance, MapScene } from './map-types';
 
@@ -36,7 +36,8 @@ export function sceneData(
   const plates = changes
     ? changeFeatures(gatherChanges(changes, regions, zoom), regions, appearance)
     : areaFeatures(gatherAreas(view?.areas ?? [], regions, zoom), regions, appearance);
-  const placed = placeScene({ clusters, areas: plates, figures: rings, zoom });
+  const avoided = view ? symbolsToAvoid(view) : EMPTY_POINTS;
+  const placed = placeScene({ clusters: avoided, areas: plates, figures: rings, zoom });
   return {
     sources: {
       clusters: clusterFeatures(clusters, appearance),

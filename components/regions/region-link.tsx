@@ -1,7 +1,8 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import { useWords } from '@/components/incidents/use-words';
+import { useReaderLocale } from '@/components/ui/use-reader-locale';
+import { regionByCode } from '@/lib/regions/gazetteer';
 import { regionPath } from '@/lib/url/page-paths';
 import styles from './region-link.module.css';
 
@@ -14,8 +15,9 @@ interface Props {
 /** Leads from a region that a reader has chosen or reads of to its page. */
 export function RegionLink({ code, as }: Props) {
   const t = useTranslations('filters');
-  const { locale, region } = useWords();
-  const label = t('regionPage', { name: region(code) });
+  const locale = useReaderLocale();
+  // With its type: a city and a region may share their name.
+  const label = t('regionPage', { name: regionByCode(code)?.names[locale] ?? code });
   const href = `/${locale}${regionPath(code)}`;
   if (as === 'words')
     return (

@@ -53,6 +53,19 @@ export interface PlacedScene {
   leaders: FeatureCollection<LineString | Point>;
 }
 
+/** To find room between more points than this would take seconds, and there is hardly any. */
+const MOST_POINTS_AVOIDED = 300;
+const NOTHING: ViewResponse['clusters'] = { type: 'FeatureCollection', features: [] };
+
+/** The symbols that numbers leave free. Many points stand above the plates instead, so that none of them is hidden. */
+export function symbolsToAvoid({
+  marks,
+  clusters,
+}: Pick<ViewResponse, 'marks' | 'clusters'>): ViewResponse['clusters'] {
+  const isMany = marks === 'points' && clusters.features.length > MOST_POINTS_AVOIDED;
+  return isMany ? NOTHING : clusters;
+}
+
 interface Scene {
   clusters: ViewResponse['clusters'];
   areas: FeatureCollection<Point, AreaProperties>;
