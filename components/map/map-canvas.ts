@@ -290,8 +290,7 @@ export class MapCanvas {
   private awaitFirstDrawing(scene: MapScene): void {
     const { map } = this;
     this.showDiscs(scene.hasDiscs);
-    const heat = scene.view?.heat;
-    if (heat) this.map.setPaintProperty('heat', 'heatmap-radius', heat.radiusPx);
+    this.spreadHeat(scene);
     const look = () => {
       if (!this.isStyleReady || !map.isSourceLoaded('clusters')) return;
       map.off('render', look);
@@ -318,6 +317,7 @@ export class MapCanvas {
     this.forgetOldClusterImages();
     this.hideLabelsOf(namedCodes);
     this.showDiscs(scene.hasDiscs);
+    this.spreadHeat(scene);
     await Promise.all(Object.entries(sources).map(([name, data]) => this.setData(name, data)));
     this.reportDrawn(scene);
   }
@@ -336,6 +336,10 @@ export class MapCanvas {
         this.drawRest();
       }),
     );
+  }
+
+  private spreadHeat({ view }: MapScene): void {
+    if (view?.heat) this.map.setPaintProperty('heat', 'heatmap-radius', view.heat.radiusPx);
   }
 
   /** Without discs their symbols stay, at every zoom: no record leaves the map. */
