@@ -23,6 +23,7 @@ import { type BasemapProps, MapStage } from './map-stage';
 import { MapToolbar } from './map-toolbar';
 import { OpenRecord } from './open-record';
 import { useExplorer } from './use-explorer';
+import { useLayerSettings } from './use-layer-settings';
 import { usePanels } from './use-panels';
 
 export interface ExplorerProps {
@@ -85,6 +86,7 @@ export function Explorer({
   );
   const layers = isSimulated ? SIMULATED_LAYERS : LAYERS;
   const isCompared = model.compared?.answer != null;
+  const { settings, marks } = useLayerSettings(model);
   const legend = (
     <MapLegend
       entries={model.legend}
@@ -97,6 +99,9 @@ export function Explorer({
       figureYear={model.figureYear}
       hotspots={model.hotspots}
       grid={model.grid}
+      gridSideKm={state.gridSideKm}
+      settings={settings}
+      marks={marks}
       hasShape={state.filter.shape !== null}
       isCompared={isCompared}
       onShow={model.showBox}

@@ -4,6 +4,8 @@ interface Options<Body, Answer> {
   onAnswer: (answer: Answer) => void;
   /** Calls back once, a little later; the returned function cancels. */
   later: (callback: () => void) => () => void;
+  /** Whether a newer question is worth taking back the one under way, which is then not answered; never if not given. */
+  isMoot?: (underWay: Body, newer: Body) => boolean;
 }
 
 /**
@@ -15,6 +17,7 @@ export class LatestAsker<Body, Answer> {
   private readonly options: Options<Body, Answer>;
   private waiting: { body: Body } | null = null;
   private isBusy = false;
+  private underWay: { body: Body; abandon: AbortController } | null = null;
   private readonly stopping = new AbortController();
   private cancelRetry: (() => void) | null = null;
 
@@ -27,6 +30,8 @@ export class LatestAsker<Body, Answer> {
     this.cancelRetry?.();
     this.cancelRetry = null;
     if (!this.isBusy) void this.work();
+    const running = this.underWay;
+    if (running && this.options.isMoot?.(running.body, body)) running.abandon.abort();
   }
 
   /** A question that is under way is taken back. */
@@ -51,13 +56,18 @@ export class LatestAsker<Body, Answer> {
   }
 
   private async askOne(body: Body): Promise<void> {
+    const abandon = new AbortController();
+    this.underWay = { body, abandon };
     try {
-      const answer = await this.options.ask(body, this.stopping.signal);
-      if (!this.isStopped) this.options.onAnswer(answer);
+      const signal = AbortSignal.any([this.stopping.signal, abandon.signal]);
+      const answer = await this.options.ask(body, signal);
+      if (!signal.aborted) this.options.onAnswer(answer);
     } catch {
       if (!this.isStopped && !this.waiting) {
         this.cancelRetry = this.options.later(() => this.ask(body));
       }
+    } finally {
+      this.underWay = null;
     }
   }
 }

@@ -3,7 +3,9 @@
 import { useTranslations } from 'use-intl';
 import { criteriaOf } from '@/components/filters/filter-criteria';
 import { useWords } from '@/components/incidents/use-words';
+import { substituteFor } from '@/components/legend/substitute';
 import { EVERYTHING, type Filter } from '@/lib/domain/filter';
+import { MOST_POINTS } from '@/lib/domain/marks';
 import styles from './map-overlays.module.css';
 import type { ExplorerModel } from './use-explorer';
 
@@ -15,6 +17,7 @@ export function MapOverlays({ model }: { model: ExplorerModel }) {
       <div className={styles.messages}>
         <Notices model={model} />
         <DrawingHint model={model} />
+        <SubstituteNote model={model} />
         <ViewState model={model} />
       </div>
     </>
@@ -68,6 +71,20 @@ function DrawingHint({ model }: { model: ExplorerModel }) {
       <button type="button" onClick={model.giveUpDrawing}>
         {t('giveUp')}
       </button>
+    </section>
+  );
+}
+
+/** The map shows something else than the reader asked for. */
+function SubstituteNote({ model }: { model: ExplorerModel }) {
+  const t = useTranslations('legend');
+  const { number } = useWords();
+  const substitute = model.view && substituteFor(model.state.marks, model.view);
+  if (!substitute) return null;
+  const { message, count } = substitute;
+  return (
+    <section className={styles.message} role="status">
+      <p>{t(message, { count: number(count), most: number(MOST_POINTS) })}</p>
     </section>
   );
 }

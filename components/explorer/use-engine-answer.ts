@@ -12,23 +12,26 @@ type Answer<Name extends EngineRequestName> = EngineRequests[Name]['response'];
 
 /**
  * The engine's answer to a question that changes: asked again whenever `body` or `revision` does. The last answer stands
- * until the next arrives; null before the first, and while `body` is null.
+ * until the next arrives; null before the first, and while `body` is null. `isMoot` is read once, see `LatestAsker`.
  */
 export function useEngineAnswer<Name extends EngineRequestName>(
   client: EngineClient | null,
   name: Name,
   body: Body<Name> | null,
   revision: number,
+  isMoot?: (underWay: Body<Name>, newer: Body<Name>) => boolean,
 ): Answer<Name> | null {
   const [answer, setAnswer] = useState<Answer<Name> | null>(null);
   const asker = useRef<LatestAsker<Body<Name>, Answer<Name>> | null>(null);
   const key = body === null ? null : JSON.stringify(body);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a rule of the question, and no state
   useEffect(() => {
     if (!client) return;
     const mine = new LatestAsker<Body<Name>, Answer<Name>>({
       ask: (question, signal) => client.request(name, question, { signal }),
       onAnswer: setAnswer,
+      ...(isMoot ? { isMoot } : {}),
       // The feed's status tells the reader of a fault that lasts.
       later: (callback) => {
         const timer = setTimeout(callback, RETRY_MS);

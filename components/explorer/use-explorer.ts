@@ -8,15 +8,22 @@ import type { ListSource } from '@/components/incidents/list-source';
 import { toPulse } from '@/components/incidents/to-pulse';
 import { useArrivals } from '@/components/incidents/use-arrivals';
 import { useTexts } from '@/components/incidents/use-texts';
-import { legendEntries } from '@/components/legend/legend-entries';
+import { type LegendEntries, legendEntries } from '@/components/legend/legend-entries';
 import type { MapMove, MapScene, Pick } from '@/components/map/map-types';
 import type { MapHandle } from '@/components/map/map-view';
 import { useReaderLocale } from '@/components/ui/use-reader-locale';
+import type { ConcentrationRule } from '@/lib/domain/concentration';
 import { type Camera, EVERYTHING, type Filter } from '@/lib/domain/filter';
 import { fitCamera, type LngLatBox } from '@/lib/domain/fit-camera';
+import type { Marks } from '@/lib/domain/marks';
 import { matchesFilter } from '@/lib/domain/matches-filter';
 import { roundShape } from '@/lib/domain/shape';
-import type { Arrival, ViewRequest, ViewResponse } from '@/lib/protocol/engine-requests';
+import type {
+  Arrival,
+  HotspotsRequest,
+  ViewRequest,
+  ViewResponse,
+} from '@/lib/protocol/engine-requests';
 import { areaMatches } from '@/lib/regions/gazetteer';
 import { cameraOfRegions } from '@/lib/regions/region-camera';
 import { MOST_REGIONS } from '@/lib/url/parameters';
@@ -45,11 +52,13 @@ const ROOM_SHARE = 0.6;
 const CLOSEST_ZOOM = 14;
 /** Of a map that has not settled yet, in CSS pixels. */
 const UNSETTLED_SIZE = { width: 1024, height: 768 };
-const LEGEND_PENDING = {
+const LEGEND_PENDING: LegendEntries = {
+  marks: 'clusters',
   kinds: [],
   hasClusters: false,
   hasDiscs: false,
   layers: { areas: false, precision: false, concentrations: false, grid: false, figures: false },
+  isGridTooClose: false,
 };
 
 /** Everything the page knows and can do: the view from the address, the engine's answers, and the reader's steps. */
@@ -65,24 +74,33 @@ export function useExplorer(
   const [frame, setFrame] = useState<Frame | null>(null);
   const [source, setSource] = useState<ListSource>({ type: 'view' });
   const { client, revision } = engine;
-  const { filter, camera, hidden, shown: added, record: openRid } = state;
+  const { filter, camera, hidden, marks, concentration, gridSideKm, record: openRid } = state;
   const isSimulated = filter.scope === 'simulated';
 
   const request = useMemo<ViewRequest | null>(
     () => frame && { filter, camera, width: frame.size.width, height: frame.size.height },
     [filter, camera, frame],
   );
-  const answer = useEngineAnswer(client, 'view', request, revision);
+  const mapRequest = useMemo(() => request && { ...request, marks }, [request, marks]);
+  const answer = useEngineAnswer(client, 'view', mapRequest, revision);
   const view = useMemo(() => answer && withoutHidden(answer, hidden), [answer, hidden]);
   // Asked once the map stands still: what is drawn meanwhile stays where it is.
   const hotspotsRequest = useMemo(
     () =>
       frame && !hidden.includes('concentrations')
-        ? { filter, camera: frame.camera, width: frame.size.width, height: frame.size.height }
+        ? {
+            filter,
+            camera: frame.camera,
+            width: frame.size.width,
+            height: frame.size.height,
+            rule: concentration,
+          }
         : null,
-    [filter, frame, hidden],
+    [filter, frame, hidden, concentration],
   );
-  const hotspots = useEngineAnswer(client, 'hotspots', hotspotsRequest, revision);
+  const found = useEngineAnswer(client, 'hotspots', hotspotsRequest, revision, hasOtherRule);
+  // What was found by another rule is not shown beside words of this one.
+  const hotspots = found && isSameRule(found.rule, concentration) ? found : null;
   const facets = useFacets(client, filter, revision);
   const figures = useEngineAnswer(client, 'figures', NO_FIGURES, revision)?.figures ?? null;
   const figureYear = useMemo(
@@ -103,11 +121,16 @@ export function useExplorer(
     revision,
     filter,
     zoom: (frame?.camera ?? camera).zoom,
-    isShaded: added.includes('density'),
+    isShaded: state.shown.includes('density'),
   });
-  // Two grounds of tones over each other would say neither.
-  const hasTexture = !hidden.includes('grid') && shading.legend?.shading == null;
-  const grid = useEngineAnswer(client, 'grid', hasTexture ? request : null, revision);
+  // Tones of two kinds on one ground are told apart by nobody.
+  const isGroundToned = answer?.marks === 'heat' || shading.legend?.shading != null;
+  const hasTexture = !hidden.includes('grid') && !isGroundToned;
+  const gridRequest = useMemo(
+    () => (request && hasTexture ? { ...request, sideKm: gridSideKm } : null),
+    [request, hasTexture, gridSideKm],
+  );
+  const grid = useEngineAnswer(client, 'grid', gridRequest, revision);
   const compared = useComparison(client, revision, filter, state.comparison);
   const changes = useMemo(() => {
     if (!compared?.answer) return null;
@@ -180,8 +203,11 @@ export function useExplorer(
       setTab: (tab: PanelName) => store.adjust({ tab }),
       setComparison: (comparison: ViewState['comparison']) => step({ comparison }),
       setOrder: (order: ViewState['order']) => store.adjust({ order }),
+      setMarks: (next: Marks) => step({ marks: next }),
+      setConcentration: (rule: ConcentrationRule) => step({ concentration: rule }),
+      setGridSide: (sideKm: number | null) => step({ gridSideKm: sideKm }),
       setTheme: (theme: ViewState['theme']) => step({ theme }),
-      setFigureYear: (year: number) => step({ figureYear: year }),
+      setFigureYear: (year: number) => store.adjust({ figureYear: year }),
       toggleLayer: (layer: Layer) => {
         const off = current().hidden;
         step({
@@ -320,6 +346,15 @@ function useOtherScope(
   return list && list.total > 0 ? other : null;
 }
 type ExplorerClient = ReturnType<typeof useEngine>['client'];
+
+function isSameRule(a: ConcentrationRule, b: ConcentrationRule): boolean {
+  return a.radiusMetres === b.radiusMetres && a.records === b.records;
+}
+
+/** A search by another rule is given up; one for another view is answered, so that hulls follow the reader. */
+function hasOtherRule(underWay: HotspotsRequest, newer: HotspotsRequest): boolean {
+  return JSON.stringify(underWay.rule) !== JSON.stringify(newer.rule);
+}
 
 function withoutHidden(view: ViewResponse, hidden: readonly Layer[]): ViewResponse {
   return hidden.includes('areas') ? { ...view, areas: [] } : view;

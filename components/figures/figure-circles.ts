@@ -13,6 +13,12 @@ export function fullestYear(figures: readonly Figure[]): number | null {
   return fullest?.[0] ?? null;
 }
 
+/** Years that ports have figures for, in order. */
+export function figureYears(figures: readonly Figure[]): number[] {
+  const years = new Set(portStatements(figures).map(({ year }) => year));
+  return [...years].sort((a, b) => a - b);
+}
+
 /** One year's tonnes per port as the map's circles. */
 export function figureCircles(
   figures: readonly Figure[],

@@ -2,9 +2,11 @@
 
 import { useTranslations } from 'use-intl';
 import type { Figure } from '@/lib/domain/figure';
+import { figureYears } from './figure-circles';
 import styles from './figures-panel.module.css';
 import { portStatements, type Statements } from './group-figures';
 import { useFigureWords } from './use-figure-words';
+import { YearStepper } from './year-stepper';
 
 interface Props {
   figures: readonly Figure[];
@@ -17,7 +19,7 @@ interface Props {
 export function PortFigures({ figures, year, onYear, isOnMap }: Props) {
   const t = useTranslations('figures');
   const all = portStatements(figures);
-  const years = [...new Set(all.map((statements) => statements.year))];
+  const years = figureYears(figures);
   if (years.length === 0 || year === null) return null;
   const shown = all.filter((statements) => statements.year === year);
   const largest = Math.max(...all.map((statements) => statements.high));
@@ -25,14 +27,7 @@ export function PortFigures({ figures, year, onYear, isOnMap }: Props) {
     <div>
       <div className={styles.headingRow}>
         <h3 className={styles.heading}>{t('portsHeading')}</h3>
-        <label>
-          <span className="visually-hidden">{t('year')}</span>
-          <select value={year} onChange={(event) => onYear(Number(event.target.value))}>
-            {years.map((option) => (
-              <option key={option}>{option}</option>
-            ))}
-          </select>
-        </label>
+        <YearStepper years={years} year={year} onYear={onYear} />
       </div>
       <p className={styles.note}>{t('portsMeasure')}</p>
       <table className={styles.table}>

@@ -1,7 +1,9 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
+import { RegionLink } from '@/components/regions/region-link';
 import { EVERYTHING, type Filter } from '@/lib/domain/filter';
+import { regionByCode } from '@/lib/regions/gazetteer';
 import styles from './active-criteria.module.css';
 import { criteriaOf } from './filter-criteria';
 import { useCriterionWords } from './use-criterion-words';
@@ -32,6 +34,9 @@ export function ActiveCriteria({ filter, onChange }: Props) {
               >
                 <span className={styles.name}>{name}</span> <span aria-hidden="true">×</span>
               </button>
+              {criterion.type === 'region' && regionByCode(criterion.code) && (
+                <RegionLink code={criterion.code} as="sign" />
+              )}
             </li>
           );
         })}

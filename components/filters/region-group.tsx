@@ -3,6 +3,7 @@
 import { useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useEngineAnswer } from '@/components/explorer/use-engine-answer';
+import { RegionLink } from '@/components/regions/region-link';
 import { useReaderLocale } from '@/components/ui/use-reader-locale';
 import { useStill } from '@/components/ui/use-still';
 import type { Filter } from '@/lib/domain/filter';
@@ -126,6 +127,7 @@ function Node({ node, isHeadless = false, ...shared }: NodeListProps & { node: R
             onChoose={() => onToggle(region.code)}
           />
         )}
+        {!isHeadless && chosen.includes(region.code) && <RegionLink code={region.code} as="sign" />}
       </div>
       {isOpen && <NodeList {...shared} nodes={children} />}
     </li>

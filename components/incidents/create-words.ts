@@ -7,6 +7,7 @@ import { announcedLater, placeWords, regionName, textIn, timeWords } from './rec
 const MOST_DECIMALS = 3;
 const GRAMS_PER_KG = 1000;
 const KG_PER_TONNE = 1000;
+const METRES_PER_KM = 1000;
 /** Sums from here on are told in tonnes. */
 const TONNES_FROM_KG = 10_000;
 
@@ -34,6 +35,12 @@ export function createWords({ locale, t, format }: WordsOptions) {
   const month = (ms: number) => format.dateTime(ms, { month: 'long', year: 'numeric' });
   const number = (value: number, mostDecimals = MOST_DECIMALS) =>
     format.number(value, { maximumFractionDigits: mostDecimals });
+
+  /** Metres, or kilometres from one on. */
+  const distance = (metres: number) =>
+    metres < METRES_PER_KM
+      ? `${number(metres)}\u00a0m`
+      : `${number(metres / METRES_PER_KM, 1)}\u00a0km`;
 
   /** With its sign, and a minus as wide as the plus. */
   const signed = (value: number) =>
@@ -102,6 +109,7 @@ export function createWords({ locale, t, format }: WordsOptions) {
     shortDay,
     clock,
     number,
+    distance,
     signed,
     when,
     where,

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
+import { RegionLink } from '@/components/regions/region-link';
 import type { PublicIncident } from '@/lib/domain/incident';
 import { labelRegionOf } from '@/lib/domain/region';
 import { brusselsDay } from '@/lib/domain/time';
@@ -76,6 +77,7 @@ export function RecordFacts({ record }: Pick<Props, 'record'>) {
   const tMeaning = useTranslations('verificationMeaning');
   const words = useWords();
   const announced = words.announced(record);
+  const area = labelRegionOf(record);
   const quay = record.quay ? `, ${t('quay', { quay: record.quay })}` : '';
   const context = tContexts(record.context);
   return (
@@ -87,6 +89,11 @@ export function RecordFacts({ record }: Pick<Props, 'record'>) {
       <Fact label={t('where')}>
         {words.where(record)}
         {quay}
+        {area && (
+          <small>
+            <RegionLink code={area} as="words" />
+          </small>
+        )}
       </Fact>
       {record.kind !== 'seizure' && (
         <>

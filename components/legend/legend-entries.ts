@@ -1,5 +1,7 @@
+import type { Marks } from '@/lib/domain/marks';
 import type { Kind } from '@/lib/domain/vocabulary';
 import { KINDS } from '@/lib/domain/vocabulary';
+import { TEXTURE_MAX_ZOOM } from '@/lib/map/area-layers';
 import { LOCALITY_DISC_ZOOM, VICINITY_DISC_ZOOM } from '@/lib/map/incident-layers';
 import type { HotspotsResponse, ViewResponse } from '@/lib/protocol/engine-requests';
 import { regionByCode } from '@/lib/regions/gazetteer';
@@ -10,12 +12,15 @@ export type ViewBounds = readonly [number, number, number, number];
 
 /** What is drawn inside the map's frame, and so what the legend explains. */
 export interface LegendEntries {
+  marks: Marks;
   kinds: Kind[];
   hasClusters: boolean;
   /** Discs of uncertainty are drawn, and not only symbols that stand in for them. */
   hasDiscs: boolean;
   /** By layer: something of it is in frame. A layer that is switched off has nothing. */
   layers: Record<Layer, boolean>;
+  /** The grid is on, and not drawn at this zoom. */
+  isGridTooClose: boolean;
 }
 
 /** Beyond these a place is a vicinity, and a locality. */
@@ -50,12 +55,14 @@ export function legendEntries({
     !hidden.includes('areas') && isAreaInside(code, bounds);
   const areas = changes ? [] : view.areas.filter(hasPlate);
   const uncertain = drawn.filter(
-    ({ properties: { count, uncertaintyMetres } }) =>
-      count === 1 && (uncertaintyMetres ?? 0) > VICINITY_METRES,
+    ({ properties: { uncertaintyMetres } }) => (uncertaintyMetres ?? 0) > VICINITY_METRES,
   );
   const hasDisc = (metres: number) =>
     view.zoom >= (metres > LOCALITY_METRES ? LOCALITY_DISC_ZOOM : VICINITY_DISC_ZOOM);
+  const isGridTooClose = view.zoom >= TEXTURE_MAX_ZOOM;
   return {
+    marks: view.marks,
+    isGridTooClose,
     // Badges of areas carry the kinds' colours too.
     kinds: KINDS.filter(
       (kind) =>
@@ -74,7 +81,7 @@ export function legendEntries({
         hulls.some(({ geometry }) =>
           geometry.coordinates.flat().some((corner) => isInside(bounds, corner)),
         ),
-      grid: !hidden.includes('grid') && hasTexture,
+      grid: !hidden.includes('grid') && hasTexture && !isGridTooClose,
       figures: !hidden.includes('figures') && figurePoints.some((point) => isInside(bounds, point)),
     },
   };

@@ -4,6 +4,7 @@ import { memo, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import type { BoundaryLegend } from '@/components/boundaries/use-shading';
 import { KindMark } from '@/components/incidents/kind-mark';
+import { useWords } from '@/components/incidents/use-words';
 import type { LngLatBox } from '@/lib/domain/fit-camera';
 import type { GridResponse, HotspotsResponse } from '@/lib/protocol/engine-requests';
 import type { Layer } from '@/lib/url/view-state';
@@ -18,6 +19,7 @@ import {
   DiscSwatch,
   FigureSwatch,
   GridSwatch,
+  HeatSwatch,
   ShadingSwatch,
   ShapeSwatch,
 } from './swatches';
@@ -36,12 +38,18 @@ interface Props {
   figureYear: number | null;
   hotspots: HotspotsResponse | null;
   grid: GridResponse | null;
+  /** As the reader wants it; null for what the zoom gives. */
+  gridSideKm: number | null;
   /** The filter is narrowed to a drawn area, which the map shows. */
   hasShape: boolean;
   /** Plates say by how much periods differ. */
   isCompared: boolean;
   /** Goes to what lies in a box. */
   onShow: (box: LngLatBox) => void;
+  /** What the reader may choose of a layer that is on. */
+  settings: Partial<Record<Layer, ReactNode>>;
+  /** How records are drawn, to choose. */
+  marks: ReactNode;
 }
 
 const SWATCHES: Record<Layer, ReactNode> = {
@@ -63,6 +71,8 @@ export const MapLegend = memo(function MapLegend({
   onShade,
   hasShape,
   onShow,
+  settings,
+  marks,
   ...facts
 }: Props) {
   const t = useTranslations('legend');
@@ -72,12 +82,17 @@ export const MapLegend = memo(function MapLegend({
   const words = useLayerWords(entries, { ...facts, isTakenByShading });
   return (
     <ul className={styles.legend}>
+      <li>{marks}</li>
       {entries.kinds.map((kind) => (
         <Entry key={kind} swatch={<KindMark kind={kind} />}>
           {tKinds(kind)}
         </Entry>
       ))}
-      {entries.hasClusters && <Entry swatch={<ClusterSwatch />}>{t('cluster')}</Entry>}
+      {entries.hasClusters && (
+        <Entry swatch={<ClusterSwatch />}>
+          {t(entries.marks === 'points' ? 'sameSpot' : 'cluster')}
+        </Entry>
+      )}
       {hasShape && <Entry swatch={<ShapeSwatch />}>{t('shape')}</Entry>}
       {layers.map((layer) => (
         <li key={layer} className={styles.layer}>
@@ -93,6 +108,7 @@ export const MapLegend = memo(function MapLegend({
               <small>{!hidden.includes(layer) && words[layer]}</small>
             </span>
           </label>
+          {!hidden.includes(layer) && settings[layer]}
           {layer === 'concentrations' && entries.layers.concentrations && facts.hotspots && (
             <ConcentrationList hotspots={facts.hotspots} onShow={onShow} />
           )}
@@ -118,6 +134,7 @@ export const LegendStrip = memo(function LegendStrip({
     <ul className={styles.strip}>
       {isShaded && <Entry swatch={<ShadingSwatch />}>{t('densityShort')}</Entry>}
       {entries.hasClusters && <Entry swatch={<ClusterSwatch />}>{t('clusterShort')}</Entry>}
+      {entries.marks === 'heat' && <Entry swatch={<HeatSwatch />}>{t('marksHeat')}</Entry>}
       {layers
         .filter((layer) => entries.layers[layer])
         .map((layer) => (
@@ -147,30 +164,47 @@ function useLayerWords(
     figureYear,
     hotspots,
     grid,
+    gridSideKm,
     isCompared,
     isTakenByShading,
-  }: Pick<Props, 'figureYear' | 'hotspots' | 'grid' | 'isCompared'> & {
+  }: Pick<Props, 'figureYear' | 'hotspots' | 'grid' | 'gridSideKm' | 'isCompared'> & {
     /** Shaded areas stand in the place of the grid. */
     isTakenByShading: boolean;
   },
 ): Record<Layer, string> {
   const t = useTranslations('legend');
   const { layers } = entries;
+  const { number, distance } = useWords();
   const gridWords = () => {
     if (isTakenByShading) return t('gridUnderShading');
-    if (!layers.grid) return t('nothing');
-    return t('grid', { side: String(grid?.sideKm ?? ''), count: grid?.leftOut ?? 0 });
+    if (entries.marks === 'heat') return t('gridUnderHeat');
+    if (entries.isGridTooClose) return t('gridTooClose');
+    if (!grid || !layers.grid) return t('nothing');
+    const isWider = gridSideKm !== null && grid.sideKm > gridSideKm;
+    const words = t('grid', {
+      side: number(grid.sideKm),
+      largest: number(grid.largest),
+      count: grid.leftOut,
+    });
+    return isWider ? `${words} ${t('gridWider')}` : words;
   };
   return {
     areas: layers.areas ? t(isCompared ? 'areaChange' : 'area') : t('nothing'),
     precision: layers.precision
       ? t(entries.hasDiscs ? 'precision' : 'precisionSymbols')
       : t('nothing'),
-    concentrations: t(layers.concentrations ? 'concentration' : 'concentrationNone', {
-      count: hotspots?.tooUncertain ?? 0,
-    }),
+    concentrations: hotspots
+      ? t(layers.concentrations ? 'concentration' : 'concentrationNone', {
+          count: hotspots.tooUncertain,
+          least: number(hotspots.rule.records),
+          radius: distance(hotspots.radiusMetres),
+        })
+      : t('searching'),
     grid: gridWords(),
-    figures: layers.figures ? t('figures', { year: String(figureYear ?? '') }) : t('nothing'),
+    figures:
+      figureYear === null
+        ? t('nothing')
+        : t(layers.figures ? 'figures' : 'figuresNone', { year: String(figureYear) }),
   };
 }
 

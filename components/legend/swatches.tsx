@@ -89,6 +89,19 @@ export function GridSwatch() {
   );
 }
 
+/** A cell in the tone of its class, on the map's ground. */
+export function GridCell({ opacity }: { opacity: number }) {
+  return (
+    <svg viewBox={BOX} aria-hidden="true">
+      <path
+        className={styles.texture}
+        fillOpacity={opacity}
+        d="M0 -10.4L9 -5.2V5.2L0 10.4L-9 5.2V-5.2Z"
+      />
+    </svg>
+  );
+}
+
 /** A whole line around an area of the reader's own. */
 export function ShapeSwatch() {
   return (
@@ -117,6 +130,21 @@ export function ToneSwatch({ tone }: { tone: number }) {
     <svg viewBox={BOX} aria-hidden="true">
       <rect className={styles.ground} x="-11" y="-7" width="22" height="14" />
       <rect className={styles.tone} data-tone={tone} x="-11" y="-7" width="22" height="14" />
+    </svg>
+  );
+}
+
+/** The tones of heat from few to most, at even steps of how densely records lie, as the map's layer has them. */
+export function HeatSwatch() {
+  return (
+    <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
+      <linearGradient id="heat-tones">
+        <stop offset="0" className={styles.heatLow} stopOpacity="0" />
+        <stop offset="0.04" className={styles.heatLow} />
+        <stop offset="0.35" className={styles.heatMiddle} />
+        <stop offset="1" className={styles.heatHigh} />
+      </linearGradient>
+      <rect width="100" height="10" fill="url(#heat-tones)" />
     </svg>
   );
 }

@@ -299,6 +299,7 @@ export class MapCanvas {
   private awaitFirstDrawing(scene: MapScene): void {
     const { map } = this;
     this.showDiscs(scene.hasDiscs);
+    this.spreadHeat(scene);
     const look = () => {
       if (!this.isStyleReady || !map.isSourceLoaded('clusters')) return;
       map.off('render', look);
@@ -325,6 +326,7 @@ export class MapCanvas {
     this.forgetOldClusterImages();
     this.hideLabelsOf(namedCodes);
     this.showDiscs(scene.hasDiscs);
+    this.spreadHeat(scene);
     await Promise.all([
       ...Object.entries(sources).map(([name, data]) => this.setData(name, data)),
       // They lie between the ground and its labels.
@@ -347,6 +349,10 @@ export class MapCanvas {
         this.drawRest();
       }),
     );
+  }
+
+  private spreadHeat({ view }: MapScene): void {
+    if (view?.heat) this.map.setPaintProperty('heat', 'heatmap-radius', view.heat.radiusPx);
   }
 
   /** Without discs their symbols stay, at every zoom: no record leaves the map. */

@@ -9,7 +9,7 @@ import {
   gatherAreas,
   gatherChanges,
 } from '@/lib/map/map-features';
-import { placeScene } from '@/lib/map/place-scene';
+import { placeScene, symbolsToAvoid } from '@/lib/map/place-scene';
 import { shapeFeatures } from '@/lib/map/shape-features';
 import type { MapAppearance, MapScene } from './map-types';
 
@@ -36,7 +36,8 @@ export function sceneData(
   const plates = changes
     ? changeFeatures(gatherChanges(changes, regions, zoom), regions, appearance)
     : areaFeatures(gatherAreas(view?.areas ?? [], regions, zoom), regions, appearance);
-  const placed = placeScene({ clusters, areas: plates, figures: rings, zoom });
+  const avoided = view ? symbolsToAvoid(view) : EMPTY_POINTS;
+  const placed = placeScene({ clusters: avoided, areas: plates, figures: rings, zoom });
   return {
     sources: {
       clusters: clusterFeatures(clusters, appearance),
@@ -46,6 +47,7 @@ export function sceneData(
       'figure-labels': placed.figureLabels,
       concentrations: concentrations ?? EMPTY,
       texture: texture ?? EMPTY,
+      heat: view?.heat?.cells ?? EMPTY,
       shape: shapeFeatures(shape),
     },
     namedCodes: plates.features.map(({ properties }) => properties.code),

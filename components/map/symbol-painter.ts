@@ -78,7 +78,7 @@ function paintKind(
 function paintCluster(palette: Palette, radius: number, shares: Shares): PaintedSymbol {
   const margin = 2;
   const side = 2 * (radius + margin);
-  const ring = radius > 25 ? 4.5 : 3.5;
+  const ring = radius > 25 ? 4.5 : radius < 10 ? 2.6 : 3.5;
   return paint(side, side, (context) => {
     context.translate(side / 2, side / 2);
     const disc = new Path2D();

@@ -2,6 +2,7 @@ import { dayNumberOf, dayOfNumber } from '@/lib/domain/time';
 import { KINDS, type Kind } from '@/lib/domain/vocabulary';
 import type { HistogramBin, HistogramUnit, KindCounts } from '@/lib/protocol/engine-requests';
 import { BAR_UNITS, type BarUnit, firstDayOf, lastDayOf } from './calendar-units';
+import { type HourBar, placeOfHour } from './hours';
 import { type DayRange, type ShownRange, wholeOf, xOfDay } from './shown-range';
 
 /** Counts of one unit, by kind; the days are all of the unit's. */
@@ -62,10 +63,15 @@ export function extentOf(bars: readonly Bar[], today: number): DayRange {
   };
 }
 
+/** Where a bar lies: all of its days, or an hour's part of its day. */
+export function placeOfBar(bar: Bar | HourBar): ShownRange {
+  return 'hour' in bar ? placeOfHour(bar) : wholeOf(bar);
+}
+
 /** The bars of which the plot shows anything. */
-export function barsIn(bars: readonly Bar[], shown: ShownRange): Bar[] {
+export function barsIn<Drawn extends Bar>(bars: readonly Drawn[], shown: ShownRange): Drawn[] {
   return bars.filter((bar) => {
-    const { start, end } = wholeOf(bar);
+    const { start, end } = placeOfBar(bar);
     return end > shown.start && start < shown.end;
   });
 }
@@ -129,7 +135,7 @@ export function barPaths(
   const paths: Record<Kind, string> = { shooting: '', seizure: '', incident: '' };
   const scale = pxPerRecord(heightPx, most);
   for (const bar of bars) {
-    const { start, end } = wholeOf(bar);
+    const { start, end } = placeOfBar(bar);
     const left = Math.round(xOfDay(shown, widthPx, start));
     const width = Math.max(1, Math.round(xOfDay(shown, widthPx, end)) - left - GAP_PX);
     let base = heightPx;

@@ -10,8 +10,8 @@ export interface ShownRange {
   end: number;
 }
 
-/** As far as the plot zooms in. */
-export const SHORTEST_SHOWN_DAYS = 14;
+/** As far as the plot zooms in: hours side by side on any screen. */
+export const SHORTEST_SHOWN_DAYS = 1;
 /** Room beside a window that is brought into view, as a share of what is shown. */
 const MARGIN = 0.05;
 
@@ -48,6 +48,56 @@ export function zoomShown(
 /** Later by so many days, or earlier, and of the same length. */
 export function panShown({ start, end }: ShownRange, extent: DayRange, days: number): ShownRange {
   return clampShown({ start: start + days, end: end + days }, extent);
+}
+
+/** Where two fingers are, in CSS pixels from the plot's left edge. */
+export type Fingers = readonly [number, number];
+
+/** Fingers closer than this do not tell how far they were spread. */
+const LEAST_SPREAD_PX = 16;
+
+/** What two fingers make of a range: what lay between them when they came down still does. */
+export function pinchShown(
+  { start, end }: ShownRange,
+  extent: DayRange,
+  widthPx: number,
+  { before, now }: { before: Fingers; now: Fingers },
+): ShownRange {
+  const spread = ([a, b]: Fingers) => Math.max(LEAST_SPREAD_PX, Math.abs(a - b));
+  const middle = ([a, b]: Fingers) => (a + b) / 2 / Math.max(1, widthPx);
+  const held = start + middle(before) * (end - start);
+  const zoomed = zoomShown({ start, end }, extent, spread(before) / spread(now), held);
+  const length = zoomed.end - zoomed.start;
+  const from = held - middle(now) * length;
+  return clampShown({ start: from, end: from + length }, extent);
+}
+
+/** At the edge of the plot a hand that drags also moves what is shown. */
+const EDGE_PX = 28;
+/** Of what is shown, in a second, where the hand is at the very edge. */
+const EDGE_SHARE_PER_SECOND = 0.7;
+
+/** A hand that drags, in CSS pixels from the plot's left edge. */
+export interface DraggingHand {
+  startPx: number;
+  xPx: number;
+}
+
+/**
+ * By how many days what is shown moves in so many milliseconds while a hand drags; 0 away from the edges, and where a hand
+ * that came down at one goes away from it.
+ */
+export function edgePull(
+  shown: ShownRange,
+  widthPx: number,
+  { startPx, xPx }: DraggingHand,
+  ms: number,
+): number {
+  const intoLeft = Math.min(1, Math.max(0, (EDGE_PX - xPx) / EDGE_PX));
+  const intoRight = Math.min(1, Math.max(0, (xPx - (widthPx - EDGE_PX)) / EDGE_PX));
+  const pull = xPx < startPx ? -intoLeft : intoRight;
+  const perSecond = pull * EDGE_SHARE_PER_SECOND * (shown.end - shown.start);
+  return (perSecond * ms) / 1000;
 }
 
 /** The range itself where it shows the window, else one that does: no shorter than it was. */

@@ -6,6 +6,7 @@ import { useWords } from '@/components/incidents/use-words';
 import { KINDS } from '@/lib/domain/vocabulary';
 import type { Bar } from './bars';
 import type { BarUnit } from './calendar-units';
+import type { HourBar } from './hours';
 import styles from './timeline.module.css';
 import type { PlaybackControls } from './use-playback';
 import type { TimelineModel } from './use-timeline';
@@ -15,7 +16,7 @@ import { useTimelineWords } from './use-timeline-words';
 export function TimelineHead({ model }: { model: TimelineModel }) {
   const t = useTranslations('timeline');
   const words = useTimelineWords();
-  const { known, days, hovered, range } = model;
+  const { known, hours, days, hovered, range } = model;
   return (
     <div className={styles.head}>
       <p className={styles.days}>
@@ -28,7 +29,11 @@ export function TimelineHead({ model }: { model: TimelineModel }) {
       </p>
       <p className={styles.note}>
         {hovered && known && <BarWords bar={hovered} unit={known.unit} />}
-        {!hovered && known && t(`per.${known.unit}`)}
+        {!hovered && known && (hours ? t('perHour') : t(`per.${known.unit}`))}
+        {!hovered &&
+          hours &&
+          hours.withoutHour > 0 &&
+          ` · ${t('withoutHour', { count: hours.withoutHour })}`}
         {!hovered && model.ghosts && ` · ${t('ghosts')}`}
         {!hovered && known && known.coarser > 0 && ` · ${t('coarse', { count: known.coarser })}`}
       </p>
@@ -54,7 +59,7 @@ export function TimelineHead({ model }: { model: TimelineModel }) {
 }
 
 /** What the bar under the pointer holds: the numbers also stand in the page, for the days that it names. */
-function BarWords({ bar, unit }: { bar: Bar; unit: BarUnit }) {
+function BarWords({ bar, unit }: { bar: Bar | HourBar; unit: BarUnit }) {
   const tKinds = useTranslations('kindsMany');
   const words = useTimelineWords();
   const { number } = useWords();

@@ -1,15 +1,16 @@
 'use client';
 
-import { memo, useMemo } from 'react';
+import { memo, useId, useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { useWords } from '@/components/incidents/use-words';
 import { KINDS } from '@/lib/domain/vocabulary';
 import { axisTicks } from './axis-ticks';
-import { type Bar, barPaths, barsIn, ghostPath, pxPerRecord, scaleMark } from './bars';
+import { type Bar, barPaths, barsIn, ghostPath, placeOfBar, pxPerRecord, scaleMark } from './bars';
+import type { BarUnit } from './calendar-units';
 import type { Grip } from './day-window';
+import type { HourBar } from './hours';
 import { type DayRange, type ShownRange, xOfDay } from './shown-range';
 import styles from './timeline.module.css';
-import type { TimelineBars } from './use-bars';
 import type { PlotSize } from './use-plot-size';
 import type { TimelineModel } from './use-timeline';
 import { useTimelineWords } from './use-timeline-words';
@@ -30,7 +31,15 @@ export function TimelinePlot({ model }: { model: TimelineModel }) {
         onBlur={model.onKeysUp}
         {...model.pointerHandlers}
       >
-        {isDrawn && <Bars known={known} ghosts={model.ghosts} shown={shown} size={size} />}
+        {isDrawn && (
+          <Bars
+            bars={model.hours?.bars ?? known.bars}
+            label={model.hours ? 'hour' : known.unit}
+            ghosts={model.ghosts}
+            shown={shown}
+            size={size}
+          />
+        )}
         {isDrawn && hovered && (
           <div className={styles.hovered} style={boxOf(hovered, shown, size.widthPx)} />
         )}
@@ -41,7 +50,9 @@ export function TimelinePlot({ model }: { model: TimelineModel }) {
 }
 
 interface BarsProps {
-  known: TimelineBars;
+  bars: readonly (Bar | HourBar)[];
+  /** What a bar stands for. */
+  label: BarUnit | 'hour';
   /** What lies as long before each bar as the days that are compared. */
   ghosts: readonly Bar[] | null;
   shown: ShownRange;
@@ -49,12 +60,12 @@ interface BarsProps {
 }
 
 /** Drawn anew for other records or another part of time, and not while days are chosen. */
-const Bars = memo(function Bars({ known, ghosts, shown, size }: BarsProps) {
+const Bars = memo(function Bars({ bars, label, ghosts, shown, size }: BarsProps) {
   const t = useTranslations('timeline');
   const words = useTimelineWords();
   const { number } = useWords();
   const { widthPx, heightPx } = size;
-  const drawn = useMemo(() => barsIn(known.bars, shown), [known, shown]);
+  const drawn = useMemo(() => barsIn(bars, shown), [bars, shown]);
   const ghostly = useMemo(() => barsIn(ghosts ?? [], shown), [ghosts, shown]);
   const most = useMemo(
     () => Math.max(0, ...[...drawn, ...ghostly].map(({ total }) => total)),
@@ -62,6 +73,7 @@ const Bars = memo(function Bars({ known, ghosts, shown, size }: BarsProps) {
   );
   const paths = useMemo(() => barPaths(drawn, shown, size, most), [drawn, shown, size, most]);
   const mark = scaleMark(most);
+  const patterns = useId();
   return (
     <>
       <svg
@@ -69,10 +81,14 @@ const Bars = memo(function Bars({ known, ghosts, shown, size }: BarsProps) {
         width={widthPx}
         height={heightPx}
         role="img"
-        aria-label={t(`per.${known.unit}`)}
+        aria-label={label === 'hour' ? t('perHourRead') : t(`per.${label}`)}
       >
+        <KindPatterns id={patterns} />
         {KINDS.map((kind) => (
           <path key={kind} data-kind={kind} d={paths[kind]} />
+        ))}
+        {PATTERNED.map((kind) => (
+          <path key={kind} d={paths[kind]} fill={`url(#${patterns}-${kind})`} />
         ))}
         {ghostly.length > 0 && (
           <path className={styles.ghosts} d={ghostPath(ghostly, shown, size, most)} />
@@ -93,6 +109,22 @@ const Bars = memo(function Bars({ known, ghosts, shown, size }: BarsProps) {
     </>
   );
 });
+
+/** Of the three kinds two have lines besides their colour, so that bars are told apart in grey too. */
+const PATTERNED = ['seizure', 'incident'] as const;
+
+function KindPatterns({ id }: { id: string }) {
+  return (
+    <defs>
+      <pattern id={`${id}-seizure`} width="4" height="4" patternUnits="userSpaceOnUse">
+        <path className={styles.hatch} d="M-1 1L1 -1M0 4L4 0M3 5L5 3" />
+      </pattern>
+      <pattern id={`${id}-incident`} width="4" height="4" patternUnits="userSpaceOnUse">
+        <path className={styles.hatch} d="M0 2H4" />
+      </pattern>
+    </defs>
+  );
+}
 
 interface Ends {
   leftPx: number;
@@ -161,9 +193,14 @@ function endsOf({ first, last }: DayRange, shown: ShownRange, widthPx: number): 
   };
 }
 
-function boxOf(bar: Bar, shown: ShownRange, widthPx: number): { left: number; width: number } {
-  const { leftPx, rightPx } = endsOf(bar, shown, widthPx);
-  return { left: leftPx, width: rightPx - leftPx };
+function boxOf(
+  bar: Bar | HourBar,
+  shown: ShownRange,
+  widthPx: number,
+): { left: number; width: number } {
+  const { start, end } = placeOfBar(bar);
+  const left = Math.round(xOfDay(shown, widthPx, start));
+  return { left, width: Math.round(xOfDay(shown, widthPx, end)) - left };
 }
 
 function clampPx(px: number, widthPx: number): number {

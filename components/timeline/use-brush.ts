@@ -3,7 +3,15 @@
 import { type PointerEvent, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { type Drag, windowOfDrag } from './day-window';
 import { FrameQueue, nextAnimationFrame } from './frame-queue';
-import { type DayRange, dayAtX, type ShownRange } from './shown-range';
+import {
+  type DayRange,
+  dayAtX,
+  edgePull,
+  panShown,
+  positionAtX,
+  type ShownRange,
+} from './shown-range';
+import { usePinch } from './use-pinch';
 
 /** Where the plot's days lie now. */
 export interface PlotGeometry {
@@ -19,21 +27,26 @@ interface BrushEvents {
   onWindow: (window: DayRange) => void;
   onEnd: () => void;
   onCancel: () => void;
+  /** Two fingers, or a hand that drags at the edge, want another part of time. */
+  onShown: (shown: ShownRange) => void;
   /** The pointer was put down and lifted on a day, and not moved. */
   onClick: (day: number) => void;
 }
 
 /** A hand is never quite still. */
 const CLICK_PX = 4;
+/** After a pause time does not leap. */
+const LONGEST_FRAME_MS = 50;
 
 interface Held {
   pointerId: number;
   startPx: number;
+  xPx: number;
   drag: Drag;
   hasMoved: boolean;
 }
 
-/** Draws, moves and resizes a window of days by one pointer, and tells which day another one is over. */
+/** Draws, moves and resizes a window of days by one pointer, and tells where, in days, another one is. */
 export function useBrush(
   plot: RefObject<HTMLElement | null>,
   geometry: PlotGeometry | null,
@@ -43,7 +56,7 @@ export function useBrush(
   const latest = useRef({ geometry, events });
   latest.current = { geometry, events };
   const [isDragging, setDragging] = useState(false);
-  const [hoveredDay, setHoveredDay] = useState<number | null>(null);
+  const [hoveredAt, setHoveredAt] = useState<number | null>(null);
   const queue = useMemo(
     () =>
       new FrameQueue<DayRange>(nextAnimationFrame, (window) =>
@@ -58,13 +71,36 @@ export function useBrush(
   const dayOf = (known: PlotGeometry, xPx: number) =>
     dayAtX(known.shown, known.widthPx, xPx, known.extent);
 
+  const giveUp = () => {
+    held.current = null;
+    setDragging(false);
+    queue.clear();
+    latest.current.events.onCancel();
+  };
+  const pinch = usePinch(plot, geometry, {
+    onStart: () => held.current && giveUp(),
+    onShown: events.onShown,
+  });
+  /** While a hand drags at the edge time passes under it. */
+  useEdgePull(isDragging, (ms) => {
+    const { geometry: known, events: told } = latest.current;
+    const mine = held.current;
+    if (!known || !mine?.hasMoved || mine.drag.grip === 'window') return;
+    const days = edgePull(known.shown, known.widthPx, mine, ms);
+    if (days === 0) return;
+    told.onShown(panShown(known.shown, known.extent, days));
+    queue.put(windowOfDrag(mine.drag, dayOf(known, mine.xPx), known.extent));
+  });
+
   const onPointerDown = (event: PointerEvent<HTMLElement>) => {
+    if (pinch.onDown(event)) return;
     if (!geometry || held.current || event.button !== 0) return;
     event.currentTarget.setPointerCapture(event.pointerId);
     const startPx = xOf(event);
     held.current = {
       pointerId: event.pointerId,
       startPx,
+      xPx: startPx,
       drag: {
         grip: gripOf(event.target),
         startDay: dayOf(geometry, startPx),
@@ -77,21 +113,24 @@ export function useBrush(
   };
 
   const onPointerMove = (event: PointerEvent<HTMLElement>) => {
-    if (!geometry) return;
+    if (!geometry || pinch.onMove(event)) return;
     const xPx = xOf(event);
     const mine = held.current;
     if (!mine) {
-      setHoveredDay(event.pointerType === 'mouse' ? dayOf(geometry, xPx) : null);
+      const position = positionAtX(geometry.shown, geometry.widthPx, xPx);
+      setHoveredAt(event.pointerType === 'mouse' ? position : null);
       return;
     }
     if (event.pointerId !== mine.pointerId) return;
     if (!mine.hasMoved && Math.abs(xPx - mine.startPx) < CLICK_PX) return;
-    if (!mine.hasMoved) setHoveredDay(null);
+    if (!mine.hasMoved) setHoveredAt(null);
     mine.hasMoved = true;
+    mine.xPx = xPx;
     queue.put(windowOfDrag(mine.drag, dayOf(geometry, xPx), geometry.extent));
   };
 
   const end = (event: PointerEvent<HTMLElement>, isKept: boolean) => {
+    if (pinch.onUp(event)) return;
     const mine = held.current;
     if (!mine || event.pointerId !== mine.pointerId) return;
     held.current = null;
@@ -107,24 +146,36 @@ export function useBrush(
     }
   };
 
-  useEscape(isDragging, () => {
-    held.current = null;
-    setDragging(false);
-    queue.clear();
-    latest.current.events.onCancel();
-  });
+  useEscape(isDragging, giveUp);
 
   return {
     isDragging,
-    hoveredDay,
+    hoveredAt,
     handlers: {
       onPointerDown,
       onPointerMove,
       onPointerUp: (event: PointerEvent<HTMLElement>) => end(event, true),
       onPointerCancel: (event: PointerEvent<HTMLElement>) => end(event, false),
-      onPointerLeave: () => setHoveredDay(null),
+      onPointerLeave: () => setHoveredAt(null),
     },
   };
+}
+
+/** Calls back each frame of a drag, with how long the one before took. */
+function useEdgePull(isWanted: boolean, onFrame: (ms: number) => void): void {
+  const latest = useRef(onFrame);
+  latest.current = onFrame;
+  useEffect(() => {
+    if (!isWanted) return;
+    let before = performance.now();
+    let cancel = nextAnimationFrame(function frame() {
+      const now = performance.now();
+      latest.current(Math.min(LONGEST_FRAME_MS, now - before));
+      before = now;
+      cancel = nextAnimationFrame(frame);
+    });
+    return () => cancel();
+  }, [isWanted]);
 }
 
 /** A drag is given up with Escape wherever the focus is, and nobody else hears of that key. */

@@ -37,7 +37,7 @@ export function useShownRange(
     const { shown: known, extent: all } = latest.current;
     if (!known || !all) return;
     const changed = next(known, all);
-    if (changed === known) return;
+    if (changed.start === known.start && changed.end === known.end) return;
     // Several wheel events of one frame build on each other.
     latest.current.shown = changed;
     const isAll = changed.start <= all.first && changed.end >= all.last + 1;
@@ -81,6 +81,7 @@ export function useShownRange(
         }),
       [change],
     ),
+    show: useCallback((next: ShownRange) => change(() => next), [change]),
     follow: useCallback(
       (window: DayRange) => change((known, all) => followWindow(known, all, window)),
       [change],

@@ -8,11 +8,13 @@ import type { AxisTick } from './axis-ticks';
 import type { Bar } from './bars';
 import type { BarUnit } from './calendar-units';
 import type { Grip } from './day-window';
+import { type HourBar, instantOfHour } from './hours';
 import type { DayRange } from './shown-range';
 
 /** Noon of any day is that same day in Brussels, in summer and in winter. */
 const NOON_MS = 43_200_000;
 const DAY_MS = 86_400_000;
+const USUAL_HOURS = 24;
 
 /** Says days, bars and windows in the reader's language. */
 export function useTimelineWords() {
@@ -27,14 +29,25 @@ export function useTimelineWords() {
       });
     const year = (number: number) => dayOfNumber(number).slice(0, 4);
 
-    const tick = ({ day: number, said }: AxisTick) => {
+    const tick = ({ day: number, said, clock }: AxisTick) => {
+      if (said === 'hour') return `${String(clock).padStart(2, '0')}:00`;
       const ms = number * DAY_MS + NOON_MS;
       if (said === 'year') return year(number);
       if (said === 'month') return format.dateTime(ms, { month: 'short' });
       return format.dateTime(ms, { day: 'numeric', month: 'short' });
     };
 
-    const bar = ({ first }: Bar, unit: BarUnit) => {
+    /** On a day that changes its clocks, the zone tells one hour from the other of the same name. */
+    const hour = ({ first, hour: number, hoursOfDay }: HourBar) => {
+      const zone = hoursOfDay === USUAL_HOURS ? {} : { timeZoneName: 'short' as const };
+      const clock = (at: number) =>
+        format.dateTime(instantOfHour(first, at), { hour: '2-digit', minute: '2-digit', ...zone });
+      return t('hour', { date: day(first), from: clock(number), to: clock(number + 1) });
+    };
+
+    const bar = (drawn: Bar | HourBar, unit: BarUnit) => {
+      if ('hour' in drawn) return hour(drawn);
+      const { first } = drawn;
       if (unit === 'year') return year(first);
       if (unit === 'week') return t('week', { date: day(first) });
       if (unit === 'day') return day(first);

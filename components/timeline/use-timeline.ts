@@ -6,11 +6,13 @@ import type { Filter } from '@/lib/domain/filter';
 import type { EngineClient } from '@/lib/store/engine-client';
 import { type Bar, barAt, barUnitFor } from './bars';
 import { daysOfWindow, windowOfDays } from './day-window';
+import { type HourBar, hourBarAt } from './hours';
 import type { DayRange } from './shown-range';
-import { useBars } from './use-bars';
+import { type TimelineBars, useBars } from './use-bars';
 import { useBrush } from './use-brush';
 import { type DaysEvents, isSameDays, NO_DAYS, useDays } from './use-days';
 import { useGhosts } from './use-ghosts';
+import { type TimelineHours, useHours } from './use-hours';
 import { usePlayback } from './use-playback';
 import { usePlotSize } from './use-plot-size';
 import { useShownRange } from './use-shown-range';
@@ -32,10 +34,12 @@ export function useTimeline({ client, revision, filter, compared, ...events }: T
   const size = usePlotSize(plot);
   const widthPx = size?.widthPx ?? 0;
   const { known, setWanted } = useBars(client, filter, revision);
-  const ghosts = useGhosts(client, filter, revision, compared, known?.unit ?? null);
   const extent = known?.extent ?? null;
   const range = useShownRange(plot, extent, widthPx);
   const { shown } = range;
+  const hours = useHours(client, filter, revision, shown, widthPx);
+  // Days that are compared have no hours to stand beside.
+  const ghosts = useGhosts(client, filter, revision, hours ? null : compared, known?.unit ?? null);
   const fitting = shown && widthPx > 0 ? barUnitFor(shown, widthPx) : null;
   useEffect(() => {
     if (fitting) setWanted(fitting);
@@ -70,6 +74,7 @@ export function useTimeline({ client, revision, filter, compared, ...events }: T
       chosen.remember();
     },
     onWindow: (drawn) => extent && chosen.preview(daysOfWindow(drawn, extent)),
+    onShown: range.show,
     onEnd: chosen.settle,
     onCancel: chosen.cancel,
     onClick: (day) => chooseBar(known && barAt(known.bars, day)),
@@ -92,11 +97,21 @@ export function useTimeline({ client, revision, filter, compared, ...events }: T
     window,
     playback,
     clear,
-    hovered: known && brush.hoveredDay !== null ? barAt(known.bars, brush.hoveredDay) : null,
+    hours,
+    hovered: brush.hoveredAt === null ? null : barUnder(brush.hoveredAt, known, hours),
     isDragging: brush.isDragging,
     pointerHandlers: brush.handlers,
     ...keys,
   };
+}
+
+function barUnder(
+  position: number,
+  known: TimelineBars | null,
+  hours: TimelineHours | null,
+): Bar | HourBar | null {
+  if (hours) return hourBarAt(hours.bars, position);
+  return known && barAt(known.bars, Math.floor(position));
 }
 
 function within({ first, last }: DayRange, extent: DayRange): DayRange {

@@ -1,8 +1,11 @@
-import type { LayerSpecification } from '@maplibre/maplibre-gl-style-spec';
+import type { ExpressionSpecification, LayerSpecification } from '@maplibre/maplibre-gl-style-spec';
+import type { Stops } from './expressions';
 import type { Palette } from './palette';
 
 /** A cell of a kilometre is no texture any more where it is as large as a neighbourhood on the screen. */
-const TEXTURE_MAX_ZOOM = 13;
+export const TEXTURE_MAX_ZOOM = 13;
+/** Opacity by tone: no class is so strong that the ground is lost. */
+export const TEXTURE_OPACITY: Stops = [0, 0.06, 1, 0.56];
 
 /** The area that the filter is narrowed to: a whole line on a lighter one, as nothing else on the map has it. */
 export function shapeLayers(palette: Palette): LayerSpecification[] {
@@ -64,8 +67,45 @@ export function textureLayer(palette: Palette): LayerSpecification {
     maxzoom: TEXTURE_MAX_ZOOM,
     paint: {
       'fill-color': palette.texture,
-      'fill-opacity': ['interpolate', ['linear'], ['sqrt', ['get', 'share']], 0, 0.1, 1, 0.5],
+      'fill-opacity': ['interpolate', ['linear'], ['get', 'tone'], ...TEXTURE_OPACITY],
       'fill-antialias': false,
+    },
+  };
+}
+
+/** MapLibre's bell is this high for a weight of 1; `heatCells` makes weights for one of 1. */
+const BELL_HEIGHT = 0.3989422804014327;
+
+/** The same tone, unseen: other tones would show where it fades. */
+function transparent(colour: string): ExpressionSpecification {
+  const parts = [1, 3, 5].map((start) => Number.parseInt(colour.slice(start, start + 2), 16));
+  return ['rgba', ...(parts as [number, number, number]), 0];
+}
+
+/** How densely records lie. Its radius comes with its weights. */
+export function heatLayer(palette: Palette): LayerSpecification {
+  const [low, middle, high] = palette.heat;
+  return {
+    id: 'heat',
+    type: 'heatmap',
+    source: 'heat',
+    paint: {
+      'heatmap-weight': ['get', 'weight'],
+      'heatmap-intensity': 1 / BELL_HEIGHT,
+      'heatmap-color': [
+        'interpolate',
+        ['linear'],
+        ['heatmap-density'],
+        0,
+        transparent(low),
+        0.04,
+        low,
+        0.35,
+        middle,
+        1,
+        high,
+      ],
+      'heatmap-opacity': 0.8,
     },
   };
 }

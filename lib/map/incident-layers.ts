@@ -4,7 +4,7 @@ import type {
   LayerSpecification,
   SourceSpecification,
 } from '@maplibre/maplibre-gl-style-spec';
-import { concentrationLayers, shapeLayers, textureLayer } from './area-layers';
+import { concentrationLayers, heatLayer, shapeLayers, textureLayer } from './area-layers';
 import { byZoom } from './expressions';
 import { figureLabelLayer, figureLayers } from './figure-layers';
 import { FONTS } from './label-layers';
@@ -16,6 +16,7 @@ import { symbolImageId } from './symbol-image';
 /** Sources of the overlay, all GeoJSON and empty at first. */
 export const OVERLAY_SOURCES = [
   'texture',
+  'heat',
   'shape',
   'concentrations',
   'figures',
@@ -81,7 +82,18 @@ function kindColour(palette: Palette): ExpressionSpecification {
     'case',
     ['get', 'retracted'],
     palette.retracted,
-    ['match', ['get', 'kind'], 'shooting', shooting, 'seizure', seizure, incident],
+    // Several records of one spot have no kind of their own.
+    [
+      'match',
+      ['get', 'kind'],
+      'shooting',
+      shooting,
+      'seizure',
+      seizure,
+      'incident',
+      incident,
+      palette.inkSoft,
+    ],
   ] as ExpressionSpecification;
 }
 
@@ -162,18 +174,24 @@ const TOP_ICON = {
 /** Small enough for the lines to be seen between neighbours of a fan. */
 const FANNED_SIZE = 0.85;
 
+/** Points are smaller than the symbols between clusters. */
+function scaled(size: number): ExpressionSpecification {
+  return ['*', size, ['get', 'iconScale']];
+}
+
 function symbolLayers(): LayerSpecification[] {
   const single = (
     id: string,
     name: string,
     zooms: object,
-    size: number | ExpressionSpecification = byZoom(4, 0.75, 9, 1, 14, 1.2),
+    size: number | ExpressionSpecification = byZoom(4, scaled(0.75), 9, scaled(1), 14, scaled(1.2)),
   ): LayerSpecification => ({
     id,
     type: 'symbol',
     source: 'clusters',
     ...zooms,
-    filter: part(name),
+    // The disc of several records on one spot has their ring, and no symbol.
+    filter: ['all', part(name), ['==', ['get', 'count'], 1]] as FilterSpecification,
     layout: { ...TOP_ICON, 'icon-size': size },
   });
   const tag = (id: string, precision: string, minzoom: number): LayerSpecification => ({
@@ -349,6 +367,7 @@ export function incidentLayers({
     : [];
   return [
     textureLayer(palette),
+    heatLayer(palette),
     ...shapeLayers(palette),
     ...concentrationLayers(palette),
     ...figureLayers(palette),

@@ -1,11 +1,12 @@
 import type { Feature, FeatureCollection, LineString, Point } from 'geojson';
 import type { Region } from '@/lib/domain/region';
 import type { Kind, Locale } from '@/lib/domain/vocabulary';
-import type {
-  AreaCount,
-  ClusterProperties,
-  RegionChange,
-  ViewResponse,
+import {
+  type AreaCount,
+  type ClusterProperties,
+  type RegionChange,
+  SINGLE_RADIUS_PX,
+  type ViewResponse,
 } from '@/lib/protocol/engine-requests';
 import type { Theme } from './palette';
 import { clusterImageRadius, quantiseShares, type Shares, symbolImageId } from './symbol-image';
@@ -57,6 +58,8 @@ export interface FigureSymbolProperties extends FigureProperties {
 }
 
 const METRES_PER_PIXEL_AT_ZOOM_0 = 78_271.517;
+/** A smaller ring has no room for a number. */
+const SMALLEST_NUMBERED_PX = 9;
 const EXACT_MAX_METRES = 50;
 const VICINITY_MAX_METRES = 300;
 const METRES_PER_DEGREE = 111_195;
@@ -111,16 +114,18 @@ function symbolFeatures(
   const part = symbolPart(properties);
   const [lng = 0, lat = 0] = properties.spot ?? geometry.coordinates;
   const metres = properties.uncertaintyMetres ?? 0;
+  const hasRoom = part !== 'cluster' || properties.radiusPx >= SMALLEST_NUMBERED_PX;
   const symbol: SymbolProperties = {
     part,
     cluster: properties.cluster,
     rid: properties.rid,
     kind: part === 'cluster' ? null : kindOf(properties),
     count: properties.count,
-    label: formatCount(properties.count, locale),
+    label: hasRoom ? formatCount(properties.count, locale) : '',
     icon: iconOf(properties, part, theme),
     iconScale:
-      part === 'cluster' ? properties.radiusPx / clusterImageRadius(properties.radiusPx) : 1,
+      properties.radiusPx /
+      (part === 'cluster' ? clusterImageRadius(properties.radiusPx) : SINGLE_RADIUS_PX),
     radiusPx: properties.radiusPx,
     radiusAtZoom0: metres / (METRES_PER_PIXEL_AT_ZOOM_0 * Math.cos((lat * Math.PI) / 180)),
     retracted: properties.retracted,
@@ -131,6 +136,7 @@ function symbolFeatures(
     geometry,
   };
   if (properties.spot) return fannedFeatures(feature, properties.spot);
+  if (part === 'cluster') return withDisc(feature, metres);
   if (part !== 'vicinity' && part !== 'locality') return [feature];
   const icon = symbolImageId({
     type: 'kind',
@@ -141,6 +147,13 @@ function symbolFeatures(
   const rim: Point = { type: 'Point', coordinates: [lng, lat + metres / METRES_PER_DEGREE] };
   const tag = { ...symbol, part: 'tag' as const, icon, label: part };
   return [feature, { type: 'Feature', properties: tag, geometry: rim }];
+}
+
+/** A ring, and under it the disc in which the records of its one spot happened. */
+function withDisc(ring: Feature<Point, SymbolProperties>, metres: number): SymbolFeature[] {
+  if (metres <= EXACT_MAX_METRES) return [ring];
+  const part = metres <= VICINITY_MAX_METRES ? 'vicinity' : 'locality';
+  return [{ ...ring, properties: { ...ring.properties, part } }, ring];
 }
 
 type SymbolFeature = Feature<Point | LineString, SymbolProperties>;

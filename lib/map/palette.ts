@@ -32,6 +32,8 @@ export interface Palette {
   /** Areas without a record on a shaded map, and five tones from the fewest to the most for each km². */
   shadeZero: string;
   shade: readonly [string, string, string, string, string];
+  /** How densely records lie, from few to the most in view. */
+  heat: readonly [string, string, string];
   simulated: string;
   kind: Readonly<Record<Kind, string>>;
 }
@@ -58,6 +60,7 @@ export const PALETTES: Readonly<Record<Theme, Palette>> = {
     texture: '#7fa0bf',
     shadeZero: '#2a3540',
     shade: ['#3d3a63', '#57508c', '#7a6cb5', '#a291d6', '#d3c8f2'],
+    heat: ['#4a3a63', '#a45cb4', '#ffd9f0'],
     simulated: '#ffffff',
     kind: { shooting: '#ff6b57', seizure: '#3fc1ee', incident: '#f4cf5d' },
   },
@@ -82,6 +85,7 @@ export const PALETTES: Readonly<Record<Theme, Palette>> = {
     texture: '#7c94a6',
     shadeZero: '#e6e4df',
     shade: ['#d9d3ea', '#b6a8d6', '#9180c0', '#6c55a6', '#452c80'],
+    heat: ['#d9c8e6', '#a066bd', '#43105f'],
     simulated: '#14202b',
     kind: { shooting: '#cf2a1b', seizure: '#0068ad', incident: '#2f2b26' },
   },

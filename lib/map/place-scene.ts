@@ -1,5 +1,5 @@
 import type { Feature, FeatureCollection, LineString, Point, Position } from 'geojson';
-import type { ViewResponse } from '@/lib/protocol/engine-requests';
+import { SINGLE_RADIUS_PX, type ViewResponse } from '@/lib/protocol/engine-requests';
 import { latOfY, lngOfX, mercatorX, mercatorY, WORLD_SIZE } from '@/lib/protocol/mercator';
 import { type Stops, valueAt } from './expressions';
 import {
@@ -22,7 +22,8 @@ const LINE_HEIGHT = 1.2;
 const SPACES = '  ';
 /** From here on Brussels' plates have room for both languages. */
 const BILINGUAL_MIN_ZOOM = 11;
-const SINGLE_RADIUS_PX = 12;
+/** With its halo. */
+const SYMBOL_RADIUS_PX = 12;
 const CLUSTER_EDGE_PX = 2;
 /** A ring from here on is a landmark, whose label comes before the plates of areas. */
 const LARGE_RING_PX = 20;
@@ -50,6 +51,19 @@ export interface PlacedScene {
   areas: FeatureCollection<Point, PlateProperties>;
   figureLabels: FeatureCollection<Point, FigureLabelProperties>;
   leaders: FeatureCollection<LineString | Point>;
+}
+
+/** To find room between more points than this would take seconds, and there is hardly any. */
+const MOST_POINTS_AVOIDED = 300;
+const NOTHING: ViewResponse['clusters'] = { type: 'FeatureCollection', features: [] };
+
+/** The symbols that numbers leave free. Many points stand above the plates instead, so that none of them is hidden. */
+export function symbolsToAvoid({
+  marks,
+  clusters,
+}: Pick<ViewResponse, 'marks' | 'clusters'>): ViewResponse['clusters'] {
+  const isMany = marks === 'points' && clusters.features.length > MOST_POINTS_AVOIDED;
+  return isMany ? NOTHING : clusters;
 }
 
 interface Scene {
@@ -156,7 +170,8 @@ function areaWish(
 
 function symbolDisc(feature: ViewResponse['clusters']['features'][number], scale: number): Disc {
   const { count, radiusPx } = feature.properties;
-  const radius = count > 1 ? radiusPx + CLUSTER_EDGE_PX : SINGLE_RADIUS_PX;
+  const radius =
+    count > 1 ? radiusPx + CLUSTER_EDGE_PX : (SYMBOL_RADIUS_PX * radiusPx) / SINGLE_RADIUS_PX;
   return { ...toPixels(feature.geometry, scale), radius, isRing: false };
 }
 

@@ -2,7 +2,7 @@ import { KINDS, type Kind } from '@/lib/domain/vocabulary';
 import { THEMES, type Theme } from './palette';
 
 /** Base radii of cluster images, in CSS pixels; a layer scales the nearest one. */
-export const CLUSTER_IMAGE_RADII = [15, 22, 34] as const;
+export const CLUSTER_IMAGE_RADII = [7, 15, 22, 34] as const;
 /** Shares are rounded to twelfths so that a few hundred images serve every mixture. */
 export const SHARE_STEPS = 12;
 
@@ -42,7 +42,7 @@ export function quantiseShares(counts: readonly [number, number, number]): Share
 
 /** The base image for a cluster: never scaled up by more than a fifth. */
 export function clusterImageRadius(radiusPx: number): number {
-  return CLUSTER_IMAGE_RADII.find((radius) => radiusPx <= radius * 1.2) ?? CLUSTER_IMAGE_RADII[2];
+  return CLUSTER_IMAGE_RADII.find((radius) => radiusPx <= radius * 1.2) ?? CLUSTER_IMAGE_RADII[3];
 }
 
 export function symbolImageId(image: SymbolImage): string {

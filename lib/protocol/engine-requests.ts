@@ -1,21 +1,23 @@
 import type { FeatureCollection, Point, Polygon } from 'geojson';
 import type { Change, ComparedDays } from '@/lib/domain/comparison';
+import type { ConcentrationRule } from '@/lib/domain/concentration';
 import type { Drug } from '@/lib/domain/drugs';
 import type { Figure } from '@/lib/domain/figure';
 import type { Camera, CasualtyChoice, Filter } from '@/lib/domain/filter';
 import type { PublicIncident } from '@/lib/domain/incident';
 import type { ListOrder } from '@/lib/domain/list-order';
+import type { Marks } from '@/lib/domain/marks';
 import type { AreaTuple } from '@/lib/domain/region';
 import type { Context, Kind, QuantityUnit, Subtype, Verification } from '@/lib/domain/vocabulary';
 
 /** What the page may ask of the engine worker: one map from request to response. */
 export interface EngineRequests {
   /** Filter and cluster for a camera. A newer `view` request makes an older unanswered one moot. */
-  view: { request: ViewRequest; response: ViewResponse };
+  view: { request: MapRequest; response: ViewResponse };
   /** Concentrations of records in view, apart from `view` since they take longer. A newer request makes an older one moot. */
-  hotspots: { request: ViewRequest; response: HotspotsResponse };
+  hotspots: { request: HotspotsRequest; response: HotspotsResponse };
   /** The selection counted in a grid of hexagons. */
-  grid: { request: ViewRequest; response: GridResponse };
+  grid: { request: GridRequest; response: GridResponse };
   /** Records of the view, newest first, page by page. */
   list: { request: ListRequest; response: ListResponse };
   /** The records behind rids, from the cache or the server. */
@@ -24,6 +26,8 @@ export interface EngineRequests {
   members: { request: MembersRequest; response: ListResponse };
   /** Bars of the timeline by kind. Every day is counted, whatever days the filter names. */
   histogram: { request: HistogramRequest; response: HistogramResponse };
+  /** Hours of some days, whatever days the filter names. */
+  hours: { request: HoursRequest; response: HoursResponse };
   /** What every choice of a filter would give. Counted in turns after what the map waits for; a newer request makes an older one moot. */
   facets: { request: { filter: Filter }; response: FacetsResponse };
   /** Totals by region, for each level apart. */
@@ -44,6 +48,14 @@ export interface ViewRequest {
   height: number;
 }
 
+export interface MapRequest extends ViewRequest {
+  /** How records are wanted; as clusters where it is left out. */
+  marks?: Marks;
+}
+
+/** Radius of the symbol of a single record. */
+export const SINGLE_RADIUS_PX = 7;
+
 /** A cluster or a single record on the map. `cluster` is its cell's number, which Turf's `getCluster` reads. */
 export interface ClusterProperties {
   cluster: number;
@@ -58,6 +70,7 @@ export interface ClusterProperties {
   /** Set where count is 1; the rest describes that record. */
   rid: number | null;
   kind: Kind | null;
+  /** Also of several records on one spot. */
   uncertaintyMetres: number | null;
   retracted: boolean;
   /** `[lng, lat]` of the record where it is fanned out beside others of its spot, else null. */
@@ -117,15 +130,42 @@ export interface SelectionAnswer extends Answer {
   text: TextState | null;
 }
 
+/**
+ * The bell over which a weight is spread, as shares of the radius where it ends: MapLibre draws `exp(-4.5 (d / radius)²)`.
+ * `reach` is the radius of an even disc of the same mass.
+ */
+export const HEAT_BELL = { width: 1 / 3, reach: 2 / 3, cutOff: 3 } as const;
+
+/** How densely records lie, as weights to be spread; see `heatCells`. */
+export interface HeatLayer {
+  cells: FeatureCollection<Point, { weight: number }>;
+  /** Over about how far records are spread. */
+  reachMetres: number;
+  /** Radius at which the bells end, in CSS pixels. */
+  radiusPx: number;
+  /** Points in view that are too uncertain for this reach. */
+  leftOut: number;
+}
+
 export interface ViewResponse extends SelectionAnswer {
   digest: string;
+  /** How records are drawn, which is not always as they were wanted: see `viewMarks`. */
+  marks: Marks;
+  /** Points are clusters of one, or of all on one spot. Empty where heat is drawn. */
   clusters: FeatureCollection<Point, ClusterProperties>;
+  /** Null unless heat is drawn. */
+  heat: HeatLayer | null;
   areas: AreaCount[];
   totals: Totals;
   /** Points inside the viewport. */
   inView: number;
   /** Clusters were counted for this zoom. */
   zoom: number;
+}
+
+export interface HotspotsRequest extends ViewRequest {
+  /** As HS6 in SPEC.md has it where it is left out. */
+  rule?: ConcentrationRule;
 }
 
 /** A concentration of records; see HS6 to HS9 in SPEC.md. */
@@ -146,6 +186,9 @@ export interface ConcentrationProperties extends KindCounts {
 export interface HotspotsResponse extends SelectionAnswer {
   /** Hulls by rank. */
   concentrations: FeatureCollection<Polygon, ConcentrationProperties>;
+  /** As it was asked for. */
+  rule: ConcentrationRule;
+  /** The rule's, or that of the zoom. */
   radiusMetres: number;
   /** Points in view that are too uncertain for this radius. */
   tooUncertain: number;
@@ -153,12 +196,21 @@ export interface HotspotsResponse extends SelectionAnswer {
   daysBefore: number | null;
 }
 
+export interface GridRequest extends ViewRequest {
+  /** Length of a cell's side; one that follows the zoom where it is left out. */
+  sideKm?: number | null;
+}
+
 /** Counts in hexagons, which follow no boundary. */
 export interface GridResponse extends SelectionAnswer {
-  /** Length of a cell's side, kilometres; 1 or more. */
+  /** Length of a cell's side, kilometres; 1 or more, and more than was asked for where the zoom needs it. */
   sideKm: number;
-  /** Cells with a count, and that count's share of the largest, above 0 to 1. */
-  cells: FeatureCollection<Polygon, { count: number; share: number }>;
+  /** Lowest counts of the classes; see `countClasses`. */
+  classes: number[];
+  /** The count of the fullest cell; 0 without any. */
+  largest: number;
+  /** Cells with a count, and the tone of its class, above 0 to 1. */
+  cells: FeatureCollection<Polygon, { count: number; tone: number }>;
   /** Points that are too uncertain for a cell of this size. */
   leftOut: number;
 }
@@ -222,6 +274,26 @@ export interface HistogramResponse extends SelectionAnswer {
   bins: HistogramBin[];
   /** Records whose time is so coarse that they lie in no single bin. */
   coarser: KindCounts;
+}
+
+export interface HoursRequest {
+  filter: Filter;
+  /** Both included; at most a month of them is counted. */
+  days: { from: string; to: string };
+}
+
+/** Counts of one Brussels hour: the one that begins so many hours after the day, which has 23 to 25. */
+export interface HourBin extends KindCounts {
+  /** `YYYY-MM-DD` */
+  day: string;
+  hour: number;
+}
+
+export interface HoursResponse extends SelectionAnswer {
+  /** In order of time; those without records are left out. */
+  bins: HourBin[];
+  /** Records of these days whose hour is not known. */
+  withoutHour: KindCounts;
 }
 
 /**

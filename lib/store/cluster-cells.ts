@@ -1,3 +1,4 @@
+import { SINGLE_RADIUS_PX } from '@/lib/protocol/engine-requests';
 import { WORLD_SIZE } from '@/lib/protocol/mercator';
 import { type CellGrid, countOf, createGrid, parentGrid } from './cell-grid';
 import { cellNumber } from './cell-number';
@@ -37,11 +38,12 @@ export interface Cluster {
   joins: number;
   /** Where the record lies, if its circle stands beside that; see `fanOut`. In wire units. */
   spot: { x: number; y: number } | null;
+  /** Code of how well the place of all its records is known at least; null where they lie at several, or are one. */
+  placePrecision: number | null;
 }
 
 /** Free space around every circle, in pixels. */
 export const CLUSTER_MARGIN_PX = 2;
-export const SINGLE_RADIUS_PX = 7;
 const LARGEST_RADIUS_PX = 44;
 /** The smallest cell is at least this wide, up to twice that; it holds a single record with room to move. */
 const SMALLEST_CELL_PX = 24;
@@ -50,7 +52,7 @@ export const JOINS = 2;
 /** A circle pushed further than this off its records' mean is reason to join its cell with its siblings. */
 const LARGEST_PUSH_PX = 6;
 /** With 25 levels a cell's number still fits in 53 bits. */
-const FINEST_LEVEL = 25;
+export const FINEST_LEVEL = 25;
 
 /** Radius of a circle for a number of records, in whole pixels: 16 for two, 44 for a hundred thousand. */
 export function clusterRadiusPx(count: number): number {
@@ -183,6 +185,7 @@ function clusterOf(grid: CellGrid, cell: number, joins: number, pxPerUnit: numbe
     row: count === 1 ? sum(SUM_ROWS) : -1,
     joins,
     spot: null,
+    placePrecision: null,
   };
 }
 

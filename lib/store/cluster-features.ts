@@ -6,6 +6,8 @@ import { latOfY, lngOfX } from '@/lib/protocol/mercator';
 import type { Cluster } from './cluster-cells';
 import type { IncidentColumns } from './incident-columns';
 
+const NO_PRECISION = -1;
+
 /** Clusters as Turf and the map take them: `[lng, lat]` points with a `cluster` property. */
 export function toClusterFeatures(
   clusters: readonly Cluster[],
@@ -22,7 +24,19 @@ export function toClusterFeatures(
 }
 
 function propertiesOf(cluster: Cluster, columns: IncidentColumns): ClusterProperties {
-  const { cell, row, count, shootings, seizures, killed, injured, grams, radiusPx, spot } = cluster;
+  const {
+    cell,
+    row,
+    count,
+    placePrecision,
+    shootings,
+    seizures,
+    killed,
+    injured,
+    grams,
+    radiusPx,
+    spot,
+  } = cluster;
   const single = count === 1;
   return {
     cluster: cell,
@@ -36,7 +50,9 @@ function propertiesOf(cluster: Cluster, columns: IncidentColumns): ClusterProper
     radiusPx,
     rid: single ? columns.valueAt(row, 'rid') : null,
     kind: single ? (INCIDENT_CLASSES[columns.valueAt(row, 'incidentClass')]?.[0] ?? null) : null,
-    uncertaintyMetres: single ? uncertaintyOf(columns.valueAt(row, 'placePrecision')) : null,
+    uncertaintyMetres: uncertaintyOf(
+      single ? columns.valueAt(row, 'placePrecision') : (placePrecision ?? NO_PRECISION),
+    ),
     // A retracted record has no point and is in no cluster.
     retracted: false,
     spot: spot && [lngOfX(spot.x), latOfY(spot.y)],

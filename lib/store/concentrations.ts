@@ -1,5 +1,6 @@
 import { clustersDbscan, featureCollection, point } from '@turf/turf';
 import type { Feature, Polygon } from 'geojson';
+import type { ConcentrationRule } from '@/lib/domain/concentration';
 import type { AreaTuple } from '@/lib/domain/region';
 import { KINDS } from '@/lib/domain/vocabulary';
 import type { ConcentrationProperties } from '@/lib/protocol/engine-requests';
@@ -9,21 +10,17 @@ import { hullSteps } from './concentration-hull';
 import { dbscanSteps, NOISE } from './dbscan';
 import type { IncidentColumns } from './incident-columns';
 import { KIND_OF_CLASS } from './kind-codes';
+import { metresPerPixel } from './reference-scale';
 import type { Selection } from './select-rows';
 import type { PointColumns } from './spot-grid';
 import type { ViewFrame } from './view-frame';
 import { countSelectedPoints, eachSelectedPoint } from './walk-selection';
 
-/** Fewer records than this are no concentration. */
-export const CONCENTRATION_RECORDS = 5;
 /** Up to so many points are labelled by Turf itself. */
 export const TURF_POINTS = 500;
 const SEARCH_RADIUS_PX = 24;
 const SMALLEST_RADIUS_METRES = 160;
 const LARGEST_RADIUS_METRES = 5_000;
-const EARTH_CIRCUMFERENCE_METRES = 40_075_017;
-/** Metres per pixel are taken at this latitude wherever the view is, so that panning changes nothing. */
-const REFERENCE_LATITUDE = 51;
 
 export interface Concentrations {
   /** By rank. */
@@ -40,13 +37,12 @@ export interface ConcentrationInput {
   /** The selection of the window before, or null where the filter has none. */
   before: Selection | null;
   frame: ViewFrame;
+  rule: ConcentrationRule;
 }
 
 /** How near records of one concentration lie to each other: about 24 pixels. */
 export function concentrationRadiusMetres(zoom: number): number {
-  const cosine = Math.cos((REFERENCE_LATITUDE * Math.PI) / 180);
-  const metresPerPixel = (EARTH_CIRCUMFERENCE_METRES * cosine) / (512 * 2 ** zoom);
-  const radius = Math.round(metresPerPixel * SEARCH_RADIUS_PX);
+  const radius = Math.round(metresPerPixel(zoom) * SEARCH_RADIUS_PX);
   return Math.max(SMALLEST_RADIUS_METRES, Math.min(LARGEST_RADIUS_METRES, radius));
 }
 
@@ -55,11 +51,12 @@ export function concentrationRadiusMetres(zoom: number): number {
  * in the first step, so it may change before the last; the answer is true for what it was. SPEC.md, HS6 to HS9.
  */
 export function* concentrationSteps(input: ConcentrationInput): Generator<void, Concentrations> {
-  const radiusMetres = concentrationRadiusMetres(input.frame.zoom);
+  const { records } = input.rule;
+  const radiusMetres = input.rule.radiusMetres ?? concentrationRadiusMetres(input.frame.zoom);
   const points = gatherPoints(input, radiusMetres / 2);
   yield;
-  const labels = yield* labelSteps(points, radiusMetres);
-  const groups = groupByLabel(points, labels);
+  const labels = yield* labelSteps(points, radiusMetres, records);
+  const groups = groupByLabel(points, labels, records);
   yield;
   const features: Concentrations['features'] = [];
   for (const group of groups) {
@@ -126,19 +123,26 @@ function isPrecise(placePrecision: number, uncertaintyLimit: number): boolean {
 function* labelSteps(
   points: GatheredPoints,
   radiusMetres: number,
+  minPoints: number,
 ): Generator<void, ArrayLike<number>> {
   const { members } = points;
   const { length } = points.x;
-  if (members < CONCENTRATION_RECORDS) return new Int32Array(length).fill(NOISE);
+  if (members < minPoints) return new Int32Array(length).fill(NOISE);
   // Turf knows no guests.
-  if (members === length && members <= TURF_POINTS) return turfLabels(points, radiusMetres);
+  if (members === length && members <= TURF_POINTS) {
+    return turfLabels(points, radiusMetres, minPoints);
+  }
   const guests = new Uint8Array(length).fill(1, members);
-  const options = { radiusMetres, minPoints: CONCENTRATION_RECORDS, guests };
+  const options = { radiusMetres, minPoints, guests };
   return (yield* dbscanSteps(points, options)).labels;
 }
 
 /** Turf's labels follow the order of its input; by rid it is the same in every store. */
-function turfLabels({ x, y, order }: PointColumns, radiusMetres: number): Int32Array {
+function turfLabels(
+  { x, y, order }: PointColumns,
+  radiusMetres: number,
+  minPoints: number,
+): Int32Array {
   const sorted = Array.from(order.keys());
   sorted.sort((a, b) => (order[a] as number) - (order[b] as number));
   const { features } = clustersDbscan(
@@ -146,7 +150,7 @@ function turfLabels({ x, y, order }: PointColumns, radiusMetres: number): Int32A
       sorted.map((index) => point([lngOfX(x[index] as number), latOfY(y[index] as number)])),
     ),
     radiusMetres / 1000,
-    { minPoints: CONCENTRATION_RECORDS },
+    { minPoints },
   );
   const labels = new Int32Array(order.length);
   sorted.forEach((index, place) => {
@@ -163,7 +167,7 @@ interface Group {
 }
 
 /** Clusters by rank. One whose border points went to a cluster before it may be left with too few records. */
-function groupByLabel(points: GatheredPoints, labels: ArrayLike<number>): Group[] {
+function groupByLabel(points: GatheredPoints, labels: ArrayLike<number>, fewest: number): Group[] {
   const { order, members } = points;
   let clusters = 0;
   for (let index = 0; index < labels.length; index += 1) {
@@ -191,7 +195,7 @@ function groupByLabel(points: GatheredPoints, labels: ArrayLike<number>): Group[
     group.firstRid = Math.min(group.firstRid, order[index] as number);
   }
   return groups
-    .filter((group) => group.members.length >= CONCENTRATION_RECORDS)
+    .filter((group) => group.members.length >= fewest)
     .sort((a, b) => b.members.length - a.members.length || a.firstRid - b.firstRid);
 }
 

@@ -5,10 +5,11 @@ import type {
   FromEngine,
   ToEngine,
 } from '@/lib/protocol/engine-requests';
-import { Engine, type RegionFunctions, type TextFinding } from './engine';
+import { Engine, type RegionFunctions } from './engine';
 import { FeedSession, type FeedSurroundings } from './feed-session';
 import { IncidentStore } from './incident-store';
 import { TextCache } from './text-cache';
+import type { TextFinding } from './text-finding';
 import { TextSearch } from './text-search';
 import { type TurnSurroundings, TurnTaker } from './turn-taker';
 
@@ -75,6 +76,7 @@ export class EngineHost {
       list: (body) => this.#engine.list(body),
       members: (body) => this.#engine.members(body),
       histogram: (body) => this.#engine.histogram(body),
+      hours: (body) => this.#engine.hours(body),
       regionTotals: (body) => this.#engine.regionTotals(body),
       numbers: (body) => this.#engine.numbers(body),
       comparison: (body) => this.#engine.comparison(body),

@@ -1,4 +1,5 @@
 import type { ClosedDays } from '@/lib/domain/comparison';
+import { USUAL_CONCENTRATION } from '@/lib/domain/concentration';
 import type { Filter } from '@/lib/domain/filter';
 import { windowBefore } from '@/lib/domain/window-before';
 import type { ChangeBatch, Manifest } from '@/lib/protocol/changes';
@@ -7,39 +8,35 @@ import type {
   ComparisonResponse,
   FacetsResponse,
   FiguresResponse,
+  GridRequest,
   GridResponse,
   HistogramRequest,
   HistogramResponse,
   HistogramUnit,
+  HotspotsRequest,
   HotspotsResponse,
+  HoursRequest,
+  HoursResponse,
   ListPage,
   ListRequest,
   ListResponse,
+  MapRequest,
   MembersRequest,
   NumbersResponse,
   RegionTotalsResponse,
   SelectionAnswer,
-  TextState,
-  ViewRequest,
   ViewResponse,
 } from '@/lib/protocol/engine-requests';
 import { areaCountsOf } from './area-counts';
 import { boxOfCell } from './cell-number';
-import { clusterCells } from './cluster-cells';
-import { toClusterFeatures } from './cluster-features';
 import { compareSelections } from './compare-regions';
-import {
-  type AreaMatches,
-  type CompiledFilter,
-  compileFilter,
-  type FoundRecords,
-} from './compile-filter';
+import { type AreaMatches, type CompiledFilter, compileFilter } from './compile-filter';
 import { type Concentrations, concentrationSteps } from './concentrations';
 import { facetQuestion } from './facet-question';
 import { Facets, withoutFacets } from './facets';
-import { fanOut } from './fan-out';
 import { HexTexture } from './hex-texture';
 import { type Bars, Histogram, yearsOf } from './histogram';
+import { hourCounts } from './hour-counts';
 import {
   type BatchOutcome,
   IncidentStore,
@@ -59,8 +56,10 @@ import {
 import { recordNumbersOf } from './record-numbers';
 import { regionTotalsOf } from './region-totals';
 import { Selection } from './select-rows';
+import { type FindText, NOT_SEARCHED, type TextFinding } from './text-finding';
 import { totalsOf } from './totals';
 import { frameView } from './view-frame';
+import { viewMarks } from './view-marks';
 import { countSelectedPoints } from './walk-selection';
 
 /** What the engine must know of regions. */
@@ -71,19 +70,6 @@ export interface RegionFunctions {
   /** Where a region's count stands; without it, records without a point are in every view's list. */
   labelPoint?: LabelPoint;
 }
-
-/** What is known now of the records that a text is found in. */
-export interface TextFinding extends FoundRecords, TextState {}
-export type FindText = (text: string, scope: Filter['scope']) => TextFinding;
-
-/** An engine that nobody searches for. */
-const NOT_SEARCHED: FindText = () => ({
-  number: 0,
-  rids: null,
-  state: 'failed',
-  seq: null,
-  truncated: false,
-});
 
 const MOST_ITEMS = 1_000;
 
@@ -154,33 +140,31 @@ export class Engine {
   }
 
   /** Everything the map and the counters show for a filter and a camera. */
-  view(request: ViewRequest): ViewResponse {
+  view(request: MapRequest): ViewResponse {
     const { columns, areas, digest } = this.#store;
     const selection = this.select(request.filter);
     this.#lastFilter = request.filter;
     const frame = frameView(request.camera, request.width, request.height);
     const counts = areaCountsOf(columns, selection, areas);
+    const inView = countSelectedPoints(columns, selection, frame.box);
     return {
       ...this.#answerOn(request.filter),
       digest,
-      clusters: toClusterFeatures(
-        fanOut(clusterCells(columns, selection, frame), columns, selection, frame),
-        columns,
-      ),
+      ...viewMarks(columns, selection, frame, { wanted: request.marks ?? 'clusters', inView }),
       areas: counts,
       totals: totalsOf(columns, selection, counts),
-      inView: countSelectedPoints(columns, selection, frame.box),
+      inView,
       zoom: frame.zoom,
     };
   }
 
   /** Concentrations of the selected records in view. */
-  hotspots(request: ViewRequest): HotspotsResponse {
+  hotspots(request: HotspotsRequest): HotspotsResponse {
     return runToEnd(this.hotspotsSteps(request));
   }
 
   /** The same in steps of some milliseconds. The store may change in between: the first step reads all that is needed. */
-  *hotspotsSteps(request: ViewRequest): Generator<void, HotspotsResponse> {
+  *hotspotsSteps(request: HotspotsRequest): Generator<void, HotspotsResponse> {
     const store = this.#store;
     const { columns, areas } = store;
     const trueFor = this.#answerOn(request.filter);
@@ -190,16 +174,18 @@ export class Engine {
     const before = window
       ? this.#before.update(columns, this.#compile(window.filter, this.#find(window.filter)))
       : null;
-    const key = JSON.stringify([frame, selection.revision, before?.revision ?? null]);
+    const rule = request.rule ?? USUAL_CONCENTRATION;
+    const key = JSON.stringify([frame, rule, selection.revision, before?.revision ?? null]);
     const kept = this.#keptConcentrations;
     const isKept = kept?.store === store && kept.key === key;
     const found = isKept
       ? kept.found
-      : yield* concentrationSteps({ columns, areas, selection, before, frame });
+      : yield* concentrationSteps({ columns, areas, selection, before, frame, rule });
     this.#keptConcentrations = { store, key, found };
     return {
       ...trueFor,
       concentrations: { type: 'FeatureCollection', features: found.features },
+      rule,
       radiusMetres: found.radiusMetres,
       tooUncertain: found.tooUncertain,
       daysBefore: window?.days ?? null,
@@ -207,12 +193,12 @@ export class Engine {
   }
 
   /** The selection counted in hexagons of at least a kilometre. */
-  grid(request: ViewRequest): GridResponse {
+  grid(request: GridRequest): GridResponse {
     const frame = frameView(request.camera, request.width, request.height);
     const selection = this.select(request.filter);
     return {
       ...this.#answerOn(request.filter),
-      ...this.#texture.count(this.#store.columns, selection, frame),
+      ...this.#texture.count(this.#store.columns, selection, frame, request.sideKm),
     };
   }
 
@@ -242,11 +228,21 @@ export class Engine {
     return { ...this.#answerOn(filter), ...this.#bars(filter, unit) };
   }
 
+  /** The same by hour, for some days. */
+  hours({ filter, days }: HoursRequest): HoursResponse {
+    const selection = this.#onAnyDay(filter);
+    const counts = hourCounts(this.#store.columns, selection, days, filter.kinds);
+    return { ...this.#answerOn(filter), ...counts };
+  }
+
   #bars(filter: Filter, unit: HistogramUnit): Bars {
-    const { columns } = this.#store;
+    return this.#histogram.update(this.#store.columns, this.#onAnyDay(filter), unit, filter.kinds);
+  }
+
+  /** What a filter would select of all days and kinds. */
+  #onAnyDay(filter: Filter): Selection {
     const anyDay = { ...filter, from: null, to: null, kinds: [] };
-    this.#anyDay.update(columns, this.#compile(anyDay, this.#find(filter)));
-    return this.#histogram.update(columns, this.#anyDay, unit, filter.kinds);
+    return this.#anyDay.update(this.#store.columns, this.#compile(anyDay, this.#find(filter)));
   }
 
   /** What every choice of a filter would give. */

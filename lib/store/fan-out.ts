@@ -1,13 +1,8 @@
 import { LAST_ZOOM } from '@/lib/domain/filter';
 import { NOT_STATED } from '@/lib/protocol/columns';
+import { SINGLE_RADIUS_PX } from '@/lib/protocol/engine-requests';
 import { boxOfCell, cellNumber } from './cell-number';
-import {
-  CLUSTER_MARGIN_PX,
-  type Cluster,
-  finestLevel,
-  JOINS,
-  SINGLE_RADIUS_PX,
-} from './cluster-cells';
+import { CLUSTER_MARGIN_PX, type Cluster, finestLevel, JOINS } from './cluster-cells';
 import type { IncidentColumns } from './incident-columns';
 import { KIND_TALLY, seizuresOfTally, shootingsOfTally, UNIT_GRAMS } from './kind-codes';
 import type { Selection } from './select-rows';
@@ -90,7 +85,8 @@ export function fanOut(
     return rows.map((row, index) => {
       const [right = 0, down = 0] = fan.offsets[index] ?? [];
       const stand = { x: fan.x + right / pxPerUnit, y: fan.y + down / pxPerUnit };
-      return { ...singleOf(columns, row), ...stand, cell: cluster.cell };
+      const spot = { x: columns.valueAt(row, 'x'), y: columns.valueAt(row, 'y') };
+      return { ...singleOf(columns, row), ...stand, spot, cell: cluster.cell };
     });
   });
 }
@@ -171,15 +167,16 @@ function between(value: number, low: number, high: number): number {
   return Math.max(low, Math.min(high, value));
 }
 
-/** What a row adds, as a cluster of its own at its spot. */
-function singleOf(columns: IncidentColumns, row: number): Omit<Cluster, 'x' | 'y' | 'cell'> {
-  const value = (name: 'x' | 'y' | 'killed' | 'injured') => columns.valueAt(row, name);
+/** What a row adds, as a cluster of its own. */
+export function singleOf(columns: IncidentColumns, row: number): Omit<Cluster, 'x' | 'y' | 'cell'> {
+  const value = (name: 'killed' | 'injured') => columns.valueAt(row, name);
   const stated = (name: 'killed' | 'injured') => (value(name) === NOT_STATED ? 0 : value(name));
   const tally = KIND_TALLY[columns.valueAt(row, 'incidentClass')] as number;
   const isWeighed = columns.valueAt(row, 'quantityUnit') === UNIT_GRAMS;
   return {
     joins: 0,
-    spot: { x: value('x'), y: value('y') },
+    spot: null,
+    placePrecision: columns.valueAt(row, 'placePrecision'),
     radiusPx: SINGLE_RADIUS_PX,
     count: 1,
     shootings: shootingsOfTally(tally),

@@ -1,10 +1,12 @@
 import { hexGrid } from '@turf/turf';
-import type { Feature, FeatureCollection, Polygon, Position } from 'geojson';
+import type { Feature, Polygon, Position } from 'geojson';
+import { countClasses, toneOf } from '@/lib/domain/count-classes';
 import { NO_POINT } from '@/lib/protocol/columns';
 import type { GridResponse, SelectionAnswer } from '@/lib/protocol/engine-requests';
 import { latOfY, lngOfX } from '@/lib/protocol/mercator';
 import { uncertaintyOf } from './cluster-features';
 import type { IncidentColumns } from './incident-columns';
+import { metresPerPixel } from './reference-scale';
 import { SELECTED } from './row-marks';
 import type { ColumnArrays } from './segment';
 import type { Selection } from './select-rows';
@@ -15,9 +17,6 @@ type Hexagons = Omit<GridResponse, keyof SelectionAnswer>;
 /** Sides of cells in kilometres: never below 1, so that no cell points at a street. */
 const SIDES_KM = [1, 1.5, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200] as const;
 const WANTED_SIDE_PX = 15;
-const TILE_PX = 512;
-const EARTH_CIRCUMFERENCE_KM = 40_075;
-const REFERENCE_LATITUDE = 51;
 const FARTHEST_NORTH = 80;
 /** In steps of a sheet: several cells. */
 const RIM = 0.1;
@@ -32,9 +31,7 @@ interface Lattice {
 
 /** A cell's side for a zoom: about 15 pixels, at least 1 km. */
 export function hexSideKm(zoom: number): number {
-  const cosine = Math.cos((REFERENCE_LATITUDE * Math.PI) / 180);
-  const kmPerPixel = (EARTH_CIRCUMFERENCE_KM * cosine) / (TILE_PX * 2 ** zoom);
-  const wanted = kmPerPixel * WANTED_SIDE_PX;
+  const wanted = (metresPerPixel(zoom) / 1000) * WANTED_SIDE_PX;
   return SIDES_KM.find((side) => side >= wanted) ?? SIDES_KM[SIDES_KM.length - 1] ?? 1;
 }
 
@@ -46,8 +43,14 @@ export function hexSideKm(zoom: number): number {
 export class HexTexture {
   #lattice: Lattice | null = null;
 
-  count(columns: IncidentColumns, selection: Selection, frame: ViewFrame): Hexagons {
-    const sideKm = hexSideKm(frame.zoom);
+  /** @param wantedKm side of the cells; one that is too small for the zoom is raised */
+  count(
+    columns: IncidentColumns,
+    selection: Selection,
+    frame: ViewFrame,
+    wantedKm: number | null = null,
+  ): Hexagons {
+    const sideKm = Math.max(wantedKm ?? 0, hexSideKm(frame.zoom));
     const lattice = this.#latticeOf(frame, sideKm);
     const counts = new Map<number, number>();
     let leftOut = 0;
@@ -62,7 +65,9 @@ export class HexTexture {
       if (metres < sideKm * 500) counts.set(cell, (counts.get(cell) ?? 0) + 1);
       else leftOut += 1;
     }
-    return { sideKm, leftOut, cells: toFeatures(lattice, counts) };
+    const largest = [...counts.values()].reduce((most, count) => Math.max(most, count), 0);
+    const classes = countClasses(largest);
+    return { sideKm, leftOut, largest, classes, cells: toFeatures(lattice, counts, classes) };
   }
 
   #latticeOf(frame: ViewFrame, sideKm: number): Lattice {
@@ -89,11 +94,11 @@ function* selectedPoints(
 function toFeatures(
   { cells }: Lattice,
   counts: ReadonlyMap<number, number>,
-): FeatureCollection<Polygon, { count: number; share: number }> {
-  const largest = Math.max(1, ...counts.values());
+  classes: readonly number[],
+): GridResponse['cells'] {
   const features = [...counts].flatMap(([index, count]) => {
     const cell = cells[index];
-    return cell ? [{ ...cell, properties: { count, share: count / largest } }] : [];
+    return cell ? [{ ...cell, properties: { count, tone: toneOf(count, classes) } }] : [];
   });
   return { type: 'FeatureCollection', features };
 }

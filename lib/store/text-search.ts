@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Filter } from '@/lib/domain/filter';
-import type { TextFinding } from './engine';
 import type { FeedHttp } from './feed-http';
 import type { FeedClock } from './feed-link';
 import { isSameRidSet, type RidSet, ridSetOf } from './rid-set';
+import type { TextFinding } from './text-finding';
 
 /** What `GET /api/v1/search` answers. */
 export const searchAnswerSchema = z.object({

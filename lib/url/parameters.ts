@@ -1,6 +1,8 @@
+import { CONCENTRATION_RADII_METRES, CONCENTRATION_RECORDS } from '@/lib/domain/concentration';
 import { DRUGS, OTHER_SUBTYPES } from '@/lib/domain/drugs';
 import { CASUALTY_CHOICES, type Camera, cameraSchema, type Filter } from '@/lib/domain/filter';
 import { LIST_ORDERS } from '@/lib/domain/list-order';
+import { MARKS } from '@/lib/domain/marks';
 import { toQuestion } from '@/lib/domain/search-words';
 import { isCalendarDay } from '@/lib/domain/time';
 import { CONTEXTS, KINDS, VERIFICATIONS } from '@/lib/domain/vocabulary';
@@ -9,6 +11,7 @@ import { shapeOfText, textOfShape } from './shape-text';
 import { UnreadableParameter } from './unreadable';
 import {
   ADDED_LAYERS,
+  GRID_SIDES_KM,
   LAYERS,
   PANELS,
   roundCamera,
@@ -144,6 +147,41 @@ const shown: Parameter<ViewState['shown']> = {
   fromText: (text) => listOf(text, ADDED_LAYERS),
 };
 
+const marks: Parameter<ViewState['marks']> = {
+  key: 'as',
+  get: (state) => state.marks,
+  set: (state, value) => ({ ...state, marks: value }),
+  toText: String,
+  fromText: (text) => oneOf(text, MARKS),
+};
+
+const near: Parameter<number | null> = {
+  key: 'near',
+  get: (state) => state.concentration.radiusMetres,
+  set: (state, value) => ({
+    ...state,
+    concentration: { ...state.concentration, radiusMetres: value },
+  }),
+  toText: (value) => (value === null ? '' : String(value)),
+  fromText: (text) => oneNumberOf(text, CONCENTRATION_RADII_METRES),
+};
+
+const least: Parameter<number> = {
+  key: 'least',
+  get: (state) => state.concentration.records,
+  set: (state, value) => ({ ...state, concentration: { ...state.concentration, records: value } }),
+  toText: String,
+  fromText: (text) => oneNumberOf(text, CONCENTRATION_RECORDS),
+};
+
+const gridSide: Parameter<number | null> = {
+  key: 'side',
+  get: (state) => state.gridSideKm,
+  set: (state, value) => ({ ...state, gridSideKm: value }),
+  toText: (value) => (value === null ? '' : String(value)),
+  fromText: (text) => oneNumberOf(text, GRID_SIDES_KM),
+};
+
 const figureYear: Parameter<ViewState['figureYear']> = {
   key: 'year',
   get: (state) => state.figureYear,
@@ -224,6 +262,10 @@ export const PARAMETERS: readonly OpaqueParameter[] = [
   opaque(camera),
   opaque(hidden),
   opaque(shown),
+  opaque(marks),
+  opaque(near),
+  opaque(least),
+  opaque(gridSide),
   opaque(figureYear),
   opaque(tab),
   opaque(order),
@@ -275,6 +317,10 @@ function oneOf<const Entry extends string>(text: string, allowed: readonly Entry
   const found = allowed.find((entry) => entry === text);
   if (!found) throw new UnreadableParameter();
   return found;
+}
+
+function oneNumberOf(text: string, allowed: readonly number[]): number {
+  return Number(oneOf(text, allowed.map(String)));
 }
 
 function calendarDay(text: string): string {

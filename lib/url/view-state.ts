@@ -1,6 +1,8 @@
 import type { Comparison } from '@/lib/domain/comparison';
+import { type ConcentrationRule, USUAL_CONCENTRATION } from '@/lib/domain/concentration';
 import { type Camera, EVERYTHING, type Filter } from '@/lib/domain/filter';
 import type { ListOrder } from '@/lib/domain/list-order';
+import type { Marks } from '@/lib/domain/marks';
 
 /** `auto` follows the reader's system. */
 export const THEMES = ['auto', 'light', 'dark'] as const;
@@ -13,6 +15,9 @@ export type Layer = (typeof LAYERS)[number];
 /** Layers that a reader lays over the map, where this installation has what they need; none is shown before. */
 export const ADDED_LAYERS = ['density'] as const;
 export type AddedLayer = (typeof ADDED_LAYERS)[number];
+
+/** Sides of the grid's hexagons to choose from, in kilometres. */
+export const GRID_SIDES_KM = [1, 2, 5, 10, 20, 50] as const;
 
 /** What may stand beside the map. Where several have room at once, `tab` is the one that the reader chose last. */
 export const PANELS = [
@@ -35,6 +40,12 @@ export interface ViewState {
   hidden: Layer[];
   /** Layers that the reader switched on, in the order of `ADDED_LAYERS`. */
   shown: AddedLayer[];
+  /** How records with a place are drawn. */
+  marks: Marks;
+  /** What counts as a concentration of records. */
+  concentration: ConcentrationRule;
+  /** Length of the side of the grid's hexagons, or null for one that follows the zoom. */
+  gridSideKm: number | null;
   /** The year whose published figures are shown, or null for the one with the most. */
   figureYear: number | null;
   /** The record whose card is open, by its `rid`. */
@@ -65,6 +76,9 @@ export function defaultViewState(defaults: ViewDefaults): ViewState {
     theme: 'auto',
     hidden: [],
     shown: [],
+    marks: 'clusters',
+    concentration: USUAL_CONCENTRATION,
+    gridSideKm: null,
     figureYear: null,
     record: null,
     tab: 'overview',

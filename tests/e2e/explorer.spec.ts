@@ -558,13 +558,42 @@ test('the list of what is in view reaches every record by keyboard, part by part
   await expect(records.first()).toContainText(`${Math.max(...deaths)} killed`);
 });
 
-test('the legend ranks concentrations of records, and each leads there', async ({ page }) => {
+test('records are clusters, points or heat, one at a time and by keyboard, and the legend says which', async ({
+  page,
+}) => {
+  await openMap(page, `${server.baseUrl}/en?as=points`);
+  await page.getByText('Legend and layers').click();
+  await expect(page.getByText('Each record at its own spot, up to 5,000 in view.')).toBeVisible();
+  await page.getByRole('radio', { name: 'Points' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('radio', { name: 'Heat map' })).toBeChecked();
+  await expect(page).toHaveURL(/[?&]as=heat/);
+  await expect(page.getByText(/the more records within about 3.km/)).toBeVisible();
+  await expect(page.getByText('Not drawn under the heat map.')).toBeVisible();
+  await page.goto(`${server.baseUrl}/en?as=heat&c=4.36,50.85,15`);
+  await expect(
+    page.getByRole('status').getByText(/not known well enough for a heat map this close/),
+  ).toBeVisible();
+});
+
+test('the legend ranks concentrations of records by the rule that is chosen, and each leads there', async ({
+  page,
+}) => {
   await openMap(page, `${server.baseUrl}/en?c=4.38,51.06,8.5`);
   await page.getByText('Legend and layers').click();
   const ranked = page.getByRole('listitem').getByRole('button', { name: /: \d+ records$/ });
   await expect(ranked.first()).toBeVisible();
   const counts = (await ranked.allInnerTexts()).map((text) => Number(/: (\d+)/.exec(text)?.[1]));
   expect(counts).toEqual(counts.toSorted((a, b) => b - a));
+  const layer = page.getByRole('listitem').filter({ hasText: 'Concentrations of records' });
+  await layer.getByRole('combobox', { name: 'Within' }).selectOption({ index: 3 });
+  await layer.getByRole('combobox', { name: 'At least' }).focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(page).toHaveURL(/[?&]near=500&least=10/);
+  await expect(layer).toContainText(/at least 10, itself counted, lie within 500.m/);
+  for (const text of await ranked.allInnerTexts()) {
+    expect(Number(/: (\d+)/.exec(text)?.[1])).toBeGreaterThanOrEqual(10);
+  }
   await ranked.first().press('Enter');
   const zoom = () => Number(new URL(page.url()).searchParams.get('c')?.split(',')[2] ?? 0);
   await expect.poll(zoom).toBeGreaterThan(9);

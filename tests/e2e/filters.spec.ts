@@ -357,6 +357,11 @@ test('regions are browsed by keyboard, each with what it would give, and one too
   await expect.poll(() => regionsInAddress(page)).toEqual(['21004', 'BE-BRU']);
   await expect.poll(() => shownTotal(page)).toBe(expected);
   await expect(hidden).toHaveCount(0);
+  const pageOfBrussels = page.getByRole('link', { name: 'Page of Brussels (Region)' });
+  await expect(pageOfBrussels).toHaveCount(2);
+  for (const link of await pageOfBrussels.all()) {
+    await expect(link).toHaveAttribute('href', '/en/region/BE-BRU');
+  }
   const unfold = panel(page).getByRole('button', { name: 'What lies in Antwerp (province)' });
   await unfold.press('Enter');
   await expect(unfold).toHaveAttribute('aria-expanded', 'true');

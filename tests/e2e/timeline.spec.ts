@@ -177,7 +177,7 @@ test('the keyboard alone moves both ends and the window, and Escape clears it', 
   await expect.poll(() => shownTotal(page)).toBe(all);
 });
 
-test('the wheel zooms to days and a button leads back, and a preset outside of what is shown is shown', async ({
+test('the wheel zooms to days and to hours, a button leads back, and a preset outside of what is shown is shown', async ({
   page,
 }) => {
   await open(page);
@@ -186,9 +186,12 @@ test('the wheel zooms to days and a button leads back, and a preset outside of w
   await expect(barsOf(page)).toHaveAccessibleName('Records per month');
   const spot = await spotAt(page, 0.2);
   await page.mouse.move(spot.x, spot.y);
-  for (let notch = 0; notch < 30; notch += 1) await page.mouse.wheel(0, -120);
+  for (let notch = 0; notch < 15; notch += 1) await page.mouse.wheel(0, -120);
   await expect(barsOf(page)).toHaveAccessibleName('Records per day');
   await expect(timelineOf(page).getByText(/dated too roughly for a bar/)).toBeVisible();
+  for (let notch = 0; notch < 15; notch += 1) await page.mouse.wheel(0, -120);
+  await expect(barsOf(page)).toHaveAccessibleName(/^Records per hour.*days are chosen whole$/);
+  await expect(timelineOf(page).locator('ol')).toContainText('12:00');
   await expect(page).not.toHaveURL(/from=/);
 
   await overviewOf(page).getByRole('button', { name: '7 days' }).click();
@@ -234,7 +237,9 @@ async function openOnPhone(browser: Browser): Promise<Page> {
   return page;
 }
 
-test('a finger draws the window on a phone, and the page does not move', async ({ browser }) => {
+test('on a phone a finger draws the window and two zoom, and the page does not move', async ({
+  browser,
+}) => {
   const page = await openOnPhone(browser);
   const all = await shownTotal(page);
   const [start, end] = [await spotAt(page, 0.3), await spotAt(page, 0.7)];
@@ -250,6 +255,21 @@ test('a finger draws the window on a phone, and the page does not move', async (
   await expectTotalOf(page, daysIn(page));
   expect(await shownTotal(page)).toBeLessThan(all);
   await expect(slider(page, 'Last day')).toBeInViewport();
+
+  const drawn = daysIn(page);
+  const middle = await spotAt(page, 0.5);
+  const pair = (reach: number) => ({
+    touchPoints: [-reach, reach].map((by, id) => ({ x: middle.x + by, y: middle.y, id })),
+  });
+  for (let pinch = 0; pinch < 2; pinch += 1) {
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', ...pair(30) });
+    for (const reach of [60, 90, 120]) {
+      await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', ...pair(reach) });
+    }
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  }
+  await expect(barsOf(page)).toHaveAccessibleName('Records per week');
+  expect(daysIn(page)).toEqual(drawn);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(PHONE.width);
   await page.context().close();
 });

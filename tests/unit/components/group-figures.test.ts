@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { figureCircles, figureYears } from '@/components/figures/figure-circles';
 import {
   brusselsShootings,
   otherFigures,
@@ -53,6 +54,20 @@ describe('tonnes seized per port', () => {
       figure(2, { value: 121_000, source: source('An agency', '2025-01-16') }),
     ]);
     expect(antwerp?.figures[0].value).toBe(121_000);
+  });
+
+  it('has a ring for each port with a figure for the chosen year, and none for the others', () => {
+    const figures = [
+      figure(1, { area: 'BEANR', value: 116_000 }),
+      figure(2, { area: 'BEANR', value: 121_000, source: source('Customs', '2024-01-10') }),
+      figure(3, { area: 'NLRTM', periodFrom: '2022-01-01', periodTo: '2022-12-31' }),
+    ];
+    const rings = (year: number) =>
+      figureCircles(figures, year, 'en').features.map(({ properties }) => properties);
+    expect(figureYears(figures)).toEqual([2022, 2023]);
+    expect(rings(2023)).toMatchObject([{ year: 2023, low: 116, high: 121, disputed: true }]);
+    expect(rings(2022)).toMatchObject([{ year: 2022, disputed: false }]);
+    expect(rings(2021)).toEqual([]);
   });
 
   it('leaves out countries, parts of years and other drugs, which stay among the other figures', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LatestAsker } from '@/components/explorer/latest-asker';
 
-function deferredAsker() {
+function deferredAsker(isMoot?: (underWay: string, newer: string) => boolean) {
   const asked: string[] = [];
   const answered: string[] = [];
   const signals: AbortSignal[] = [];
@@ -18,6 +18,7 @@ function deferredAsker() {
       due.push(callback);
       return () => due.splice(due.indexOf(callback), 1);
     },
+    ...(isMoot ? { isMoot } : {}),
   });
   const settle = async (index: number, outcome: string | Error) => {
     if (outcome instanceof Error) settlers[index]?.reject(outcome);
@@ -75,6 +76,21 @@ describe('asking the engine while a reader drags', () => {
     await settle(0, 'answer a');
     asker.stop();
     expect(signals[1]?.aborted).toBe(true);
+  });
+
+  it('takes back a question that a newer one makes moot, and never shows its answer', async () => {
+    const { asker, asked, answered, signals, settle } = deferredAsker(
+      (underWay, newer) => underWay[0] !== newer[0],
+    );
+    asker.ask('a 500 m');
+    asker.ask('a 500 m, moved');
+    expect(signals[0]?.aborted).toBe(false);
+    asker.ask('b 200 m');
+    expect(signals[0]?.aborted).toBe(true);
+    await settle(0, 'answer a');
+    expect(asked).toEqual(['a 500 m', 'b 200 m']);
+    await settle(1, 'answer b');
+    expect(answered).toEqual(['answer b']);
   });
 
   it('says nothing more once it is stopped', async () => {

@@ -33,6 +33,8 @@ function view(features: ViewResponse['clusters']['features'], areas: string[] = 
     seq: 1,
     text: null,
     digest: '0000000000000000',
+    marks: 'clusters',
+    heat: null,
     clusters: { type: 'FeatureCollection', features },
     areas: areas.map((code) => ({ code, count: 1, shooting: 1, seizure: 0, incident: 0 })),
     totals: {} as ViewResponse['totals'],
@@ -60,8 +62,8 @@ describe('the legend', () => {
     expect(entries.hasClusters).toBe(false);
   });
 
-  it('speaks of discs only at zooms where they are drawn, and never for clusters', () => {
-    const at = (zoom: number, uncertaintyMetres: number, count = 1) => {
+  it('speaks of discs only at zooms where they are drawn, and never for clusters of several places', () => {
+    const at = (zoom: number, uncertaintyMetres: number | null, count = 1) => {
       const shown = { ...view([symbol(4.35, { count, incident: 1, uncertaintyMetres })]), zoom };
       const { layers, hasDiscs } = legendEntries({ ...frame, view: shown });
       return [layers.precision, hasDiscs];
@@ -71,7 +73,8 @@ describe('the legend', () => {
     expect(at(10, 75)).toEqual([true, false]);
     expect(at(13, 75)).toEqual([true, true]);
     expect(at(13, 25)).toEqual([false, false]);
-    expect(at(13, 750, 7)).toEqual([false, false]);
+    expect(at(13, null, 7)).toEqual([false, false]);
+    expect(at(13, 750, 7)).toEqual([true, true]);
   });
 
   it('names area counts where their label is in frame and the layer is on', () => {
@@ -83,6 +86,15 @@ describe('the legend', () => {
 
   it('explains the colours on the badges of areas as well', () => {
     expect(legendEntries({ ...frame, view: view([], ['21001']) }).kinds).toEqual(['shooting']);
+  });
+
+  it('names the grid only at zooms where it is drawn', () => {
+    const at = (zoom: number) => {
+      const shown = legendEntries({ ...frame, hasTexture: true, view: { ...view([]), zoom } });
+      return [shown.layers.grid, shown.isGridTooClose];
+    };
+    expect(at(12.75)).toEqual([true, false]);
+    expect(at(13)).toEqual([false, true]);
   });
 
   it('names figures only where a circle is in frame', () => {

@@ -36,7 +36,6 @@ describe('the page’s colours', () => {
       light: colour(PALETTES.light),
       dark: colour(PALETTES.dark),
     });
-    expect(token('map-land')).toEqual(pairOf(({ land }) => land));
     expect(token('shade-0')).toEqual(pairOf(({ shadeZero }) => shadeZero));
     for (const tone of [1, 2, 3, 4, 5]) {
       expect(token(`shade-${tone}`)).toEqual(pairOf(({ shade }) => shade[tone - 1]));
@@ -46,6 +45,21 @@ describe('the page’s colours', () => {
       'utf8',
     );
     expect(styles).toMatch(new RegExp(`\\.tone \\{\\s*fill-opacity: ${SHADE_OPACITY};`));
+  });
+
+  it.each(['land', 'texture', 'figure'] as const)('show the map’s %s as the map does', (name) => {
+    expect(token(name)).toEqual({ light: PALETTES.light[name], dark: PALETTES.dark[name] });
+  });
+
+  it.each([
+    [0, 'low'],
+    [1, 'middle'],
+    [2, 'high'],
+  ] as const)('show heat as the map does: %i, %s', (index, name) => {
+    expect(token(`heat-${name}`)).toEqual({
+      light: PALETTES.light.heat[index],
+      dark: PALETTES.dark.heat[index],
+    });
   });
 
   it.each(['ink', 'ink-soft', 'ink-faint', 'link', 'alarm'])(

@@ -111,6 +111,20 @@ describe('clusterFeatures', () => {
     expect((Number(tag?.geometry.coordinates[1]) - 50.85) * 111_195).toBeCloseTo(750, 0);
   });
 
+  it('gives several records on one spot a ring and the disc of that spot, and a small ring no number', () => {
+    expect(partsOf(point({ count: 3, rid: null, uncertaintyMetres: 75 }))).toEqual([
+      'vicinity',
+      'cluster',
+    ]);
+    expect(partsOf(point({ count: 3, rid: null, uncertaintyMetres: null }))).toEqual(['cluster']);
+    const labels = [6, 9].map((radiusPx) => {
+      const features = [point({ count: 3, rid: null, uncertaintyMetres: null, radiusPx })];
+      return clusterFeatures({ type: 'FeatureCollection', features }, OPTIONS).features[0]
+        ?.properties.label;
+    });
+    expect(labels).toEqual(['', '3']);
+  });
+
   it('sizes a disc in real metres: 750 m at 50.85° north are 62 px at zoom 12', () => {
     const features = [point({ uncertaintyMetres: 750 })];
     const [disc] = clusterFeatures({ type: 'FeatureCollection', features }, OPTIONS).features;

@@ -48,8 +48,8 @@ describe.each(THEMES)('the %s style with its incidents', (theme) => {
   });
 
   it('takes every colour from the palette', () => {
-    const { kind, ...tokens } = PALETTES[theme];
-    const allowed = new Set([...Object.values(tokens), ...Object.values(kind)]);
+    const { kind, heat, ...tokens } = PALETTES[theme];
+    const allowed = new Set([...Object.values(tokens), ...Object.values(kind), ...heat]);
     const colours = JSON.stringify(style.layers).match(
       /#[0-9a-f]{3,8}\b|rgba?\([^)]*\)|hsla?\([^)]*\)/gi,
     );

@@ -10,7 +10,7 @@ import {
   placeBoxes,
   type Wish,
 } from '@/lib/map/place-boxes';
-import { placeScene } from '@/lib/map/place-scene';
+import { placeScene, symbolsToAvoid } from '@/lib/map/place-scene';
 import { textWidth } from '@/lib/map/text-width';
 
 const pixel = fc.integer({ min: 0, max: 1400 });
@@ -29,6 +29,22 @@ const wishes: fc.Arbitrary<Wish[]> = fc
     { maxLength: 30 },
   )
   .map((list) => list.map((wish, index) => ({ ...wish, id: `${index}` })));
+
+describe('what numbers leave free', () => {
+  it('is every cluster, and every point unless there are many', () => {
+    const of = (marks: 'clusters' | 'points', count: number) => {
+      const point: Feature<Point, never> = {
+        type: 'Feature',
+        properties: {} as never,
+        geometry: { type: 'Point', coordinates: [4, 51] },
+      };
+      const features = Array.from({ length: count }, () => point);
+      return symbolsToAvoid({ marks, clusters: { type: 'FeatureCollection', features } }).features
+        .length;
+    };
+    expect([of('points', 300), of('points', 301), of('clusters', 900)]).toEqual([300, 0, 900]);
+  });
+});
 
 describe('placing what carries a number', () => {
   it('lets no plate cover another, nor a symbol, nor the line of a ring', () => {

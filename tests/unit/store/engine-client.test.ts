@@ -108,6 +108,10 @@ describe('the engine’s client', () => {
       texts: await client.request('texts', { rids: [] }),
       members: await client.request('members', { cluster: 0, ...FIRST_FIVE }),
       histogram: await client.request('histogram', { filter: EVERYTHING, unit: 'month' }),
+      hours: await client.request('hours', {
+        filter: EVERYTHING,
+        days: { from: '2026-01-01', to: '2026-01-02' },
+      }),
       facets: await client.request('facets', { filter: EVERYTHING }),
       regionTotals: await client.request('regionTotals', { filter: EVERYTHING }),
       numbers: await client.request('numbers', { filter: EVERYTHING }),

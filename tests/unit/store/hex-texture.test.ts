@@ -40,6 +40,29 @@ describe('the texture of hexagons', () => {
     expect(cell && length(polygonToLine(cell)) / 6).toBeGreaterThan(0.9);
   });
 
+  it('has cells of the side that was asked for, and larger ones where the zoom needs them', () => {
+    const at = (zoom: number, wantedKm: number) =>
+      new HexTexture().count(columns, selection, around([4.35, 50.85], zoom), wantedKm);
+    expect(at(11, 5).sideKm).toBe(5);
+    expect(at(6, 1).sideKm).toBe(hexSideKm(6));
+    const [cell] = at(11, 5).cells.features;
+    expect(cell && length(polygonToLine(cell)) / 6).toBeCloseTo(5, 0);
+  });
+
+  it('puts every count into the last class that it reaches', () => {
+    const { cells, classes, largest } = new HexTexture().count(
+      columns,
+      selection,
+      around([4.35, 50.85], 6),
+      50,
+    );
+    expect(Math.max(...cells.features.map(({ properties }) => properties.count))).toBe(largest);
+    for (const { properties } of cells.features) {
+      const reached = classes.filter((lowest) => lowest <= properties.count);
+      expect(properties.tone).toBe(reached.length / classes.length);
+    }
+  });
+
   it('keeps its cells while the view is panned a little', () => {
     const texture = new HexTexture();
     const before = texture.count(columns, selection, around([4.4, 51.1], 8.5));

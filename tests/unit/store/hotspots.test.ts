@@ -1,14 +1,15 @@
 import { booleanPointInPolygon, convex, featureCollection, point } from '@turf/turf';
 import type { Polygon } from 'geojson';
 import { describe, expect, it } from 'vitest';
+import { USUAL_CONCENTRATION } from '@/lib/domain/concentration';
 import { EVERYTHING } from '@/lib/domain/filter';
 import { MINUTE_MS, startOfBrusselsDayMs } from '@/lib/domain/time';
 import { INCIDENT_CLASSES } from '@/lib/domain/vocabulary';
 import { toTuple, type WireRow, type WireTuple } from '@/lib/protocol/columns';
-import type { ViewRequest } from '@/lib/protocol/engine-requests';
+import type { HotspotsRequest, ViewRequest } from '@/lib/protocol/engine-requests';
 import { latOfY, lngOfX, mercatorX, mercatorY } from '@/lib/protocol/mercator';
 import { hullSteps } from '@/lib/store/concentration-hull';
-import { CONCENTRATION_RECORDS, TURF_POINTS } from '@/lib/store/concentrations';
+import { TURF_POINTS } from '@/lib/store/concentrations';
 import { Engine } from '@/lib/store/engine';
 import { AREAS, areaMatches, randomRow, seededRandom } from './support/random-rows';
 
@@ -59,7 +60,7 @@ function viewOf(zoom: number, days: { from?: string; to?: string } = {}): ViewRe
   return { filter: { ...EVERYTHING, ...days }, camera, width: 1440, height: 900 };
 }
 
-function propertiesOf(engine: Engine, request: ViewRequest) {
+function propertiesOf(engine: Engine, request: HotspotsRequest) {
   return engine.hotspots(request).concentrations.features.map(({ properties }) => properties);
 }
 
@@ -68,7 +69,7 @@ describe('concentrations of records', () => {
     const engine = engineOf([
       ...recordsAt(ANTWERP, 1, 4, { incidentClass: SHOOTING }),
       ...recordsAt(ANTWERP, 5, 3, { incidentClass: SEIZURE }),
-      ...recordsAt(ANOTHER_PLACE, 20, CONCENTRATION_RECORDS - 1),
+      ...recordsAt(ANOTHER_PLACE, 20, USUAL_CONCENTRATION.records - 1),
       ...recordsAt(ANTWERP, 30, 6, { placePrecision: LOCALITY }),
     ]);
     expect(propertiesOf(engine, viewOf(10))).toMatchObject([
@@ -100,6 +101,37 @@ describe('concentrations of records', () => {
     expect(among.filter(({ firstRid }) => firstRid < 1_000)).toEqual(
       found.map((properties) => ({ ...properties, rank: expect.any(Number) })),
     );
+  });
+
+  it.each([
+    { radiusMetres: 300, records: 3 },
+    { radiusMetres: 1_000, records: 10 },
+    { radiusMetres: 2_000, records: 20 },
+  ])(
+    '[HS6] are by the rule that was asked for, at any zoom: $records within $radiusMetres m',
+    (rule) => {
+      const engine = engineOf([
+        ...recordsAt(ANTWERP, 1, 3),
+        ...recordsAt([4.2, 51.3065], 20, 7),
+        ...recordsAt([4.2, 51.317], 40, 10, { placePrecision: LOCALITY }),
+        ...recordsAt(ANOTHER_PLACE, 60, 2),
+      ]);
+      const found = (zoom: number) => engine.hotspots({ ...viewOf(zoom), rule });
+      for (const zoom of [9, 12]) {
+        expect(found(zoom)).toMatchObject({ rule, radiusMetres: rule.radiusMetres });
+      }
+      const counts = found(9).concentrations.features.map(({ properties }) => properties.count);
+      expect(counts).toEqual({ 300: [7, 3], 1000: [10], 2000: [20] }[rule.radiusMetres]);
+      // Records known to 750 m count only where twice that is within the radius.
+      expect(found(9).tooUncertain).toBe(rule.radiusMetres > 1_500 ? 0 : 10);
+    },
+  );
+
+  it('[HS6] forget what was found by another rule', () => {
+    const engine = engineOf(recordsAt(ANTWERP, 1, 6));
+    const count = (records: number) =>
+      propertiesOf(engine, { ...viewOf(10), rule: { radiusMetres: 500, records } }).length;
+    expect([5, 10, 3].map(count)).toEqual([1, 0, 1]);
   });
 
   it('[HS7] are compared with as many days before, by the records that would belong to them then', () => {

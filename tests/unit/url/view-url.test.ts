@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { CONCENTRATION_RADII_METRES, CONCENTRATION_RECORDS } from '@/lib/domain/concentration';
 import { filterSchema } from '@/lib/domain/filter';
 import { LIST_ORDERS } from '@/lib/domain/list-order';
+import { MARKS } from '@/lib/domain/marks';
 import { formatView, parseView } from '@/lib/url/parse-view';
 import {
   ADDED_LAYERS,
   defaultViewState,
+  GRID_SIDES_KM,
   LAYERS,
   PANELS,
   roundCamera,
@@ -64,6 +67,12 @@ const viewState: fc.Arbitrary<ViewState> = fc
     theme: fc.constantFrom(...THEMES),
     hidden: fc.subarray([...LAYERS]),
     shown: fc.subarray([...ADDED_LAYERS]),
+    marks: fc.constantFrom(...MARKS),
+    concentration: fc.record({
+      radiusMetres: fc.constantFrom(null, ...CONCENTRATION_RADII_METRES),
+      records: fc.constantFrom(...CONCENTRATION_RECORDS),
+    }),
+    gridSideKm: fc.constantFrom(null, ...GRID_SIDES_KM),
     figureYear: fc.option(fc.integer({ min: 1970, max: 2199 })),
     record: fc.option(fc.integer({ min: 1, max: 2 ** 27 })),
     tab: fc.constantFrom(...PANELS),

@@ -4,8 +4,10 @@ import {
   clampShown,
   type DayRange,
   dayAtX,
+  edgePull,
   followWindow,
   panShown,
+  pinchShown,
   positionAtX,
   SHORTEST_SHOWN_DAYS,
   type ShownRange,
@@ -136,5 +138,46 @@ describe('what the plot shows', () => {
         },
       ),
     );
+  });
+});
+
+describe('two fingers', () => {
+  const extent = { first: 0, last: 3_649 };
+  const shown = { start: 1_000, end: 1_400 };
+
+  it('keep what lay under each of them', () => {
+    const pinched = pinchShown(shown, extent, 800, { before: [200, 400], now: [100, 500] });
+    expect(xOfDay(pinched, 800, positionAtX(shown, 800, 200))).toBeCloseTo(100, 6);
+    expect(xOfDay(pinched, 800, positionAtX(shown, 800, 400))).toBeCloseTo(500, 6);
+    expect(pinchShown(shown, extent, 800, { before: [200, 400], now: [200, 400] })).toEqual(shown);
+  });
+
+  it('leave a proper range, wherever they go', () => {
+    const finger = fc.integer({ min: -50, max: 4_050 });
+    const fingers = fc.tuple(finger, finger);
+    fc.assert(
+      fc.property(extentWithShown, anyWidthPx, fingers, fingers, (given, widthPx, before, now) => {
+        expectProper(pinchShown(given.shown, given.extent, widthPx, { before, now }), given.extent);
+      }),
+    );
+  });
+});
+
+describe('a hand that drags at the edge', () => {
+  const shown = { start: 100, end: 200 };
+  const pull = (startPx: number, xPx: number) => edgePull(shown, 800, { startPx, xPx }, 100);
+
+  it('moves time towards that edge, the faster the nearer it is, and not in the middle', () => {
+    expect(pull(400, 700)).toBe(0);
+    expect(pull(400, 790)).toBeGreaterThan(0);
+    expect(pull(400, 799)).toBeGreaterThan(pull(400, 790));
+    expect(pull(400, 5)).toBeLessThan(0);
+    expect(pull(400, 2_000)).toBe(pull(400, 800));
+  });
+
+  it('moves nothing while it goes away from the edge where it came down', () => {
+    expect(Math.abs(pull(2, 12))).toBe(0);
+    expect(Math.abs(pull(798, 790))).toBe(0);
+    expect(pull(12, 2)).toBeLessThan(0);
   });
 });
