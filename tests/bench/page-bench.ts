@@ -11,6 +11,7 @@ import { FaultyProxy } from '../support/faulty-proxy';
 import { spawnServer } from '../support/spawn-server';
 import { fetchSnapshot } from '../support/spec-reader';
 import { beside, type Measured } from './measure';
+import { benchVitals } from './vitals-bench';
 
 /**
  * A page opened with empty caches, from the navigation's start to the frame with the first clusters: ours as it is built,
@@ -193,6 +194,7 @@ export async function benchPage(): Promise<Record<string, Measured>> {
     const second = await mediansOf(browser, peer.baseUrl, '/');
     peer.server.close();
     return {
+      ...(await benchVitals(browser, `${ours.baseUrl}/en`)),
       'cold page 100 k': beside(first.paintedMs, second.paintedMs),
       'cold page 100 k, all bytes (MB)': beside(first.megabytes, second.megabytes),
       'cold page 100 k, data (MB)': beside(dataMegabytes, packed(text).length / 1e6),
