@@ -7,8 +7,10 @@ import type { BoundaryScene } from './map-types';
 /** What of the map is needed here. */
 export interface BoundaryMap {
   addSource(id: string, source: SourceSpecification): unknown;
+  getSource(id: string): unknown;
   removeSource(id: string): unknown;
   addLayer(layer: LayerSpecification, before?: string): unknown;
+  getLayer(id: string): unknown;
   removeLayer(id: string): unknown;
   getStyle(): { layers: readonly { id: string; type: string }[] };
   setFeatureState(target: { source: string; id: string }, state: { tone: number }): unknown;
@@ -63,6 +65,8 @@ export class BoundaryLayer {
 
   private add(attribution: string): void {
     const { map, palette } = this.options;
+    // A browser that gives a lost context back has the map restore them; with what they said and held before.
+    this.remove();
     const source = (given?: string): SourceSpecification => ({
       type: 'geojson',
       data: toCollection([]),
@@ -79,8 +83,10 @@ export class BoundaryLayer {
 
   private remove(): void {
     const { map, palette } = this.options;
-    for (const { id } of boundaryLayers(palette())) map().removeLayer(id);
-    for (const id of [BOUNDARY_SOURCE, CHOSEN_SOURCE]) map().removeSource(id);
+    for (const { id } of boundaryLayers(palette())) if (map().getLayer(id)) map().removeLayer(id);
+    for (const id of [BOUNDARY_SOURCE, CHOSEN_SOURCE]) {
+      if (map().getSource(id)) map().removeSource(id);
+    }
     this.forget();
   }
 

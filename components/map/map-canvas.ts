@@ -297,13 +297,14 @@ export class MapCanvas {
 
   /** The first scene came with its style; once it has been drawn, the rest of the style is added. */
   private awaitFirstDrawing(scene: MapScene): void {
-    const { map } = this;
+    const { map, style } = this;
     this.showDiscs(scene.hasDiscs);
     this.spreadHeat(scene);
     const look = () => {
-      if (!this.isStyleReady || !map.isSourceLoaded('clusters')) return;
+      const isReplaced = style !== this.style || style.isWhole;
+      if (!isReplaced && !(this.isStyleReady && map.isSourceLoaded('clusters'))) return;
       map.off('render', look);
-      this.reportDrawn(scene);
+      if (!isReplaced) this.reportDrawn(scene);
     };
     map.on('render', look);
   }

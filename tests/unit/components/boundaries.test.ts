@@ -104,12 +104,32 @@ describe('the map', () => {
     const note = (text: string) => {
       done.push(text);
     };
+    /** Sources and layers by their ids; none is there twice. */
+    const there = new Set<string>();
+    const add = (id: string) => {
+      if (there.has(id)) throw new Error(`${id} already exists`);
+      there.add(id);
+    };
     const layer = new BoundaryLayer({
       map: () => ({
-        addSource: (id) => note(`+source ${id}`),
-        removeSource: (id) => note(`-source ${id}`),
-        addLayer: ({ id }, before) => note(`+layer ${id} under ${before}`),
-        removeLayer: (id) => note(`-layer ${id}`),
+        addSource: (id) => {
+          add(id);
+          note(`+source ${id}`);
+        },
+        getSource: (id) => there.has(id) || undefined,
+        removeSource: (id) => {
+          there.delete(id);
+          note(`-source ${id}`);
+        },
+        addLayer: ({ id }, before) => {
+          add(id);
+          note(`+layer ${id} under ${before}`);
+        },
+        getLayer: (id) => there.has(id) || undefined,
+        removeLayer: (id) => {
+          there.delete(id);
+          note(`-layer ${id}`);
+        },
         getStyle: () => ({
           layers: [
             { id: 'land', type: 'fill' },
@@ -122,7 +142,7 @@ describe('the map', () => {
       setData: async (source, { features }) => note(`${source}: ${features.length}`),
     });
     const take = () => done.splice(0);
-    return { layer, take };
+    return { layer, take, exchangeStyle: () => there.clear() };
   }
   const scene = {
     features: shapes.map(({ code }) => ({
@@ -148,7 +168,7 @@ describe('the map', () => {
   });
 
   it('changes the tones that differ and hands over no polygon again', async () => {
-    const { layer, take } = drawing();
+    const { layer, take, exchangeStyle } = drawing();
     await layer.draw(scene);
     take();
     await layer.draw({
@@ -161,10 +181,27 @@ describe('the map', () => {
     expect(take()).toEqual(['21004=1']);
     await layer.draw({ ...scene, tones: new Map() });
     expect(take()).toEqual(['21001=-1', '21004=-1']);
+    exchangeStyle();
     layer.forget();
     await layer.draw(scene);
     expect(take()).toEqual(
       expect.arrayContaining(['+source boundaries', 'boundaries: 2', '21001=2']),
+    );
+  });
+
+  it('draws on after a browser gave a lost context back, and the map restored what it had', async () => {
+    const { layer, take } = drawing();
+    await layer.draw(scene);
+    take();
+    layer.forget();
+    await layer.draw(scene);
+    expect(take()).toEqual(
+      expect.arrayContaining([
+        '-source boundaries',
+        '+source boundaries',
+        'boundaries: 2',
+        '21001=2',
+      ]),
     );
   });
 });
