@@ -9,6 +9,7 @@ import { SimulatedBanner } from '@/components/header/simulated-banner';
 import { SiteHeader } from '@/components/header/site-header';
 import { ThemeToggle, useShownTheme } from '@/components/header/theme-toggle';
 import { ArrivalNews } from '@/components/incidents/arrival-news';
+import { KeysHelp } from '@/components/keys/keys-help';
 import { LegendStrip, MapLegend } from '@/components/legend/map-legend';
 import type { Pick } from '@/components/map/map-types';
 import { Timeline } from '@/components/timeline/timeline';
@@ -18,12 +19,14 @@ import { formatView } from '@/lib/url/parse-view';
 import { LAYERS, type PanelName, type ViewDefaults } from '@/lib/url/view-state';
 import styles from './explorer.module.css';
 import { Imprint, type ImprintProps } from './imprint';
+import { Introduction } from './introduction';
 import { MapOverlays } from './map-overlays';
 import { type BasemapProps, MapStage } from './map-stage';
 import { MapToolbar } from './map-toolbar';
 import { OpenRecord } from './open-record';
 import { useExplorer } from './use-explorer';
 import { useLayerSettings } from './use-layer-settings';
+import { usePageKeys } from './use-page-keys';
 import { usePanels } from './use-panels';
 
 export interface ExplorerProps {
@@ -75,12 +78,16 @@ export function Explorer({
     model.setTab(name);
     if (room === 'phone') setSheetTall(true);
   };
+  const keys = usePageKeys(isKept, () => {
+    if (room === 'phone') openTab('overview');
+  });
   const overview = (
     <Overview
       filter={state.filter}
       totals={model.view?.totals ?? null}
       text={model.view?.text ?? null}
       facets={model.facets}
+      search={keys.search}
       onChange={model.setFilter}
     />
   );
@@ -135,7 +142,12 @@ export function Explorer({
             />
           )
         }
-        controls={<ThemeToggle theme={state.theme} onChange={model.setTheme} />}
+        controls={
+          <>
+            <KeysHelp dialog={keys.help} choices={keys.choices} />
+            <ThemeToggle theme={state.theme} onChange={model.setTheme} />
+          </>
+        }
       >
         <FeedStatus status={model.status} fault={model.fault} />
       </SiteHeader>
@@ -166,6 +178,7 @@ export function Explorer({
             onMove={model.onMove}
             onPick={pick}
           />
+          <Introduction choices={keys.choices} />
           <MapOverlays model={model} />
           <OpenRecord model={model} />
         </div>

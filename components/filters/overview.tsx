@@ -1,5 +1,6 @@
 'use client';
 
+import type { RefObject } from 'react';
 import { useTranslations } from 'use-intl';
 import { KindMark } from '@/components/incidents/kind-mark';
 import { useWords } from '@/components/incidents/use-words';
@@ -19,6 +20,8 @@ interface Props {
   text: TextState | null;
   /** What every choice would give; null before the engine has said so. */
   facets: FacetsResponse | null;
+  /** The field of the text search, for a key that leads to it. */
+  search: RefObject<HTMLInputElement | null>;
   onChange: (filter: Filter) => void;
 }
 
@@ -26,7 +29,7 @@ interface Props {
  * The selection in numbers, and the controls that change it: each kind's count is its own switch, and says of a kind that is
  * switched off what it would give.
  */
-export function Overview({ filter, totals, text, facets, onChange }: Props) {
+export function Overview({ filter, totals, text, facets, search, onChange }: Props) {
   const t = useTranslations('counters');
   const tFilters = useTranslations('filters');
   const tKinds = useTranslations('kindsMany');
@@ -67,7 +70,7 @@ export function Overview({ filter, totals, text, facets, onChange }: Props) {
       </dl>
       {totals && <Sum totals={totals} />}
       <PeriodFilter filter={filter} years={facets?.years ?? []} onChange={onChange} />
-      <TextFilter filter={filter} state={text} onChange={onChange} />
+      <TextFilter field={search} filter={filter} state={text} onChange={onChange} />
       <ActiveCriteria filter={filter} onChange={onChange} />
       <HiddenRecords filter={filter} totals={totals} facets={facets} />
     </section>

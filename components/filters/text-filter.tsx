@@ -1,6 +1,6 @@
 'use client';
 
-import { type FormEvent, useEffect, useRef } from 'react';
+import { type FormEvent, type RefObject, useEffect } from 'react';
 import { useTranslations } from 'use-intl';
 import { useWords } from '@/components/incidents/use-words';
 import type { Filter } from '@/lib/domain/filter';
@@ -9,6 +9,7 @@ import type { TextState } from '@/lib/protocol/engine-requests';
 import styles from './text-filter.module.css';
 
 interface Props {
+  field: RefObject<HTMLInputElement | null>;
   filter: Filter;
   /** How far the search for the text that is shown has come; null where there is none. */
   state: TextState | null;
@@ -16,15 +17,14 @@ interface Props {
 }
 
 /** A search in the records' words; its answer narrows the selection like any other criterion. */
-export function TextFilter({ filter, state, onChange }: Props) {
+export function TextFilter({ field, filter, state, onChange }: Props) {
   const t = useTranslations('filters');
-  const field = useRef<HTMLInputElement>(null);
   // Also what Back, a link or a dropped criterion made of it; the field stays, and with it the reader's focus.
   useEffect(() => {
     if (!field.current) return;
     field.current.value = filter.text ?? '';
     field.current.setCustomValidity('');
-  }, [filter.text]);
+  }, [field, filter.text]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const input = field.current;

@@ -19,6 +19,14 @@ export async function dropShell(): Promise<void> {
   await Promise.all(registrations.map((registration) => registration.unregister()));
   const names = (await caches.keys()).filter((name) => name.startsWith(KEPT_PREFIX));
   await Promise.all(names.map((name) => caches.delete(name)));
+  for (const name of Object.keys(localStorage)) {
+    if (name.startsWith(KEPT_PREFIX)) localStorage.removeItem(name);
+  }
+}
+
+/** Where a reader's choices outlive the page; null where nothing may be kept. */
+export function choiceStorage(): Storage | null {
+  return mayKeep() ? localStorage : null;
 }
 
 function mayKeep(): boolean {

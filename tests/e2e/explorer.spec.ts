@@ -247,6 +247,45 @@ test('the arrow keys move between the panels', async ({ page }) => {
   await expect(page.getByRole('tab', { name: 'Filters' })).toBeFocused();
 });
 
+test('single keys lead to the search and to the list of keys, say nothing while one types, and can be switched off', async ({
+  page,
+}) => {
+  await openMap(page, `${server.baseUrl}/en`);
+  const field = page.getByRole('searchbox').or(page.getByLabel('Search the records')).first();
+  const help = page.getByRole('dialog', { name: 'Keys' });
+  await page.keyboard.press('/');
+  await expect(field).toBeFocused();
+  await page.keyboard.type('?/');
+  await expect(field).toHaveValue('?/');
+  await expect(help).toBeHidden();
+  await field.fill('');
+
+  const tab = page.getByRole('tab', { name: 'Latest' });
+  await tab.focus();
+  await page.keyboard.press('?');
+  await expect(help).toBeVisible();
+  await help.getByRole('checkbox', { name: '/ and ? work on this page' }).uncheck();
+  await page.keyboard.press('Escape');
+  await expect(help).toBeHidden();
+  await expect(tab).toBeFocused();
+  await page.keyboard.press('/');
+  await expect(tab).toBeFocused();
+
+  // What was switched off stays so in this browser, and the button still opens the list.
+  await page.reload();
+  await page.getByRole('button', { name: 'Keys' }).click();
+  await expect(help.getByRole('checkbox')).not.toBeChecked();
+  await page.keyboard.press('Escape');
+
+  const introduction = page.getByRole('complementary', { name: 'About this map' });
+  await expect(introduction.getByRole('link')).toHaveAttribute('href', '/en/about');
+  await introduction.getByRole('button').click();
+  await expect(introduction).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByRole('tab', { name: 'Latest' })).toBeVisible();
+  await expect(introduction).toHaveCount(0);
+});
+
 test('a change of language keeps the view', async ({ page }) => {
   await openMap(page, `${server.baseUrl}/en?k=shooting&from=2024-01-01&c=4.4,51.2,9`);
   const total = await shownTotal(page);
