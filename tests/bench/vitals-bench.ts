@@ -35,8 +35,17 @@ watch('longtask', (entry) => { window.vitals.blockedMs += entry.duration - ${LON
 async function vitalsOf(page: Page, address: string): Promise<Vitals> {
   await page.addInitScript({ content: WATCH });
   await page.goto(address);
-  await page.waitForFunction(`performance.now() > ${WATCHED_MS}`, null, { timeout: 60_000 });
-  return page.evaluate('window.vitals') as Promise<Vitals>;
+  // A page whose policy forbids eval can still call what it is given.
+  return page.evaluate(
+    (untilMs) =>
+      new Promise<Vitals>((settle) =>
+        setTimeout(
+          () => settle((window as unknown as { vitals: Vitals }).vitals),
+          untilMs - performance.now(),
+        ),
+      ),
+    WATCHED_MS,
+  );
 }
 
 /** Kilobytes, each file by itself as a server sends it. */
