@@ -17,9 +17,19 @@ type Hexagons = Omit<GridResponse, keyof SelectionAnswer>;
 /** Sides of cells in kilometres: never below 1, so that no cell points at a street. */
 const SIDES_KM = [1, 1.5, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200] as const;
 const WANTED_SIDE_PX = 15;
-const FARTHEST_NORTH = 80;
-/** In steps of a sheet: several cells. */
-const RIM = 0.1;
+const KM_PER_DEGREE = 111.195;
+const FARTHEST_NORTH = 90;
+/** Mercator maps end a little beyond. */
+const LAST_LATITUDE = 85;
+/** Turf leaves up to two sides of a box's edges without cells. */
+const RIM_SIDES = 3;
+const STEP_SIDES = 8;
+/** In degrees: no great circle is much shorter than the parallel. */
+const WIDEST_STRIP = 45;
+/** In radii of a hexagon. */
+const ROUNDING = 1e-9;
+
+type LngLatBounds = [west: number, south: number, east: number, north: number];
 
 /** A lattice of hexagons over a fixed part of the world, with the cell of any point of it. */
 interface Lattice {
@@ -71,7 +81,7 @@ export class HexTexture {
   }
 
   #latticeOf(frame: ViewFrame, sideKm: number): Lattice {
-    const bbox = sheetOf(frame);
+    const bbox = sheetOf(frame, sideKm);
     const key = [sideKm, ...bbox].join();
     if (this.#lattice?.key !== key) this.#lattice = latticeOf(key, bbox, sideKm);
     return this.#lattice;
@@ -103,21 +113,59 @@ function toFeatures(
   return { type: 'FeatureCollection', features };
 }
 
-/** The view's box, grown to whole steps of two tiles' width in degrees, and beyond: Turf leaves the rim without cells. */
-function sheetOf({ box, zoom }: ViewFrame): [number, number, number, number] {
-  const step = 720 / 2 ** Math.floor(zoom);
-  const down = (degrees: number) => (Math.floor(degrees / step) - RIM) * step;
-  const up = (degrees: number) => (Math.ceil(degrees / step) + RIM) * step;
+/**
+ * The view's box, grown to whole steps and then by a rim, since Turf leaves a box's edges without cells. Steps are two tiles
+ * wide or several sides, whichever is more, so that panning seldom reaches another sheet, however large the cells.
+ */
+function sheetOf({ box, zoom }: ViewFrame, sideKm: number): LngLatBounds {
+  const side = sideKm / KM_PER_DEGREE;
+  const step =
+    720 / 2 ** Math.min(Math.floor(zoom), Math.floor(Math.log2(720 / (STEP_SIDES * side))));
+  const down = (degrees: number) => Math.floor(degrees / step) * step;
+  const up = (degrees: number) => Math.ceil(degrees / step) * step;
+  const rim = RIM_SIDES * side;
+  const south = Math.max(-FARTHEST_NORTH, down(latOfY(box.maxY)) - rim);
+  const north = Math.min(FARTHEST_NORTH, up(latOfY(box.minY)) + rim);
+  const narrowest = Math.cos((Math.min(LAST_LATITUDE, Math.max(-south, north)) * Math.PI) / 180);
   return [
-    Math.max(-180, down(lngOfX(box.minX))),
-    Math.max(-FARTHEST_NORTH, down(latOfY(box.maxY))),
-    Math.min(180, up(lngOfX(box.maxX))),
-    Math.min(FARTHEST_NORTH, up(latOfY(box.minY))),
+    Math.max(-180, down(lngOfX(box.minX))) - rim / narrowest,
+    south,
+    Math.min(180, up(lngOfX(box.maxX))) + rim / narrowest,
+    north,
   ];
 }
 
-function latticeOf(key: string, bbox: [number, number, number, number], sideKm: number): Lattice {
-  const cells = hexGrid(bbox, sideKm, { units: 'kilometers' }).features;
+/** Turf's hexagons over a box. It measures the box along a great circle, so that a wide one is built of one strip, repeated. */
+function hexagonsOf([west, south, east, north]: LngLatBounds, sideKm: number): Feature<Polygon>[] {
+  const width = Math.min(WIDEST_STRIP, east - west);
+  const strip = hexGrid([west, south, west + width, north], sideKm, {
+    units: 'kilometers',
+  }).features;
+  const [first] = strip;
+  if (!first || width === east - west) return strip;
+  const corners = first.geometry.coordinates[0] ?? [];
+  const [firstLng] = centreOf(corners);
+  const column = (spanOf(corners, 0) * 3) / 4;
+  const columnOf = ({ geometry }: Feature<Polygon>) =>
+    Math.round((centreOf(geometry.coordinates[0] ?? [])[0] - firstLng) / column);
+  const columns = Math.max(...strip.map(columnOf)) + 1;
+  // Columns stand high and low by turns: an odd number of them does not repeat.
+  const repeated = columns - (columns % 2);
+  const times = Math.ceil((east - west) / (repeated * column));
+  return Array.from({ length: times }, (_, time) => time * repeated * column).flatMap((by) =>
+    strip.filter((cell) => columnOf(cell) < repeated).map((cell) => movedEast(cell, by)),
+  );
+}
+
+function movedEast(cell: Feature<Polygon>, by: number): Feature<Polygon> {
+  const coordinates = cell.geometry.coordinates.map((ring) =>
+    ring.map(([lng = 0, lat = 0]) => [lng + by, lat]),
+  );
+  return { ...cell, geometry: { type: 'Polygon', coordinates } };
+}
+
+function latticeOf(key: string, bbox: LngLatBounds, sideKm: number): Lattice {
+  const cells = hexagonsOf(bbox, sideKm);
   const [first] = cells;
   if (!first) return { key, cells, cellAt: () => -1 };
   const corners = first.geometry.coordinates[0] ?? [];
@@ -138,6 +186,14 @@ function latticeOf(key: string, bbox: [number, number, number, number], sideKm: 
     const [centreLng, centreLat] = centres[index] ?? [Number.NaN, Number.NaN];
     return Math.hypot((lng - centreLng) / radiusLng, (lat - centreLat) / radiusLat);
   };
+  /** Beyond the lattice's edge a point may be near a centre, and in no hexagon. */
+  const isWithin = (index: number, lng: number, lat: number): boolean => {
+    const [centreLng, centreLat] = centres[index] ?? [Number.NaN, Number.NaN];
+    const across = Math.abs(lng - centreLng) / radiusLng;
+    const along = Math.abs(lat - centreLat) / radiusLat;
+    const most = Math.sqrt(0.75) + ROUNDING;
+    return along <= most && Math.sqrt(0.75) * across + along / 2 <= most;
+  };
   const cellAt = (lng: number, lat: number): number => {
     const [column, row] = bucketOf(lng, lat);
     const near = [-1, 0, 1].flatMap((across) =>
@@ -148,7 +204,7 @@ function latticeOf(key: string, bbox: [number, number, number, number], sideKm: 
       const far = distance(index, lng, lat);
       if (far < least) [nearest, least] = [index, far];
     }
-    return nearest;
+    return isWithin(nearest, lng, lat) ? nearest : -1;
   };
   return { key, cells, cellAt };
 }

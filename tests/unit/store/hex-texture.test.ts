@@ -1,15 +1,18 @@
 import { booleanPointInPolygon, length, polygonToLine } from '@turf/turf';
 import { describe, expect, it } from 'vitest';
 import { EVERYTHING } from '@/lib/domain/filter';
-import { NO_POINT } from '@/lib/protocol/columns';
+import { NO_POINT, ROW_PUBLISHED, toTuple } from '@/lib/protocol/columns';
 import { latOfY, lngOfX } from '@/lib/protocol/mercator';
 import { uncertaintyOf } from '@/lib/store/cluster-features';
 import { compileFilter } from '@/lib/store/compile-filter';
 import { HexTexture, hexSideKm } from '@/lib/store/hex-texture';
+import { IncidentColumns } from '@/lib/store/incident-columns';
 import { SELECTED } from '@/lib/store/row-marks';
 import { Selection } from '@/lib/store/select-rows';
-import { frameView } from '@/lib/store/view-frame';
-import { AREAS, areaMatches, randomColumns } from './support/random-rows';
+import { frameView, type WorldBox } from '@/lib/store/view-frame';
+import { countSelectedPoints } from '@/lib/store/walk-selection';
+import { GRID_SIDES_KM } from '@/lib/url/view-state';
+import { AREAS, areaMatches, randomColumns, randomRow, seededRandom } from './support/random-rows';
 
 const columns = randomColumns(2_000, 7);
 const selection = new Selection().update(columns, compileFilter(EVERYTHING, AREAS, areaMatches));
@@ -75,4 +78,71 @@ describe('the texture of hexagons', () => {
     const counted = grid.cells.features.reduce((sum, { properties }) => sum + properties.count, 0);
     expect(counted + grid.leftOut).toBe(points.length);
   });
+
+  it.each(GRID_SIDES_KM)(
+    'with sides of %s km has a cell for every place in view, at every zoom',
+    (wantedKm) => {
+      const texture = new HexTexture();
+      for (let zoom = 0; zoom <= 17; zoom += 0.5) {
+        for (const center of [
+          [4.35, 50.85],
+          [3.9, 51.6],
+        ] as [number, number][]) {
+          const frame = around(center, zoom);
+          const { places, rows } = placesIn(frame.box);
+          const grid = texture.count(rows, everyOne(rows), frame, wantedKm);
+          const sum = grid.cells.features.reduce(
+            (all, { properties }) => all + properties.count,
+            0,
+          );
+          expect([zoom, sum, grid.leftOut]).toEqual([zoom, places, 0]);
+        }
+      }
+    },
+  );
+
+  it.each(GRID_SIDES_KM)(
+    'with sides of %s km counts every record in view or says that it left it out',
+    (wantedKm) => {
+      const texture = new HexTexture();
+      for (let zoom = 0; zoom <= 13; zoom += 1) {
+        const frame = around([4.35, 50.85], zoom);
+        const { cells, leftOut } = texture.count(columns, selection, frame, wantedKm);
+        const counted = cells.features.reduce((all, { properties }) => all + properties.count, 0);
+        expect(counted + leftOut).toBeGreaterThanOrEqual(
+          countSelectedPoints(columns, selection, frame.box),
+        );
+      }
+    },
+  );
+
+  it('keeps large cells while a near view is panned', () => {
+    const texture = new HexTexture();
+    const before = texture.count(columns, selection, around([4.4, 51.1], 11), 50);
+    expect(before.cells.features.length).toBeGreaterThan(0);
+    for (const lng of [4.1, 4.2, 4.6, 4.8]) {
+      expect(texture.count(columns, selection, around([lng, 51.1], 11), 50)).toEqual(before);
+    }
+  });
 });
+
+/** Exactly known records on a lattice over a box. */
+function placesIn(box: WorldBox): { rows: IncidentColumns; places: number } {
+  const rows = new IncidentColumns();
+  const random = seededRandom(1);
+  let rid = 0;
+  for (let across = 0; across < 12; across += 1) {
+    for (let down = 0; down < 12; down += 1) {
+      const x = Math.floor(box.minX + ((across + 0.02) / 11.1) * (box.maxX - box.minX));
+      const y = Math.floor(box.minY + ((down + 0.02) / 11.1) * (box.maxY - box.minY));
+      rid += 1;
+      const row = randomRow(rid, rid, random);
+      rows.put(toTuple({ ...row, x, y, placePrecision: 0, origin: 0, state: ROW_PUBLISHED }));
+    }
+  }
+  return { rows, places: rid };
+}
+
+function everyOne(rows: IncidentColumns): Selection {
+  return new Selection().update(rows, compileFilter(EVERYTHING, AREAS, areaMatches));
+}
