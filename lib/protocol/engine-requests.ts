@@ -159,6 +159,8 @@ export interface ViewResponse extends SelectionAnswer {
   totals: Totals;
   /** Points inside the viewport. */
   inView: number;
+  /** Points in and around the viewport, all of which would be drawn; null unless points are wanted. */
+  nearView: number | null;
   /** Clusters were counted for this zoom. */
   zoom: number;
 }

@@ -146,14 +146,13 @@ export class Engine {
     this.#lastFilter = request.filter;
     const frame = frameView(request.camera, request.width, request.height);
     const counts = areaCountsOf(columns, selection, areas);
-    const inView = countSelectedPoints(columns, selection, frame.box);
     return {
       ...this.#answerOn(request.filter),
       digest,
-      ...viewMarks(columns, selection, frame, { wanted: request.marks ?? 'clusters', inView }),
+      ...viewMarks(columns, selection, frame, request.marks ?? 'clusters'),
       areas: counts,
       totals: totalsOf(columns, selection, counts),
-      inView,
+      inView: countSelectedPoints(columns, selection, frame.box),
       zoom: frame.zoom,
     };
   }

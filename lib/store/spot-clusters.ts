@@ -25,7 +25,7 @@ export function spotClusters(
   frame: ViewFrame,
 ): Cluster[] {
   const spots = new Map<number, Cluster>();
-  eachSelectedPoint(columns, selection, grown(frame), ({ arrays }, place, firstRow) => {
+  eachSelectedPoint(columns, selection, spotsBox(frame), ({ arrays }, place, firstRow) => {
     const [x, y] = [arrays.x[place] as number, arrays.y[place] as number];
     const cell = cellNumber(FINEST_LEVEL, x >>> SHIFT, y >>> SHIFT);
     const single = { ...singleOf(columns, firstRow + place), x, y, cell };
@@ -61,7 +61,8 @@ function joined(a: Cluster, b: Cluster): Cluster {
   };
 }
 
-function grown({ box, zoom }: ViewFrame): WorldBox {
+/** The view and what stands around it: {@link spotClusters} draws every record in it. */
+export function spotsBox({ box, zoom }: ViewFrame): WorldBox {
   const margin = MARGIN_PX / pixelsPerUnit(zoom);
   return {
     minX: box.minX - margin,

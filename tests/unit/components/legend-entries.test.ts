@@ -39,6 +39,7 @@ function view(features: ViewResponse['clusters']['features'], areas: string[] = 
     areas: areas.map((code) => ({ code, count: 1, shooting: 1, seizure: 0, incident: 0 })),
     totals: {} as ViewResponse['totals'],
     inView: features.length,
+    nearView: null,
     zoom: 10,
   };
 }

@@ -1,27 +1,33 @@
 import { describe, expect, it } from 'vitest';
 import { EVERYTHING } from '@/lib/domain/filter';
 import type { Marks } from '@/lib/domain/marks';
-import { NO_POINT } from '@/lib/protocol/columns';
+import { NO_POINT, ROW_PUBLISHED, toTuple } from '@/lib/protocol/columns';
 import { HEAT_BELL } from '@/lib/protocol/engine-requests';
-import { mercatorX, mercatorY } from '@/lib/protocol/mercator';
+import { latOfY, lngOfX, mercatorX, mercatorY } from '@/lib/protocol/mercator';
 import { uncertaintyOf } from '@/lib/store/cluster-features';
 import { compileFilter } from '@/lib/store/compile-filter';
-import type { IncidentColumns } from '@/lib/store/incident-columns';
+import { IncidentColumns } from '@/lib/store/incident-columns';
 import { SELECTED } from '@/lib/store/row-marks';
 import { Selection } from '@/lib/store/select-rows';
 import { frameView, isInside, pixelsPerUnit } from '@/lib/store/view-frame';
 import { viewMarks } from '@/lib/store/view-marks';
 import { countSelectedPoints } from '@/lib/store/walk-selection';
-import { AREAS, areaMatches, randomColumns } from './support/random-rows';
+import { AREAS, areaMatches, randomColumns, randomRow, seededRandom } from './support/random-rows';
 
-function drawn(columns: IncidentColumns, wanted: Marks, zoom: number, width = 1080) {
+function drawn(
+  columns: IncidentColumns,
+  wanted: Marks,
+  zoom: number,
+  width = 1080,
+  center: [number, number] = [4.35, 50.85],
+) {
   const selection = new Selection().update(columns, compileFilter(EVERYTHING, AREAS, areaMatches));
-  const frame = frameView({ center: [4.35, 50.85], zoom }, width, 850);
+  const frame = frameView({ center, zoom }, width, 850);
   const inView = countSelectedPoints(columns, selection, frame.box);
   const located = [...columns.rows()].filter(
     (row) => selection.markOf(row) === SELECTED && columns.valueAt(row, 'x') !== NO_POINT,
   );
-  return { ...viewMarks(columns, selection, frame, { wanted, inView }), inView, frame, located };
+  return { ...viewMarks(columns, selection, frame, wanted), inView, frame, located };
 }
 
 describe('points', () => {
@@ -65,6 +71,22 @@ describe('points', () => {
     const near = drawn(many, 'points', 13, 400);
     expect(near.inView).toBeLessThanOrEqual(5_000);
     expect(near.marks).toBe('points');
+  });
+
+  it('are counted with those that would be drawn around the view', () => {
+    const columns = new IncidentColumns();
+    const random = seededRandom(1);
+    const [x, y] = [mercatorX(4.35), mercatorY(50.85)];
+    for (let rid = 1; rid <= 5_001; rid += 1) {
+      const row = { ...randomRow(rid, rid, random), x: x + 64 * rid, y, placePrecision: 0 };
+      columns.put(toTuple({ ...row, origin: 0, state: ROW_PUBLISHED }));
+    }
+    const lng = lngOfX(x + 64 * 2_500);
+    const lat = latOfY(y + (425 + 40) / pixelsPerUnit(12));
+    const beside = drawn(columns, 'points', 12, 1080, [lng, lat]);
+    expect(beside.inView).toBe(0);
+    expect(beside.nearView).toBe(5_001);
+    expect(beside.marks).toBe('clusters');
   });
 });
 
