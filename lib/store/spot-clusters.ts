@@ -15,25 +15,38 @@ const SMALL_RING_PX = 6;
 const MARGIN_PX = 64;
 const SHIFT = 31 - FINEST_LEVEL;
 
+/** Records of one spot, and the lowest rid of them. */
+interface Spot {
+  rid: number;
+  cluster: Cluster;
+}
+
 /**
  * Every selected record in and around a view, at its own spot. Records of one spot, about a metre wide, are one ring with
- * their number, since symbols on top of each other would show one of them; its cell is that spot, for `members`.
+ * their number, at the place of the lowest rid, since symbols on top of each other would show one of them; its cell is that
+ * spot, for `members`.
  */
 export function spotClusters(
   columns: IncidentColumns,
   selection: Selection,
   frame: ViewFrame,
 ): Cluster[] {
-  const spots = new Map<number, Cluster>();
+  const spots = new Map<number, Spot>();
   eachSelectedPoint(columns, selection, spotsBox(frame), ({ arrays }, place, firstRow) => {
     const [x, y] = [arrays.x[place] as number, arrays.y[place] as number];
     const cell = cellNumber(FINEST_LEVEL, x >>> SHIFT, y >>> SHIFT);
+    const rid = columns.valueAt(firstRow + place, 'rid');
     const single = { ...singleOf(columns, firstRow + place), x, y, cell };
     const known = spots.get(cell);
-    spots.set(cell, known ? joined(known, single) : single);
+    const isFirst = known === undefined || rid < known.rid;
+    spots.set(cell, {
+      rid: isFirst ? rid : known.rid,
+      cluster: known ? { ...joined(known.cluster, single), ...(isFirst && { x, y }) } : single,
+    });
   });
   const radiusPx = radiusAt(frame.zoom);
   return [...spots.values()]
+    .map(({ cluster }) => cluster)
     .sort((a, b) => a.cell - b.cell)
     .map((cluster) => ({ ...cluster, radiusPx: radiusPx(cluster.count) }));
 }

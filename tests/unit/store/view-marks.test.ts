@@ -56,11 +56,25 @@ describe('points', () => {
   });
 
   it('do not depend on the order in which records are stored', () => {
-    const cells = (seed: number) =>
-      drawn(randomColumns(300, seed), 'points', 6).clusters.features.map(
-        ({ properties }) => properties.cluster,
-      );
-    expect(cells(3)).toEqual(cells(3).toSorted((a, b) => a - b));
+    const random = seededRandom(3);
+    const rows = Array.from({ length: 300 }, (_, index) => {
+      const row = randomRow(index + 1, index + 1, random);
+      // A few spots about a metre wide, with several places in each.
+      const [x, y] = [mercatorX(4.35) + (index % 7) * 4_096, mercatorY(50.85)];
+      const place = { x: (x & ~63) + ((index * 11) % 64), y: (y & ~63) + ((index * 29) % 64) };
+      return toTuple({ ...row, ...place, placePrecision: index % 3, state: ROW_PUBLISHED });
+    });
+    const featuresOf = (stored: typeof rows) => {
+      const columns = new IncidentColumns();
+      for (const row of stored) columns.put(row);
+      return drawn(columns, 'points', 12).clusters.features;
+    };
+    const expected = featuresOf(rows);
+    expect(expected.length).toBe(7);
+    for (let round = 0; round < 5; round += 1) {
+      const order = rows.map((row) => ({ row, at: random() })).sort((a, b) => a.at - b.at);
+      expect(featuresOf(order.map(({ row }) => row))).toEqual(expected);
+    }
   });
 
   it('become clusters beyond 5 000 in view, and the answer says so', () => {
