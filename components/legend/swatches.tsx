@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import styles from './map-legend.module.css';
 
 const BOX = '-12 -12 24 24';
@@ -136,15 +137,16 @@ export function ToneSwatch({ tone }: { tone: number }) {
 
 /** The tones of heat from few to most, at even steps of how densely records lie, as the map's layer has them. */
 export function HeatSwatch() {
+  const tones = useId();
   return (
     <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
-      <linearGradient id="heat-tones">
+      <linearGradient id={tones}>
         <stop offset="0" className={styles.heatLow} stopOpacity="0" />
         <stop offset="0.04" className={styles.heatLow} />
         <stop offset="0.35" className={styles.heatMiddle} />
         <stop offset="1" className={styles.heatHigh} />
       </linearGradient>
-      <rect width="100" height="10" fill="url(#heat-tones)" />
+      <rect width="100" height="10" fill={`url(#${tones})`} />
     </svg>
   );
 }
