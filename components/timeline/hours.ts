@@ -4,7 +4,7 @@ import {
   endOfBrusselsDayMs,
   startOfBrusselsDayMs,
 } from '@/lib/domain/time';
-import type { HourBin } from '@/lib/protocol/engine-requests';
+import { type HourBin, MOST_HOUR_DAYS } from '@/lib/protocol/engine-requests';
 import type { Bar } from './bars';
 import type { ShownRange } from './shown-range';
 
@@ -21,9 +21,10 @@ const HOUR_MS = 3_600_000;
 const LEAST_HOUR_PX = 6;
 const DAY_HOURS = 24;
 
-/** Whether hours are wide enough to be told apart. */
+/** Whether hours are wide enough to be told apart, and counted of all days in sight: of one more than fit, where two are cut. */
 export function showsHours({ start, end }: ShownRange, widthPx: number): boolean {
-  return widthPx / (end - start) >= LEAST_HOUR_PX * DAY_HOURS;
+  const days = end - start;
+  return days <= MOST_HOUR_DAYS - 1 && widthPx / days >= LEAST_HOUR_PX * DAY_HOURS;
 }
 
 /** The calendar days of which a range shows anything. */

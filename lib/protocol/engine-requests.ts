@@ -278,9 +278,12 @@ export interface HistogramResponse extends SelectionAnswer {
   coarser: KindCounts;
 }
 
+/** Of how many days hours are counted: as many as a timeline that shows hours reaches. */
+export const MOST_HOUR_DAYS = 31;
+
 export interface HoursRequest {
   filter: Filter;
-  /** Both included; at most a month of them is counted. */
+  /** Both included; the first {@link MOST_HOUR_DAYS} are counted. */
   days: { from: string; to: string };
 }
 

@@ -1,21 +1,24 @@
 import { dayNumberOf, dayOfNumber, MINUTE_MS, startOfBrusselsDayMs } from '@/lib/domain/time';
 import { KINDS, type Kind, TIME_PRECISIONS } from '@/lib/domain/vocabulary';
-import type { HourBin, HoursResponse, KindCounts } from '@/lib/protocol/engine-requests';
+import {
+  type HourBin,
+  type HoursResponse,
+  type KindCounts,
+  MOST_HOUR_DAYS,
+} from '@/lib/protocol/engine-requests';
 import type { IncidentColumns } from './incident-columns';
 import { KIND_OF_CLASS } from './kind-codes';
 import { SELECTED } from './row-marks';
 import { IS_BY_DAY } from './segment';
 import type { Selection } from './select-rows';
 
-/** As far as a timeline that shows hours reaches, and no question should be for much more. */
-export const MOST_HOUR_DAYS = 31;
 const HOUR_MINUTES = 60;
 const HAS_HOUR = Uint8Array.from(TIME_PRECISIONS, (word) =>
   word === 'exact' || word === 'hour' ? 1 : 0,
 );
 
 /**
- * Counts by Brussels hour of some days, both ends included: a day has 23 to 25 of them, numbered from its beginning. Records
+ * Counts by Brussels hour of some days, both ends included and the first {@link MOST_HOUR_DAYS} at most: a day has 23 to 25 of them, numbered from its beginning. Records
  * of those days that are known to no hour are counted apart. `selection` must be of all days.
  */
 export function hourCounts(

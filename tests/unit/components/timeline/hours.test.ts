@@ -11,7 +11,8 @@ import {
   placeOfHour,
   showsHours,
 } from '@/components/timeline/hours';
-import { dayNumberOf } from '@/lib/domain/time';
+import { dayNumberOf, dayOfNumber } from '@/lib/domain/time';
+import { MOST_HOUR_DAYS } from '@/lib/protocol/engine-requests';
 
 const SPRING = dayNumberOf('2026-03-29');
 const AUTUMN = dayNumberOf('2026-10-25');
@@ -57,6 +58,11 @@ describe('hours on the axis of days', () => {
     expect(showsHours({ start: 100, end: 107 }, 1_000)).toBe(false);
     expect(showsHours({ start: 100, end: 106 }, 1_000)).toBe(true);
     const day = dayNumberOf('2026-05-10');
+    // On a very wide screen hours are not shown of more days than are counted, however the range lies on them.
+    const most = { start: day + 0.5, end: day + 0.5 + MOST_HOUR_DAYS - 1 };
+    expect(showsHours(most, 10_000)).toBe(true);
+    expect(daysShown(most).to).toBe(dayOfNumber(day + MOST_HOUR_DAYS - 1));
+    expect(showsHours({ ...most, end: most.end + 0.1 }, 10_000)).toBe(false);
     expect(daysShown({ start: day + 0.5, end: day + 2 })).toEqual({
       from: '2026-05-10',
       to: '2026-05-11',
