@@ -2,6 +2,7 @@
 
 import { memo } from 'react';
 import { useTranslations } from 'use-intl';
+import { HoursTable } from './hours-table';
 import styles from './timeline.module.css';
 import { TimelineHead } from './timeline-head';
 import { TimelinePlot } from './timeline-plot';
@@ -15,6 +16,7 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
     <section className={styles.timeline} aria-label={t('label')} onKeyDown={model.onKeyDown}>
       <TimelineHead model={model} />
       <TimelinePlot model={model} />
+      {model.hours && <HoursTable hours={model.hours} />}
     </section>
   );
 });

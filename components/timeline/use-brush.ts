@@ -3,6 +3,7 @@
 import { type PointerEvent, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { type Drag, windowOfDrag } from './day-window';
 import { FrameQueue, nextAnimationFrame } from './frame-queue';
+import { type PointerDeed, readAt } from './read-at';
 import {
   type DayRange,
   dayAtX,
@@ -71,6 +72,9 @@ export function useBrush(
   const dayOf = (known: PlotGeometry, xPx: number) =>
     dayAtX(known.shown, known.widthPx, xPx, known.extent);
 
+  const hover = (does: PointerDeed, { pointerType }: PointerEvent, position: number | null) =>
+    setHoveredAt((before) => readAt(before, { does, pointerType, position }));
+
   const giveUp = () => {
     held.current = null;
     setDragging(false);
@@ -117,13 +121,12 @@ export function useBrush(
     const xPx = xOf(event);
     const mine = held.current;
     if (!mine) {
-      const position = positionAtX(geometry.shown, geometry.widthPx, xPx);
-      setHoveredAt(event.pointerType === 'mouse' ? position : null);
+      hover('passes', event, positionAtX(geometry.shown, geometry.widthPx, xPx));
       return;
     }
     if (event.pointerId !== mine.pointerId) return;
     if (!mine.hasMoved && Math.abs(xPx - mine.startPx) < CLICK_PX) return;
-    if (!mine.hasMoved) setHoveredAt(null);
+    if (!mine.hasMoved) hover('drags', event, null);
     mine.hasMoved = true;
     mine.xPx = xPx;
     queue.put(windowOfDrag(mine.drag, dayOf(geometry, xPx), geometry.extent));
@@ -142,6 +145,9 @@ export function useBrush(
       queue.flush();
       events.onEnd();
     } else if (mine.drag.grip === 'empty' || mine.drag.grip === 'window') {
+      if (geometry) {
+        hover('taps', event, positionAtX(geometry.shown, geometry.widthPx, mine.startPx));
+      }
       events.onClick(mine.drag.startDay);
     }
   };
@@ -156,7 +162,7 @@ export function useBrush(
       onPointerMove,
       onPointerUp: (event: PointerEvent<HTMLElement>) => end(event, true),
       onPointerCancel: (event: PointerEvent<HTMLElement>) => end(event, false),
-      onPointerLeave: () => setHoveredAt(null),
+      onPointerLeave: (event: PointerEvent<HTMLElement>) => hover('leaves', event, null),
     },
   };
 }

@@ -75,6 +75,6 @@ export function useTimelineWords() {
         : day(dayNumberOf(chosen.to));
     };
 
-    return { tick, bar, days, end };
+    return { tick, hour, bar, days, end };
   }, [t, format]);
 }
