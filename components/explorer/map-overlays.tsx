@@ -18,6 +18,7 @@ export function MapOverlays({ model }: { model: ExplorerModel }) {
         <Notices model={model} />
         <DrawingHint model={model} />
         <SubstituteNote model={model} />
+        <HeatNote model={model} />
         <ViewState model={model} />
       </div>
     </>
@@ -85,6 +86,18 @@ function SubstituteNote({ model }: { model: ExplorerModel }) {
   return (
     <section className={styles.message} role="status">
       <p>{t(message, { count: number(count), most: number(MOST_POINTS) })}</p>
+    </section>
+  );
+}
+
+/** Heat shows nothing of records that are known too roughly, and where those are all, nothing at all. */
+function HeatNote({ model }: { model: ExplorerModel }) {
+  const t = useTranslations('legend');
+  const leftOut = model.view?.heat?.leftOut ?? 0;
+  if (leftOut === 0) return null;
+  return (
+    <section className={styles.message} role="note">
+      <p>{t('heatLeftOut', { count: leftOut })}</p>
     </section>
   );
 }
