@@ -1,6 +1,7 @@
 'use client';
 
 import { useCallback, useMemo, useRef, useState } from 'react';
+import { isGroundShaded } from '@/components/boundaries/is-ground-shaded';
 import { useShading } from '@/components/boundaries/use-shading';
 import { useComparison } from '@/components/compare/use-comparison';
 import { figureCircles, fullestYear } from '@/components/figures/figure-circles';
@@ -121,7 +122,7 @@ export function useExplorer(
     revision,
     filter,
     zoom: (frame?.camera ?? camera).zoom,
-    isShaded: state.shown.includes('density'),
+    isShaded: isGroundShaded({ shown: state.shown, marks: answer?.marks ?? marks }),
   });
   // Tones of two kinds on one ground are told apart by nobody.
   const isGroundToned = answer?.marks === 'heat' || shading.legend?.shading != null;

@@ -115,7 +115,12 @@ export const MapLegend = memo(function MapLegend({
         </li>
       ))}
       {boundaries && (
-        <ShadingEntry boundaries={boundaries} isShaded={isShaded} onToggle={onShade} />
+        <ShadingEntry
+          boundaries={boundaries}
+          isShaded={isShaded}
+          isUnderHeat={entries.marks === 'heat'}
+          onToggle={onShade}
+        />
       )}
     </ul>
   );
@@ -176,8 +181,8 @@ function useLayerWords(
   const { layers } = entries;
   const { number, distance } = useWords();
   const gridWords = () => {
-    if (isTakenByShading) return t('gridUnderShading');
     if (entries.marks === 'heat') return t('gridUnderHeat');
+    if (isTakenByShading) return t('gridUnderShading');
     if (entries.isGridTooClose) return t('gridTooClose');
     if (!grid || !layers.grid) return t('nothing');
     const isWider = gridSideKm !== null && grid.sideKm > gridSideKm;

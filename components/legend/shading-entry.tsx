@@ -9,12 +9,15 @@ import { ShadingSwatch, ToneSwatch } from './swatches';
 
 interface Props {
   boundaries: BoundaryLegend;
+  /** The reader wants them. */
   isShaded: boolean;
+  /** Heat is drawn in their place. */
+  isUnderHeat: boolean;
   onToggle: () => void;
 }
 
 /** Areas shaded by records: its switch, its classes with their limits, and whose the boundaries are. */
-export function ShadingEntry({ boundaries, isShaded, onToggle }: Props) {
+export function ShadingEntry({ boundaries, isShaded, isUnderHeat, onToggle }: Props) {
   const t = useTranslations('legend');
   const { level, source, licence } = boundaries;
   return (
@@ -26,10 +29,12 @@ export function ShadingEntry({ boundaries, isShaded, onToggle }: Props) {
         </span>
         <span>
           <b>{t('layerDensity')}</b>
-          {isShaded && <small>{t(`densityLevels.${level}`)}</small>}
+          {isShaded && (
+            <small>{isUnderHeat ? t('densityUnderHeat') : t(`densityLevels.${level}`)}</small>
+          )}
         </span>
       </label>
-      {isShaded && boundaries.shading && <Classes shading={boundaries.shading} />}
+      {isShaded && !isUnderHeat && boundaries.shading && <Classes shading={boundaries.shading} />}
       <small className={styles.more}>{t('boundarySource', { source, licence })}</small>
     </li>
   );
