@@ -602,7 +602,9 @@ test('records are clusters, points or heat, one at a time and by keyboard, and t
 }) => {
   await openMap(page, `${server.baseUrl}/en?as=points`);
   await page.getByText('Legend and layers').click();
-  await expect(page.getByText('Each record at its own spot, up to 5,000 in and around the view.')).toBeVisible();
+  await expect(
+    page.getByText('Each record at its own spot, up to 5,000 in and around the view.'),
+  ).toBeVisible();
   await page.getByRole('radio', { name: 'Points' }).focus();
   await page.keyboard.press('ArrowRight');
   await expect(page.getByRole('radio', { name: 'Heat map' })).toBeChecked();
