@@ -19,14 +19,19 @@ export async function readBoundaryFacts(
   return row?.sha256 && row.facts ? { sha256: row.sha256, facts: row.facts } : null;
 }
 
-/** The topology as it is sent, with its hash; null where none is imported. */
+/** The topology as it is sent, with what is told of it; null where none is imported. */
 export async function readBoundaryTopology(
   database: Pick<Database, 'orm'>,
-): Promise<{ sha256: string; topology: string } | null> {
+): Promise<(StoredBoundaries & { topology: string }) | null> {
   const [row] = await database.orm
-    .select({ sha256: boundaries.sha256, topology: boundaries.topology })
+    .select({
+      sha256: boundaries.sha256,
+      facts: boundaries.facts,
+      topology: boundaries.topology,
+    })
     .from(boundaries);
-  return row?.sha256 && row.topology ? { sha256: row.sha256, topology: row.topology } : null;
+  if (!row?.sha256 || !row.facts || !row.topology) return null;
+  return { sha256: row.sha256, facts: row.facts, topology: row.topology };
 }
 
 /** Puts boundaries in the place of those before; null removes them. One row, so that all of it is there or nothing. */

@@ -6,6 +6,7 @@ import type { LngLat } from '../domain/place';
 import type { AREA_KEYS, Region } from '../domain/region';
 import { REGIONS, regionByCode } from './gazetteer';
 import { type Border, borderOf, isNearBorder } from './near-border';
+import type { RecordedPrecision } from './place-bound';
 import { COUNTRY_BY_NUMERIC } from './region-tables';
 
 /** Outlines whose `properties.code` is a region's code (`BE`, `BE-VAN`). */
@@ -18,9 +19,15 @@ export type Outlines = FeatureCollection<Polygon | MultiPolygon, { code: string 
 export type LocatedPoint = Partial<Record<(typeof AREA_KEYS)[number], string | null>>;
 
 export interface PointLocator {
-  locate(point: LngLat): LocatedPoint;
+  /** Never an area that says more than a record of that precision may; see `place-bound.ts`. */
+  locate(point: LngLat, precision: RecordedPrecision): LocatedPoint;
   /** Whether a point lies in a country's or a province's outline, or so near to it; null where there is none. */
   isNear(point: LngLat, code: string, metres: number): boolean | null;
+}
+
+/** By the outlines alone, which do not ask how exact a point is: what they give is bounded by `withBoundaries`. */
+export interface OutlineLocator extends PointLocator {
+  locate(point: LngLat): LocatedPoint;
 }
 
 /** The outlines are simplified: nearer to a border than this, the province is left open. */
@@ -39,7 +46,7 @@ interface Outline {
 export function createPointLocator(outlines: {
   countries: Outlines;
   provinces: Outlines;
-}): PointLocator {
+}): OutlineLocator {
   const countries = outlines.countries.features.map(toOutline);
   const provinces = outlines.provinces.features.map(toOutline);
   return {
@@ -104,7 +111,7 @@ function isNearBorderOf(outline: Outline, point: LngLat, metres: number): boolea
 export function loadPointLocator(paths: {
   countriesPath: string;
   provincesPath: string;
-}): PointLocator {
+}): OutlineLocator {
   return createPointLocator({
     countries: readCountries(paths.countriesPath),
     provinces: readProvinces(paths.provincesPath),

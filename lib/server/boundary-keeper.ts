@@ -80,7 +80,7 @@ export class BoundaryKeeper {
       sha256: stored.sha256,
       bytes: new TextEncoder().encode(stored.topology),
       packed: new Map(),
-      locator: createBoundaryLocator(boundaryFeatures(topology)),
+      locator: createBoundaryLocator(boundaryFeatures(topology), stored.facts.toleranceMetres),
     };
   }
 }

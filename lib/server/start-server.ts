@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import type { Database } from '@/db/database';
 import { openDatabase } from '@/db/open-database';
 import { withBoundaries } from '@/lib/regions/boundaries/boundary-locator';
-import { loadPointLocator, type PointLocator } from '@/lib/regions/point-to-region';
+import { loadPointLocator, type OutlineLocator } from '@/lib/regions/point-to-region';
 import { loadAdminToken } from './admin-token';
 import { API_ROUTES } from './api/api-routes';
 import { readBasemapHosts } from './basemap-hosts';
@@ -159,8 +159,8 @@ async function openServices(options: StartOptions, database: Database): Promise<
 }
 
 /** The outlines take a third of a second to read: only the first record that needs them pays it. */
-function lazyLocator(projectRoot: string): PointLocator {
-  let loaded: PointLocator | null = null;
+function lazyLocator(projectRoot: string): OutlineLocator {
+  let loaded: OutlineLocator | null = null;
   const locator = () => {
     loaded ??= loadPointLocator({
       countriesPath: join(projectRoot, 'node_modules/world-atlas/countries-10m.json'),

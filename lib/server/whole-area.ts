@@ -11,8 +11,8 @@ export function unknownRegion(code: string | null): string {
 }
 
 /**
- * Fills in the areas that follow from the finest one given, and from a point alone the country and, well inside its
- * outline, the province; an unknown or contradicting code is a 422 naming it.
+ * Fills in the areas that follow from the finest one given, and from a point alone those that its precision and what
+ * protects it leave sure; an unknown or contradicting code is a 422 naming it.
  */
 export function withWholeArea(incident: IncidentInput, locator?: PointLocator): IncidentInput {
   const given = areaOfRecord(incident);
@@ -29,7 +29,7 @@ export function withWholeArea(incident: IncidentInput, locator?: PointLocator): 
   }
   try {
     if (locator && incident.point && AREA_KEYS.every((key) => given[key] === null)) {
-      return { ...incident, ...areaOf(locator.locate(incident.point)) };
+      return { ...incident, ...areaOf(locator.locate(incident.point, incident)) };
     }
     return { ...incident, ...areaOf(given) };
   } catch (error) {

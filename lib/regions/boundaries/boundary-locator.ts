@@ -1,9 +1,15 @@
 import { bbox as bboxOf, booleanPointInPolygon } from '@turf/turf';
 import type { LngLat } from '../../domain/place';
 import type { BoundaryLevel } from '../../protocol/boundaries';
-import { regionByCode } from '../gazetteer';
+import { ancestorsOf, regionByCode } from '../gazetteer';
 import { type Border, borderOf, isNearBorder } from '../near-border';
-import type { LocatedPoint, PointLocator } from '../point-to-region';
+import {
+  FINEST_LEVEL_FIRST,
+  mayFollow,
+  type RecordedPrecision,
+  undecidedMetres,
+} from '../place-bound';
+import type { LocatedPoint, OutlineLocator, PointLocator } from '../point-to-region';
 import { type BoundaryFeature, boundaryLevelOf } from './boundary-features';
 
 /** The finest region whose imported polygon holds a point. */
@@ -14,19 +20,15 @@ export interface HoldingRegion {
 }
 
 export interface BoundaryLocator {
+  /** How far a simplified line may lie from the one that came. */
+  toleranceMetres: number;
   /** Null where no polygon holds the point. */
   regionAt(point: LngLat): HoldingRegion | null;
+  /** Every region whose polygon holds the point, finest first. */
+  regionsAt(point: LngLat): HoldingRegion[];
   /** Whether a point lies so near to the border of the polygon of that level that holds it. */
   isNearBorderAt(point: LngLat, level: BoundaryLevel, metres: number): boolean;
 }
-
-const FINEST_FIRST: readonly BoundaryLevel[] = [
-  'district',
-  'municipality',
-  'policeZone',
-  'province',
-  'country',
-];
 
 interface Area {
   code: string;
@@ -37,19 +39,29 @@ interface Area {
   border?: Border;
 }
 
-/** A locator over imported polygons. */
-export function createBoundaryLocator(features: readonly BoundaryFeature[]): BoundaryLocator {
+/** A locator over imported polygons that were simplified by so many metres. */
+export function createBoundaryLocator(
+  features: readonly BoundaryFeature[],
+  toleranceMetres = 0,
+): BoundaryLocator {
   const areas = features.flatMap((feature): Area[] => {
     const { code } = feature.properties;
     const level = boundaryLevelOf(code);
     const [west, south, east, north] = bboxOf(feature);
     return level ? [{ code, level, bbox: [west, south, east, north], feature }] : [];
   });
-  const byFineness = FINEST_FIRST.flatMap((level) => areas.filter((area) => area.level === level));
+  const byFineness = FINEST_LEVEL_FIRST.flatMap((level) =>
+    areas.filter((area) => area.level === level),
+  );
   return {
+    toleranceMetres,
     regionAt(point) {
       const found = byFineness.find((area) => holds(area, point));
       return found ? { code: ofToday(found.code), level: found.level } : null;
+    },
+    regionsAt(point) {
+      const holding = byFineness.filter((area) => holds(area, point));
+      return holding.map(({ code, level }) => ({ code: ofToday(code), level }));
     },
     isNearBorderAt(point, level, metres) {
       return byFineness.some((area) => {
@@ -75,16 +87,51 @@ function ofToday(code: string): string {
   return current;
 }
 
-/** What a point alone says of its area, by the imported polygon that holds it, or else by the outlines that came along. */
+/**
+ * What a point alone says of its area, by the imported polygon that holds it, or else by the outlines that came along.
+ * Never finer than the record's precision, nor than what readers see of it; nearer to a border than that precision tells
+ * apart, the next coarser polygon, for the area would be written down as a fact.
+ */
 export function withBoundaries(
-  outlines: PointLocator,
+  outlines: OutlineLocator,
   boundaries: () => BoundaryLocator | null,
 ): PointLocator {
   return {
-    locate(point): LocatedPoint {
-      const found = boundaries()?.regionAt(point);
-      return found ? { [found.level]: found.code } : outlines.locate(point);
+    locate(point, precision): LocatedPoint {
+      const locator = boundaries();
+      const found = locator && surelyHolding(locator, point, precision);
+      return found ? { [found.level]: found.code } : bounded(outlines.locate(point), precision);
     },
     isNear: (point, code, metres) => outlines.isNear(point, code, metres),
   };
+}
+
+function surelyHolding(
+  locator: BoundaryLocator,
+  point: LngLat,
+  precision: RecordedPrecision,
+): HoldingRegion | null {
+  const metres = undecidedMetres(precision) + locator.toleranceMetres;
+  const sure = locator
+    .regionsAt(point)
+    .find(({ level }) => !locator.isNearBorderAt(point, level, metres));
+  return sure ? noFiner(sure, precision) : null;
+}
+
+/** A region, or the one around it that is as coarse as the precision of a record asks; null where none may follow. */
+export function noFiner(
+  { code, level }: HoldingRegion,
+  precision: RecordedPrecision,
+): HoldingRegion | null {
+  if (mayFollow(level, precision)) return { code, level };
+  for (const around of ancestorsOf(code)) {
+    const wider = boundaryLevelOf(around.code);
+    if (wider && mayFollow(wider, precision)) return { code: around.code, level: wider };
+  }
+  return null;
+}
+
+function bounded(located: LocatedPoint, precision: RecordedPrecision): LocatedPoint {
+  const levels = FINEST_LEVEL_FIRST.filter((level) => mayFollow(level, precision));
+  return Object.fromEntries(levels.map((level) => [level, located[level] ?? null]));
 }

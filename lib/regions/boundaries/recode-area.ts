@@ -1,13 +1,12 @@
 import { type LngLat, UNCERTAINTY_METRES } from '../../domain/place';
 import type { AreaTuple } from '../../domain/region';
-import type { PlacePrecision } from '../../domain/vocabulary';
 import { AreaError, areaMatches, areaOf } from '../gazetteer';
-import type { BoundaryLocator } from './boundary-locator';
+import { type RecordedPrecision, undecidedMetres } from '../place-bound';
+import { type BoundaryLocator, noFiner } from './boundary-locator';
 
 /** What a record says of its place. */
-export interface RecordedPlace {
+export interface RecordedPlace extends RecordedPrecision {
   point: LngLat | null;
-  placePrecision: PlacePrecision;
   area: AreaTuple;
 }
 
@@ -21,17 +20,17 @@ export type Recoded =
 
 /** Which area a record is in by the imported polygons, compared with the one that it is recorded in. */
 export function recodeArea(
-  { point, placePrecision, area }: RecordedPlace,
+  { point, area, ...precision }: RecordedPlace,
   locator: BoundaryLocator,
-  toleranceMetres: number,
 ): Recoded {
-  const uncertaintyMetres = UNCERTAINTY_METRES[placePrecision];
   // A record that speaks of an area has no point that could tell another one.
-  if (!point || uncertaintyMetres === null) return { type: 'same' };
-  const found = locator.regionAt(point);
+  if (!point || UNCERTAINTY_METRES[precision.placePrecision] === null) return { type: 'same' };
+  const holding = locator.regionAt(point);
+  const found = holding && noFiner(holding, precision);
   if (!found || areaMatches(area, found.code)) return { type: 'same' };
   const { level, code } = found;
-  if (locator.isNearBorderAt(point, level, uncertaintyMetres + toleranceMetres)) {
+  const metres = undecidedMetres(precision) + locator.toleranceMetres;
+  if (locator.isNearBorderAt(point, holding.level, metres)) {
     return { type: 'left alone' };
   }
   try {

@@ -116,9 +116,9 @@ const recodeSchema = z.strictObject({
 async function recode(call: ApiCall): Promise<Response> {
   const { after, isDryRun } = await readJson(await call.readBody(), recodeSchema);
   const { database, boundaries, tail } = call.services;
-  const facts = (await boundaries.refresh())?.facts;
+  await boundaries.refresh();
   const locator = boundaries.locator();
-  if (!facts || !locator) {
+  if (!locator) {
     const detail = 'Import some with "npm run boundaries -- FILE".';
     throw problem(409, 'boundaries', 'There are no boundaries', { detail });
   }
@@ -130,38 +130,28 @@ async function recode(call: ApiCall): Promise<Response> {
     next: records.length < RECODE_RECORDS ? null : (records.at(-1)?.rid ?? null),
   };
   for (const { id, record } of records) {
-    const recoded = recodeRecord(record, locator, facts.toleranceMetres);
+    const recoded = recodeRecord(record, locator);
     if (recoded.type === 'left alone') answer.leftAlone += 1;
     if (recoded.type !== 'changed') continue;
-    if (!isDryRun && !(await writeArea(call, id, locator, facts.toleranceMetres))) continue;
+    if (!isDryRun && !(await writeArea(call, id, locator))) continue;
     answer.changed.push({ id, from: recoded.from, to: recoded.to });
   }
   tail.poke();
   return jsonAnswer(answer);
 }
 
-function recodeRecord(
-  record: StoredIncident,
-  locator: BoundaryLocator,
-  toleranceMetres: number,
-): Recoded {
-  const { point, placePrecision } = record;
-  const place = { point, placePrecision, area: areaOfRecord(record) };
-  return recodeArea(place, locator, toleranceMetres);
+function recodeRecord(record: StoredIncident, locator: BoundaryLocator): Recoded {
+  const { point, placePrecision, sensitivity } = record;
+  return recodeArea({ point, placePrecision, sensitivity, area: areaOfRecord(record) }, locator);
 }
 
 /**
  * By the record as it is in that transaction: an editor may have been faster.
  * @returns false where it was withdrawn or erased meanwhile
  */
-async function writeArea(
-  call: ApiCall,
-  id: string,
-  locator: BoundaryLocator,
-  toleranceMetres: number,
-): Promise<boolean> {
+async function writeArea(call: ApiCall, id: string, locator: BoundaryLocator): Promise<boolean> {
   const change = (current: StoredIncident) => {
-    const recoded = recodeRecord(current, locator, toleranceMetres);
+    const recoded = recodeRecord(current, locator);
     return recoded.type === 'changed' ? { ...current, ...recoded.area } : current;
   };
   const context = { ...contextOf(call), expectedRevision: null };

@@ -27,6 +27,7 @@ import { faultsOf } from '@/lib/domain/problem';
 import type { Origin } from '@/lib/domain/vocabulary';
 import { regionByCode } from '@/lib/regions/gazetteer';
 import { suggestRegions } from '@/lib/regions/point-to-region';
+import { withCoarserArea } from '../coarser-area';
 import { jsonAnswer, type ProblemError, problem } from '../http/answers';
 import { readJson } from '../http/read-query';
 import type { ApiCall, ApiRoute } from '../http/router';
@@ -173,7 +174,8 @@ async function change(call: ApiCall): Promise<Response> {
 
 function applyPatch(call: ApiCall, current: StoredIncident, patch: IncidentPatch): IncidentInput {
   refuseBackwards(current, patch);
-  const next = mergePatch(current, patch, call.services.now());
+  const merged = mergePatch(current, patch, call.services.now());
+  const next = withCoarserArea(current, patch, merged);
   const isPublishing = current.status === 'draft' && next.status !== 'draft';
   return checked(call, next, isPublishing ? undefined : current);
 }

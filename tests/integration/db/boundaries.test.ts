@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readBoundaryFacts } from '@/db/boundaries';
+import { readLocatedIncidents } from '@/db/located-incidents';
 import { readStoredIncident } from '@/db/read-incidents';
 import { readHead } from '@/db/read-log';
 import { createIncidents, withdrawIncident } from '@/db/write-incidents';
@@ -13,7 +14,13 @@ import { WRITE_ROUTES } from '@/lib/server/api/write-routes';
 import { BoundaryKeeper } from '@/lib/server/boundary-keeper';
 import type { ProblemError } from '@/lib/server/http/answers';
 import type { ApiCall } from '@/lib/server/http/router';
-import { IN_EAST, IN_WEST, NEAR_MIDDLE, twoSquares } from '../../support/boundary-files';
+import {
+  IN_EAST,
+  IN_WEST,
+  NEAR_MIDDLE,
+  squareRing,
+  twoSquares,
+} from '../../support/boundary-files';
 import { countingIds, incidentInput } from '../../support/incident-inputs';
 import { openTemporaryDatabase, type TemporaryDatabase } from '../../support/temporary-database';
 
@@ -158,6 +165,57 @@ describe('imported boundaries', () => {
       policeZone: '5339',
       province: 'BE-BRU',
     });
+  });
+});
+
+describe('an area that followed from a private point', () => {
+  const district = buildTopology([
+    { code: '11002-antwerpen', polygons: [[squareRing(4.28, 50.8, 4.34, 50.86)]] },
+  ]);
+  const unnamed = { point: IN_WEST, municipality: null, country: null };
+  const create = async (change: Partial<IncidentBody>) =>
+    (await ask('POST', '/api/v1/incidents', { body: incidentInput({ ...unnamed, ...change }) }))
+      .json;
+  beforeEach(() => ask('PUT', PATH, { body: { ...input, topology: district.topology } }));
+
+  it('is no finer than the precision that readers see, whichever way the record came', async () => {
+    const minor: Partial<IncidentBody> = { sensitivity: ['minor'], status: 'draft' };
+    for (const [placePrecision, municipality, province] of [
+      ['exact', '11002', 'BE-VAN'],
+      ['municipality', '11002', 'BE-VAN'],
+      ['province', null, 'BE-VAN'],
+      ['sea', null, null],
+    ] as const) {
+      const area = { district: null, municipality, province };
+      expect(await create({ ...minor, placePrecision })).toMatchObject(area);
+    }
+    const incident = incidentInput({ ...unnamed, ...minor, placePrecision: 'exact' });
+    const batch = { batchId: newId(), name: 'Example' };
+    const records = [{ importKey: 'one', incident: { ...incident, origin: 'imported' } }];
+    const { json } = await ask('POST', '/api/v1/imports', { body: { ...batch, records } });
+    expect(json).toMatchObject({ added: 1, faults: [] });
+    const [located] = await readLocatedIncidents(temporary.database, { after: 0, limit: 50 }).then(
+      (all) => all.filter(({ record: { origin } }) => origin === 'imported'),
+    );
+    expect(located?.record).toMatchObject({ district: null, municipality: '11002' });
+  });
+
+  it('goes when a change makes the place coarser, and one that the change names stays', async () => {
+    const made = await create({ placePrecision: 'exact' });
+    expect(made.district).toBe('11002-antwerpen');
+    const coarser = { placePrecision: 'municipality', sensitivity: ['minor'] };
+    const change = async (body: object) =>
+      (
+        await ask('PATCH', '/api/v1/incidents/:id', {
+          body,
+          params: { id: made.id },
+          headers: { 'if-match': '*' },
+        })
+      ).json;
+    expect(await change(coarser)).toMatchObject({ district: null, municipality: '11002' });
+    await change({ placePrecision: 'exact', sensitivity: [], district: '11002-antwerpen' });
+    const named = { ...coarser, district: '11002-antwerpen' };
+    expect(await change(named)).toMatchObject({ district: '11002-antwerpen' });
   });
 });
 

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LngLat } from '@/lib/domain/place';
+import type { PlacePrecision, Sensitivity } from '@/lib/domain/vocabulary';
 import { boundaryFeatures } from '@/lib/regions/boundaries/boundary-features';
 import { createBoundaryLocator, withBoundaries } from '@/lib/regions/boundaries/boundary-locator';
 import { buildTopology } from '@/lib/regions/boundaries/build-topology';
 import { recodeArea } from '@/lib/regions/boundaries/recode-area';
 import { areaOf } from '@/lib/regions/gazetteer';
-import { createPointLocator } from '@/lib/regions/point-to-region';
+import { createPointLocator, type Outlines } from '@/lib/regions/point-to-region';
 import {
   IN_EAST,
   IN_WEST,
@@ -25,6 +26,17 @@ const shapes = twoSquares().features.map(({ properties, geometry }) => ({
 const squares = locatorOf(shapes);
 const none = { type: 'FeatureCollection' as const, features: [] };
 const outlines = createPointLocator({ countries: none, provinces: none });
+const EXACT = { placePrecision: 'exact', sensitivity: [] } as const;
+const covering = (code: string): Outlines => ({
+  type: 'FeatureCollection',
+  features: [
+    {
+      type: 'Feature',
+      properties: { code },
+      geometry: { type: 'Polygon', coordinates: [squareRing(3, 50, 6, 52)] },
+    },
+  ],
+});
 
 describe('a point', () => {
   it('lies in the finest region whose polygon holds it, and outside in none', () => {
@@ -58,20 +70,87 @@ describe('a point', () => {
 
   it('gives its area by imported polygons where there are some, and as before where there are none', () => {
     const wanted: LngLat = IN_WEST;
-    expect(withBoundaries(outlines, () => squares).locate(wanted)).toEqual({
+    expect(withBoundaries(outlines, () => squares).locate(wanted, EXACT)).toEqual({
       municipality: '21001',
     });
-    expect(withBoundaries(outlines, () => null).locate(wanted)).toEqual(outlines.locate(wanted));
-    expect(withBoundaries(outlines, () => squares).locate([5, 51])).toEqual(
-      outlines.locate([5, 51]),
+    const belgium = createPointLocator({ countries: covering('BE'), provinces: none });
+    for (const boundaries of [() => null, () => squares]) {
+      expect(withBoundaries(belgium, boundaries).locate([5, 51], EXACT)).toMatchObject({
+        country: 'BE',
+        municipality: null,
+      });
+    }
+  });
+});
+
+describe('the area that follows from a private point', () => {
+  const around = (code: string, margin: number) => ({
+    code,
+    polygons: [[squareRing(4.28 - margin, 50.8 - margin, 4.34 + margin, 50.86 + margin)]],
+  });
+  const nested = [
+    around('11002-antwerpen', 0),
+    around('11002', 0.01),
+    around('BE-VAN', 0.02),
+    around('BE', 0.03),
+  ];
+  const locate = (
+    point: LngLat,
+    placePrecision: PlacePrecision,
+    sensitivity: Sensitivity[] = [],
+    boundaries = locatorOf(nested),
+  ) =>
+    areaOf(
+      withBoundaries(outlines, () => boundaries).locate(point, { placePrecision, sensitivity }),
     );
+
+  it.each<[PlacePrecision, Sensitivity[], string | null]>([
+    ['exact', [], '11002-antwerpen'],
+    ['locality', ['private home'], '11002-antwerpen'],
+    ['municipality', ['minor'], '11002'],
+    ['exact', ['minor'], '11002'],
+    ['province', [], 'BE-VAN'],
+    ['country', [], 'BE'],
+    ['sea', [], null],
+  ])('is at %s with %j no finer than %s', (precision, sensitivity, finest) => {
+    const { district, municipality, province, country } = locate(IN_WEST, precision, sensitivity);
+    expect(district ?? municipality ?? province ?? country).toBe(finest);
+  });
+
+  it('is the next coarser one where a border is nearer than the point is exact', () => {
+    const near: LngLat = [4.3393, 50.83];
+    expect(locate(near, 'exact').district).toBe('11002-antwerpen');
+    expect(locate(near, 'vicinity')).toMatchObject({ district: null, municipality: '11002' });
+    expect(locate(near, 'exact', ['private home'])).toMatchObject({
+      district: null,
+      province: 'BE-VAN',
+    });
+    const simplified = createBoundaryLocator(boundaryFeatures(buildTopology(nested).topology), 40);
+    expect(locate(near, 'exact', [], simplified)).toMatchObject({
+      district: null,
+      municipality: '11002',
+    });
+    expect(locate(NEAR_MIDDLE, 'locality', [], squares)).toEqual(areaOf({}));
+  });
+
+  it('by the outlines is no finer either', () => {
+    const belgium = createPointLocator({
+      countries: covering('BE'),
+      provinces: covering('BE-VAN'),
+    });
+    const bare = withBoundaries(belgium, () => null);
+    const of = (placePrecision: PlacePrecision) =>
+      areaOf(bare.locate(IN_WEST, { placePrecision, sensitivity: [] }));
+    expect(of('exact').province).toBe('BE-VAN');
+    expect(of('country')).toEqual(areaOf({ country: 'BE' }));
+    expect(of('sea')).toEqual(areaOf({}));
   });
 });
 
 describe('re-coding', () => {
   const anderlecht = areaOf({ municipality: '21001' });
   const recode = (point: LngLat | null, change: object = {}) =>
-    recodeArea({ point, placePrecision: 'exact', area: anderlecht, ...change }, squares, 0);
+    recodeArea({ point, ...EXACT, area: anderlecht, ...change }, squares);
 
   it('gives a record the municipality that its point lies in, whole', () => {
     expect(recode(IN_EAST)).toEqual({
@@ -95,6 +174,9 @@ describe('re-coding', () => {
     const wrong = { area: areaOf({ municipality: '21004' }) };
     expect(recode(NEAR_MIDDLE, wrong)).toMatchObject({ type: 'changed', to: '21001' });
     expect(recode(NEAR_MIDDLE, { ...wrong, placePrecision: 'vicinity' })).toEqual({
+      type: 'left alone',
+    });
+    expect(recode(NEAR_MIDDLE, { ...wrong, sensitivity: ['private home'] })).toEqual({
       type: 'left alone',
     });
     expect(recode(IN_EAST, { area: areaOf({ port: 'NLRTM' }) })).toEqual({ type: 'left alone' });
