@@ -3,6 +3,8 @@ import { AREA_KEYS } from '../domain/region';
 
 /** Of the TopoJSON that every screen loads, before it is compressed. */
 export const MOST_TOPOLOGY_BYTES = 2_000_000;
+/** Of all rings together, with an arc counted each time that one names it: what expanding them costs a server and a screen. */
+export const MOST_RING_POSITIONS = 600_000;
 /** One hundred-thousandth of a degree, at most 1.1 m: positions of a topology are whole multiples of it. */
 export const BOUNDARY_GRID_DEGREES = 1e-5;
 

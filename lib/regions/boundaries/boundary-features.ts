@@ -33,3 +33,15 @@ export function boundaryFeatures(topology: BoundaryTopology): BoundaryFeature[] 
   const { features } = topojsonFeature(topology as unknown as Topology, regions);
   return features as BoundaryFeature[];
 }
+
+/** Positions of all rings, before they are expanded: an arc counts each time that a ring names it. */
+export function ringPositions({ arcs, objects }: BoundaryTopology): number {
+  return objects.regions.geometries
+    .flatMap((geometry) => geometry.arcs.flat(2))
+    .reduce((sum, index) => sum + (arcs[arcAt(index)]?.length ?? 0), 0);
+}
+
+/** A negative index names an arc that is walked backwards. */
+export function arcAt(index: number): number {
+  return index < 0 ? ~index : index;
+}

@@ -10,8 +10,10 @@ import type {
 import {
   BOUNDARY_GRID_DEGREES,
   type BoundaryTopology,
+  MOST_RING_POSITIONS,
   MOST_TOPOLOGY_BYTES,
 } from '../../protocol/boundaries';
+import { arcAt, ringPositions } from './boundary-features';
 import type { BoundaryShape } from './boundary-shape';
 
 /** Tried one after the other: boundaries stay as they came where they are small enough so. */
@@ -57,10 +59,11 @@ export function buildTopology(
   for (const toleranceMetres of TOLERANCES_METRES) {
     const topology = encode(cut, simplifyArcs(cut, toleranceMetres), km2);
     const byteLength = new TextEncoder().encode(JSON.stringify(topology)).length;
-    if (byteLength <= mostBytes) return { topology, toleranceMetres, byteLength };
+    const isSmall = byteLength <= mostBytes && ringPositions(topology) <= MOST_RING_POSITIONS;
+    if (isSmall) return { topology, toleranceMetres, byteLength };
   }
   throw new BoundaryBuildError(
-    `Even simplified to ${TOLERANCES_METRES.at(-1)} m the boundaries take more than ${mostBytes} bytes, which every screen would load: import fewer levels, or simplify the file first.`,
+    `Even simplified to ${TOLERANCES_METRES.at(-1)} m the boundaries take more than ${mostBytes} bytes or ${MOST_RING_POSITIONS} positions, which every screen would load: import fewer levels, or simplify the file first.`,
   );
 }
 
@@ -155,11 +158,6 @@ function stitch(arcs: readonly Position[][], ring: readonly number[]): Position[
     const turned = index < 0 ? [...arc].reverse() : arc;
     return place === 0 ? turned : turned.slice(1);
   });
-}
-
-/** A negative index names an arc that is walked backwards. */
-function arcAt(index: number): number {
-  return index < 0 ? ~index : index;
 }
 
 function polygonsOf(cut: Topology): TopoMultiPolygon<{ code: string }>[] {

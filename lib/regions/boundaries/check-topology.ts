@@ -1,6 +1,10 @@
 import type { FieldFault } from '../../domain/problem';
-import type { BoundaryFacts, BoundaryTopology } from '../../protocol/boundaries';
-import { boundaryFeatures, boundaryLevelOf } from './boundary-features';
+import {
+  type BoundaryFacts,
+  type BoundaryTopology,
+  MOST_RING_POSITIONS,
+} from '../../protocol/boundaries';
+import { arcAt, boundaryFeatures, boundaryLevelOf, ringPositions } from './boundary-features';
 
 const REGIONS_FIELD = 'topology.objects.regions';
 
@@ -19,10 +23,16 @@ export function topologyFaults(topology: BoundaryTopology): FieldFault[] {
     }
     if (seen.has(code)) faults.push({ field, message: `"${code.slice(0, 60)}" is there twice` });
     seen.add(code);
-    const missing = arcs.flat(2).find((arc) => !topology.arcs[arc < 0 ? ~arc : arc]);
+    const missing = arcs.flat(2).find((arc) => !topology.arcs[arcAt(arc)]);
     if (missing !== undefined) faults.push({ field, message: `there is no arc ${missing}` });
   });
   if (faults.length > 0) return faults;
+  // Before they are expanded: a small document may name a long arc any number of times.
+  const positions = ringPositions(topology);
+  if (positions > MOST_RING_POSITIONS) {
+    const message = `the rings have ${positions} positions, more than ${MOST_RING_POSITIONS}: import fewer levels, or simplify the file`;
+    return [{ field: REGIONS_FIELD, message }];
+  }
   return boundaryFeatures(topology).flatMap(({ geometry, properties: { code } }) => {
     const rings = geometry.type === 'Polygon' ? geometry.coordinates : geometry.coordinates.flat();
     const field = `${REGIONS_FIELD} ${code}`;

@@ -5,6 +5,7 @@ import { readLocatedIncidents } from '@/db/located-incidents';
 import { NotFound } from '@/db/write-errors';
 import { changeIncident } from '@/db/write-incidents';
 import type { StoredIncident } from '@/lib/domain/incident';
+import type { FieldFault } from '@/lib/domain/problem';
 import {
   type BoundariesAnswer,
   boundaryInputSchema,
@@ -15,7 +16,7 @@ import { areaOfRecord } from '@/lib/protocol/columns';
 import type { BoundaryLocator } from '@/lib/regions/boundaries/boundary-locator';
 import { levelsOf, topologyFaults } from '@/lib/regions/boundaries/check-topology';
 import { type Recoded, recodeArea } from '@/lib/regions/boundaries/recode-area';
-import { jsonAnswer, problem } from '../http/answers';
+import { jsonAnswer, type ProblemError, problem } from '../http/answers';
 import { preferredEncoding } from '../http/node-adapter';
 import { readJson } from '../http/read-query';
 import type { ApiCall, ApiRoute } from '../http/router';
@@ -24,6 +25,8 @@ import { contextOf } from './write-faults';
 const PATH = '/api/v1/boundaries';
 const SHA256 = /^[0-9a-f]{64}$/;
 const FOR_EVER = 'public, max-age=31536000, immutable';
+/** Of a body, beside its topology: source, licence and punctuation. */
+const MOST_BYTES_BESIDE = 10_000;
 /** Compared in one answer; each record that changes is a transaction of its own. */
 const RECODE_RECORDS = 500;
 
@@ -64,25 +67,15 @@ async function polygons({ services, request, params }: ApiCall): Promise<Respons
 
 /** `PUT /api/v1/boundaries`: all of them, in the place of those before; a fault is named and changes nothing. */
 async function replace(call: ApiCall): Promise<Response> {
-  const { topology, source, licence, toleranceMetres } = await readJson(
-    await call.readBody(),
-    boundaryInputSchema,
-  );
+  const body = await call.readBody();
+  refuseLarge(body.byteLength, MOST_TOPOLOGY_BYTES + MOST_BYTES_BESIDE);
+  const { topology, source, licence, toleranceMetres } = await readJson(body, boundaryInputSchema);
   const text = JSON.stringify(topology);
   const byteLength = Buffer.byteLength(text);
-  const errors =
-    byteLength > MOST_TOPOLOGY_BYTES
-      ? [
-          {
-            field: 'topology',
-            message: `send at most ${MOST_TOPOLOGY_BYTES} bytes, not ${byteLength}`,
-          },
-        ]
-      : topologyFaults(topology);
+  refuseLarge(byteLength, MOST_TOPOLOGY_BYTES);
+  const errors = topologyFaults(topology);
   if (errors.length > 0) {
-    throw problem(422, 'boundaries', 'The boundaries are not valid', {
-      errors: errors.slice(0, 50),
-    });
+    throw invalid(errors.slice(0, 50));
   }
   const context = contextOf(call);
   const facts = {
@@ -96,6 +89,18 @@ async function replace(call: ApiCall): Promise<Response> {
   const sha256 = createHash('sha256').update(text).digest('hex');
   await putBoundaries(call.services.database, { sha256, facts, topology: text }, context);
   return jsonAnswer(answerOf({ sha256, facts }));
+}
+
+/** @throws a 422, before anything of the topology is looked at */
+function refuseLarge(byteLength: number, most: number): void {
+  if (byteLength <= most) return;
+  throw invalid([
+    { field: 'topology', message: `send at most ${MOST_TOPOLOGY_BYTES} bytes, not ${byteLength}` },
+  ]);
+}
+
+function invalid(errors: FieldFault[]): ProblemError {
+  return problem(422, 'boundaries', 'The boundaries are not valid', { errors });
 }
 
 /** `DELETE /api/v1/boundaries`: from now on there are none. */

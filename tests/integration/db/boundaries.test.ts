@@ -154,6 +154,15 @@ describe('imported boundaries', () => {
     expect((await ask('GET', PATH)).json).toEqual(before);
   });
 
+  it('in a body that is too large are refused before anything of them is checked', async () => {
+    const arcs = [[[0, 0]]];
+    const body = { ...input, topology: { ...topology, arcs }, extra: 'x'.repeat(2_100_000) };
+    const refused = await ask('PUT', PATH, { body });
+    expect(refused.problem?.errors).toEqual([
+      { field: 'topology', message: expect.stringMatching(/^send at most 2000000 bytes/) },
+    ]);
+  });
+
   it('give a new record that names no area the municipality of its point', async () => {
     const body = {
       ...incidentInput({ point: IN_EAST, municipality: null, country: null, status: 'draft' }),

@@ -110,4 +110,17 @@ describe('a topology of boundaries', () => {
     };
     expect(topologyFaults(moved)[0]?.message).toMatch(/no longitude and latitude/);
   });
+
+  it('that names a long arc again and again is refused as too large', () => {
+    const { topology } = buildTopology(wandering(2_000, 0.001));
+    const longest = topology.arcs.findIndex((arc) => arc.length >= 2_000);
+    const back = Array.from({ length: 2_000 }, (_, index) => (index % 2 ? ~longest : longest));
+    const [first, ...rest] = topology.objects.regions.geometries;
+    const geometries = [{ ...first, arcs: [[back]] } as never, ...rest];
+    const regions = { type: 'GeometryCollection' as const, geometries };
+    const faults = topologyFaults({ ...topology, objects: { regions } });
+    expect(faults).toEqual([
+      { field: 'topology.objects.regions', message: expect.stringContaining('more than 600000') },
+    ]);
+  });
 });
