@@ -123,4 +123,94 @@ describe('a topology of boundaries', () => {
       { field: 'topology.objects.regions', message: expect.stringContaining('more than 600000') },
     ]);
   });
+
+  it.each<[string, [number, number][][], number[], string]>([
+    [
+      'a gap between its arcs',
+      [
+        [
+          [0, 0],
+          [5, 0],
+          [0, 5],
+        ],
+        [
+          [6, 6],
+          [-6, -6],
+        ],
+      ],
+      [0, 1],
+      'do not join',
+    ],
+    [
+      'its end elsewhere than its start',
+      [
+        [
+          [0, 0],
+          [5, 0],
+          [0, 5],
+        ],
+      ],
+      [0],
+      'where it began',
+    ],
+    [
+      'an arc walked the wrong way',
+      [
+        [
+          [0, 0],
+          [5, 0],
+          [0, 5],
+        ],
+        [
+          [0, 0],
+          [5, 5],
+        ],
+      ],
+      [0, 1],
+      'do not join',
+    ],
+    [
+      'two corners alone',
+      [
+        [
+          [0, 0],
+          [5, 0],
+          [-5, 0],
+        ],
+      ],
+      [0],
+      'fewer than three corners',
+    ],
+    [
+      'one corner alone',
+      [
+        [
+          [0, 0],
+          [0, 0],
+        ],
+      ],
+      [0],
+      'fewer than three corners',
+    ],
+  ])('with %s is refused by its region', (_, arcs, ring, message) => {
+    const properties = { code: '21001', km2: 1 };
+    const geometries = [{ type: 'Polygon' as const, arcs: [ring], properties }];
+    const { topology } = buildTopology(wandering(5, 0.001));
+    const objects = { regions: { type: 'GeometryCollection' as const, geometries } };
+    const faults = topologyFaults({ ...topology, arcs, objects });
+    expect(faults.map((fault) => fault.message)).toEqual([expect.stringContaining(message)]);
+    const joined: [number, number][][] = [
+      [
+        [0, 0],
+        [5, 0],
+        [0, 5],
+      ],
+      [
+        [0, 0],
+        [5, 5],
+      ],
+    ];
+    geometries[0] = { type: 'Polygon', arcs: [[0, -2]], properties };
+    expect(topologyFaults({ ...topology, arcs: joined, objects })).toEqual([]);
+  });
 });
