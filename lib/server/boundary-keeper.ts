@@ -45,7 +45,11 @@ export class BoundaryKeeper {
   async refresh(): Promise<StoredBoundaries | null> {
     const facts = await this.facts();
     if (facts === null) this.loaded = null;
-    else if (facts.sha256 !== this.loaded?.sha256) await this.load();
+    else if (!this.has(facts)) {
+      await this.load();
+      // It may have been under way for another caller, who asked before these were imported.
+      if (!this.has(facts)) await this.load();
+    }
     return facts;
   }
 
@@ -56,9 +60,20 @@ export class BoundaryKeeper {
     if (loaded?.sha256 !== sha256) return null;
     if (!encoding) return loaded.bytes;
     const known = loaded.packed.get(encoding);
-    const packed = known ?? compress(loaded.bytes, encoding, PACK_QUALITY);
+    if (known) return known;
+    const packed = compress(loaded.bytes, encoding, PACK_QUALITY);
     loaded.packed.set(encoding, packed);
-    return packed;
+    try {
+      return await packed;
+    } catch (error) {
+      // The next one who asks has it tried again.
+      loaded.packed.delete(encoding);
+      throw error;
+    }
+  }
+
+  private has({ sha256 }: StoredBoundaries): boolean {
+    return this.loaded?.sha256 === sha256;
   }
 
   private async load(): Promise<void> {
