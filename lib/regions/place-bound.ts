@@ -41,7 +41,7 @@ export function mayFollow(
 }
 
 /** Whether a level says more of a place than another. */
-function isFiner(level: BoundaryLevel, than: BoundaryLevel): boolean {
+export function isFiner(level: BoundaryLevel, than: BoundaryLevel): boolean {
   return FINEST_LEVEL_FIRST.indexOf(level) < FINEST_LEVEL_FIRST.indexOf(than);
 }
 

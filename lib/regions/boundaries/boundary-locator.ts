@@ -1,10 +1,11 @@
 import { bbox as bboxOf, booleanPointInPolygon } from '@turf/turf';
 import type { LngLat } from '../../domain/place';
 import type { BoundaryLevel } from '../../protocol/boundaries';
-import { ancestorsOf, regionByCode } from '../gazetteer';
+import { ancestorsOf, areaMatches, areaOf, regionByCode } from '../gazetteer';
 import { type Border, borderOf, isNearBorder } from '../near-border';
 import {
   FINEST_LEVEL_FIRST,
+  isFiner,
   mayFollow,
   type RecordedPrecision,
   undecidedMetres,
@@ -88,9 +89,10 @@ function ofToday(code: string): string {
 }
 
 /**
- * What a point alone says of its area, by the imported polygon that holds it, or else by the outlines that came along.
- * Never finer than the record's precision, nor than what readers see of it; nearer to a border than that precision tells
- * apart, the next coarser polygon, for the area would be written down as a fact.
+ * What a point alone says of its area, by the imported polygon that holds it, or else by the outlines that came along,
+ * which also say the province where only countries were imported. Never finer than the record's precision, nor than what
+ * readers see of it; nearer to a border than that precision tells apart, the next coarser area, for it would be written
+ * down as a fact.
  */
 export function withBoundaries(
   outlines: OutlineLocator,
@@ -98,24 +100,38 @@ export function withBoundaries(
 ): PointLocator {
   return {
     locate(point, precision): LocatedPoint {
-      const locator = boundaries();
-      const found = locator && surelyHolding(locator, point, precision);
-      return found ? { [found.level]: found.code } : bounded(outlines.locate(point), precision);
+      const { sure, open } = byPolygons(boundaries(), point, precision);
+      if (sure && !isFiner(FINEST_OUTLINED, sure.level)) return { [sure.level]: sure.code };
+      const outlined = bounded(
+        outlines.locate(point),
+        (level) => mayFollow(level, precision) && open.every((one) => isFiner(one, level)),
+      );
+      const isFinerThere =
+        sure === null || (outlined[FINEST_OUTLINED] && areaMatches(areaOf(outlined), sure.code));
+      return isFinerThere ? outlined : { [sure.level]: sure.code };
     },
     isNear: (point, code, metres) => outlines.isNear(point, code, metres),
   };
 }
 
-function surelyHolding(
-  locator: BoundaryLocator,
+const FINEST_OUTLINED = 'province';
+
+/** Which region surely holds a point, and the finer levels at which a border is too near to tell. */
+function byPolygons(
+  locator: BoundaryLocator | null,
   point: LngLat,
   precision: RecordedPrecision,
-): HoldingRegion | null {
+): { sure: HoldingRegion | null; open: BoundaryLevel[] } {
+  const open: BoundaryLevel[] = [];
+  if (!locator) return { sure: null, open };
   const metres = undecidedMetres(precision) + locator.toleranceMetres;
-  const sure = locator
-    .regionsAt(point)
-    .find(({ level }) => !locator.isNearBorderAt(point, level, metres));
-  return sure ? noFiner(sure, precision) : null;
+  for (const holding of locator.regionsAt(point)) {
+    if (!locator.isNearBorderAt(point, holding.level, metres)) {
+      return { sure: noFiner(holding, precision), open };
+    }
+    open.push(holding.level);
+  }
+  return { sure: null, open };
 }
 
 /** A region, or the one around it that is as coarse as the precision of a record asks; null where none may follow. */
@@ -131,7 +147,7 @@ export function noFiner(
   return null;
 }
 
-function bounded(located: LocatedPoint, precision: RecordedPrecision): LocatedPoint {
-  const levels = FINEST_LEVEL_FIRST.filter((level) => mayFollow(level, precision));
+function bounded(located: LocatedPoint, isKept: (level: BoundaryLevel) => boolean): LocatedPoint {
+  const levels = FINEST_LEVEL_FIRST.filter(isKept);
   return Object.fromEntries(levels.map((level) => [level, located[level] ?? null]));
 }

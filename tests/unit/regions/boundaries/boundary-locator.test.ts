@@ -4,6 +4,7 @@ import type { LngLat } from '@/lib/domain/place';
 import type { PlacePrecision, Sensitivity } from '@/lib/domain/vocabulary';
 import { boundaryFeatures } from '@/lib/regions/boundaries/boundary-features';
 import { createBoundaryLocator, withBoundaries } from '@/lib/regions/boundaries/boundary-locator';
+import type { BoundaryShape } from '@/lib/regions/boundaries/boundary-shape';
 import { buildTopology } from '@/lib/regions/boundaries/build-topology';
 import { recodeArea } from '@/lib/regions/boundaries/recode-area';
 import { areaOf } from '@/lib/regions/gazetteer';
@@ -131,6 +132,24 @@ describe('the area that follows from a private point', () => {
       municipality: '11002',
     });
     expect(locate(NEAR_MIDDLE, 'locality', [], squares)).toEqual(areaOf({}));
+  });
+
+  it('keeps the province that the outlines know where only countries were imported', () => {
+    const known = createPointLocator({ countries: covering('BE'), provinces: covering('BE-VAN') });
+    const of = (shape: BoundaryShape, point: LngLat, placePrecision: PlacePrecision = 'exact') =>
+      areaOf(
+        withBoundaries(known, () => locatorOf([shape])).locate(point, {
+          placePrecision,
+          sensitivity: [],
+        }),
+      );
+    expect(of(around('BE', 0), IN_WEST)).toEqual(areaOf({ province: 'BE-VAN' }));
+    expect(of(around('BE', 0), IN_WEST, 'country')).toEqual(areaOf({ country: 'BE' }));
+    // What was imported is in the right: another country, or a border that is too near to tell.
+    expect(of(around('NL', 0), IN_WEST)).toEqual(areaOf({ country: 'NL' }));
+    expect(of(around('BE', 0), NEAR_MIDDLE, 'locality')).toEqual(areaOf({}));
+    expect(of(around('BE-VAN', 0), NEAR_MIDDLE, 'locality')).toEqual(areaOf({ country: 'BE' }));
+    expect(of(around('11002', 0), NEAR_MIDDLE, 'locality')).toEqual(areaOf({ province: 'BE-VAN' }));
   });
 
   it('by the outlines is no finer either', () => {
