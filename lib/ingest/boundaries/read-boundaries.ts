@@ -1,4 +1,5 @@
 import type { BoundaryShape } from '@/lib/regions/boundaries/boundary-shape';
+import { mergedFault } from '@/lib/regions/boundaries/merged-region';
 import { regionByCode } from '@/lib/regions/gazetteer';
 import { BoundaryFileError, refuseFile } from './boundary-file-error';
 import { codeOfValue, findCodeKey, textOf, valueAt } from './find-code-key';
@@ -58,6 +59,11 @@ export function readBoundaries(text: string, options: BoundaryFileOptions): Read
       continue;
     }
     numberByCode.set(code, before ?? feature.number);
+    const merged = mergedFault(code);
+    if (merged !== null) {
+      if (before === undefined) faults.push(`Feature ${feature.number} (${code}) ${merged}.`);
+      continue;
+    }
     const polygons = readPolygons(feature.geometry);
     const fault = 'fault' in polygons ? polygons.fault : misplacedFault(code, polygons, options);
     if (fault !== null) faults.push(`Feature ${feature.number} (${code}) ${fault}.`);

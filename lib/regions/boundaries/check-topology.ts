@@ -5,6 +5,7 @@ import {
   MOST_RING_POSITIONS,
 } from '../../protocol/boundaries';
 import { arcAt, boundaryFeatures, boundaryLevelOf, ringPositions } from './boundary-features';
+import { mergedFault } from './merged-region';
 
 const REGIONS_FIELD = 'topology.objects.regions';
 
@@ -21,6 +22,8 @@ export function topologyFaults(topology: BoundaryTopology): FieldFault[] {
         message: `no region that can have a polygon has the code "${code.slice(0, 60)}"`,
       });
     }
+    const merged = mergedFault(code);
+    if (merged !== null) faults.push({ field, message: `${code} ${merged}` });
     if (seen.has(code)) faults.push({ field, message: `"${code.slice(0, 60)}" is there twice` });
     seen.add(code);
     const missing = arcs.flat(2).find((arc) => !topology.arcs[arcAt(arc)]);

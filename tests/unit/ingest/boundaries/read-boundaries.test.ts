@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { BoundaryFileError } from '@/lib/ingest/boundaries/boundary-file-error';
 import { type BoundaryFileOptions, readBoundaries } from '@/lib/ingest/boundaries/read-boundaries';
 import { buildTopology } from '@/lib/regions/boundaries/build-topology';
+import { topologyFaults } from '@/lib/regions/boundaries/check-topology';
 import { square, squareRing, twoSquares } from '../../../support/boundary-files';
 
 const PLAIN: BoundaryFileOptions = { key: null, object: null, isMerged: false };
@@ -48,6 +49,20 @@ describe('a file of boundaries', () => {
       read({ type: 'FeatureCollection', features: numbers }).shapes.map(({ code }) => code),
     ).toEqual(['21001', '21004']);
     expect(read(square('04000', ring)).shapes[0]?.code).toBe('BE-BRU');
+  });
+
+  it('from before a merger is refused by the name of what was merged, with the day to take', () => {
+    const words =
+      'is Borsbeek, which became part of 11002 Antwerp (municipality): take boundaries of 2025-01-01 or later';
+    const borsbeek = square('11007', squareRing(4.45, 51.18, 4.52, 51.24));
+    const document = { type: 'FeatureCollection', features: [...twoSquares().features, borsbeek] };
+    expect(refusal(document)).toBe(`Feature 3 (11007) ${words}.`);
+    document.features.push(borsbeek);
+    expect(refusal(document, { isMerged: true })).toBe(`Feature 3 (11007) ${words}.`);
+    const { topology: old } = buildTopology([
+      { code: '11007', polygons: [borsbeek.geometry.coordinates] },
+    ]);
+    expect(topologyFaults(old).map(({ message }) => message)).toEqual([`11007 ${words}`]);
   });
 
   it('with several that differ is refused until one is named; of several that agree the first is taken', () => {
