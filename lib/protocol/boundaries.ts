@@ -19,7 +19,10 @@ function note(longest: number) {
     .trim()
     .min(1, 'write who published the boundaries, and under which licence')
     .max(longest)
-    .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, 'write one line of text');
+    .regex(
+      /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u,
+      'write one line of text, without invisible characters',
+    );
 }
 
 /** By hand: a schema of a hundred thousand pairs would take a server a third of a second. */
