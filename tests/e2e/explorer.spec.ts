@@ -275,6 +275,7 @@ test('single keys lead to the search and to the list of keys, say nothing while 
   await page.reload();
   await page.getByRole('button', { name: 'Keys' }).click();
   await expect(help.getByRole('checkbox')).not.toBeChecked();
+  await help.getByRole('checkbox').check();
   await page.keyboard.press('Escape');
 
   const introduction = page.getByRole('complementary', { name: 'About this map' });
@@ -284,6 +285,16 @@ test('single keys lead to the search and to the list of keys, say nothing while 
   await page.reload();
   await expect(page.getByRole('tab', { name: 'Latest' })).toBeVisible();
   await expect(introduction).toHaveCount(0);
+
+  // A phone has the search in its sheet, behind a tab.
+  await page.setViewportSize(PHONE);
+  await page.getByRole('tab', { name: 'Latest' }).click();
+  await expect(field).toHaveCount(0);
+  await page.keyboard.press('Control+/');
+  await expect(field).toHaveCount(0);
+  await page.keyboard.press('/');
+  await expect(field).toBeFocused();
+  await expect(field).toBeInViewport();
 });
 
 test('a change of language keeps the view', async ({ page }) => {
