@@ -11,6 +11,16 @@ export interface Shading {
   empty: number;
   /** Selected records that name no area of this level, or one that has no polygon. */
   leftOut: number;
+  /** All areas of the level, the most records per km² first. */
+  densities: readonly AreaDensity[];
+}
+
+/** How densely the selected records lie in an area. */
+export interface AreaDensity {
+  code: string;
+  records: number;
+  km2: number;
+  perKm2: number;
 }
 
 /** What is shaded: its polygon's code and area. */
@@ -34,16 +44,21 @@ export function shadeAreas(
     if (shaded === null) leftOut += count;
     else counts.set(shaded, (counts.get(shaded) ?? 0) + count);
   }
-  const perKm2 = areas.map(({ code, km2 }) => ({ code, value: (counts.get(code) ?? 0) / km2 }));
-  const limits = shadingLimits(perKm2.map(({ value }) => value).filter((value) => value > 0));
+  const found = areas.map(({ code, km2 }) => densityOf(code, counts.get(code) ?? 0, km2));
+  const limits = shadingLimits(found.map(({ perKm2 }) => perKm2).filter((value) => value > 0));
   const tones = new Map(
-    perKm2.map(({ code, value }): [string, Tone] => [
+    found.map(({ code, perKm2 }): [string, Tone] => [
       code,
-      value > 0 ? toneOfClass(shadingClass(value, limits), limits.length - 1) : 0,
+      perKm2 > 0 ? toneOfClass(shadingClass(perKm2, limits), limits.length - 1) : 0,
     ]),
   );
-  const empty = perKm2.filter(({ value }) => value === 0).length;
-  return { tones, limits, empty, leftOut };
+  const empty = found.filter(({ records }) => records === 0).length;
+  const densities = found.sort((a, b) => b.perKm2 - a.perKm2 || (a.code < b.code ? -1 : 1));
+  return { tones, limits, empty, leftOut, densities };
+}
+
+function densityOf(code: string, records: number, km2: number): AreaDensity {
+  return { code, records, km2, perKm2: records / km2 };
 }
 
 function polygonOf(code: string, polygons: ReadonlyMap<string, unknown>): string | null {

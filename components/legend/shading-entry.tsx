@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl';
 import type { BoundaryLegend } from '@/components/boundaries/use-shading';
 import { useReaderLocale } from '@/components/ui/use-reader-locale';
 import { toneOfClass } from '@/lib/map/shading';
+import { DensityTable } from './density-table';
 import styles from './map-legend.module.css';
 import { ShadingSwatch, ToneSwatch } from './swatches';
 
@@ -34,7 +35,15 @@ export function ShadingEntry({ boundaries, isShaded, isUnderHeat, onToggle }: Pr
           )}
         </span>
       </label>
-      {isShaded && !isUnderHeat && boundaries.shading && <Classes shading={boundaries.shading} />}
+      {isShaded && !isUnderHeat && boundaries.shading && (
+        <>
+          <Classes shading={boundaries.shading} />
+          <DensityTable
+            areas={boundaries.shading.densities}
+            caption={t(`densityLevels.${level}`)}
+          />
+        </>
+      )}
       <small className={styles.more}>{t('boundarySource', { source, licence })}</small>
     </li>
   );

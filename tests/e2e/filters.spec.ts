@@ -417,6 +417,13 @@ test('areas are shaded by records per km² where boundaries were imported, and n
     ).toHaveLength(1);
   }
 
+  // The same in words, the densest first.
+  await page.getByText('As a table: 2 areas').press('Enter');
+  const table = page.getByRole('table', { name: 'Records per km², by municipality' });
+  const written = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
+  const said = densities.toSorted((a, b) => b - a).map((value) => written.format(value));
+  await expect(table.locator('tbody td:last-child')).toHaveText(said);
+
   await offered.press('Space');
   await expect(page).not.toHaveURL(/show=/);
   await call(server, 'DELETE', '/api/v1/boundaries');

@@ -35,13 +35,18 @@ describe('areas shaded by records', () => {
       { code: '21004', km2: 100 },
       { code: '21009', km2: 5 },
     ];
-    const { tones, limits, empty, leftOut } = shadeAreas(areas, {
+    const { tones, limits, empty, leftOut, densities } = shadeAreas(areas, {
       regions: [total('21004', 50), total('21001', 20), total('BE-X', 3)],
       unnamed: 4,
     });
     expect(limits).toEqual([0.5, 2, 2.1]);
     expect(Object.fromEntries(tones)).toEqual({ '21001': 5, '21004': 1, '21009': 0 });
     expect([empty, leftOut]).toEqual([1, 7]);
+    expect(densities).toEqual([
+      { code: '21001', records: 20, km2: 10, perKm2: 2 },
+      { code: '21004', records: 50, km2: 100, perKm2: 0.5 },
+      { code: '21009', records: 0, km2: 5, perKm2: 0 },
+    ]);
   });
 
   it('count what was recorded in a municipality that merged since for the one that has a polygon', () => {
@@ -58,7 +63,9 @@ describe('areas shaded by records', () => {
       fc.property(count, count, count, count, (a, b, other, unnamed) => {
         const regions = [total('21001', a), total('21004', b), total('NLRTM', other)];
         const areas = ['21001', '21004'].map((code) => ({ code, km2: 1 }));
-        const { tones, leftOut } = shadeAreas(areas, { regions, unnamed });
+        const { tones, leftOut, densities } = shadeAreas(areas, { regions, unnamed });
+        const shaded = densities.reduce((sum, { records }) => sum + records, 0);
+        expect(shaded + leftOut).toBe(a + b + other + unnamed);
         expect(leftOut).toBe(other + unnamed);
         expect([...tones.values()].map((tone) => tone > 0)).toEqual([a > 0, b > 0]);
         if (a > b) expect(tones.get('21001')).toBeGreaterThanOrEqual(tones.get('21004') ?? 9);
