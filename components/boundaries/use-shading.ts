@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { useEngineAnswer } from '@/components/explorer/use-engine-answer';
 import type { BoundaryScene } from '@/components/map/map-types';
+import { useStill } from '@/components/ui/use-still';
 import type { Filter } from '@/lib/domain/filter';
 import type { BoundaryLevel } from '@/lib/protocol/boundaries';
 import type { EngineClient } from '@/lib/store/engine-client';
@@ -38,19 +39,19 @@ export function useShading({ client, revision, filter, zoom, isShaded }: Options
   const t = useTranslations('legend');
   const boundaries = useBoundaries();
   const level = boundaries && levelAt(zoom, [...boundaries.byLevel.keys()]);
-  const request = useMemo(() => ({ filter }), [filter]);
   const isAsked = isShaded && level !== null;
-  const totals = useEngineAnswer(client, 'regionTotals', isAsked ? request : null, revision);
+  const request = useMemo(() => (isAsked ? { filter } : null), [filter, isAsked]);
+  const totals = useEngineAnswer(client, 'regionTotals', useStill(request), revision);
   const features = (level && boundaries?.byLevel.get(level)) || null;
   const shading = useMemo(
     () =>
-      features && level && totals
+      isAsked && features && totals
         ? shadeAreas(
             features.map(({ properties }) => properties),
             totals.levels[level],
           )
         : null,
-    [features, level, totals],
+    [isAsked, features, level, totals],
   );
   const chosen = useMemo(
     () => filter.regions.flatMap((code) => boundaries?.byCode.get(code) ?? []),

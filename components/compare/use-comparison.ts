@@ -17,7 +17,6 @@ export interface ShownComparison {
 }
 
 const RENEW_MS = 60_000;
-const REST_MS = 120;
 
 /** The filter's days beside the others; null where the reader compares nothing, or the filter has no first day. */
 export function useComparison(
@@ -34,6 +33,6 @@ export function useComparison(
   );
   const body = useMemo(() => days && { filter, days }, [filter, days]);
   // Two selections and their regions: they are counted once the days under a hand rest.
-  const answer = useEngineAnswer(client, 'comparison', useStill(body, REST_MS), revision);
+  const answer = useEngineAnswer(client, 'comparison', useStill(body), revision);
   return useMemo(() => days && { days, answer }, [days, answer]);
 }

@@ -102,7 +102,7 @@ export function Explorer({
       onToggle={model.toggleLayer}
       boundaries={model.boundaryLegend}
       isShaded={state.shown.includes('density')}
-      onShade={() => model.toggleAdded('density')}
+      onAdd={model.toggleAdded}
       figureYear={model.figureYear}
       hotspots={model.hotspots}
       grid={model.grid}

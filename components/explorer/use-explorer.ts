@@ -13,6 +13,7 @@ import { type LegendEntries, legendEntries } from '@/components/legend/legend-en
 import type { MapMove, MapScene, Pick } from '@/components/map/map-types';
 import type { MapHandle } from '@/components/map/map-view';
 import { useReaderLocale } from '@/components/ui/use-reader-locale';
+import { useStill } from '@/components/ui/use-still';
 import type { ConcentrationRule } from '@/lib/domain/concentration';
 import { type Camera, EVERYTHING, type Filter } from '@/lib/domain/filter';
 import { fitCamera, type LngLatBox } from '@/lib/domain/fit-camera';
@@ -131,7 +132,8 @@ export function useExplorer(
     () => (request && hasTexture ? { ...request, sideKm: gridSideKm } : null),
     [request, hasTexture, gridSideKm],
   );
-  const grid = useEngineAnswer(client, 'grid', gridRequest, revision);
+  const counted = useEngineAnswer(client, 'grid', useStill(gridRequest), revision);
+  const grid = hasTexture ? counted : null;
   const compared = useComparison(client, revision, filter, state.comparison);
   const changes = useMemo(() => {
     if (!compared?.answer) return null;

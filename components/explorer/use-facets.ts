@@ -7,9 +7,6 @@ import type { FacetsResponse } from '@/lib/protocol/engine-requests';
 import type { EngineClient } from '@/lib/store/engine-client';
 import { useEngineAnswer } from './use-engine-answer';
 
-/** Days that a hand moves change every frame; the counts follow when it rests. */
-const REST_MS = 120;
-
 /** What every choice of a filter would give; null before the first answer. */
 export function useFacets(
   client: EngineClient | null,
@@ -17,10 +14,7 @@ export function useFacets(
   revision: number,
 ): FacetsResponse | null {
   const { from, to } = filter;
-  const days = useStill(
-    useMemo(() => ({ from, to }), [from, to]),
-    REST_MS,
-  );
+  const days = useStill(useMemo(() => ({ from, to }), [from, to]));
   const body = useMemo(() => ({ filter: { ...filter, ...days } }), [filter, days]);
   return useEngineAnswer(client, 'facets', body, revision);
 }

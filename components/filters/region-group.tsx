@@ -21,8 +21,6 @@ interface Props {
   onToggle: (code: string) => void;
 }
 
-const REST_MS = 120;
-
 /** Regions and ports to browse: what a reader who does not know a name finds, beside the field that knows every name. */
 export function RegionGroup(props: Props) {
   const t = useTranslations('filters');
@@ -42,7 +40,7 @@ function RegionTreeList({ client, revision, filter, onToggle }: Props) {
   const { regions } = filter;
   const trees = useMemo(() => regionTrees(locale), [locale]);
   const asked = useMemo(() => ({ filter: { ...filter, regions: [] } }), [filter]);
-  const totals = useEngineAnswer(client, 'regionTotals', useStill(asked, REST_MS), revision);
+  const totals = useEngineAnswer(client, 'regionTotals', useStill(asked), revision);
   const counts = useMemo(() => (totals ? countsOfRegions(totals.levels) : null), [totals]);
   const [isFull, setFull] = useState(false);
   const chosenIn = (nodes: readonly RegionNode[]) => {

@@ -7,7 +7,7 @@ import { KindMark } from '@/components/incidents/kind-mark';
 import { useWords } from '@/components/incidents/use-words';
 import type { LngLatBox } from '@/lib/domain/fit-camera';
 import type { GridResponse, HotspotsResponse } from '@/lib/protocol/engine-requests';
-import type { Layer } from '@/lib/url/view-state';
+import type { AddedLayer, Layer } from '@/lib/url/view-state';
 import { ConcentrationList } from './concentration-list';
 import type { LegendEntries } from './legend-entries';
 import styles from './map-legend.module.css';
@@ -34,7 +34,7 @@ interface Props {
   boundaries: BoundaryLegend | null;
   /** The reader wants areas shaded. */
   isShaded: boolean;
-  onShade: () => void;
+  onAdd: (layer: AddedLayer) => void;
   figureYear: number | null;
   hotspots: HotspotsResponse | null;
   grid: GridResponse | null;
@@ -68,7 +68,7 @@ export const MapLegend = memo(function MapLegend({
   onToggle,
   boundaries,
   isShaded,
-  onShade,
+  onAdd,
   hasShape,
   onShow,
   settings,
@@ -119,7 +119,7 @@ export const MapLegend = memo(function MapLegend({
           boundaries={boundaries}
           isShaded={isShaded}
           isUnderHeat={entries.marks === 'heat'}
-          onToggle={onShade}
+          onToggle={() => onAdd('density')}
         />
       )}
     </ul>

@@ -20,7 +20,6 @@ interface Props {
   onFilter: (filter: Filter) => void;
 }
 
-const REST_MS = 120;
 const MOST_ROWS = 12;
 const MOST_YEARS = 4;
 const GRAMS_PER_KG = 1_000;
@@ -35,7 +34,7 @@ export const NumbersPanel = memo(function NumbersPanel({
   const t = useTranslations('numbers');
   const body = useMemo(() => ({ filter }), [filter]);
   // A brush asks the map at every step; a table may wait until it rests.
-  const answer = useEngineAnswer(client, 'numbers', useStill(body, REST_MS), revision);
+  const answer = useEngineAnswer(client, 'numbers', useStill(body), revision);
   if (!answer) return null;
   const shared = { answer, filter, onFilter };
   return (

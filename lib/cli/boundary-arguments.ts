@@ -1,7 +1,6 @@
-import { parseArgs } from 'node:util';
 import type { BoundaryFileOptions } from '@/lib/ingest/boundaries/read-boundaries';
-import { LONGEST_LICENCE, LONGEST_SOURCE } from '@/lib/protocol/boundaries';
-import { UsageError, webAddress } from './import-arguments';
+import { boundaryFactsSchema } from '@/lib/protocol/boundaries';
+import { parseFlags, UsageError, webAddress } from './command-line';
 
 export const USAGE = `Use: npm run boundaries -- FILE --source TEXT --licence TEXT [--dry-run]
   FILE is GeoJSON or TopoJSON in WGS84 degrees, its features keyed by NIS code or by a code of /api/v1/regions. It takes
@@ -34,6 +33,8 @@ export type BoundaryCommand =
       server: string | null;
     };
 
+const { source, licence } = boundaryFactsSchema.shape;
+
 const OPTIONS = {
   source: { type: 'string' },
   licence: { type: 'string' },
@@ -49,7 +50,7 @@ const OPTIONS = {
 
 /** @throws UsageError naming the wrong argument */
 export function parseBoundaryArguments(argv: readonly string[]): BoundaryCommand {
-  const { values, positionals } = parseFlags(argv);
+  const { values, positionals } = parseFlags(argv, OPTIONS, USAGE);
   if (values.help) return { action: 'help' };
   const server = values.server === undefined ? null : webAddress('--server', values.server);
   const [file, another] = positionals;
@@ -73,8 +74,8 @@ export function parseBoundaryArguments(argv: readonly string[]): BoundaryCommand
         ? null
         : {
             file,
-            source: oneLine('--source', values.source, LONGEST_SOURCE),
-            licence: oneLine('--licence', values.licence, LONGEST_LICENCE),
+            source: oneLine('--source', source, values.source),
+            licence: oneLine('--licence', licence, values.licence),
             key: values.key ?? null,
             object: values.object ?? null,
             isMerged: values.merge ?? false,
@@ -85,21 +86,14 @@ export function parseBoundaryArguments(argv: readonly string[]): BoundaryCommand
   };
 }
 
-function parseFlags(argv: readonly string[]) {
-  try {
-    return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
-  }
-}
-
 /** Boundaries are other people's work: no import without whose it is. */
-function oneLine(flag: string, value: string | undefined, longest: number): string {
-  const line = value?.trim();
-  if (line && line.length <= longest && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(line)) return line;
-  throw new UsageError(
-    line
-      ? `${flag} must be one line of at most ${longest} characters.`
-      : `${flag} is missing: readers are told whose boundaries these are, and under which licence.`,
-  );
+function oneLine(flag: string, rule: typeof boundaryFactsSchema.shape.source, value = ''): string {
+  if (value.trim() === '') {
+    throw new UsageError(
+      `${flag} is missing: readers are told whose boundaries these are, and under which licence.`,
+    );
+  }
+  const { data, error } = rule.safeParse(value);
+  if (data === undefined) throw new UsageError(`${flag}: ${error?.issues[0]?.message}.`);
+  return data;
 }

@@ -1,4 +1,4 @@
-import { UsageError } from './import-arguments';
+import { UsageError } from './command-line';
 import type { ImportWorld } from './import-world';
 import { findServer } from './running-server';
 

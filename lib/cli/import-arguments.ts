@@ -1,12 +1,7 @@
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { LOCALES, type Locale } from '@/lib/domain/vocabulary';
 import type { DecimalMark } from '@/lib/ingest/read-number';
-
-/** A command that cannot be followed; the message is one sentence that says what to do. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
+import { parseFlags, UsageError, webAddress } from './command-line';
 
 export interface ImportCommand {
   action: 'import';
@@ -57,7 +52,7 @@ const OPTIONS = {
 
 /** @throws UsageError naming the wrong argument */
 export function parseImportArguments(argv: readonly string[]): Command {
-  const { values, positionals } = parseFlags(argv);
+  const { values, positionals } = parseFlags(argv, OPTIONS, USAGE);
   if (values.help) return { action: 'help' };
   const server = values.server === undefined ? null : webAddress('--server', values.server);
   const takeBack = values['take-back'];
@@ -86,14 +81,6 @@ export function parseImportArguments(argv: readonly string[]): Command {
   };
 }
 
-function parseFlags(argv: readonly string[]) {
-  try {
-    return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
-  }
-}
-
 function oneOf<T extends string>(
   flag: string,
   value: string | undefined,
@@ -108,11 +95,4 @@ function oneOf<T extends string>(
 function uuid(flag: string, value: string): string {
   if (z.uuid().safeParse(value).success) return value.toLowerCase();
   throw new UsageError(`${flag} "${value}" is not a batch id, which is a UUID.`);
-}
-
-/** Without a slash at its end. @throws UsageError for anything but an http(s) address */
-export function webAddress(name: string, value: string): string {
-  const isWeb = URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
-  if (!isWeb) throw new UsageError(`${name} "${value}" must be an http or https address.`);
-  return value.replace(/\/+$/, '');
 }

@@ -3,7 +3,6 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
-import { parseArgs } from 'node:util';
 import { readBackupFile, writeBackupFile } from '@/db/backup/backup-file';
 import { BackupRefused } from '@/db/backup/backup-format';
 import { streamBackup } from '@/db/backup/write-backup';
@@ -13,7 +12,7 @@ import { openDatabase } from '@/db/open-database';
 import { backupName } from '@/lib/server/backup-rotation';
 import { VERSION } from '@/lib/server/services';
 import { readSettings, SettingError, type Settings } from '@/lib/server/settings';
-import { UsageError, webAddress } from './import-arguments';
+import { parseFlags, UsageError, webAddress } from './command-line';
 import { createRowProgress } from './row-progress';
 import type { ToolWorld } from './tool-world';
 
@@ -23,10 +22,17 @@ const USAGE = `Use: npm run backup [-- FILE]
   --server ADDRESS   the running server (else PUBLIC_URL, else http://127.0.0.1:PORT)
   The server may run. DATA_DIR and DATABASE_URL name the database, as for the server.`;
 
+const OPTIONS = {
+  check: { type: 'string' },
+  server: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
 /** Runs `npm run backup`. @returns the exit code: 0, or 2 if no backup was made */
 export async function runBackup(argv: readonly string[], world: ToolWorld): Promise<0 | 2> {
   try {
-    const { values, positionals } = parseFlags(argv);
+    const { values, positionals } = parseFlags(argv, OPTIONS, USAGE);
+    if (positionals.length > 1) throw new UsageError(`One file at a time.\n${USAGE}`);
     if (values.help) world.out(`${USAGE}\n`);
     else if (values.check !== undefined) await check(values.check, world);
     else await backUp(positionals[0] ?? null, values.server ?? null, world);
@@ -41,24 +47,6 @@ export async function runBackup(argv: readonly string[], world: ToolWorld): Prom
 function isExpected(error: unknown): error is Error {
   const known = [UsageError, BackupRefused, DatabaseRefused, SettingError];
   return known.some((kind) => error instanceof kind);
-}
-
-function parseFlags(argv: readonly string[]) {
-  try {
-    const parsed = parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: {
-        check: { type: 'string' },
-        server: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-    if (parsed.positionals.length > 1) throw new Error('One file at a time.');
-    return parsed;
-  } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
-  }
 }
 
 async function check(file: string, world: ToolWorld): Promise<void> {

@@ -12,7 +12,7 @@ import { BoundaryBuildError, buildTopology } from '@/lib/regions/boundaries/buil
 import { levelsOf } from '@/lib/regions/boundaries/check-topology';
 import { type BoundaryImport, parseBoundaryArguments, USAGE } from './boundary-arguments';
 import { callServer } from './call-server';
-import { UsageError } from './import-arguments';
+import { UsageError } from './command-line';
 import { plural } from './import-report';
 import type { ImportWorld } from './import-world';
 

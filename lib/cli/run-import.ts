@@ -11,7 +11,8 @@ import {
   surveyFile,
 } from '@/lib/ingest/prepare-import';
 import { type FormatDriver, ImportFileError } from '@/lib/ingest/raw-row';
-import { type ImportCommand, parseImportArguments, USAGE, UsageError } from './import-arguments';
+import { UsageError } from './command-line';
+import { type ImportCommand, parseImportArguments, USAGE } from './import-arguments';
 import { createImportClient, type ImportClient, ServerRefusal } from './import-client';
 import { createProgress } from './import-progress';
 import {

@@ -1,11 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { BackupRefused } from '@/db/backup/backup-format';
 import { restoreBackup } from '@/db/backup/restore-backup';
 import { DatabaseRefused } from '@/db/embedded/database-refused';
 import { readSettings, SettingError } from '@/lib/server/settings';
-import { UsageError } from './import-arguments';
+import { parseFlags, UsageError } from './command-line';
 import { createRowProgress } from './row-progress';
 import type { ToolWorld } from './tool-world';
 
@@ -15,10 +14,15 @@ const USAGE = `Use: npm run restore -- FILE
   Stop the server first, unless DATABASE_URL names a PostgreSQL server: there all processes go over to the restored
   database by themselves. Every open screen loads again.`;
 
+const OPTIONS = {
+  replace: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
 /** Runs `npm run restore`. @returns the exit code: 0, or 2 if the database is as it was */
 export async function runRestore(argv: readonly string[], world: ToolWorld): Promise<0 | 2> {
   try {
-    const { file, replaces } = parseFlags(argv);
+    const { file, replaces } = parseRestoreArguments(argv);
     await restore(resolve(world.workingFolder, file), replaces, world);
     return 0;
   } catch (error) {
@@ -29,20 +33,14 @@ export async function runRestore(argv: readonly string[], world: ToolWorld): Pro
   }
 }
 
-function parseFlags(argv: readonly string[]): { file: string; replaces: boolean } {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: { replace: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
-    });
-    const [file, another] = positionals;
-    if (values.help || file === undefined) throw new Error('Name the backup to restore.');
-    if (another !== undefined) throw new Error('One file at a time.');
-    return { file, replaces: values.replace ?? false };
-  } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+function parseRestoreArguments(argv: readonly string[]): { file: string; replaces: boolean } {
+  const { values, positionals } = parseFlags(argv, OPTIONS, USAGE);
+  const [file, another] = positionals;
+  if (values.help || file === undefined) {
+    throw new UsageError(`Name the backup to restore.\n${USAGE}`);
   }
+  if (another !== undefined) throw new UsageError(`One file at a time.\n${USAGE}`);
+  return { file, replaces: values.replace ?? false };
 }
 
 async function restore(path: string, replaces: boolean, world: ToolWorld): Promise<void> {

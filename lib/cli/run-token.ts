@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { callServer } from './call-server';
-import { UsageError } from './import-arguments';
+import { UsageError } from './command-line';
 import type { ImportWorld } from './import-world';
 
 export type TokenWorld = Pick<

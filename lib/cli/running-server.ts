@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { UsageError, webAddress } from './import-arguments';
+import { UsageError, webAddress } from './command-line';
 import type { ImportWorld } from './import-world';
 
 const DEFAULT_PORT = 3000;

@@ -9,8 +9,8 @@ export const MOST_RING_POSITIONS = 600_000;
 export const BOUNDARY_GRID_DEGREES = 1e-5;
 
 /** It stands on the map. */
-export const LONGEST_SOURCE = 120;
-export const LONGEST_LICENCE = 300;
+const LONGEST_SOURCE = 120;
+const LONGEST_LICENCE = 300;
 
 /** A line of text that is shown to readers: no line breaks, no invisible characters. */
 function note(longest: number) {

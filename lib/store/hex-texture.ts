@@ -1,16 +1,15 @@
 import { hexGrid } from '@turf/turf';
 import type { Feature, Polygon, Position } from 'geojson';
 import { countClasses, toneOf } from '@/lib/domain/count-classes';
-import { NO_POINT } from '@/lib/protocol/columns';
+import { PLACE_PRECISIONS } from '@/lib/domain/vocabulary';
 import type { GridResponse, SelectionAnswer } from '@/lib/protocol/engine-requests';
-import { latOfY, lngOfX } from '@/lib/protocol/mercator';
+import { latOfY, lngOfX, mercatorX, mercatorY } from '@/lib/protocol/mercator';
 import { uncertaintyOf } from './cluster-features';
 import type { IncidentColumns } from './incident-columns';
 import { metresPerPixel } from './reference-scale';
-import { SELECTED } from './row-marks';
-import type { ColumnArrays } from './segment';
 import type { Selection } from './select-rows';
-import type { ViewFrame } from './view-frame';
+import type { ViewFrame, WorldBox } from './view-frame';
+import { eachSelectedPoint } from './walk-selection';
 
 type Hexagons = Omit<GridResponse, keyof SelectionAnswer>;
 
@@ -26,14 +25,22 @@ const RIM_SIDES = 3;
 const STEP_SIDES = 8;
 /** In degrees: no great circle is much shorter than the parallel. */
 const WIDEST_STRIP = 45;
-/** In radii of a hexagon. */
+/** Of a hexagon, in radii: from a column of centres to the next, and from a row to the next. */
+const COLUMN = 1.5;
+const ROW = Math.sqrt(0.75);
 const ROUNDING = 1e-9;
+/** By code of a place's precision; what is unknown is farther than any cell. */
+const UNCERTAINTIES = PLACE_PRECISIONS.map(
+  (_, code) => uncertaintyOf(code) ?? Number.POSITIVE_INFINITY,
+);
 
 type LngLatBounds = [west: number, south: number, east: number, north: number];
 
 /** A lattice of hexagons over a fixed part of the world, with the cell of any point of it. */
 interface Lattice {
   key: string;
+  /** No cell lies beyond. */
+  box: WorldBox;
   cells: readonly Feature<Polygon>[];
   /** Index of the cell that holds the point, or -1. */
   cellAt: (lng: number, lat: number) => number;
@@ -62,20 +69,19 @@ export class HexTexture {
   ): Hexagons {
     const sideKm = Math.max(wantedKm ?? 0, hexSideKm(frame.zoom));
     const lattice = this.#latticeOf(frame, sideKm);
-    const counts = new Map<number, number>();
+    const counts = new Uint32Array(lattice.cells.length);
     let leftOut = 0;
-    for (const { arrays, place } of selectedPoints(columns, selection)) {
+    eachSelectedPoint(columns, selection, lattice.box, ({ arrays }, place) => {
       const cell = lattice.cellAt(
         lngOfX(arrays.x[place] as number),
         latOfY(arrays.y[place] as number),
       );
-      if (cell < 0) continue;
-      const precision = arrays.placePrecision[place] as number;
-      const metres = uncertaintyOf(precision) ?? Number.POSITIVE_INFINITY;
-      if (metres < sideKm * 500) counts.set(cell, (counts.get(cell) ?? 0) + 1);
+      if (cell < 0) return;
+      const metres = UNCERTAINTIES[arrays.placePrecision[place] as number] as number;
+      if (metres < sideKm * 500) counts[cell] = (counts[cell] as number) + 1;
       else leftOut += 1;
-    }
-    const largest = [...counts.values()].reduce((most, count) => Math.max(most, count), 0);
+    });
+    const largest = counts.reduce((most, count) => Math.max(most, count), 0);
     const classes = countClasses(largest);
     return { sideKm, leftOut, largest, classes, cells: toFeatures(lattice, counts, classes) };
   }
@@ -88,27 +94,14 @@ export class HexTexture {
   }
 }
 
-/** The selected rows that have a point, each by its segment's arrays and its place there. */
-function* selectedPoints(
-  { segments }: IncidentColumns,
-  { parts }: Selection,
-): Generator<{ arrays: ColumnArrays; place: number }, void> {
-  for (const [index, { arrays, size }] of segments.entries()) {
-    const marks = parts[index]?.marks ?? [];
-    for (let place = 0; place < size; place += 1) {
-      if (marks[place] === SELECTED && arrays.x[place] !== NO_POINT) yield { arrays, place };
-    }
-  }
-}
-
 function toFeatures(
   { cells }: Lattice,
-  counts: ReadonlyMap<number, number>,
+  counts: Uint32Array,
   classes: readonly number[],
 ): GridResponse['cells'] {
-  const features = [...counts].flatMap(([index, count]) => {
-    const cell = cells[index];
-    return cell ? [{ ...cell, properties: { count, tone: toneOf(count, classes) } }] : [];
+  const features = cells.flatMap((cell, index) => {
+    const count = counts[index] as number;
+    return count > 0 ? [{ ...cell, properties: { count, tone: toneOf(count, classes) } }] : [];
   });
   return { type: 'FeatureCollection', features };
 }
@@ -166,47 +159,63 @@ function movedEast(cell: Feature<Polygon>, by: number): Feature<Polygon> {
 
 function latticeOf(key: string, bbox: LngLatBounds, sideKm: number): Lattice {
   const cells = hexagonsOf(bbox, sideKm);
+  const [west, south, east, north] = bbox;
+  const box = {
+    minX: mercatorX(west),
+    minY: mercatorY(north),
+    maxX: mercatorX(east) + 1,
+    maxY: mercatorY(south) + 1,
+  };
+  return { key, box, cells, cellAt: cellFinder(cells) };
+}
+
+/**
+ * Finds cells by arithmetic. Once both axes are measured in radii, hexagons are the points nearest to their centres; these
+ * stand in columns {@link COLUMN} apart and in rows {@link ROW} apart, of which a column has every other one. So the
+ * nearest centre is that of one of two columns.
+ */
+function cellFinder(cells: readonly Feature<Polygon>[]): Lattice['cellAt'] {
   const [first] = cells;
-  if (!first) return { key, cells, cellAt: () => -1 };
+  if (!first) return () => -1;
   const corners = first.geometry.coordinates[0] ?? [];
   const radiusLng = spanOf(corners, 0) / 2;
-  const radiusLat = spanOf(corners, 1) / Math.sqrt(3);
+  const radiusLat = spanOf(corners, 1) / (2 * ROW);
   const centres = cells.map(({ geometry }) => centreOf(geometry.coordinates[0] ?? []));
-  const bucketOf = (lng: number, lat: number): [number, number] => [
-    Math.round((lng - bbox[0]) / radiusLng),
-    Math.round((lat - bbox[1]) / radiusLat),
-  ];
-  const buckets = new Map<string, number[]>();
-  centres.forEach(([lng, lat], index) => {
-    const name = bucketOf(lng, lat).join();
-    buckets.set(name, [...(buckets.get(name) ?? []), index]);
+  const west = centres.reduce((least, [lng]) => Math.min(least, lng), Number.POSITIVE_INFINITY);
+  const south = centres.reduce((least, [, lat]) => Math.min(least, lat), Number.POSITIVE_INFINITY);
+  const columnOf = (lng: number) => (lng - west) / radiusLng / COLUMN;
+  const rowOf = (lat: number) => (lat - south) / radiusLat / ROW;
+  const places = centres.map(([lng, lat]): [column: number, row: number] => [
+    Math.round(columnOf(lng)),
+    Math.round(rowOf(lat)),
+  ]);
+  const width = places.reduce((most, [column]) => Math.max(most, column + 1), 0);
+  const height = places.reduce((most, [, row]) => Math.max(most, row + 1), 0);
+  const cellOf = new Int32Array(width * height).fill(-1);
+  /** Which rows a column has: even or odd ones. */
+  const parity = new Uint8Array(width);
+  places.forEach(([column, row], index) => {
+    cellOf[row * width + column] = index;
+    parity[column] = row % 2;
   });
-  /** Hexagons are the points nearest to their centres, once both axes are measured in radii. */
-  const distance = (index: number, lng: number, lat: number): number => {
-    const [centreLng, centreLat] = centres[index] ?? [Number.NaN, Number.NaN];
-    return Math.hypot((lng - centreLng) / radiusLng, (lat - centreLat) / radiusLat);
-  };
-  /** Beyond the lattice's edge a point may be near a centre, and in no hexagon. */
-  const isWithin = (index: number, lng: number, lat: number): boolean => {
-    const [centreLng, centreLat] = centres[index] ?? [Number.NaN, Number.NaN];
-    const across = Math.abs(lng - centreLng) / radiusLng;
-    const along = Math.abs(lat - centreLat) / radiusLat;
-    const most = Math.sqrt(0.75) + ROUNDING;
-    return along <= most && Math.sqrt(0.75) * across + along / 2 <= most;
-  };
-  const cellAt = (lng: number, lat: number): number => {
-    const [column, row] = bucketOf(lng, lat);
-    const near = [-1, 0, 1].flatMap((across) =>
-      [-1, 0, 1].flatMap((along) => buckets.get(`${column + across},${row + along}`) ?? []),
-    );
-    let [nearest, least] = [-1, 1];
-    for (const index of near) {
-      const far = distance(index, lng, lat);
-      if (far < least) [nearest, least] = [index, far];
+  return (lng, lat) => {
+    const [u, v] = [columnOf(lng), rowOf(lat)];
+    const left = Math.floor(u);
+    let [found, least] = [-1, Number.POSITIVE_INFINITY];
+    let [across, along] = [0, 0];
+    for (let column = Math.max(0, left); column <= left + 1 && column < width; column += 1) {
+      const offset = parity[column] as number;
+      const row = 2 * Math.round((v - offset) / 2) + offset;
+      const dx = Math.abs(u - column) * COLUMN;
+      const dy = Math.abs(v - row) * ROW;
+      if (dx * dx + dy * dy >= least || row < 0 || row >= height) continue;
+      [found, least] = [row * width + column, dx * dx + dy * dy];
+      [across, along] = [dx, dy];
     }
-    return isWithin(nearest, lng, lat) ? nearest : -1;
+    // Beyond the lattice's edge a point may be near a centre, and in no hexagon.
+    const isWithin = along <= ROW + ROUNDING && ROW * across + along / 2 <= ROW + ROUNDING;
+    return found >= 0 && isWithin ? (cellOf[found] as number) : -1;
   };
-  return { key, cells, cellAt };
 }
 
 function spanOf(corners: readonly Position[], axis: 0 | 1): number {

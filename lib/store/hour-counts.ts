@@ -18,8 +18,9 @@ const HAS_HOUR = Uint8Array.from(TIME_PRECISIONS, (word) =>
 );
 
 /**
- * Counts by Brussels hour of some days, both ends included and the first {@link MOST_HOUR_DAYS} at most: a day has 23 to 25 of them, numbered from its beginning. Records
- * of those days that are known to no hour are counted apart. `selection` must be of all days.
+ * Counts by Brussels hour of some days, both ends included and the first {@link MOST_HOUR_DAYS} at most: a day has 23 to 25
+ * of them, numbered from its beginning. Records of those days that are known to no hour are counted apart. `selection` must
+ * be of all days.
  */
 export function hourCounts(
   columns: IncidentColumns,

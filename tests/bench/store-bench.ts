@@ -9,6 +9,7 @@ import { compileFilter } from '@/lib/store/compile-filter';
 import { facetQuestion } from '@/lib/store/facet-question';
 import { Facets, withoutFacets } from '@/lib/store/facets';
 import { fanOut } from '@/lib/store/fan-out';
+import { HexTexture } from '@/lib/store/hex-texture';
 import { Histogram } from '@/lib/store/histogram';
 import { IncidentColumns } from '@/lib/store/incident-columns';
 import { decodePartition } from '@/lib/store/partition-codec';
@@ -225,6 +226,16 @@ function benchFacets({ name, columns }: Bench, result: Record<string, Measured>)
   result[`choices ${name}`] = beside(medianMs(count), null);
 }
 
+/** The ground's tones: no peer counts in hexagons. The lattice is there, as it is while a view is panned within it. */
+function benchGrid({ name, columns, selection }: Bench, result: Record<string, Measured>): void {
+  const texture = new HexTexture();
+  selection.update(columns, compile(filterOfRun(0)));
+  for (const zoom of ZOOMS) {
+    const ms = medianMs(() => void texture.count(columns, selection, cameraAt(zoom)));
+    result[`grid ${name} z${zoom}`] = beside(ms, null);
+  }
+}
+
 function benchCamera(bench: Bench, result: Record<string, Measured>): void {
   const { name, columns, selection } = bench;
   selection.update(columns, compile(filterOfRun(0)));
@@ -246,6 +257,7 @@ function benchSize(count: number, name: string, result: Record<string, Measured>
   benchFilter(bench, result);
   benchBrush(bench, result);
   benchFacets(bench, result);
+  benchGrid(bench, result);
   benchCamera(bench, result);
 }
 

@@ -8,7 +8,11 @@ import { regionByCode } from '../gazetteer';
 /** A region's polygon. */
 export type BoundaryFeature = Feature<
   Polygon | MultiPolygon,
-  { code: string /** Before it was simplified. */; km2: number }
+  {
+    code: string;
+    /** Before it was simplified. */
+    km2: number;
+  }
 >;
 
 /** Coarse to fine; police zones stand beside municipalities. */
