@@ -20,6 +20,8 @@ export default defineConfig({
   use: {
     browserName: 'chromium',
     viewport: { width: 1280, height: 720 },
+    // A quarter of the pixels: nearly all of a page test's time is drawing in software.
+    deviceScaleFactor: 0.5,
     // What a test routes must reach the network; the specs that are about what a browser keeps allow it.
     serviceWorkers: 'block',
     launchOptions: {

@@ -22,6 +22,9 @@ interface Source {
   close: () => Promise<void>;
 }
 
+// Colours are read from single pixels.
+test.use({ deviceScaleFactor: 1 });
+
 const folders: ReturnType<typeof temporaryFolder>[] = [];
 const servers: SpawnedServer[] = [];
 test.afterAll(async () => {
