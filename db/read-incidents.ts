@@ -15,7 +15,8 @@ import {
   type SQL,
   sql,
 } from 'drizzle-orm';
-import type { CasualtyChoice, QuantityRange } from '@/lib/domain/filter';
+import type { QuantityRange } from '@/lib/domain/filter';
+import type { CasualtyChoice } from '@/lib/domain/filter-words';
 import type { PublicIncident, StoredIncident } from '@/lib/domain/incident';
 import { countsByDay, MINUTE_MS } from '@/lib/domain/time';
 import {

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { and, eq, inArray, isNotNull, isNull, ne, sql } from 'drizzle-orm';
-import { type Figure, type FigureInput, figureInputSchema } from '@/lib/domain/figure';
+import type { Figure, FigureInput } from '@/lib/domain/figure';
+import { figureInputSchema } from '@/lib/domain/figure-schema';
 import {
   type IncidentInput,
   incidentInputSchema,

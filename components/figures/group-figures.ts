@@ -1,4 +1,5 @@
-import { type Figure, MEASURES, statementKey } from '@/lib/domain/figure';
+import { type Figure, statementKey } from '@/lib/domain/figure';
+import { MEASURES } from '@/lib/domain/measure';
 import { regionByCode } from '@/lib/regions/gazetteer';
 
 const KG_PER_TONNE = 1000;

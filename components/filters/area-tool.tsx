@@ -2,7 +2,8 @@
 
 import { type FormEvent, type ReactNode, useId, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { LONGEST_RADIUS_METRES, type Shape, shapeOfBounds } from '@/lib/domain/shape';
+import { type Shape, shapeOfBounds } from '@/lib/domain/shape';
+import { LONGEST_RADIUS_METRES } from '@/lib/domain/shape-limits';
 import styles from './area-tool.module.css';
 
 interface Props {

@@ -4,7 +4,8 @@ import { memo, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { KindMark } from '@/components/incidents/kind-mark';
 import { DRUGS } from '@/lib/domain/drugs';
-import { CASUALTY_CHOICES, type Filter } from '@/lib/domain/filter';
+import type { Filter } from '@/lib/domain/filter';
+import { CASUALTY_CHOICES } from '@/lib/domain/filter-words';
 import {
   CONTEXTS,
   KINDS,

@@ -1,4 +1,4 @@
-import { type QuantityRange, quantityRangeSchema } from '@/lib/domain/filter';
+import { isQuantityRange, type QuantityRange } from '@/lib/domain/filter';
 import type { QuantityUnit } from '@/lib/domain/vocabulary';
 
 /** A filter has grams where a reader writes kilograms. */
@@ -23,6 +23,6 @@ export function rangeOfFields(
 ): QuantityRange | null {
   const bound = (text: string): number | null =>
     text.trim() === '' ? null : Math.round(Number(text) * (unit === 'kg' ? GRAMS_PER_KG : 1));
-  const parsed = quantityRangeSchema.safeParse({ unit, least: bound(least), most: bound(most) });
-  return parsed.success ? parsed.data : null;
+  const range = { unit, least: bound(least), most: bound(most) };
+  return isQuantityRange(range) ? range : null;
 }

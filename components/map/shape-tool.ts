@@ -1,14 +1,8 @@
 import type { Polygon, Position } from 'geojson';
 import { TerraDraw, TerraDrawCircleMode, TerraDrawPolygonMode } from 'terra-draw';
 import { TerraDrawMapLibreGLAdapter } from 'terra-draw-maplibre-gl-adapter';
-import {
-  LONGEST_RADIUS_METRES,
-  MOST_VERTICES,
-  metresBetween,
-  roundShape,
-  type Shape,
-  shapeSchema,
-} from '@/lib/domain/shape';
+import { isShape, metresBetween, roundShape, type Shape } from '@/lib/domain/shape';
+import { LONGEST_RADIUS_METRES, MOST_VERTICES } from '@/lib/domain/shape-limits';
 import type { Palette } from '@/lib/map/palette';
 
 type Corner = [number, number];
@@ -69,8 +63,7 @@ function hex(colour: string): `#${string}` {
 function shapeOf(type: Shape['type'], { coordinates }: Polygon): Shape | null {
   const ring = (coordinates[0] ?? []).slice(0, -1).map(cornerOf);
   const drawn = type === 'circle' ? circleOf(ring) : { type, ring: ring.slice(0, MOST_VERTICES) };
-  const parsed = shapeSchema.safeParse(drawn);
-  return parsed.success ? roundShape(parsed.data) : null;
+  return isShape(drawn) ? roundShape(drawn) : null;
 }
 
 function cornerOf([lng = Number.NaN, lat = Number.NaN]: Position): Corner {

@@ -1,6 +1,7 @@
 import type { ImprintProps } from '@/components/explorer/imprint';
-import type { Region, RegionType } from '@/lib/domain/region';
+import type { Region } from '@/lib/domain/region';
 import type { RegionPage } from '@/lib/domain/region-page';
+import type { RegionType } from '@/lib/domain/region-type';
 import { LOCALES, type Locale } from '@/lib/domain/vocabulary';
 import { regionByCode } from '@/lib/regions/gazetteer';
 import { regionPath } from '@/lib/url/page-paths';

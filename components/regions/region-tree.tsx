@@ -3,8 +3,9 @@
 import { useTranslations } from 'use-intl';
 import { useWords } from '@/components/incidents/use-words';
 import sheet from '@/components/sheet/sheet.module.css';
-import { REGION_TYPES, type Region, type RegionType } from '@/lib/domain/region';
+import type { Region } from '@/lib/domain/region';
 import type { CountedRegion } from '@/lib/domain/region-page';
+import { REGION_TYPES, type RegionType } from '@/lib/domain/region-type';
 import { regionByCode } from '@/lib/regions/gazetteer';
 import { regionPath } from '@/lib/url/page-paths';
 import styles from './region-page.module.css';

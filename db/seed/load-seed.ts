@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type FigureInput, figureInputSchema } from '../../lib/domain/figure';
+import type { FigureInput } from '../../lib/domain/figure';
+import { figureInputSchema } from '../../lib/domain/figure-schema';
 import { type IncidentInput, incidentInputSchema } from '../../lib/domain/incident';
 import { faultsOf } from '../../lib/domain/problem';
 

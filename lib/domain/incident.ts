@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { publicPoint, publicPrecision, UNCERTAINTY_METRES, withheldPlaceFacts } from './place';
-import { areaTupleSchema, type localisedSchema } from './region';
+import { areaTupleSchema, type localisedSchema } from './region-schema';
 import {
   brusselsDay,
   endOfBrusselsDayMs,

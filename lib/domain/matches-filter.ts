@@ -1,4 +1,5 @@
-import type { CasualtyChoice, Filter, QuantityRange } from './filter';
+import type { Filter, QuantityRange } from './filter';
+import type { CasualtyChoice } from './filter-words';
 import type { PublicIncident } from './incident';
 import type { AreaTuple } from './region';
 import { hasAllWords } from './search-words';

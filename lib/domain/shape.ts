@@ -1,27 +1,33 @@
-import { z } from 'zod';
-import { pointSchema } from './incident';
 import type { LngLat } from './place';
+import { LONGEST_RADIUS_METRES, MOST_VERTICES } from './shape-limits';
+import type { Shape } from './shape-schema';
 
-export const MOST_VERTICES = 100;
-export const LONGEST_RADIUS_METRES = 1_000_000;
+export type { Shape } from './shape-schema';
 
-/**
- * An area that a reader drew. A polygon's sides are straight in degrees, as GeoJSON and Turf have them; its ring is open
- * (the last vertex is joined to the first) and may cross itself: then what is enclosed twice is outside. No polygon crosses the
- * date line; a circle may.
- */
-export const shapeSchema = z.discriminatedUnion('type', [
-  z.object({
-    type: z.literal('polygon'),
-    ring: z.array(pointSchema).min(3).max(MOST_VERTICES),
-  }),
-  z.object({
-    type: z.literal('circle'),
-    center: pointSchema,
-    radiusMetres: z.int().min(1).max(LONGEST_RADIUS_METRES),
-  }),
-]);
-export type Shape = z.infer<typeof shapeSchema>;
+const FEWEST_VERTICES = 3;
+
+/** A drawing that has not been looked at: a ring of any length, a radius of any size. */
+export type MaybeShape =
+  | { type: 'polygon'; ring: readonly (readonly number[])[] }
+  | { type: 'circle'; center: readonly number[]; radiusMetres: number };
+
+/** What `shapeSchema` takes, for pages, which do not load schemas. */
+export function isShape(shape: MaybeShape): shape is Shape {
+  if (shape.type === 'polygon') {
+    const { ring } = shape;
+    return ring.length >= FEWEST_VERTICES && ring.length <= MOST_VERTICES && ring.every(isPoint);
+  }
+  const { center, radiusMetres } = shape;
+  const isLength =
+    Number.isInteger(radiusMetres) && radiusMetres >= 1 && radiusMetres <= LONGEST_RADIUS_METRES;
+  return isLength && isPoint(center);
+}
+
+/** Whether it is `[lng, lat]` in degrees, as far north and south as maps go: what `pointSchema` takes. */
+export function isPoint(point: readonly number[]): point is [number, number] {
+  const [lng = Number.NaN, lat = Number.NaN] = point;
+  return point.length === 2 && Math.abs(lng) <= 180 && Math.abs(lat) <= 85;
+}
 
 /** About a metre: as finely as an address says a place. */
 const DEGREE_DECIMALS = 5;

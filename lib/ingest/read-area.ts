@@ -1,4 +1,5 @@
-import type { AreaTuple, Region, RegionType } from '../domain/region';
+import type { AreaTuple, Region } from '../domain/region';
+import type { RegionType } from '../domain/region-type';
 import { AreaError, type AreaKey, areaOf } from '../regions/gazetteer';
 import { shortRegionName } from '../regions/region-label';
 import { resolveRegion } from '../regions/resolve-area';

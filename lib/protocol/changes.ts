@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { figureSchema } from '@/lib/domain/figure';
+import { figureSchema } from '@/lib/domain/figure-schema';
 import { publicIncidentSchema } from '@/lib/domain/incident';
-import { areaTupleSchema } from '@/lib/domain/region';
+import { areaTupleSchema } from '@/lib/domain/region-schema';
 import { WIRE_COLUMNS } from './columns';
 import { PAGE_ROWS } from './version';
 

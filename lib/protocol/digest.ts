@@ -1,4 +1,5 @@
-import { type Figure, figureSchema } from '@/lib/domain/figure';
+import type { Figure } from '@/lib/domain/figure';
+import { figureSchema } from '@/lib/domain/figure-schema';
 import { ROW_GONE, WIRE_COLUMNS, type WireRow } from './columns';
 
 /** An unsigned 64-bit integer as two unsigned halves; BigInt is ten times slower on this path. */

@@ -1,10 +1,5 @@
-import {
-  AREA_KEYS,
-  type AreaTuple,
-  labelRegionOf,
-  type Region,
-  type RegionType,
-} from '../domain/region';
+import { AREA_KEYS, type AreaTuple, labelRegionOf, type Region } from '../domain/region';
+import type { RegionType } from '../domain/region-type';
 import { POLICE_ZONE_BY_MUNICIPALITY, readRegionTables } from './region-tables';
 
 export type AreaKey = (typeof AREA_KEYS)[number];

@@ -1,6 +1,7 @@
 import type { Camera } from '../domain/filter';
 import { fitCamera } from '../domain/fit-camera';
-import type { Region, RegionType } from '../domain/region';
+import type { Region } from '../domain/region';
+import type { RegionType } from '../domain/region-type';
 import { descendantsOf, regionByCode } from './gazetteer';
 
 /** From how far away regions of a type are seen as a whole; boundaries are not known everywhere. */

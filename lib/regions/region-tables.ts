@@ -1,24 +1,11 @@
-import { z } from 'zod';
-import type { Region, RegionType } from '../domain/region';
+import type { Region } from '../domain/region';
+import type { RegionType } from '../domain/region-type';
 import { countries as countryRows } from './data/countries';
 import { districts as districtRows } from './data/districts';
 import { municipalities as municipalityRows } from './data/municipalities';
 import { policeZones as policeZoneRows } from './data/police-zones';
 import { ports as portRows } from './data/ports';
 import { provinces as provinceRows } from './data/provinces';
-
-const text = z.string().min(1);
-const code = text.nullable();
-const names = [text, text, text] as const;
-const point = [z.number(), z.number()] as const;
-const aliases = z.array(text);
-
-const countryRow = z.tuple([text, code, ...names, ...point, aliases, text]);
-const provinceRow = z.tuple([text, text, ...names, ...point, aliases, text]);
-const municipalityRow = z.tuple([text, text, ...names, ...point, code, code, code, aliases, text]);
-const districtRow = z.tuple([text, text, ...names, ...point, code, aliases, text]);
-const policeZoneRow = z.tuple([text, text, ...names, aliases, z.array(text)]);
-const portRow = z.tuple([text, ...names, ...point, text, aliases]);
 
 const PORT_TYPE_WORD = { nl: 'haven', fr: 'port', en: 'port' } as const;
 
@@ -86,11 +73,8 @@ function europe(): Region {
   });
 }
 
-const parsedCountries = countryRow.array().parse(countryRows);
-const parsedPoliceZones = policeZoneRow.array().parse(policeZoneRows);
-
 function countries(): Region[] {
-  return parsedCountries.map(([iso, , nl, fr, en, lng, lat, otherNames, source]) =>
+  return countryRows.map(([iso, , nl, fr, en, lng, lat, otherNames, source]) =>
     toRegion({
       code: iso,
       type: 'country',
@@ -104,8 +88,7 @@ function countries(): Region[] {
 }
 
 function provinces(): Region[] {
-  const rows = provinceRow.array().parse(provinceRows);
-  return rows.map(([iso, country, nl, fr, en, lng, lat, otherNames, source]) =>
+  return provinceRows.map(([iso, country, nl, fr, en, lng, lat, otherNames, source]) =>
     toRegion({
       code: iso,
       type: 'province',
@@ -119,8 +102,7 @@ function provinces(): Region[] {
 }
 
 function municipalities(): Region[] {
-  const rows = municipalityRow.array().parse(municipalityRows);
-  return rows.map(
+  return municipalityRows.map(
     ([nis, province, nl, fr, en, lng, lat, validFrom, validTo, successor, otherNames, source]) =>
       toRegion({
         code: nis,
@@ -138,23 +120,23 @@ function municipalities(): Region[] {
 }
 
 function districts(): Region[] {
-  const rows = districtRow.array().parse(districtRows);
-  return rows.map(([id, municipality, nl, fr, en, lng, lat, validFrom, otherNames, source]) =>
-    toRegion({
-      code: id,
-      type: 'district',
-      parent: municipality,
-      names: [nl, fr, en],
-      aliases: otherNames,
-      point: [lng, lat],
-      validFrom,
-      source: sourceOf(source),
-    }),
+  return districtRows.map(
+    ([id, municipality, nl, fr, en, lng, lat, validFrom, otherNames, source]) =>
+      toRegion({
+        code: id,
+        type: 'district',
+        parent: municipality,
+        names: [nl, fr, en],
+        aliases: otherNames,
+        point: [lng, lat],
+        validFrom,
+        source: sourceOf(source),
+      }),
   );
 }
 
 function policeZones(): Region[] {
-  return parsedPoliceZones.map(([number, province, nl, fr, en, otherNames]) =>
+  return policeZoneRows.map(([number, province, nl, fr, en, otherNames]) =>
     toRegion({
       code: number,
       type: 'police zone',
@@ -168,8 +150,7 @@ function policeZones(): Region[] {
 }
 
 function ports(): Region[] {
-  const rows = portRow.array().parse(portRows);
-  return rows.map(([locode, nl, fr, en, lng, lat, docks, otherNames]) =>
+  return portRows.map(([locode, nl, fr, en, lng, lat, docks, otherNames]) =>
     toRegion({
       code: locode,
       type: 'port',
@@ -186,7 +167,7 @@ function ports(): Region[] {
   );
 }
 
-/** Every region of the gazetteer, parents before children; throws at load where a table's row has another shape. */
+/** Every region of the gazetteer, parents before children. */
 export function readRegionTables(): Region[] {
   return [
     europe(),
@@ -201,22 +182,19 @@ export function readRegionTables(): Region[] {
 
 /** Port (UN/LOCODE) to the docks that its point stands at, in English. */
 export const DOCKS_BY_PORT: ReadonlyMap<string, string> = new Map(
-  portRow
-    .array()
-    .parse(portRows)
-    .map(([locode, , , , , , docks]): [string, string] => [locode, docks]),
+  portRows.map(([locode, , , , , , docks]): [string, string] => [locode, docks]),
 );
 
 /** Municipality (NIS) to police zone, for the zones that the gazetteer knows: Brussels' six and Antwerp's. */
 export const POLICE_ZONE_BY_MUNICIPALITY: ReadonlyMap<string, string> = new Map(
-  parsedPoliceZones.flatMap(([number, , , , , , members]) =>
+  policeZoneRows.flatMap(([number, , , , , , members]) =>
     members.map((member): [string, string] => [member, number]),
   ),
 );
 
 /** ISO 3166-1 numeric (as Natural Earth's outlines name countries, `056`) to alpha-2 (`BE`). */
 export const COUNTRY_BY_NUMERIC: ReadonlyMap<string, string> = new Map(
-  parsedCountries.flatMap(([iso, numeric]) =>
+  countryRows.flatMap(([iso, numeric]) =>
     numeric === null ? [] : [[numeric, iso] as [string, string]],
   ),
 );

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { AreaTuple, Region, RegionType } from '../domain/region';
+import type { AreaTuple, Region } from '../domain/region';
+import type { RegionType } from '../domain/region-type';
 import { dutchPlaces } from './data/dutch-places';
 import { type AreaKey, ancestorsOf, areaOf, descendantsOf, regionByCode } from './gazetteer';
 import { normalisePlaceName, resolvePlace } from './resolve-place';

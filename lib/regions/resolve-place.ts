@@ -1,4 +1,5 @@
-import type { Region, RegionType } from '../domain/region';
+import type { Region } from '../domain/region';
+import type { RegionType } from '../domain/region-type';
 import { ancestorsOf, REGIONS } from './gazetteer';
 import { shortRegionName } from './region-label';
 

@@ -1,4 +1,5 @@
-import type { Region, RegionType } from '../domain/region';
+import type { Region } from '../domain/region';
+import type { RegionType } from '../domain/region-type';
 import { searchWords } from '../domain/search-words';
 import { REGIONS } from './gazetteer';
 import { similarity, trigramsOf } from './trigrams';

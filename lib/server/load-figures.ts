@@ -5,7 +5,8 @@ import { readFigures } from '@/db/read-log';
 import { readSetting, SETTING_NAMES, writeSetting } from '@/db/settings';
 import type { WriteContext } from '@/db/write-context';
 import { putFigures } from '@/db/write-incidents';
-import { type FigureInput, figureInputSchema } from '@/lib/domain/figure';
+import type { FigureInput } from '@/lib/domain/figure';
+import { figureInputSchema } from '@/lib/domain/figure-schema';
 
 /** What was stated last under each key of the seed, as a hash. */
 type Stated = Readonly<Record<string, string>>;

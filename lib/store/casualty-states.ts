@@ -1,4 +1,4 @@
-import type { CasualtyChoice } from '@/lib/domain/filter';
+import type { CasualtyChoice } from '@/lib/domain/filter-words';
 import { casualtiesOf } from '@/lib/domain/matches-filter';
 import { NOT_STATED } from '@/lib/protocol/columns';
 

@@ -1,4 +1,5 @@
-import { CASUALTY_CHOICES, type Filter } from '@/lib/domain/filter';
+import type { Filter } from '@/lib/domain/filter';
+import { CASUALTY_CHOICES } from '@/lib/domain/filter-words';
 import {
   CONTEXTS,
   INCIDENT_CLASSES,

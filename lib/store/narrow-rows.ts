@@ -1,4 +1,5 @@
-import type { CasualtyChoice, QuantityRange } from '@/lib/domain/filter';
+import type { QuantityRange } from '@/lib/domain/filter';
+import type { CasualtyChoice } from '@/lib/domain/filter-words';
 import { QUANTITY_UNITS } from '@/lib/domain/vocabulary';
 import { CASUALTY_STATES, casualtyStateOf } from './casualty-states';
 import type { RidSet } from './rid-set';

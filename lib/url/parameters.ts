@@ -1,6 +1,7 @@
 import { CONCENTRATION_RADII_METRES, CONCENTRATION_RECORDS } from '@/lib/domain/concentration';
 import { DRUGS, OTHER_SUBTYPES } from '@/lib/domain/drugs';
-import { CASUALTY_CHOICES, type Camera, cameraSchema, type Filter } from '@/lib/domain/filter';
+import { type Camera, type Filter, isCamera } from '@/lib/domain/filter';
+import { CASUALTY_CHOICES } from '@/lib/domain/filter-words';
 import { LIST_ORDERS } from '@/lib/domain/list-order';
 import { MARKS } from '@/lib/domain/marks';
 import { toQuestion } from '@/lib/domain/search-words';
@@ -117,9 +118,10 @@ const camera: Parameter<Camera> = {
     const numbers = text
       .split(',')
       .map((part) => (/^-?\d+(\.\d+)?$/.test(part) ? Number(part) : Number.NaN));
-    const parsed = cameraSchema.safeParse({ center: numbers.slice(0, 2), zoom: numbers[2] });
-    if (!parsed.success || numbers.length !== 3) throw new UnreadableParameter();
-    return roundCamera(parsed.data);
+    const [lng = Number.NaN, lat = Number.NaN, zoom = Number.NaN] = numbers;
+    const named: Camera = { center: [lng, lat], zoom };
+    if (!isCamera(named) || numbers.length !== 3) throw new UnreadableParameter();
+    return roundCamera(named);
   },
 };
 

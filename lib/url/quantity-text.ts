@@ -1,4 +1,4 @@
-import { type QuantityRange, quantityRangeSchema } from '@/lib/domain/filter';
+import { isQuantityRange, type QuantityRange } from '@/lib/domain/filter';
 import { QUANTITY_UNITS, type QuantityUnit } from '@/lib/domain/vocabulary';
 import { UnreadableParameter } from './unreadable';
 
@@ -14,13 +14,9 @@ export function textOfQuantity({ unit, least, most }: QuantityRange): string {
 /** @throws UnreadableParameter */
 export function quantityOfText(text: string): QuantityRange {
   const [unit = '', least = '', most = '', ...rest] = text.split('.');
-  const parsed = quantityRangeSchema.safeParse({
-    unit: unitOf(unit),
-    least: numberOf(least),
-    most: numberOf(most),
-  });
-  if (!parsed.success || rest.length > 0) throw new UnreadableParameter();
-  return parsed.data;
+  const range = { unit: unitOf(unit), least: numberOf(least), most: numberOf(most) };
+  if (!isQuantityRange(range) || rest.length > 0) throw new UnreadableParameter();
+  return range;
 }
 
 function unitOf(word: string): QuantityUnit | undefined {

@@ -1,4 +1,4 @@
-import { roundShape, type Shape, shapeSchema } from '@/lib/domain/shape';
+import { isShape, type MaybeShape, roundShape, type Shape } from '@/lib/domain/shape';
 import { UnreadableParameter } from './unreadable';
 
 /** `[lng, lat]` in hundred-thousandths of a degree, about a metre. */
@@ -29,19 +29,21 @@ export function textOfShape(shape: Shape): string {
 /** @throws UnreadableParameter */
 export function shapeOfText(text: string): Shape {
   const [type, ...parts] = text.split(',');
-  const parsed = shapeSchema.safeParse(
-    type === 'circle'
-      ? circleOf(parts)
-      : { type, ring: parts.length === 1 ? ringOf(parts[0] ?? '') : [] },
-  );
-  if (!parsed.success) throw new UnreadableParameter();
-  return roundShape(parsed.data);
+  const shape = type === 'circle' ? circleOf(parts) : polygonOf(type, parts);
+  if (!shape || !isShape(shape)) throw new UnreadableParameter();
+  return roundShape(shape);
 }
 
-function circleOf(parts: readonly string[]): unknown {
+function circleOf(parts: readonly string[]): MaybeShape | null {
   const numbers = parts.map((part) => (/^-?\d+(\.\d+)?$/.test(part) ? Number(part) : Number.NaN));
-  if (numbers.length !== 3) return null;
-  return { type: 'circle', center: numbers.slice(0, 2), radiusMetres: numbers[2] };
+  const [lng, lat, radiusMetres, ...more] = numbers;
+  if (lng === undefined || lat === undefined || radiusMetres === undefined || more.length > 0)
+    return null;
+  return { type: 'circle', center: [lng, lat], radiusMetres };
+}
+
+function polygonOf(type: string | undefined, [digits = '', ...more]: string[]): MaybeShape | null {
+  return type === 'polygon' && more.length === 0 ? { type, ring: ringOf(digits) } : null;
 }
 
 function ringOf(digits: string): [number, number][] {

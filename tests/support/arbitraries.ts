@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import type { Figure } from '@/lib/domain/figure';
-import { FIGURE_UNITS, MEASURES } from '@/lib/domain/figure';
 import {
   type IncidentInput,
   incidentInputSchema,
   type StoredIncident,
 } from '@/lib/domain/incident';
+import { FIGURE_UNITS, MEASURES } from '@/lib/domain/measure';
 import { LONGEST_SPAN_MINUTES, MINUTE_MS } from '@/lib/domain/time';
 import {
   CONTEXTS,

@@ -1,13 +1,11 @@
 import fc from 'fast-check';
 import { DRUGS, OTHER_SUBTYPES } from '@/lib/domain/drugs';
-import {
-  CASUALTY_CHOICES,
-  type Filter,
-  type QuantityRange,
-  quantityRangeSchema,
-} from '@/lib/domain/filter';
+import type { Filter, QuantityRange } from '@/lib/domain/filter';
+import { quantityRangeSchema } from '@/lib/domain/filter-schema';
+import { CASUALTY_CHOICES } from '@/lib/domain/filter-words';
 import { toQuestion } from '@/lib/domain/search-words';
-import { LONGEST_RADIUS_METRES, MOST_VERTICES, roundShape, type Shape } from '@/lib/domain/shape';
+import { roundShape, type Shape } from '@/lib/domain/shape';
+import { LONGEST_RADIUS_METRES, MOST_VERTICES } from '@/lib/domain/shape-limits';
 import { CONTEXTS, KINDS, QUANTITY_UNITS, VERIFICATIONS } from '@/lib/domain/vocabulary';
 
 /** `[lng, lat]` in a box of degrees `[west, south, east, north]`. */

@@ -1,4 +1,5 @@
-import { type FigureInput, figureInputSchema } from '@/lib/domain/figure';
+import type { FigureInput } from '@/lib/domain/figure';
+import { figureInputSchema } from '@/lib/domain/figure-schema';
 import { type IncidentBody, type IncidentInput, incidentInputSchema } from '@/lib/domain/incident';
 
 /** A valid published shooting at an invented place and time; `changes` replace fields. */

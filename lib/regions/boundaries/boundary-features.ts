@@ -1,7 +1,8 @@
 import type { Feature, MultiPolygon, Polygon } from 'geojson';
 import { feature as topojsonFeature } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
-import type { AREA_KEYS, RegionType } from '../../domain/region';
+import type { AREA_KEYS } from '../../domain/region';
+import type { RegionType } from '../../domain/region-type';
 import type { BoundaryTopology } from '../../protocol/boundaries';
 import { regionByCode } from '../gazetteer';
 

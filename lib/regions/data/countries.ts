@@ -1,6 +1,8 @@
+import type { CountryRow } from './rows';
+
 /** Columns: code, ISO 3166-1 numeric, nl, fr, en, lng, lat, aliases, source key. */
 // biome-ignore format: a table, one row per line
-export const countries: readonly unknown[] = [
+export const countries: readonly CountryRow[] = [
   ["AD","020","Andorra","Andorre","Andorra",1.5611,42.5413,[],"countryCentre"],
   ["AL","008","Albanië","Albanie","Albania",20.0539,41.1426,[],"countryCentre"],
   ["AT","040","Oostenrijk","Autriche","Austria",14.1309,47.5857,[],"countryCentre"],

@@ -1,6 +1,8 @@
+import type { DistrictRow } from './rows';
+
 /** Columns: code, municipality, nl, fr, en, lng, lat, first day, aliases, source key. */
 // biome-ignore format: a table, one row per line
-export const districts: readonly unknown[] = [
+export const districts: readonly DistrictRow[] = [
   ["11002-antwerpen","11002","Antwerpen (district)","Anvers (district)","Antwerpen (district)",4.4,51.2065,null,["Kiel","Eilandje","Zuid","Sint-Andries","Stuivenberg","De Coninckplein","Park Spoor Noord","Den Brandt","Linkeroever","Seefhoek","Central Station","Antwerp (district)"],"districtByHand"],
   ["11002-berchem","11002","Berchem","Berchem","Berchem",4.43264,51.19021,null,[],"geonames"],
   ["11002-berendrecht-zandvliet-lillo","11002","Berendrecht-Zandvliet-Lillo","Berendrecht-Zandvliet-Lillo","Berendrecht-Zandvliet-Lillo",4.3125,51.347,null,["Berendrecht","Zandvliet","Lillo","Bezali"],"districtByHand"],

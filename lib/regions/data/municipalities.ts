@@ -1,6 +1,8 @@
+import type { MunicipalityRow } from './rows';
+
 /** Columns: NIS code, province, nl, fr, en, lng, lat, first day, last day, successor, aliases, source key. */
 // biome-ignore format: a table, one row per line
-export const municipalities: readonly unknown[] = [
+export const municipalities: readonly MunicipalityRow[] = [
   ["11001","BE-VAN","Aartselaar","Aartselaar","Aartselaar",4.38678,51.13412,null,null,null,[],"geonames"],
   ["11002","BE-VAN","Antwerpen (gemeente)","Anvers (commune)","Antwerp (municipality)",4.40026,51.22047,null,null,null,["Antwerp (city)","City of Antwerp","Stad Antwerpen","Amberes","Anversa","Antwerpen"],"geonames"],
   ["11004","BE-VAN","Boechout","Boechout","Boechout",4.49195,51.15959,null,null,null,["Vremde"],"geonames"],

@@ -1,6 +1,8 @@
+import type { PortRow } from './rows';
+
 /** Columns: UN/LOCODE, nl, fr, en, lng, lat, docks that the point stands at, aliases. */
 // biome-ignore format: a table, one row per line
-export const ports: readonly unknown[] = [
+export const ports: readonly PortRow[] = [
   ["ALDRZ","Durrës","Durrës","Durrës",19.455,41.309,"container quay",["Durres","Durazzo"]],
   ["BEANR","Antwerpen","Anvers","Antwerp",4.27,51.29,"Deurganck dock",["Waasland port","Waaslandhaven","Port of Antwerp-Bruges","Antwerp docks"]],
   ["BEGNE","Gent","Gand","Ghent",3.745,51.13,"Kluizen dock, North Sea Port",["North Sea Port Ghent"]],

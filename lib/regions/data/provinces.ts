@@ -1,6 +1,8 @@
+import type { ProvinceRow } from './rows';
+
 /** Columns: code, country, nl, fr, en, lng, lat, aliases, source key. */
 // biome-ignore format: a table, one row per line
-export const provinces: readonly unknown[] = [
+export const provinces: readonly ProvinceRow[] = [
   ["BE-BRU","BE","Brussel (Gewest)","Bruxelles (Région)","Brussels (Region)",4.3708,50.836,["Brussels-Capital Region","Brussels Hoofdstedelijk Gewest","Région de Bruxelles-Capitale","Greater Brussels","Bruxelles-Capitale","Brussels Capital"],"provinceCentre"],
   ["BE-VAN","BE","Antwerpen (provincie)","Anvers (province)","Antwerp (province)",4.7216,51.2293,[],"provinceCentre"],
   ["BE-VBR","BE","Vlaams-Brabant","Brabant flamand","Flemish Brabant",4.78,50.93,[],"provinceByHand"],

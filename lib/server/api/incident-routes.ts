@@ -7,7 +7,8 @@ import {
   readVersions,
 } from '@/db/read-incidents';
 import { DRUGS, OTHER_SUBTYPES } from '@/lib/domain/drugs';
-import { CASUALTY_CHOICES, type QuantityRange } from '@/lib/domain/filter';
+import type { QuantityRange } from '@/lib/domain/filter';
+import { CASUALTY_CHOICES } from '@/lib/domain/filter-words';
 import { instantSchema } from '@/lib/domain/incident';
 import { endOfBrusselsDayMs, isCalendarDay, startOfBrusselsDayMs } from '@/lib/domain/time';
 import { CONTEXTS, KINDS, ORIGINS, QUANTITY_UNITS, VERIFICATIONS } from '@/lib/domain/vocabulary';

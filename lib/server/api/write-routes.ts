@@ -14,7 +14,8 @@ import {
   takeBackBatch,
   type WrittenIncident,
 } from '@/db/write-incidents';
-import { type FigureInput, figureInputSchema } from '@/lib/domain/figure';
+import type { FigureInput } from '@/lib/domain/figure';
+import { figureInputSchema } from '@/lib/domain/figure-schema';
 import {
   type IncidentInput,
   type IncidentPatch,

@@ -5,7 +5,7 @@ import { countIncidents, listIncidents, readPublicIncidentAsOf } from '@/db/read
 import { readChanges, readHead } from '@/db/read-log';
 import { takeDown } from '@/db/take-down';
 import { changeIncident, createIncidents, putFigures } from '@/db/write-incidents';
-import { figureInputSchema } from '@/lib/domain/figure';
+import { figureInputSchema } from '@/lib/domain/figure-schema';
 import type { IncidentInput } from '@/lib/domain/incident';
 import type { AsOfPage } from '@/lib/protocol/as-of';
 import type { WireTuple } from '@/lib/protocol/columns';

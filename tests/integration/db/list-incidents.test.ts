@@ -9,7 +9,7 @@ import {
 
 import { readAreas, readState, seqBefore } from '@/db/read-log';
 import { createIncidents } from '@/db/write-incidents';
-import type { CasualtyChoice } from '@/lib/domain/filter';
+import type { CasualtyChoice } from '@/lib/domain/filter-words';
 import { matchRows } from '@/lib/server/match-rows';
 import { IncidentColumns } from '@/lib/store/incident-columns';
 import { countingIds, incidentInput } from '../../support/incident-inputs';

@@ -6,7 +6,8 @@ import {
   portStatements,
   statementsByMeasure,
 } from '@/components/figures/group-figures';
-import { type Figure, figureSchema } from '@/lib/domain/figure';
+import type { Figure } from '@/lib/domain/figure';
+import { figureSchema } from '@/lib/domain/figure-schema';
 
 function figure(fid: number, part: Record<string, unknown>): Figure {
   return figureSchema.parse({

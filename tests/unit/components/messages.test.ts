@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { createTranslator } from 'use-intl/core';
 import { describe, expect, it } from 'vitest';
 import { RECORD_PARTS } from '@/lib/domain/changed-parts';
-import { MEASURES } from '@/lib/domain/figure';
-import { CASUALTY_CHOICES } from '@/lib/domain/filter';
-import { REGION_TYPES } from '@/lib/domain/region';
+import { CASUALTY_CHOICES } from '@/lib/domain/filter-words';
+import { MEASURES } from '@/lib/domain/measure';
+import { REGION_TYPES } from '@/lib/domain/region-type';
 import {
   CONTEXTS,
   KINDS,

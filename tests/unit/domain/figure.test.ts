@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { figureInputSchema } from '@/lib/domain/figure';
+import { figureInputSchema } from '@/lib/domain/figure-schema';
 import { faultsOf } from '@/lib/domain/problem';
 
 const figure = {

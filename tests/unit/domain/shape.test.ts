@@ -1,7 +1,14 @@
 import { booleanPointInPolygon, distance, polygon } from '@turf/turf';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { liesInShape, metresBetween, roundShape, shapeSchema } from '@/lib/domain/shape';
+import {
+  isShape,
+  liesInShape,
+  type MaybeShape,
+  metresBetween,
+  roundShape,
+} from '@/lib/domain/shape';
+import { shapeSchema } from '@/lib/domain/shape-schema';
 import { lngLat } from '../../support/arbitraries';
 import { pointIn, shapeIn, WORLD } from '../../support/filters';
 
@@ -89,4 +96,41 @@ it('a rounded shape is one that an address can say, and rounding it again change
       expect(roundShape(shape)).toEqual(shape);
     }),
   );
+});
+
+it('a page takes the shapes that the schema takes, and no other', () => {
+  const degrees = fc.oneof(
+    fc.double({ min: -200, max: 200 }),
+    fc.constantFrom(-180, 180, -85, 85, 85.001, -0, Number.NaN, Number.POSITIVE_INFINITY),
+  );
+  const point = fc.oneof(
+    fc.tuple(degrees, degrees),
+    fc.constantFrom([4, 51], [-180, 85]),
+    fc.array(degrees, { maxLength: 3 }),
+  );
+  const drawn: fc.Arbitrary<MaybeShape> = fc.oneof(
+    shapeIn(WORLD),
+    fc.record({
+      type: fc.constant('polygon' as const),
+      ring: fc.oneof(
+        fc.array(pointIn(WORLD), { minLength: 98, maxLength: 103, size: 'max' }),
+        fc.array(point, { maxLength: 5 }),
+      ),
+    }),
+    fc.record({
+      type: fc.constant('circle' as const),
+      center: point,
+      radiusMetres: fc.oneof(fc.constantFrom(0, 1, 1_000_000, 1_000_001, 1.5), degrees),
+    }),
+  );
+  const seen = { taken: 0, refused: 0 };
+  fc.assert(
+    fc.property(drawn, (shape) => {
+      const { success } = shapeSchema.safeParse(shape);
+      expect(isShape(shape)).toBe(success);
+      seen[success ? 'taken' : 'refused'] += 1;
+    }),
+    { numRuns: 3_000 },
+  );
+  expect(Math.min(seen.taken, seen.refused)).toBeGreaterThan(300);
 });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { Feature, Point } from 'geojson';
 import { describe, expect, it } from 'vitest';
-import type { Region, RegionType } from '@/lib/domain/region';
+import type { Region } from '@/lib/domain/region';
+import type { RegionType } from '@/lib/domain/region-type';
 import type { Locale } from '@/lib/domain/vocabulary';
 import {
   areaFeatures,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AREA_KEYS, type AreaTuple, labelRegionOf, regionSchema } from '@/lib/domain/region';
+import { AREA_KEYS, type AreaTuple, labelRegionOf } from '@/lib/domain/region';
+import { regionSchema } from '@/lib/domain/region-schema';
 import {
   AreaError,
   ancestorsOf,

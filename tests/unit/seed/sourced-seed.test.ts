@@ -8,7 +8,8 @@ import {
   readSourcedIncidents,
   type SourcedIncident,
 } from '@/db/seed/load-seed';
-import { type FigureInput, figureInputSchema, statementKey } from '@/lib/domain/figure';
+import { type FigureInput, statementKey } from '@/lib/domain/figure';
+import { figureInputSchema } from '@/lib/domain/figure-schema';
 import { LONGEST_HEADLINE } from '@/lib/domain/headline';
 import { toPublic } from '@/lib/domain/incident';
 import { UNCERTAINTY_METRES } from '@/lib/domain/place';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DRUGS, type Drug } from '@/lib/domain/drugs';
-import { CASUALTY_CHOICES, EVERYTHING, type Filter } from '@/lib/domain/filter';
+import { EVERYTHING, type Filter } from '@/lib/domain/filter';
+import { CASUALTY_CHOICES } from '@/lib/domain/filter-words';
 import { type PublicIncident, toPublic } from '@/lib/domain/incident';
 import { matchesFilter } from '@/lib/domain/matches-filter';
 import { areaKey } from '@/lib/domain/region';

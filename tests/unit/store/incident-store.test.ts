@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { figureSchema } from '@/lib/domain/figure';
+import { figureSchema } from '@/lib/domain/figure-schema';
 import { addDigest, digestFromHex, digestToHex, hashFigure } from '@/lib/protocol/digest';
 import { IncidentStore } from '@/lib/store/incident-store';
 import { LogModel } from './support/log-model';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { DRUGS, OTHER_SUBTYPES } from '@/lib/domain/drugs';
-import { CASUALTY_CHOICES, EVERYTHING, type Filter, type QuantityRange } from '@/lib/domain/filter';
+import { EVERYTHING, type Filter, type QuantityRange } from '@/lib/domain/filter';
+import { CASUALTY_CHOICES } from '@/lib/domain/filter-words';
 import { type PublicIncident, toPublic } from '@/lib/domain/incident';
 import { matchesFilter } from '@/lib/domain/matches-filter';
 import { hasAllWords, toQuestion, wordsOfRecord } from '@/lib/domain/search-words';

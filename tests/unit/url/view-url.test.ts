@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CONCENTRATION_RADII_METRES, CONCENTRATION_RECORDS } from '@/lib/domain/concentration';
-import { filterSchema } from '@/lib/domain/filter';
+import { filterSchema } from '@/lib/domain/filter-schema';
 import { LIST_ORDERS } from '@/lib/domain/list-order';
 import { MARKS } from '@/lib/domain/marks';
 import { formatView, parseView } from '@/lib/url/parse-view';
