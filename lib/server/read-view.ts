@@ -1,0 +1,77 @@
+import type { PastName } from '@/db/as-of';
+import type { Filter } from '@/lib/domain/filter';
+import type { FieldFault } from '@/lib/domain/problem';
+import { regionByCode } from '@/lib/regions/gazetteer';
+import { type Notice, parseView } from '@/lib/url/parse-view';
+import { viewDefaultsOf } from '@/lib/url/presets';
+import { asOfQuery } from './api/past-query';
+import { problem } from './http/answers';
+import type { Settings } from './settings';
+
+/** What an explorer's address selects. */
+export interface AskedView {
+  filter: Filter;
+  /** The past state that is asked about, or null for the current one. */
+  asOf: PastName | null;
+  /** The parameters that the caller has beside the explorer's, as texts; an empty one counts as left out. */
+  own: Readonly<Record<string, string>>;
+}
+
+/**
+ * Reads an address with the explorer's own parameters and `asOf=EPOCH:SEQ`. Parameters of how a view looks (camera, theme,
+ * layers) are read and select nothing.
+ * @param own names of parameters that the caller reads itself
+ * @throws a 400 problem that names every parameter which the explorer would leave out: it shows a notice then, but a program
+ * would take a wider selection for the one that it asked for
+ */
+export function readAskedView(
+  settings: Pick<Settings, 'mode'>,
+  query: URLSearchParams,
+  own: readonly string[] = [],
+): AskedView {
+  const rest = new URLSearchParams();
+  const mine: Record<string, string> = {};
+  const seen = new Set<string>();
+  for (const [key, text] of query) {
+    if (seen.has(key)) throw wrong([{ field: shortened(key), message: 'give it once' }]);
+    seen.add(key);
+    if (key !== 'asOf' && !own.includes(key)) rest.append(key, text);
+    else if (text !== '') mine[key] = text;
+  }
+  const { asOf: past, ...others } = mine;
+  const { state, notices } = parseView(rest.toString(), viewDefaultsOf(settings.mode));
+  const faults = [...notices.map(faultOf), ...unknownRegions(state.filter)];
+  const asOf = past === undefined ? null : asOfQuery.safeParse(past);
+  if (asOf?.error) {
+    faults.push(...asOf.error.issues.map(({ message }) => ({ field: 'asOf', message })));
+  }
+  if (faults.length > 0) throw wrong(faults);
+  return { filter: state.filter, asOf: asOf?.data ?? null, own: others };
+}
+
+const LONGEST_NAME = 100;
+
+function shortened(name: string): string {
+  return name.slice(0, LONGEST_NAME) || 'query';
+}
+
+function faultOf({ key, text, problem: what }: Notice): FieldFault {
+  const field = shortened(key);
+  if (what === 'unknown') return { field, message: 'is no parameter of this address' };
+  if (what === 'contradiction') return { field, message: `${text} lies before the first day` };
+  return { field, message: `"${text}" is not what this parameter takes` };
+}
+
+/** The explorer shows nothing of such a region; a file with no rows would not say why. */
+function unknownRegions({ regions }: Filter): FieldFault[] {
+  return regions
+    .filter((code) => !regionByCode(code))
+    .map((code) => ({
+      field: 'r',
+      message: `no region has the code ${code}; see /api/v1/regions`,
+    }));
+}
+
+function wrong(errors: FieldFault[]) {
+  return problem(400, 'query', 'A parameter is wrong', { errors });
+}
