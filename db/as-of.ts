@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gt, inArray, type SQL, sql } from 'drizzle-orm';
+import type { PastName } from '@/lib/domain/past-name';
 import type { AsOfPage } from '@/lib/protocol/as-of';
 import { ROW_GONE, WIRE_COLUMNS, type WireTuple } from '@/lib/protocol/columns';
 import {
@@ -12,12 +13,6 @@ import { PAGE_ROWS } from '@/lib/protocol/version';
 import type { Database, Queryable, Transaction } from './database';
 import { commitAt, headOf, readFigures, UnknownBoundary } from './read-log';
 import { areaCodes, epochs, incidentVersions } from './schema';
-
-/** A state as an old link names it: perhaps in an epoch that a restore ended. */
-export interface PastName {
-  epoch: string;
-  seq: number;
-}
 
 /** The same state in the epoch that goes on. */
 export interface Past extends PastName {

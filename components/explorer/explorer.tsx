@@ -12,6 +12,7 @@ import { ArrivalNews } from '@/components/incidents/arrival-news';
 import { KeysHelp } from '@/components/keys/keys-help';
 import { LegendStrip, MapLegend } from '@/components/legend/map-legend';
 import type { Pick } from '@/components/map/map-types';
+import { PastBand } from '@/components/past/past-band';
 import { Timeline } from '@/components/timeline/timeline';
 import { type Tab, Tabs } from '@/components/ui/tabs';
 import { useRoom } from '@/components/ui/use-media';
@@ -154,6 +155,16 @@ export function Explorer({
       {isSimulated && <SimulatedBanner />}
       <main className={styles.map}>
         <h1 className="visually-hidden">{tHeader('intro')}</h1>
+        {state.asOf && (
+          <PastBand
+            past={model.past}
+            client={model.client}
+            revision={model.revision}
+            filter={state.filter}
+            onOpen={model.openCard}
+            onToday={model.seeToday}
+          />
+        )}
         <MapToolbar
           model={model}
           strip={

@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl';
 import { criteriaOf } from '@/components/filters/filter-criteria';
 import { useWords } from '@/components/incidents/use-words';
 import { substituteFor } from '@/components/legend/substitute';
+import { PastAbsence } from '@/components/past/past-absence';
 import { EVERYTHING, type Filter } from '@/lib/domain/filter';
 import { MOST_POINTS } from '@/lib/domain/marks';
 import styles from './map-overlays.module.css';
@@ -15,6 +16,7 @@ export function MapOverlays({ model }: { model: ExplorerModel }) {
     <>
       <LoadingBar model={model} />
       <div className={styles.messages}>
+        <PastAbsence past={model.past} className={styles.message} onToday={model.seeToday} />
         <Notices model={model} />
         <DrawingHint model={model} />
         <SubstituteNote model={model} />

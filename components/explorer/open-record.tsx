@@ -12,7 +12,8 @@ const PATIENCE_MS = 3_000;
 export function OpenRecord({ model }: { model: ExplorerModel }) {
   const { openRid, openRecord, closeCard, showPoint } = model;
   const lastShown = useRef<number | null>(null);
-  const isWhole = model.status !== null && model.status.connection !== 'loading';
+  const isWhole =
+    model.client !== null && model.status !== null && model.status.connection !== 'loading';
   const isOverdue = useOverdue(isWhole && openRid !== null && openRecord === null, openRid);
   useFocusReturn(openRid !== null);
   if (openRecord) lastShown.current = openRid;
@@ -20,7 +21,12 @@ export function OpenRecord({ model }: { model: ExplorerModel }) {
   const absent = lastShown.current === openRid || isOverdue ? 'missing' : 'loading';
   return (
     <div className={styles.card}>
-      <RecordCard record={openRecord ?? absent} onClose={closeCard} onShow={showPoint} />
+      <RecordCard
+        record={openRecord ?? absent}
+        asOf={model.state.asOf}
+        onClose={closeCard}
+        onShow={showPoint}
+      />
     </div>
   );
 }

@@ -12,7 +12,7 @@ type Answer<Name extends EngineRequestName> = EngineRequests[Name]['response'];
 
 /**
  * The engine's answer to a question that changes: asked again whenever `body` or `revision` does. The last answer stands
- * until the next arrives; null before the first, and while `body` is null. `isMoot` is read once, see `LatestAsker`.
+ * until the next arrives; null before the first, and while `body` or `client` is null. `isMoot` is read once, see `LatestAsker`.
  */
 export function useEngineAnswer<Name extends EngineRequestName>(
   client: EngineClient | null,
@@ -42,6 +42,8 @@ export function useEngineAnswer<Name extends EngineRequestName>(
     return () => {
       mine.stop();
       asker.current = null;
+      // What one state answered says nothing of another.
+      setAnswer(null);
     };
   }, [client, name]);
 
@@ -50,5 +52,5 @@ export function useEngineAnswer<Name extends EngineRequestName>(
     if (key !== null) asker.current?.ask(JSON.parse(key) as Body<Name>);
   }, [client, key, revision]);
 
-  return body === null ? null : answer;
+  return body === null || client === null ? null : answer;
 }

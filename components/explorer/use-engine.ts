@@ -1,7 +1,8 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import type { FeedStatus } from '@/lib/protocol/engine-requests';
+import { type PastName, textOfPastName } from '@/lib/domain/past-name';
+import type { FeedStatus, PastStatus } from '@/lib/protocol/engine-requests';
 import { createEngineClient, type EngineClient } from '@/lib/store/engine-client';
 
 export interface Engine {
@@ -12,9 +13,11 @@ export interface Engine {
   revision: number;
   /** Why the worker stopped, or null. */
   fault: string | null;
+  /** Where the past state stands that is asked for, or null; `client` is null until it is shown. */
+  past: PastStatus | null;
 }
 
-const NOT_RUNNING: Engine = { client: null, status: null, revision: 0, fault: null };
+const NOT_RUNNING: Engine = { client: null, status: null, revision: 0, fault: null, past: null };
 
 /** Begun with the page's code and not after it has drawn: by then the worker's own code has loaded. The first page takes it. */
 let early = typeof Worker === 'undefined' ? null : startWorker();
@@ -25,9 +28,13 @@ function startWorker(): Worker {
   });
 }
 
-/** Runs the engine worker for as long as the page is open. `isKept`: the state may outlive the page in this browser. */
-export function useEngine(isKept: boolean): Engine {
+/**
+ * Runs the engine worker for as long as the page is open. `isKept`: the state may outlive the page in this browser. `asOf`:
+ * the past state to answer from, or null for the current one.
+ */
+export function useEngine(isKept: boolean, asOf: PastName | null): Engine {
   const [engine, setEngine] = useState<Engine>(NOT_RUNNING);
+  const [running, setRunning] = useState<EngineClient | null>(null);
 
   useEffect(() => {
     const worker = early ?? startWorker();
@@ -36,6 +43,7 @@ export function useEngine(isKept: boolean): Engine {
       setEngine((known) => ({ ...known, fault: event.message || 'worker' }));
     });
     const client = createEngineClient(worker, { isKept });
+    setRunning(client);
     const endListening = client.onEvent((event) => {
       if (event.type === 'status') {
         const { status } = event;
@@ -48,15 +56,27 @@ export function useEngine(isKept: boolean): Engine {
       if (event.type === 'changed') {
         setEngine((known) => ({ ...known, revision: known.revision + 1 }));
       }
+      if (event.type === 'past') setEngine((known) => ({ ...known, past: event.past }));
     });
     return () => {
       endListening();
       client.close();
+      setRunning(null);
       setEngine(NOT_RUNNING);
     };
   }, [isKept]);
 
-  return engine;
+  const name = asOf && textOfPastName(asOf);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: equal names are one past
+  useEffect(() => {
+    if (!running || asOf === null) return;
+    running.stand(asOf);
+    return () => running.stand(null);
+  }, [running, name]);
+
+  if (name === null) return { ...engine, past: null };
+  const past = engine.past && textOfPastName(engine.past.name) === name ? engine.past : null;
+  return { ...engine, past, client: past?.state === 'shown' ? engine.client : null };
 }
 
 /** Whether at least the newest records are there, or it is known that there are none. */

@@ -17,6 +17,7 @@ import { useStill } from '@/components/ui/use-still';
 import type { ConcentrationRule } from '@/lib/domain/concentration';
 import { type Camera, EVERYTHING, type Filter } from '@/lib/domain/filter';
 import { fitCamera, type LngLatBox } from '@/lib/domain/fit-camera';
+import type { MapLabel } from '@/lib/domain/map-label';
 import type { Marks } from '@/lib/domain/marks';
 import { matchesFilter } from '@/lib/domain/matches-filter';
 import { roundShape } from '@/lib/domain/shape';
@@ -47,6 +48,7 @@ import { useFacets } from './use-facets';
 import { useViewStore } from './use-view-store';
 
 const NO_FIGURES = {};
+const NO_ARRIVALS: ReturnType<typeof useArrivals> = [];
 /** Close enough to tell a symbol from its neighbours, and still within what the embedded map shows well. */
 const RECORD_ZOOM = 11;
 /** Of the map, what one asks to see fills so much, and it is never closer than streets. */
@@ -71,7 +73,7 @@ export function useExplorer(
 ) {
   const locale = useReaderLocale();
   const { state, notices, cameraOrders, store } = useViewStore(query, defaults);
-  const engine = useEngine(isKept);
+  const engine = useEngine(isKept, state.asOf);
   const map = useRef<MapHandle | null>(null);
   const [frame, setFrame] = useState<Frame | null>(null);
   const [source, setSource] = useState<ListSource>({ type: 'view' });
@@ -148,9 +150,10 @@ export function useExplorer(
       changes,
       shape: filter.shape,
       boundaries: shading.scene,
+      labels: state.labels,
       hasDiscs: !hidden.includes('precision'),
     }),
-    [view, hotspots, circles, grid, changes, filter.shape, shading.scene, hidden],
+    [view, hotspots, circles, grid, changes, filter.shape, shading.scene, state.labels, hidden],
   );
   const otherScope = useOtherScope(client, filter.scope, defaults, revision);
 
@@ -163,7 +166,9 @@ export function useExplorer(
     },
     [store, locale, freshHours],
   );
-  const arrivals = useArrivals(client, onArrivals);
+  const seen = useArrivals(client, onArrivals);
+  // What arrived is no part of a past state.
+  const arrivals = state.asOf ? NO_ARRIVALS : seen;
   const openRids = useMemo(() => (openRid === null ? [] : [openRid]), [openRid]);
   const openTexts = useTexts(client, openRids, revision);
 
@@ -232,6 +237,9 @@ export function useExplorer(
         step({
           camera: roundCamera({ center, zoom: Math.max(RECORD_ZOOM, current().camera.zoom) }),
         }),
+      seeToday: () => step({ asOf: null }),
+      setLabels: (labels: MapLabel[]) => store.adjust({ labels }),
+      dismissLink: () => store.adjust({ link: null }),
       dismissNotices: () => store.dismissNotices(),
     };
   }, [store]);

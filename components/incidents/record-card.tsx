@@ -3,6 +3,7 @@
 import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import type { PublicIncident } from '@/lib/domain/incident';
+import { type PastName, textOfPastName } from '@/lib/domain/past-name';
 import { recordPath } from '@/lib/url/page-paths';
 import styles from './record-card.module.css';
 import { RecordFacts, RecordHead, RetractedRecord } from './record-content';
@@ -12,12 +13,14 @@ import { useWords } from './use-words';
 interface Props {
   /** `loading` until its text has arrived, `missing` where it left public view. */
   record: PublicIncident | 'loading' | 'missing';
+  /** The past state that the record is of, or null. */
+  asOf: PastName | null;
   onClose: () => void;
   onShow: (point: [number, number]) => void;
 }
 
 /** Everything public about one record. Escape closes it, and focus goes back to where it was. */
-export function RecordCard({ record, onClose, onShow }: Props) {
+export function RecordCard({ record, asOf, onClose, onShow }: Props) {
   const t = useTranslations('record');
   const card = useRef<HTMLElement>(null);
   const key = typeof record === 'string' ? record : record.rid;
@@ -45,19 +48,25 @@ export function RecordCard({ record, onClose, onShow }: Props) {
       </button>
       {record === 'loading' && <p>{t('loading')}</p>}
       {record === 'missing' && <p>{t('missing')}</p>}
-      {typeof record !== 'string' && <Content record={record} onShow={onShow} />}
+      {typeof record !== 'string' && <Content record={record} asOf={asOf} onShow={onShow} />}
     </article>
   );
 }
 
-function Content({ record, onShow }: { record: PublicIncident; onShow: Props['onShow'] }) {
+function Content({
+  record,
+  asOf,
+  onShow,
+}: { record: PublicIncident } & Pick<Props, 'asOf' | 'onShow'>) {
   const t = useTranslations('record');
   const { locale } = useWords();
   const { point } = record;
   const page = (
     <p className={styles.addresses}>
       <a href={`/${locale}${recordPath(record.id)}`}>{t('page')}</a>
-      <a href={`/api/v1/incidents/${record.id}`}>{t('address')}</a>
+      <a href={`/api/v1/incidents/${record.id}${asOf ? `?asOf=${textOfPastName(asOf)}` : ''}`}>
+        {t('address')}
+      </a>
     </p>
   );
   if (record.status === 'retracted') {

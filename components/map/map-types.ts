@@ -1,5 +1,6 @@
 import type { Feature, FeatureCollection, Point } from 'geojson';
 import type { Camera } from '@/lib/domain/filter';
+import type { MapLabel } from '@/lib/domain/map-label';
 import type { Region } from '@/lib/domain/region';
 import type { Shape } from '@/lib/domain/shape';
 import type { Locale } from '@/lib/domain/vocabulary';
@@ -56,6 +57,8 @@ export interface MapScene {
   shape: Shape | null;
   /** Null where none were imported. */
   boundaries: BoundaryScene | null;
+  /** Words that whoever shared the view has put on it. */
+  labels?: readonly MapLabel[];
   /** Whether uncertain places are drawn as discs of their uncertainty. */
   hasDiscs: boolean;
 }

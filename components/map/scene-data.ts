@@ -11,6 +11,7 @@ import {
 } from '@/lib/map/map-features';
 import { placeScene, symbolsToAvoid } from '@/lib/map/place-scene';
 import { shapeFeatures } from '@/lib/map/shape-features';
+import { sharedLabelFeatures } from '@/lib/map/shared-labels';
 import type { MapAppearance, MapScene } from './map-types';
 
 const EMPTY: FeatureCollection = { type: 'FeatureCollection', features: [] };
@@ -25,7 +26,7 @@ export interface SceneData {
 
 /** A scene as features, placed with regard to each other; `cameraZoom` counts where the scene has no view. */
 export function sceneData(
-  { view, concentrations, figures, texture, changes, shape }: MapScene,
+  { view, concentrations, figures, texture, changes, shape, labels = [] }: MapScene,
   appearance: MapAppearance,
   regions: ReadonlyMap<string, Region>,
   cameraZoom: number,
@@ -49,6 +50,7 @@ export function sceneData(
       texture: texture ?? EMPTY,
       heat: view?.heat?.cells ?? EMPTY,
       shape: shapeFeatures(shape),
+      'shared-labels': sharedLabelFeatures(labels),
     },
     namedCodes: plates.features.map(({ properties }) => properties.code),
   };

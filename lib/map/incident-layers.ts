@@ -11,6 +11,7 @@ import { FONTS } from './label-layers';
 import { PALETTES, type Palette, type Theme } from './palette';
 import { AREA_NAME_SCALE, AREA_TEXT_SIZE } from './place-scene';
 import { PULSE_LINE_EMS, PULSE_LINE_HEIGHT, PULSE_TEXT_SIZE } from './pulse-label';
+import { sharedLabelLayer } from './shared-labels';
 import { symbolImageId } from './symbol-image';
 
 /** Sources of the overlay, all GeoJSON and empty at first. */
@@ -26,6 +27,7 @@ export const OVERLAY_SOURCES = [
   'areas',
   'leaders',
   'pulses',
+  'shared-labels',
 ] as const;
 export type OverlaySource = (typeof OVERLAY_SOURCES)[number];
 
@@ -382,6 +384,7 @@ export function incidentLayers({
     ...symbolLayers(),
     clusterLayer(palette),
     pulseLayer(palette),
+    sharedLabelLayer(palette),
     ...pattern,
   ];
 }

@@ -8,8 +8,10 @@ import type { CasualtyChoice } from '@/lib/domain/filter-words';
 import type { PublicIncident } from '@/lib/domain/incident';
 import type { ListOrder } from '@/lib/domain/list-order';
 import type { Marks } from '@/lib/domain/marks';
+import type { PastName } from '@/lib/domain/past-name';
 import type { AreaTuple } from '@/lib/domain/region';
 import type { Context, Kind, QuantityUnit, Subtype, Verification } from '@/lib/domain/vocabulary';
+import type { ChangedRecord, ChangedSince } from './changed-since';
 
 /** What the page may ask of the engine worker: one map from request to response. */
 export interface EngineRequests {
@@ -38,6 +40,8 @@ export interface EngineRequests {
   /** What a filter selects beside what it would select on other days. */
   comparison: { request: ComparisonRequest; response: ComparisonResponse };
   figures: { request: Record<string, never>; response: FiguresResponse };
+  /** What became of the selected records of the past state that is shown. */
+  changedSince: { request: ChangedSinceRequest; response: ChangedSinceResponse };
 }
 export type EngineRequestName = keyof EngineRequests;
 
@@ -403,6 +407,33 @@ export interface ComparisonResponse extends SelectionAnswer {
   unnamed: Change;
 }
 
+export interface ChangedSinceRequest {
+  filter: Filter;
+  offset: number;
+  /** At most `MOST_CHANGED`. */
+  limit: number;
+}
+
+export interface ChangedSinceResponse extends SelectionAnswer {
+  /** Selected records that have changed or were retracted, on all pages. */
+  total: number;
+  offset: number;
+  /** A page of them, in the order of their numbers, the newest first; `at` is null where it could not be had. */
+  records: { rid: number; change: ChangedRecord['change']; at: string | null }[];
+  /** Of the whole past state and not of the selection: what was in them is not known any more. */
+  withdrawn: ChangedSince['withdrawn'] | null;
+}
+
+/** Where a view of a past state stands. */
+export interface PastStatus {
+  /** The state that was asked for. */
+  name: PastName;
+  /** `lost`: a restore lost it. `unknown`: its name means nothing here. `failed`: it is asked for again. */
+  state: 'loading' | 'shown' | 'lost' | 'unknown' | 'failed';
+  /** Commit time of the state, ISO; null before it is shown. */
+  committedAt: string | null;
+}
+
 /** Where the feed stands, for the status element that every page shows. */
 export interface FeedStatus {
   connection: 'loading' | 'live' | 'catching up' | 'stale' | 'polling' | 'refused' | 'access ended';
@@ -442,11 +473,15 @@ export type EngineEvent =
   | { type: 'changed'; seq: number }
   | { type: 'arrivals'; arrivals: Arrival[] }
   /** Nothing that was told of these records holds any more: they left public view, or changed without their text. */
-  | { type: 'gone'; rids: number[] };
+  | { type: 'gone'; rids: number[] }
+  /** Where the view of a past state stands; null once the current one is shown. */
+  | { type: 'past'; past: PastStatus | null };
 
 export type ToEngine =
   /** `isKept`: the state may outlive the page in this browser; else what an earlier page kept is deleted. */
   | { type: 'open'; baseUrl: string; isKept: boolean }
+  /** Answer from this past state from now on, or from the current one. */
+  | { type: 'stand'; at: PastName | null }
   | { type: 'request'; id: number; name: EngineRequestName; body: unknown }
   | { type: 'cancel'; id: number }
   | { type: 'close' };

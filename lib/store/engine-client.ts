@@ -1,3 +1,4 @@
+import type { PastName } from '@/lib/domain/past-name';
 import type {
   EngineEvent,
   EngineRequestName,
@@ -24,6 +25,8 @@ export interface EngineClient {
     body: EngineRequests[Name]['request'],
     options?: { signal?: AbortSignal },
   ) => Promise<EngineRequests[Name]['response']>;
+  /** Has the engine answer from a past state from now on, or from the current one again. Its `past` events say how far it is. */
+  stand: (at: PastName | null) => void;
   /** Calls the listener for every event from now on; the returned function ends that. */
   onEvent: (listener: (event: EngineEvent) => void) => () => void;
   close: () => void;
@@ -88,6 +91,9 @@ export function createEngineClient(
         });
         worker.postMessage({ type: 'request', id, name, body });
       }),
+    stand: (at) => {
+      if (!isClosed) worker.postMessage({ type: 'stand', at });
+    },
     onEvent: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

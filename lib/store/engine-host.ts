@@ -1,5 +1,8 @@
 import type { Filter } from '@/lib/domain/filter';
+import { type PastName, textOfPastName } from '@/lib/domain/past-name';
+import { changedSinceSchema } from '@/lib/protocol/changed-since';
 import type {
+  EngineEvent,
   EngineRequestName,
   EngineRequests,
   FromEngine,
@@ -8,6 +11,7 @@ import type {
 import { Engine, type RegionFunctions } from './engine';
 import { FeedSession, type FeedSurroundings } from './feed-session';
 import { IncidentStore } from './incident-store';
+import { PastView } from './past-view';
 import { TextCache } from './text-cache';
 import type { TextFinding } from './text-finding';
 import { TextSearch } from './text-search';
@@ -49,6 +53,9 @@ export class EngineHost {
   #session: FeedSession | null = null;
   #texts: TextCache | null = null;
   #search: TextSearch | null = null;
+  #surroundings: FeedSurroundings | null = null;
+  /** What is shown instead of the session's state, with its texts. */
+  #past: { name: PastName; view: PastView; texts: TextCache } | null = null;
   #waitingView: number | null = null;
   #hotspots: TurnTaker;
   #facets: TurnTaker;
@@ -82,6 +89,7 @@ export class EngineHost {
       comparison: (body) => this.#engine.comparison(body),
       figures: () => this.#engine.figures(),
       texts: ({ rids }, isWanted) => this.#loadTexts(rids, isWanted),
+      changedSince: (body) => this.#changedSince(body),
     };
   }
 
@@ -89,6 +97,9 @@ export class EngineHost {
     switch (message.type) {
       case 'open':
         this.#open(message.baseUrl, message.isKept);
+        break;
+      case 'stand':
+        this.#stand(message.at);
         break;
       case 'request':
         this.#request(message.id, message.name, message.body);
@@ -99,6 +110,7 @@ export class EngineHost {
       case 'close':
         this.#session?.close();
         this.#search?.close();
+        this.#past?.view.close();
         this.#wanted.clear();
         break;
     }
@@ -108,6 +120,7 @@ export class EngineHost {
     this.#session?.close();
     this.#search?.close();
     const surroundings = this.#options.surroundings(baseUrl, isKept);
+    this.#surroundings = surroundings;
     const texts = new TextCache(surroundings.http);
     const search = new TextSearch(surroundings, {
       epoch: () => this.#engine.store.epoch,
@@ -116,20 +129,57 @@ export class EngineHost {
     this.#texts = texts;
     this.#search = search;
     this.#session = new FeedSession(surroundings, {
-      event: (event) => this.#options.post({ type: 'event', event }),
+      event: (event) => this.#tell(event),
       store: (store) => {
-        this.#engine.adopt(store);
+        if (this.#past) this.#past.view.liveReplaced(store);
+        else this.#engine.adopt(store);
         texts.clear();
         search.standAt(store);
       },
       batch: (batch, outcome) => {
         // A retracted record's text leaves with the change, whether or not its new form comes along.
-        for (const rid of [...outcome.removed, ...outcome.replaced]) texts.forget(rid);
+        for (const rid of [...outcome.removed, ...outcome.replaced]) {
+          texts.forget(rid);
+          this.#past?.texts.forget(rid);
+        }
         for (const { fromSeq, record } of batch.texts) texts.put(fromSeq, record);
         if (batch.rows.length > 0) search.outdate(batch.to);
+        this.#past?.view.batch(batch, outcome);
       },
     });
     this.#session.start();
+  }
+
+  /** What arrives live is no part of a past state. */
+  #tell(event: EngineEvent): void {
+    if (this.#past && event.type === 'arrivals') return;
+    this.#options.post({ type: 'event', event });
+    if (event.type === 'changed') this.#past?.view.liveChanged();
+  }
+
+  #stand(name: PastName | null): void {
+    this.#past?.view.close();
+    this.#past = null;
+    const around = this.#surroundings;
+    const session = this.#session;
+    if (!around || !session)
+      throw new Error('the engine was asked for a past before it was opened');
+    if (name === null) {
+      this.#engine.adopt(session.store);
+      this.#tell({ type: 'past', past: null });
+      this.#tellChanged();
+      return;
+    }
+    const view = new PastView(around, name, {
+      live: () => session.store,
+      show: (store) => {
+        this.#engine.adopt(store);
+        this.#tellChanged();
+      },
+      tell: (past) => this.#tell({ type: 'past', past }),
+    });
+    this.#past = { name, view, texts: new TextCache(around.http) };
+    view.start();
   }
 
   /** Where the search learned something, the page asks again as after any change. */
@@ -172,6 +222,19 @@ export class EngineHost {
     if (this.#wanted.delete(message.id)) this.#options.post(message);
   }
 
+  async #changedSince(
+    body: EngineRequests['changedSince']['request'],
+  ): Promise<EngineRequests['changedSince']['response']> {
+    const around = this.#surroundings;
+    const live = this.#session?.store;
+    if (!this.#past || !around || !live) throw new Error('no past state is shown');
+    const page = this.#engine.changedSince(body, live);
+    const rids = page.records.map(({ rid }) => rid);
+    const { at, withdrawn } = await knownSince(around, this.#past.name, rids);
+    const records = page.records.map((entry) => ({ ...entry, at: at.get(entry.rid) ?? null }));
+    return { ...page, records, withdrawn };
+  }
+
   async #loadTexts(
     rids: readonly number[],
     isWanted: () => boolean,
@@ -181,9 +244,30 @@ export class EngineHost {
       const row = columns.rowOf(rid);
       return row < 0 ? null : columns.valueAt(row, 'fromSeq');
     };
-    const texts = (await this.#texts?.load(rids, currentFromSeq, isWanted)) ?? [];
+    const cache = this.#past?.texts ?? this.#texts;
+    const texts = (await cache?.load(rids, currentFromSeq, isWanted)) ?? [];
     return { seq: this.#engine.store.seq, texts };
   }
+}
+
+interface KnownSince {
+  at: ReadonlyMap<number, string>;
+  withdrawn: EngineRequests['changedSince']['response']['withdrawn'];
+}
+
+/** What only the server knows of what became of records. Where it does not answer, they are named all the same. */
+async function knownSince(
+  { http }: Pick<FeedSurroundings, 'http'>,
+  name: PastName,
+  rids: readonly number[],
+): Promise<KnownSince> {
+  const query = new URLSearchParams({ asOf: textOfPastName(name) });
+  if (rids.length > 0) query.set('rids', rids.join(','));
+  const answer = await http.getJson(`/api/v1/changed-since?${query}`).catch(() => null);
+  const parsed = changedSinceSchema.safeParse(answer?.body);
+  if (!parsed.success) return { at: new Map(), withdrawn: null };
+  const { records, withdrawn } = parsed.data;
+  return { at: new Map(records.map(({ rid, at }) => [rid, at])), withdrawn };
 }
 
 /** @throws with {@link MOOT} where a newer request took its place. */

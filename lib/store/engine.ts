@@ -2,8 +2,10 @@ import type { ClosedDays } from '@/lib/domain/comparison';
 import { USUAL_CONCENTRATION } from '@/lib/domain/concentration';
 import type { Filter } from '@/lib/domain/filter';
 import { windowBefore } from '@/lib/domain/window-before';
+import { MOST_CHANGED } from '@/lib/protocol/changed-since';
 import type { ChangeBatch, Manifest } from '@/lib/protocol/changes';
 import type {
+  ChangedSinceRequest,
   ComparisonRequest,
   ComparisonResponse,
   FacetsResponse,
@@ -29,6 +31,7 @@ import type {
 } from '@/lib/protocol/engine-requests';
 import { areaCountsOf } from './area-counts';
 import { boxOfCell } from './cell-number';
+import { changedRows } from './changed-rows';
 import { compareSelections } from './compare-regions';
 import { type AreaMatches, type CompiledFilter, compileFilter } from './compile-filter';
 import { type Concentrations, concentrationSteps } from './concentrations';
@@ -293,6 +296,13 @@ export class Engine {
 
   figures(): FiguresResponse {
     return { seq: this.#store.seq, figures: this.#store.figures() };
+  }
+
+  /** Selected records of which another store holds a later version, by their numbers; see `changedRows`. */
+  changedSince({ filter, offset, limit }: ChangedSinceRequest, live: IncidentStore) {
+    const changed = changedRows(this.#store, this.select(filter), live);
+    const records = changed.slice(offset, offset + Math.min(limit, MOST_CHANGED));
+    return { ...this.#answerOn(filter), total: changed.length, offset, records };
   }
 
   /** What a filter selects now. It is true until the next call or the next change of the store. */

@@ -2,11 +2,15 @@ import { CONCENTRATION_RADII_METRES, CONCENTRATION_RECORDS } from '@/lib/domain/
 import { DRUGS, OTHER_SUBTYPES } from '@/lib/domain/drugs';
 import { type Camera, type Filter, isCamera } from '@/lib/domain/filter';
 import { CASUALTY_CHOICES } from '@/lib/domain/filter-words';
+import { isLinkCode } from '@/lib/domain/link-code';
 import { LIST_ORDERS } from '@/lib/domain/list-order';
+import { MOST_LABELS } from '@/lib/domain/map-label';
 import { MARKS } from '@/lib/domain/marks';
+import { pastNameOfText, textOfPastName } from '@/lib/domain/past-name';
 import { toQuestion } from '@/lib/domain/search-words';
 import { isCalendarDay } from '@/lib/domain/time';
 import { CONTEXTS, KINDS, VERIFICATIONS } from '@/lib/domain/vocabulary';
+import { labelOfText, textOfLabel } from './label-text';
 import { quantityOfText, textOfQuantity } from './quantity-text';
 import { shapeOfText, textOfShape } from './shape-text';
 import { UnreadableParameter } from './unreadable';
@@ -238,6 +242,39 @@ const comparison: Parameter<ViewState['comparison']> = {
   },
 };
 
+const asOf: Parameter<ViewState['asOf']> = {
+  key: 'asOf',
+  get: (state) => state.asOf,
+  set: (state, value) => ({ ...state, asOf: value }),
+  toText: (value) => (value === null ? '' : textOfPastName(value)),
+  fromText: (text) => {
+    const past = pastNameOfText(text);
+    if (past === null) throw new UnreadableParameter();
+    return past;
+  },
+};
+
+const link: Parameter<ViewState['link']> = {
+  key: 'link',
+  get: (state) => state.link,
+  set: (state, value) => ({ ...state, link: value }),
+  toText: (value) => value ?? '',
+  fromText: (text) => {
+    if (!isLinkCode(text)) throw new UnreadableParameter();
+    return text;
+  },
+};
+
+/** The one parameter that an address may have several times, so that a label that is broken takes no other with it. */
+const label: OpaqueParameter = {
+  key: 'label',
+  toText: ({ labels }) => labels.map(textOfLabel).join('&label='),
+  apply: (state, text) => {
+    if (state.labels.length >= MOST_LABELS) throw new UnreadableParameter();
+    return { ...state, labels: [...state.labels, labelOfText(text)] };
+  },
+};
+
 /** A parameter whose value type is known only to itself. */
 export interface OpaqueParameter {
   key: string;
@@ -274,6 +311,9 @@ export const PARAMETERS: readonly OpaqueParameter[] = [
   opaque(comparison),
   opaque(record),
   opaque(theme),
+  opaque(asOf),
+  label,
+  opaque(link),
 ];
 
 function opaque<Value>(parameter: Parameter<Value>): OpaqueParameter {

@@ -2,7 +2,9 @@ import type { Comparison } from '@/lib/domain/comparison';
 import { type ConcentrationRule, USUAL_CONCENTRATION } from '@/lib/domain/concentration';
 import { type Camera, EVERYTHING, type Filter } from '@/lib/domain/filter';
 import type { ListOrder } from '@/lib/domain/list-order';
+import type { MapLabel } from '@/lib/domain/map-label';
 import type { Marks } from '@/lib/domain/marks';
+import type { PastName } from '@/lib/domain/past-name';
 
 /** `auto` follows the reader's system. */
 export const THEMES = ['auto', 'light', 'dark'] as const;
@@ -55,6 +57,12 @@ export interface ViewState {
   order: ListOrder;
   /** With what the filter's days are compared. */
   comparison: Comparison;
+  /** The past state that is shown, or null for the current one, which goes on. */
+  asOf: PastName | null;
+  /** Words on the map, at most `MOST_LABELS`. */
+  labels: MapLabel[];
+  /** Code of the short link that led here, whose title and note are shown. */
+  link: string | null;
 }
 
 /** What an installation shows where the address says nothing. */
@@ -84,6 +92,9 @@ export function defaultViewState(defaults: ViewDefaults): ViewState {
     tab: 'overview',
     order: 'time',
     comparison: null,
+    asOf: null,
+    labels: [],
+    link: null,
   };
 }
 

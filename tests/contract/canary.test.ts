@@ -176,6 +176,7 @@ async function publicAddresses(): Promise<string[]> {
     '/api/v1/search': [`?q=${SECRET}`, `?q=${SECRET.slice(0, 3)}`, '?q=retracted'],
     '/api/v1/changes': await pagesOfChanges(epoch, seq),
     '/api/v1/texts': texts,
+    '/api/v1/changed-since': versions.map((past) => `?asOf=${epoch}:${past}`),
   };
   return API_ROUTES.filter(({ method, write }) => method === 'GET' && !write).flatMap(
     ({ path }) => {

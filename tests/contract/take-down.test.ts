@@ -152,6 +152,9 @@ async function exits({ id, rid, seqs, word }: Canary): Promise<string[]> {
     [`${INCIDENTS}/:id/versions`]: [`${INCIDENTS}/${id}/versions`],
     '/api/v1/texts': [`/api/v1/texts?v=${seqs.map((seq) => `${rid}.${seq}`).join(',')}`],
     '/api/v1/changes': old.boundaries.map((seq) => `/api/v1/changes?epoch=${old.epoch}&seq=${seq}`),
+    '/api/v1/changed-since': old.boundaries.map(
+      (seq) => `/api/v1/changed-since?asOf=${old.epoch}:${seq}&rids=${rid}`,
+    ),
     '/api/v1/as-of': old.boundaries.map(
       (seq) => `/api/v1/as-of?epoch=${old.epoch}&seq=${seq}&at=${head}`,
     ),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { LostPast, type PastName, UnknownEpoch } from '@/db/as-of';
+import { LostPast, UnknownEpoch } from '@/db/as-of';
 import { UnknownBoundary } from '@/db/read-log';
+import { pastNameOfText } from '@/lib/domain/past-name';
 import { problem } from '../http/answers';
 import { queryNumber } from '../http/read-query';
 
@@ -11,14 +12,12 @@ export const epochQuery = z.string().regex(/^[\w-]{1,64}$/, 'write the epoch of 
 export const seqQuery = queryNumber(0, LARGEST_SEQ);
 
 /** `asOf=EPOCH:SEQ`, as `GET /api/v1/digest` gives the two. */
-export const asOfQuery = z
-  .string()
-  .regex(/^[\w-]{1,64}:\d{1,10}$/, 'write epoch:seq, such as 3f2a…:120')
-  .transform((text): PastName => {
-    const colon = text.lastIndexOf(':');
-    return { epoch: text.slice(0, colon), seq: Number(text.slice(colon + 1)) };
-  })
-  .refine(({ seq }) => seq <= LARGEST_SEQ, `seq is at most ${LARGEST_SEQ}`);
+export const asOfQuery = z.string().transform((text, context) => {
+  const past = pastNameOfText(text);
+  if (past) return past;
+  context.addIssue({ code: 'custom', message: 'write epoch:seq, such as 3f2a…:120' });
+  return z.NEVER;
+});
 
 /** Says in a problem why a past state cannot be had; `field` is the parameter that named it. */
 export async function withPast<T>(field: string, work: () => Promise<T>): Promise<T> {

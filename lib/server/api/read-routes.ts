@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { readAsOfPage, readDigestAsOf, resolvePast } from '@/db/as-of';
+import { readChangedSince } from '@/db/changed-since';
 import { readTexts } from '@/db/read-incidents';
 import { digestAfter, nextBoundary, readChanges, readFigures } from '@/db/read-log';
 import { incidentInputSchema } from '@/lib/domain/incident';
+import { MOST_CHANGED } from '@/lib/protocol/changed-since';
 import type { Manifest } from '@/lib/protocol/changes';
 import { CATCH_UP_LIMIT, PAGE_ROWS, PROTOCOL_VERSION } from '@/lib/protocol/version';
 import { REGIONS } from '@/lib/regions/gazetteer';
@@ -169,6 +171,25 @@ async function wayBack({ services, url }: ApiCall): Promise<Response> {
   return jsonAnswer(page, { headers: OPEN });
 }
 
+const changedSinceQuery = z.object({
+  asOf: asOfQuery,
+  rids: z
+    .string()
+    .regex(
+      new RegExp(`^\\d{1,9}(,\\d{1,9}){0,${MOST_CHANGED - 1}}$`),
+      `write at most ${MOST_CHANGED} numbers of records, separated by commas`,
+    )
+    .transform((list) => list.split(',').map(Number))
+    .optional(),
+});
+
+/** `GET /api/v1/changed-since`: what became of records of a past state. */
+async function changedSince({ services, url }: ApiCall): Promise<Response> {
+  const { asOf, rids = [] } = readQuery(url, changedSinceQuery);
+  const answer = await withPast('asOf', () => readChangedSince(services.database, asOf, rids));
+  return jsonAnswer(answer, { headers: OPEN });
+}
+
 const textsQuery = z.object({
   v: z
     .string()
@@ -235,6 +256,7 @@ export const READ_ROUTES: readonly ApiRoute[] = [
   { method: 'GET', path: '/api/v1/partitions/*', handle: partition },
   { method: 'GET', path: '/api/v1/changes', handle: changes },
   { method: 'GET', path: '/api/v1/as-of', handle: wayBack },
+  { method: 'GET', path: '/api/v1/changed-since', handle: changedSince },
   { method: 'GET', path: '/api/v1/texts', handle: texts },
   { method: 'GET', path: '/api/v1/figures', handle: figures },
   { method: 'GET', path: '/api/v1/regions', handle: regions },

@@ -2,8 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CONCENTRATION_RADII_METRES, CONCENTRATION_RECORDS } from '@/lib/domain/concentration';
 import { filterSchema } from '@/lib/domain/filter-schema';
+import { CODE_ALPHABET, CODE_LENGTH } from '@/lib/domain/link-code';
 import { LIST_ORDERS } from '@/lib/domain/list-order';
+import { LONGEST_LABEL, MOST_LABELS, toLabelText } from '@/lib/domain/map-label';
 import { MARKS } from '@/lib/domain/marks';
+import { roundLabel } from '@/lib/url/label-text';
 import { formatView, parseView } from '@/lib/url/parse-view';
 import {
   ADDED_LAYERS,
@@ -29,8 +32,8 @@ const REAL: ViewDefaults = {
   scopes: ['real'],
 };
 
-/** Of 200 characters each may take nine, and of 100 vertices each twelve: well below what servers cut off. */
-const LONGEST_ADDRESS = 4_000;
+/** Of 200 characters and of five labels' 60 each may take twelve, and of 100 vertices each twelve: below what servers cut off. */
+const LONGEST_ADDRESS = 8_000;
 
 const day = fc
   .date({ min: new Date('1970-01-01'), max: new Date('2199-12-31'), noInvalidDate: true })
@@ -56,6 +59,23 @@ const camera = fc
     zoom: fc.double({ min: 0, max: 20, noNaN: true }),
   })
   .map(roundCamera);
+const label = fc
+  .record({
+    text: fc.string({ minLength: 1, maxLength: LONGEST_LABEL, unit: 'binary' }).map(toLabelText),
+    point: fc.tuple(
+      fc.double({ min: -180, max: 180, noNaN: true }),
+      fc.double({ min: -85, max: 85, noNaN: true }),
+    ),
+  })
+  .filter(({ text }) => text !== '')
+  .map(roundLabel);
+const asOf = fc.record({
+  epoch: fc.uuid(),
+  seq: fc.integer({ min: 0, max: 0xffff_fffe }),
+});
+const linkCode = fc
+  .array(fc.constantFrom(...CODE_ALPHABET), { minLength: CODE_LENGTH, maxLength: CODE_LENGTH })
+  .map((digits) => digits.join(''));
 const viewState: fc.Arbitrary<ViewState> = fc
   .record({
     scope: fc.constantFrom('real' as const, 'simulated' as const),
@@ -77,6 +97,9 @@ const viewState: fc.Arbitrary<ViewState> = fc
     record: fc.option(fc.integer({ min: 1, max: 2 ** 27 })),
     tab: fc.constantFrom(...PANELS),
     order: fc.constantFrom(...LIST_ORDERS),
+    asOf: fc.option(asOf),
+    labels: fc.array(label, { maxLength: MOST_LABELS }),
+    link: fc.option(linkCode),
     comparison: fc.oneof(
       fc.constantFrom(null, 'before' as const, 'year' as const),
       fc.tuple(day, day).map(([a, b]) => (a > b ? { from: b, to: a } : { from: a, to: b })),
@@ -142,6 +165,9 @@ describe('the address of a view', () => {
               'amount',
               'shape',
               'q',
+              'asOf',
+              'label',
+              'link',
               'zz',
             ),
             fc.string(),
@@ -169,6 +195,18 @@ describe('a parameter that cannot be used', () => {
     ['theme=sepia', 'theme', 'unreadable'],
     ['year=23', 'year', 'unreadable'],
     ['record=0', 'record', 'unreadable'],
+    ['asOf=120', 'asOf', 'unreadable'],
+    ['asOf=an epoch:120', 'asOf', 'unreadable'],
+    ['asOf=a1b2:99999999999', 'asOf', 'unreadable'],
+    ['asOf=a1b2:4294967295', 'asOf', 'unreadable'],
+    ['link=abc', 'link', 'unreadable'],
+    ['link=..%2F..%2Fetc%2Fp', 'link', 'unreadable'],
+    ['label=4.4,51.2', 'label', 'unreadable'],
+    ['label=4.4,51.2,%20', 'label', 'unreadable'],
+    ['label=4.4,91,Dock', 'label', 'unreadable'],
+    [`label=4.4,51.2,${'x'.repeat(61)}`, 'label', 'unreadable'],
+    ['label=4.4,51.2,a%0Ab', 'label', 'unreadable'],
+    ['label=4.4,51.2,%E2%80%AEkcod', 'label', 'unreadable'],
     ['record=12abc', 'record', 'unreadable'],
     ['record=99999999999', 'record', 'unreadable'],
     ['tab=settings', 'tab', 'unreadable'],
@@ -252,5 +290,33 @@ describe('a parameter that cannot be used', () => {
 
   it("of somebody's campaign is dropped without a word", () => {
     expect(parseView('utm_source=mail&fbclid=abc', DEMO).notices).toEqual([]);
+  });
+});
+
+describe('labels in an address', () => {
+  const [a, b] = ['label=4.4,51.2,Dock', 'label=4.5,51,%3Cb%3E'];
+
+  it('are plain text, each in a parameter of its own', () => {
+    const { state, notices } = parseView(`${a}&${b}`, REAL);
+    expect(state.labels).toEqual([
+      { text: 'Dock', point: [4.4, 51.2] },
+      { text: '<b>', point: [4.5, 51] },
+    ]);
+    expect(notices).toEqual([]);
+    expect(formatView(state, REAL)).toBe(`${a}&${b}`);
+  });
+
+  it('take no other with them where one is broken or there are too many', () => {
+    const broken = parseView(`${a}&label=here&${b}`, REAL);
+    expect(broken.state.labels).toHaveLength(2);
+    expect(broken.notices).toEqual([{ key: 'label', text: 'here', problem: 'unreadable' }]);
+    const many = parseView(
+      Array(MOST_LABELS + 2)
+        .fill(a)
+        .join('&'),
+      REAL,
+    );
+    expect(many.state.labels).toHaveLength(MOST_LABELS);
+    expect(many.notices).toHaveLength(2);
   });
 });
