@@ -1,5 +1,5 @@
-import type { PastName } from '@/db/as-of';
 import type { Filter } from '@/lib/domain/filter';
+import type { PastName } from '@/lib/domain/past-name';
 import type { FieldFault } from '@/lib/domain/problem';
 import { regionByCode } from '@/lib/regions/gazetteer';
 import { type Notice, parseView } from '@/lib/url/parse-view';

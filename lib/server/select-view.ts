@@ -1,7 +1,8 @@
-import { lastHiding, type PastName, readAsOfPage, resolvePast } from '@/db/as-of';
+import { lastHiding, readAsOfPage, resolvePast } from '@/db/as-of';
 import { readHead } from '@/db/read-log';
 import { searchIncidents } from '@/db/search-incidents';
 import type { Filter } from '@/lib/domain/filter';
+import type { PastName } from '@/lib/domain/past-name';
 import { searchWords } from '@/lib/domain/search-words';
 import type { AsOfPage } from '@/lib/protocol/as-of';
 import { PAGE_ROWS } from '@/lib/protocol/version';
