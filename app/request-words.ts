@@ -1,4 +1,5 @@
 import { createFormatter, createTranslator } from 'use-intl/core';
+import '@/lib/regions/gazetteer';
 import { createWords } from '@/components/incidents/create-words';
 import { TIME_ZONE } from '@/lib/domain/time';
 import type { Locale } from '@/lib/domain/vocabulary';

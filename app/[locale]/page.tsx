@@ -4,7 +4,9 @@ import { createTranslator } from 'use-intl/core';
 import { AddressedExplorer } from '@/components/explorer/addressed-explorer';
 import { ShellKeeper } from '@/components/shell/shell-keeper';
 import { LOCALES } from '@/lib/domain/vocabulary';
+import { regionByCode } from '@/lib/regions/gazetteer';
 import { pageFacts } from '@/lib/server/page-facts';
+import { parseView } from '@/lib/url/parse-view';
 import { isLocale } from '@/lib/url/preferred-locale';
 import { viewDefaultsOf } from '@/lib/url/presets';
 import { readMessages } from '../read-messages';
@@ -32,11 +34,14 @@ export default async function MapPage({ searchParams }: Props) {
   await connection();
   const facts = pageFacts();
   const defaults = viewDefaultsOf(facts.mode);
+  const query = toQuery(await searchParams);
+  const { regions } = parseView(query, defaults).state.filter;
   const isKept = facts.access === 'public';
   return (
     <>
       <AddressedExplorer
-        query={toQuery(await searchParams)}
+        query={query}
+        namedRegions={Object.fromEntries(regions.map((code) => [code, regionByCode(code)]))}
         defaults={defaults}
         basemap={facts.basemap}
         basemapManifest={facts.basemapManifest}

@@ -1,6 +1,6 @@
 import { shadingClass, shadingLimits, type Tone, toneOfClass } from '@/lib/map/shading';
 import type { RegionTotals } from '@/lib/protocol/engine-requests';
-import { regionByCode } from '@/lib/regions/gazetteer';
+import { regionByCode } from '@/lib/regions/known-regions';
 
 /** Areas of one level, shaded by records per km². */
 export interface Shading {

@@ -16,6 +16,8 @@ import { PastBand } from '@/components/past/past-band';
 import { Timeline } from '@/components/timeline/timeline';
 import { type Tab, Tabs } from '@/components/ui/tabs';
 import { useRoom } from '@/components/ui/use-media';
+import type { Region } from '@/lib/domain/region';
+import { knowRegions } from '@/lib/regions/known-regions';
 import { formatView } from '@/lib/url/parse-view';
 import { LAYERS, type PanelName, type ViewDefaults } from '@/lib/url/view-state';
 import styles from './explorer.module.css';
@@ -31,6 +33,8 @@ import { usePageKeys } from './use-page-keys';
 import { usePanels } from './use-panels';
 
 export interface ExplorerProps {
+  /** The regions that the address names, by code; null for a code that is none. */
+  namedRegions: Readonly<Record<string, Region | null>>;
   /** The address's query at first render. */
   query: string;
   defaults: ViewDefaults;
@@ -48,6 +52,7 @@ const SIMULATED_LAYERS = LAYERS.filter((layer) => layer !== 'figures');
 
 /** The page: a map, the selection in numbers, and lists of records and figures, all of one view. */
 export function Explorer({
+  namedRegions,
   query,
   defaults,
   basemap,
@@ -56,6 +61,8 @@ export function Explorer({
   isKept,
   freshHours,
 }: ExplorerProps) {
+  // Facts, and the same for every reader: the page says names before it has loaded all of them.
+  knowRegions(namedRegions);
   const tHeader = useTranslations('header');
   const model = useExplorer(query, defaults, { isKept, freshHours });
   const { state, isSimulated } = model;

@@ -12,14 +12,13 @@ import {
 } from 'react';
 import { useTranslations } from 'use-intl';
 import type { MapMove, MapScene, Pick } from '@/components/map/map-types';
-import type { MapHandle } from '@/components/map/map-view';
+import type { MapHandle, MapViewProps } from '@/components/map/map-view';
+import { loadGazetteer } from '@/components/regions/load-gazetteer';
 import { useReaderLocale } from '@/components/ui/use-reader-locale';
 import type { Camera } from '@/lib/domain/filter';
 import { boundsOfCamera } from '@/lib/domain/fit-camera';
 import type { BasemapChoice } from '@/lib/map/basemap-choice';
 import type { BasemapManifest } from '@/lib/map/basemap-manifest';
-import { REGIONS } from '@/lib/regions/gazetteer';
-import { DOCKS_BY_PORT } from '@/lib/regions/region-tables';
 import styles from './map-stage.module.css';
 
 /** The setting as the server hands it down. */
@@ -42,14 +41,23 @@ interface Props {
   onPick: (pick: Pick | null) => void;
 }
 
-const REGION_MAP = new Map(REGIONS.map((region) => [region.code, region]));
-
 const loadMap = () => import('@/components/map/map-view');
 /** The map library is most of the page's code: it loads beside the page and its data, and nothing waits for it. */
 const early = typeof window === 'undefined' ? null : loadMap();
 // Where it cannot be had, the map says so when it is drawn.
 early?.catch(() => undefined);
-const MapView = lazy(async () => ({ default: (await (early ?? loadMap())).MapView }));
+const MapView = lazy(async () => {
+  const [{ MapView: Plain }, { REGIONS, DOCKS_BY_PORT }] = await Promise.all([
+    early ?? loadMap(),
+    loadGazetteer(),
+  ]);
+  const regions = new Map(REGIONS.map((region) => [region.code, region]));
+  return {
+    default: (props: Omit<MapViewProps, 'regions' | 'docks'>) => (
+      <Plain {...props} regions={regions} docks={DOCKS_BY_PORT} />
+    ),
+  };
+});
 
 /** The map, fed by what it is given; where it cannot be drawn it says so, and the rest of the page works on. */
 export function MapStage({
@@ -90,8 +98,6 @@ export function MapStage({
               baseUrl="/basemap/"
               basemap={toChoice(basemap)}
               start={start}
-              regions={REGION_MAP}
-              docks={DOCKS_BY_PORT}
               title={tLegend('basemap')}
               interactive
               theme={theme}

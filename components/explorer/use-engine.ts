@@ -1,12 +1,16 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import { loadGazetteer } from '@/components/regions/load-gazetteer';
 import { type PastName, textOfPastName } from '@/lib/domain/past-name';
 import type { FeedStatus, PastStatus } from '@/lib/protocol/engine-requests';
 import { createEngineClient, type EngineClient } from '@/lib/store/engine-client';
 
 export interface Engine {
-  /** Null until the worker has something to answer from: before that, "0 records" would be a lie. */
+  /**
+   * Null until the worker has something to answer from: before that, "0 records" would be a lie. And null until the regions
+   * that answers name are known to the page.
+   */
   client: EngineClient | null;
   status: FeedStatus | null;
   /** Raised by every change of the state: ask again. */
@@ -44,14 +48,23 @@ export function useEngine(isKept: boolean, asOf: PastName | null): Engine {
     });
     const client = createEngineClient(worker, { isKept });
     setRunning(client);
+    let hasEnded = false;
+    let hasNames = false;
+    const offer = ({ status, client: known }: Engine): EngineClient | null =>
+      known ?? (hasNames && status !== null && hasRecords(status) ? client : null);
+    loadGazetteer().then(
+      () => {
+        hasNames = true;
+        if (!hasEnded) setEngine((known) => ({ ...known, client: offer(known) }));
+      },
+      (error: unknown) => {
+        if (!hasEnded) setEngine((known) => ({ ...known, fault: String(error) }));
+      },
+    );
     const endListening = client.onEvent((event) => {
       if (event.type === 'status') {
         const { status } = event;
-        setEngine((known) => ({
-          ...known,
-          status,
-          client: known.client ?? (hasRecords(status) ? client : null),
-        }));
+        setEngine((known) => ({ ...known, status, client: offer({ ...known, status }) }));
       }
       if (event.type === 'changed') {
         setEngine((known) => ({ ...known, revision: known.revision + 1 }));
@@ -59,6 +72,7 @@ export function useEngine(isKept: boolean, asOf: PastName | null): Engine {
       if (event.type === 'past') setEngine((known) => ({ ...known, past: event.past }));
     });
     return () => {
+      hasEnded = true;
       endListening();
       client.close();
       setRunning(null);

@@ -27,7 +27,7 @@ import type {
   ViewRequest,
   ViewResponse,
 } from '@/lib/protocol/engine-requests';
-import { areaMatches } from '@/lib/regions/gazetteer';
+import { areaMatches } from '@/lib/regions/known-regions';
 import { cameraOfRegions } from '@/lib/regions/region-camera';
 import { MOST_REGIONS } from '@/lib/url/parameters';
 import { cameraOfPreset, type Period, type PlacePreset } from '@/lib/url/presets';

@@ -1,15 +1,18 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useTranslations } from 'use-intl';
-import { ComparePanel } from '@/components/compare/compare-panel';
-import { FiguresPanel } from '@/components/figures/figures-panel';
-import { FilterPanel } from '@/components/filters/filter-panel';
-import { IncidentList } from '@/components/incidents/incident-list';
 import { Ticker } from '@/components/incidents/ticker';
-import { NumbersPanel } from '@/components/numbers/numbers-panel';
 import type { Tab } from '@/components/ui/tabs';
 import type { PanelName } from '@/lib/url/view-state';
+import {
+  ComparePanel,
+  FiguresPanel,
+  FilterPanel,
+  fetchPanels,
+  IncidentList,
+  NumbersPanel,
+} from './late-panels';
 import type { ExplorerModel } from './use-explorer';
 
 interface Parts {
@@ -24,6 +27,7 @@ interface Parts {
 /** The panels beside the map, and which of them stand where. */
 export function usePanels({ model, overview, legend, imprint, isWide }: Parts) {
   const t = useTranslations('tabs');
+  useEffect(() => void fetchPanels(), []);
   const { client, revision, state, openRid, openCard } = model;
   const asked = { client, revision };
   const lists = { client, revision, openRid, onOpen: openCard };

@@ -1,7 +1,7 @@
 import type { FigureCollection } from '@/components/map/map-types';
 import type { Figure } from '@/lib/domain/figure';
 import type { Locale } from '@/lib/domain/vocabulary';
-import { regionByCode } from '@/lib/regions/gazetteer';
+import { regionByCode } from '@/lib/regions/known-regions';
 import { shortRegionName } from '@/lib/regions/region-label';
 import { portStatements, type Statements, tonnesOf } from './group-figures';
 

@@ -1,6 +1,6 @@
 import { type Figure, statementKey } from '@/lib/domain/figure';
 import { MEASURES } from '@/lib/domain/measure';
-import { regionByCode } from '@/lib/regions/gazetteer';
+import { regionByCode } from '@/lib/regions/known-regions';
 
 const KG_PER_TONNE = 1000;
 const BRUSSELS_REGION = 'BE-BRU';

@@ -1,12 +1,12 @@
 'use client';
 
-import { type KeyboardEvent, useId, useMemo, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { afterFirstDrawing } from '@/components/map/first-drawing';
 import { useReaderLocale } from '@/components/ui/use-reader-locale';
 import type { Region } from '@/lib/domain/region';
 import type { Locale } from '@/lib/domain/vocabulary';
-import { regionByCode } from '@/lib/regions/gazetteer';
-import { searchRegions } from '@/lib/regions/search-regions';
+import { regionByCode } from '@/lib/regions/known-regions';
 import styles from './region-picker.module.css';
 
 interface Props {
@@ -26,8 +26,10 @@ export function RegionPicker({ chosen, most, onToggle }: Props) {
   const [isOpen, setOpen] = useState(false);
   const [active, setActive] = useState(0);
   const [isFull, setFull] = useState(false);
-  const found = useMemo(() => searchRegions(text), [text]);
-  const isShown = isOpen && text.trim() !== '';
+  const search = useRegionSearch(isOpen);
+  const found = useMemo(() => search?.(text) ?? [], [search, text]);
+  // Before it can be looked for, nothing is said of what there is.
+  const isShown = isOpen && search !== null && text.trim() !== '';
 
   const write = (next: string) => {
     setText(next);
@@ -107,6 +109,32 @@ export function RegionPicker({ chosen, most, onToggle }: Props) {
       )}
     </div>
   );
+}
+
+type RegionSearch = (text: string) => Region[];
+
+/** Where nothing is drawn. */
+const PREFETCH_AFTER_MS = 10_000;
+
+const loadSearch = () => import('@/lib/regions/search-regions');
+
+/** The search by name, which loads with the first word at the latest; null until then. */
+function useRegionSearch(isWanted: boolean): RegionSearch | null {
+  const [search, setSearch] = useState<RegionSearch | null>(null);
+  useEffect(() => {
+    afterFirstDrawing(PREFETCH_AFTER_MS)
+      .then(loadSearch)
+      .catch(() => undefined);
+  }, []);
+  useEffect(() => {
+    if (!isWanted || search) return;
+    // A reader who writes on asks again.
+    loadSearch().then(
+      ({ searchRegions }) => setSearch(() => searchRegions),
+      () => undefined,
+    );
+  }, [isWanted, search]);
+  return search;
 }
 
 const STEPS: Partial<Record<string, 1 | -1>> = { ArrowDown: 1, ArrowUp: -1 };

@@ -6,7 +6,7 @@ import { useTimelineWords } from '@/components/timeline/use-timeline-words';
 import { useReaderLocale } from '@/components/ui/use-reader-locale';
 import type { QuantityRange } from '@/lib/domain/filter';
 import type { Shape } from '@/lib/domain/shape';
-import { regionByCode } from '@/lib/regions/gazetteer';
+import { isRegionPending, regionByCode } from '@/lib/regions/known-regions';
 import { yearOfPeriod } from '@/lib/url/presets';
 import type { Criterion } from './filter-criteria';
 
@@ -31,6 +31,7 @@ export function useCriterionWords(): (criterion: Criterion) => string {
         return String(yearOfPeriod(criterion.period) ?? days(criterion.period));
       // With its type: a port is not the town of its name.
       case 'region':
+        if (isRegionPending(criterion.code)) return '…';
         return regionByCode(criterion.code)?.names[locale] ?? criterion.code;
       case 'subtype':
         return tSubtypes(criterion.word);

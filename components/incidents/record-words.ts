@@ -2,7 +2,7 @@ import type { PublicIncident } from '@/lib/domain/incident';
 import { type Localised, labelRegionOf } from '@/lib/domain/region';
 import { brusselsDay } from '@/lib/domain/time';
 import type { Locale } from '@/lib/domain/vocabulary';
-import { regionByCode } from '@/lib/regions/gazetteer';
+import { regionByCode } from '@/lib/regions/known-regions';
 import { shortRegionName } from '@/lib/regions/region-label';
 
 type TimeKey =

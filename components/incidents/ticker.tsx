@@ -7,7 +7,7 @@ import { useNow } from '@/components/ui/use-now';
 import type { Filter } from '@/lib/domain/filter';
 import { matchesFilter } from '@/lib/domain/matches-filter';
 import type { ListItem, ListRequest } from '@/lib/protocol/engine-requests';
-import { areaMatches } from '@/lib/regions/gazetteer';
+import { areaMatches } from '@/lib/regions/known-regions';
 import type { EngineClient } from '@/lib/store/engine-client';
 import styles from './incident-list.module.css';
 import { entryOf, type ListEntry, RecordList } from './record-list';

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { AreaDensity } from '@/components/boundaries/shade-areas';
 import { useReaderLocale } from '@/components/ui/use-reader-locale';
-import { regionByCode } from '@/lib/regions/gazetteer';
+import { regionByCode } from '@/lib/regions/known-regions';
 import styles from './density-table.module.css';
 
 interface Props {

@@ -1,10 +1,9 @@
 import type { Marks } from '@/lib/domain/marks';
 import type { Kind } from '@/lib/domain/vocabulary';
 import { KINDS } from '@/lib/domain/vocabulary';
-import { TEXTURE_MAX_ZOOM } from '@/lib/map/area-layers';
-import { LOCALITY_DISC_ZOOM, VICINITY_DISC_ZOOM } from '@/lib/map/incident-layers';
+import { LOCALITY_DISC_ZOOM, TEXTURE_MAX_ZOOM, VICINITY_DISC_ZOOM } from '@/lib/map/drawn-zooms';
 import type { HotspotsResponse, ViewResponse } from '@/lib/protocol/engine-requests';
-import { regionByCode } from '@/lib/regions/gazetteer';
+import { regionByCode } from '@/lib/regions/known-regions';
 import type { Layer } from '@/lib/url/view-state';
 
 /** `[west, south, east, north]` in degrees. */

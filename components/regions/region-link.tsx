@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'use-intl';
 import { useReaderLocale } from '@/components/ui/use-reader-locale';
-import { regionByCode } from '@/lib/regions/gazetteer';
+import { regionByCode } from '@/lib/regions/known-regions';
 import { regionPath } from '@/lib/url/page-paths';
 import styles from './region-link.module.css';
 

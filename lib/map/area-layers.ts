@@ -1,9 +1,8 @@
 import type { ExpressionSpecification, LayerSpecification } from '@maplibre/maplibre-gl-style-spec';
+import { TEXTURE_MAX_ZOOM } from './drawn-zooms';
 import type { Stops } from './expressions';
 import type { Palette } from './palette';
 
-/** A cell of a kilometre is no texture any more where it is as large as a neighbourhood on the screen. */
-export const TEXTURE_MAX_ZOOM = 13;
 /** Opacity by tone: no class is so strong that the ground is lost. */
 export const TEXTURE_OPACITY: Stops = [0, 0.06, 1, 0.56];
 

@@ -5,6 +5,7 @@ import type {
   SourceSpecification,
 } from '@maplibre/maplibre-gl-style-spec';
 import { concentrationLayers, heatLayer, shapeLayers, textureLayer } from './area-layers';
+import { LOCALITY_DISC_ZOOM, VICINITY_DISC_ZOOM } from './drawn-zooms';
 import { byZoom } from './expressions';
 import { figureLabelLayer, figureLayers } from './figure-layers';
 import { FONTS } from './label-layers';
@@ -52,9 +53,6 @@ export const PRECISION_LAYERS = [
   'tags-locality',
   'tags-vicinity',
 ] as const;
-/** Zooms from which a disc of 75 m and of 750 m is larger than a symbol (at 51° north). */
-export const VICINITY_DISC_ZOOM = 12.9;
-export const LOCALITY_DISC_ZOOM = 9.6;
 /** Symbols that give way to a disc, with the zoom where they do. */
 export const STAND_IN_LAYERS = [
   ['symbols-locality', LOCALITY_DISC_ZOOM],

@@ -2,7 +2,7 @@ import type { Camera } from '../domain/filter';
 import { fitCamera } from '../domain/fit-camera';
 import type { Region } from '../domain/region';
 import type { RegionType } from '../domain/region-type';
-import { descendantsOf, regionByCode } from './gazetteer';
+import { descendantsOf, regionByCode } from './known-regions';
 
 /** From how far away regions of a type are seen as a whole; boundaries are not known everywhere. */
 const ZOOM_OF_TYPE: Record<RegionType, number> = {

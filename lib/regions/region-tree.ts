@@ -1,7 +1,7 @@
 import { AREA_KEYS, type Region } from '../domain/region';
 import type { Locale } from '../domain/vocabulary';
 import type { RegionTotals } from '../protocol/engine-requests';
-import { REGIONS, regionByCode } from './gazetteer';
+import { allRegions, regionByCode } from './known-regions';
 
 /** A region with those below it. */
 export interface RegionNode {
@@ -21,9 +21,9 @@ export interface RegionTrees {
  * became. Countries with subdivisions come before the others.
  */
 export function regionTrees(locale: Locale): RegionTrees {
-  const current = REGIONS.filter(({ successor }) => successor === null).sort((a, b) =>
-    a.names[locale].localeCompare(b.names[locale], locale),
-  );
+  const current = allRegions()
+    .filter(({ successor }) => successor === null)
+    .sort((a, b) => a.names[locale].localeCompare(b.names[locale], locale));
   const below = (region: Region, types: readonly Region['type'][]): readonly RegionNode[] =>
     current.flatMap((child) =>
       child.parent === region.code && types.includes(child.type)

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { build, type Metafile } from 'esbuild';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -21,21 +22,47 @@ export function componentsOfRoutes(): string[] {
  * @returns paths from the project's root, each with how it is reached, from the entry to the module
  */
 export async function loadedFirst(entry: string): Promise<Map<string, string[]>> {
-  const { metafile } = await build({
-    stdin: { contents: `import '@/${entry}';`, resolveDir: ROOT },
+  const { metafile } = await bundleOf([entry]);
+  return reachedFrom('<stdin>', metafile);
+}
+
+/** What the scripts of a page take that it has before it can be used, without React and Next, minified and compressed. */
+export async function gzippedFirstLoad(entries: readonly string[]): Promise<number> {
+  const { metafile, outputFiles } = await bundleOf(entries, true);
+  const page = Object.keys(metafile.outputs).find(
+    (path) => metafile.outputs[path]?.entryPoint === '<stdin>',
+  );
+  const paths = [page ?? ''];
+  for (const path of paths) {
+    for (const { path: to, kind } of metafile.outputs[path]?.imports ?? [])
+      if (kind === 'import-statement' && !paths.includes(to)) paths.push(to);
+  }
+  const scripts = outputFiles.filter(({ path }) => paths.some((name) => path.endsWith(name)));
+  return scripts.reduce((sum, { contents }) => sum + gzipSync(contents, { level: 9 }).length, 0);
+}
+
+function bundleOf(entries: readonly string[], minify = false) {
+  return build({
+    stdin: {
+      contents: entries.map((entry) => `export * from '@/${entry}';`).join(''),
+      resolveDir: ROOT,
+    },
     absWorkingDir: ROOT,
     alias: { '@': ROOT },
     bundle: true,
+    splitting: true,
+    outdir: 'out',
     write: false,
     metafile: true,
     platform: 'browser',
     format: 'esm',
     jsx: 'automatic',
+    define: { 'process.env.NODE_ENV': '"production"' },
     external: ['react', 'react-dom', 'next', 'maplibre-gl'],
-    loader: { '.css': 'empty', '.module.css': 'empty' },
+    loader: { '.css': 'empty', '.module.css': 'local-css' },
     logLevel: 'error',
+    minify,
   });
-  return reachedFrom('<stdin>', metafile);
 }
 
 function reachedFrom(start: string, { inputs }: Metafile): Map<string, string[]> {

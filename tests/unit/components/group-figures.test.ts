@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import '@/lib/regions/gazetteer';
 import { figureCircles, figureYears } from '@/components/figures/figure-circles';
 import {
   brusselsShootings,

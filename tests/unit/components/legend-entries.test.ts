@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import '@/lib/regions/gazetteer';
 import { legendEntries } from '@/components/legend/legend-entries';
 import type { ClusterProperties, ViewResponse } from '@/lib/protocol/engine-requests';
 

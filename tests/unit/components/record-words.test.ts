@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import '@/lib/regions/gazetteer';
 import { announcedLater, placeWords, textIn, timeWords } from '@/components/incidents/record-words';
 import type { PlacePrecision, TimePrecision } from '@/lib/domain/vocabulary';
 
