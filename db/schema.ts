@@ -342,6 +342,23 @@ export const boundaries = pgTable(
   (table) => [check('boundaries_singleton', sql`${table.singleton}`)],
 );
 
+/** Short links to views. A link that was ended keeps its row, so that its address says so and is never given again. */
+export const links = pgTable(
+  'links',
+  {
+    code: text('code').primaryKey(),
+    /** The address's query as `lib/url` writes it. */
+    state: text('state').notNull(),
+    title: text('title'),
+    note: text('note'),
+    /** Of state, title and note: the same three have one code. */
+    sha256: text('sha256').notNull().unique(),
+    createdAt: instant('created_at').notNull(),
+    revokedAt: instant('revoked_at'),
+  },
+  (table) => [index('links_created').on(table.createdAt, table.code)],
+);
+
 export const settings = pgTable('settings', {
   key: text('key').primaryKey(),
   value: jsonb('value').$type<unknown>().notNull(),

@@ -7,17 +7,24 @@ import { useReaderLocale } from './use-reader-locale';
 interface Props {
   /** `missing`: nothing ever stood here. `gone`: it left public view. `away`: the database cannot be reached. */
   reason: 'missing' | 'gone' | 'away';
+  /** What does: a page of the map, or a short link to one. */
+  of?: 'page' | 'link';
 }
 
 /** A page that has nothing to show, and says why. */
-export function NotePage({ reason }: Props) {
-  const t = useTranslations('absent');
+export function NotePage({ reason, of = 'page' }: Props) {
+  const tAbsent = useTranslations('absent');
+  const tShare = useTranslations('share');
   const tStates = useTranslations('states');
   const locale = useReaderLocale();
+  const [heading, text] =
+    of === 'link' && reason !== 'away'
+      ? [tShare(`${reason}Heading`), tShare(reason)]
+      : [tAbsent(`${reason}Heading`), tAbsent(reason)];
   return (
     <main className={styles.page}>
-      <h1 className={styles.mark}>{t(`${reason}Heading`)}</h1>
-      <p>{t(reason)}</p>
+      <h1 className={styles.mark}>{heading}</h1>
+      <p>{text}</p>
       <p>
         <a href={`/${locale}`}>{tStates('toMap')}</a>
       </p>

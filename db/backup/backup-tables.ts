@@ -28,6 +28,7 @@ export const BACKUP_TABLES: readonly BackupTable[] = [
   { name: 'epochs', key: ['epoch'], isLarge: false },
   { name: 'erasures', key: ['id'], isLarge: false },
   { name: 'read_tokens', key: ['id'], isLarge: false },
+  { name: 'links', key: ['code'], isLarge: true },
   { name: 'boundaries', key: ['singleton'], isLarge: false },
 ];
 

@@ -36,6 +36,8 @@ export type Absence = 'missing' | 'gone' | 'away';
 export interface PageReads {
   readRecord: (id: string) => Promise<RecordPage | Absence>;
   readRegion: (code: string) => Promise<RegionPage | Absence>;
+  /** Why a short link leads nowhere. */
+  readLink: (code: string) => Promise<Absence>;
 }
 
 export interface BasemapSetting {

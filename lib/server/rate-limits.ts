@@ -8,6 +8,12 @@ export interface RateLimits {
   write: (caller: string) => Promise<Allowance>;
   read: (caller: string) => Promise<Allowance>;
   socketEvent: (socketId: string) => Promise<Allowance>;
+  /** Short links: one more question of a caller, or one more link of all callers together (null). */
+  makeLink: (caller: string | null) => Promise<Allowance>;
+  /** Whether a caller may still try codes of short links. */
+  mayGuessLink: (caller: string) => Promise<Allowance>;
+  /** Counts a code that was none. */
+  guessedLink: (caller: string) => Promise<void>;
 }
 
 export interface RateLimitOptions {
@@ -22,7 +28,13 @@ export interface RateLimitOptions {
 }
 
 const MINUTE_SECONDS = 60;
+const LONGEST_CALLER = 200;
 const EVENTS_PER_SECOND = 60;
+const LINKS_PER_MINUTE = 10;
+const ALL_LINKS_PER_DAY = 2_000;
+const DAY_SECONDS = 86_400;
+/** Of codes that are none: more than a reader mistypes, and nothing against 31 to the power of 12. */
+const GUESSES = { points: 30, duration: 10 * MINUTE_SECONDS };
 
 export function createRateLimits(options: RateLimitOptions): RateLimits {
   const { writesPerMinute, readsPerMinute, shared } = options;
@@ -31,8 +43,38 @@ export function createRateLimits(options: RateLimitOptions): RateLimits {
   return {
     write: asked(shared ? sharedLimiter(shared, writes) : new RateLimiterMemory(writes)),
     read: asked(new RateLimiterMemory(reads)),
+    ...linkLimits(shared ?? null),
     socketEvent: asked(new RateLimiterMemory({ points: EVENTS_PER_SECOND, duration: 1 })),
   };
+}
+
+function linkLimits(
+  shared: Pick<Database, 'pool'> | null,
+): Pick<RateLimits, 'makeLink' | 'mayGuessLink' | 'guessedLink'> {
+  const limiter = (rule: { points: number; duration: number; keyPrefix: string }) =>
+    shared ? sharedLimiter(shared, rule) : new RateLimiterMemory(rule);
+  const ofOne = { points: LINKS_PER_MINUTE, duration: MINUTE_SECONDS, keyPrefix: 'link' };
+  const ofAll = { points: ALL_LINKS_PER_DAY, duration: DAY_SECONDS, keyPrefix: 'links' };
+  const one = asked(limiter(ofOne));
+  const all = asked(limiter(ofAll));
+  const guesses = limiter({ ...GUESSES, keyPrefix: 'guess' });
+  return {
+    makeLink: (caller) => (caller === null ? all('all') : one(caller)),
+    mayGuessLink: async (caller) => {
+      const known = await guesses.get(caller.slice(0, LONGEST_CALLER));
+      const isOver = known !== null && known.consumedPoints >= GUESSES.points;
+      return isOver
+        ? { allowed: false, retryAfterSeconds: secondsUntil(known.msBeforeNext) }
+        : { allowed: true };
+    },
+    guessedLink: async (caller) => {
+      await asked(guesses)(caller);
+    },
+  };
+}
+
+function secondsUntil(ms: number): number {
+  return Math.max(1, Math.ceil(ms / 1000));
 }
 
 function sharedLimiter(
@@ -54,11 +96,11 @@ function sharedLimiter(
 
 function asked(limiter: { consume: (caller: string) => Promise<unknown> }) {
   return (caller: string): Promise<Allowance> =>
-    limiter.consume(caller.slice(0, 200)).then(
+    limiter.consume(caller.slice(0, LONGEST_CALLER)).then(
       () => ({ allowed: true }),
       (rejection: { msBeforeNext?: number }) => ({
         allowed: false,
-        retryAfterSeconds: Math.max(1, Math.ceil((rejection.msBeforeNext ?? 1000) / 1000)),
+        retryAfterSeconds: secondsUntil(rejection.msBeforeNext ?? 1000),
       }),
     );
 }

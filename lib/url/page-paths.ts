@@ -7,3 +7,8 @@ export function recordPath(id: string): `/${string}` {
 export function regionPath(code: string): `/${string}` {
   return `/region/${encodeURIComponent(code)}`;
 }
+
+/** The short link of a code; readers are sent on to the page in their language. */
+export function linkPath(code: string): `/${string}` {
+  return `/s/${code}`;
+}

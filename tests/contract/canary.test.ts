@@ -176,13 +176,19 @@ async function publicAddresses(): Promise<string[]> {
     '/api/v1/search': [`?q=${SECRET}`, `?q=${SECRET.slice(0, 3)}`, '?q=retracted'],
     '/api/v1/changes': await pagesOfChanges(epoch, seq),
     '/api/v1/texts': texts,
+    '/api/v1/links/:code': ['/api/v1/links/nosuchlink22'],
     '/api/v1/changed-since': versions.map((past) => `?asOf=${epoch}:${past}`),
   };
   return API_ROUTES.filter(({ method, write }) => method === 'GET' && !write).flatMap(
     ({ path }) => {
       const cases = known[path];
       if (path.includes(':id')) return (cases ?? []).map((id) => path.replace(':id', id));
-      if (path.endsWith('*') || path.endsWith('texts') || path.endsWith('changes'))
+      if (
+        path.endsWith('*') ||
+        path.endsWith(':code') ||
+        path.endsWith('texts') ||
+        path.endsWith('changes')
+      )
         return cases ?? [];
       return (cases ?? ['']).map((query) => path + query);
     },

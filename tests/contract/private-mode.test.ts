@@ -53,6 +53,8 @@ const FURTHER_EXITS = [
   '/en/about',
   '/nl/incident/00000000-0000-4000-8000-000000000000',
   '/fr/region/BE-BRU',
+  '/s/nosuchlink22',
+  '/nl/s/nosuchlink22',
   '/robots.txt',
   '/sitemap.xml',
   '/feed.xml',

@@ -158,6 +158,7 @@ async function exits({ id, rid, seqs, word }: Canary): Promise<string[]> {
     '/api/v1/as-of': old.boundaries.map(
       (seq) => `/api/v1/as-of?epoch=${old.epoch}&seq=${seq}&at=${head}`,
     ),
+    '/api/v1/links/:code': ['/api/v1/links/nosuchlink22'],
     '/api/v1/search': [searchFor(word)],
     '/api/v1/snapshot': ['/api/v1/snapshot'],
     '/api/v1/partitions/*': [...manifest.partitions.map(({ url }) => url), ...old.partitions],

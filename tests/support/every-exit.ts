@@ -10,7 +10,14 @@ const GET_ROUTES = API_ROUTES.filter(({ method }) => method === 'GET');
 export const DESK_EXITS = GET_ROUTES.filter(({ write }) => write).map(({ path }) => path);
 
 /** Every page below a language: a folder of `app` that has a page. A test compares them with the folders. */
-export const PAGES = ['', '/about', '/enter', '/incident/[id]', '/region/[code]'] as const;
+export const PAGES = [
+  '',
+  '/about',
+  '/enter',
+  '/incident/[id]',
+  '/region/[code]',
+  '/s/[code]',
+] as const;
 
 /** By the variable parts of pages: what a test looks for. */
 export interface PageCases {
@@ -30,6 +37,8 @@ function addressesOf(page: (typeof PAGES)[number], { query, id, codes }: PageCas
       return [`/incident/${id}`, `/incident/${id.toUpperCase()}`];
     case '/region/[code]':
       return codes.map((code) => `/region/${code}`);
+    case '/s/[code]':
+      return ['/s/nosuchlink22'];
     default:
       return [page];
   }

@@ -2,6 +2,7 @@ import type { ApiRoute } from '../http/router';
 import { BACKUP_ROUTES } from './backup-routes';
 import { BOUNDARY_ROUTES } from './boundary-routes';
 import { INCIDENT_READ_ROUTES } from './incident-routes';
+import { LINK_ROUTES } from './link-routes';
 import { READ_ROUTES } from './read-routes';
 import { SEARCH_ROUTES } from './search-routes';
 import { TAKE_DOWN_ROUTES } from './take-down-routes';
@@ -18,4 +19,5 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...BACKUP_ROUTES,
   ...TOKEN_ROUTES,
   ...BOUNDARY_ROUTES,
+  ...LINK_ROUTES,
 ];

@@ -19,6 +19,7 @@ import { createRouter, decodePath } from './router';
 import { INERT_POLICY, setSecurityHeaders } from './security-headers';
 import { type PageOptions, pathOf, servePage } from './serve-page';
 import { SERVICE_WORKER_HEADERS } from './service-worker';
+import { followShortLink } from './short-links';
 import { serveFile } from './static-files';
 
 /** A connection on which nothing moves for so long is closed: whoever reads no answer gives its place back. */
@@ -119,6 +120,13 @@ async function serve(
   }
   if (DATABASE_PATHS.test(url.pathname)) {
     refuseUnless(await services.limits.read(callerOfRequest(services, request)));
+  }
+  const caller = callerOfRequest(services, request);
+  const onward = await followShortLink(services, request, { pathname: url.pathname, caller });
+  if (onward) {
+    answer.setHeader('content-security-policy', INERT_POLICY);
+    await sendResponse(onward, request, answer);
+    return;
   }
   const listing = await listingAnswer(services, url.pathname);
   if (listing) {
@@ -257,7 +265,7 @@ async function serveBasemap(
 
 /** What asks the database beside the API, and so counts as a read. */
 const DATABASE_PATHS = new RegExp(
-  `^/(?:robots\\.txt$|sitemap\\.xml$|(?:${LOCALES.join('|')})/(?:incident|region)/)`,
+  `^/(?:robots\\.txt$|sitemap\\.xml$|s/|(?:${LOCALES.join('|')})/(?:incident|region|s)/)`,
 );
 
 interface ApiRequest {

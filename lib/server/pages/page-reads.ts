@@ -1,4 +1,5 @@
 import { isDatabaseAway } from '@/db/database-away';
+import { readLink } from '@/db/links';
 import type { Absence, PageReads } from '../page-facts';
 import type { Services } from '../services';
 import { answerWith, type PageStatus } from './page-status';
@@ -12,6 +13,12 @@ export function pageReads(services: Services): PageReads {
   return {
     readRecord: (id) => present(() => readRecordPage(services, id)),
     readRegion: (code) => present(() => readRegionPage(services, code)),
+    readLink: async (code) => {
+      const link = await unlessAway(() => readLink(services.database, code));
+      const absence = link === 'away' ? 'away' : link?.revokedAt ? 'gone' : 'missing';
+      answerWith(STATUSES[absence]);
+      return absence;
+    },
   };
 }
 

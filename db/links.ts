@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { and, desc, eq, lt, or } from 'drizzle-orm';
+import type { Database } from './database';
+import { audit, links } from './schema';
+import type { WriteContext } from './write-context';
+
+/** A short link with what the desk may know of it. */
+export interface StoredLink {
+  code: string;
+  state: string;
+  title: string | null;
+  note: string | null;
+  createdAt: string;
+  revokedAt: string | null;
+}
+
+export type LinkContent = Pick<StoredLink, 'state' | 'title' | 'note'>;
+
+/** The link that leads to exactly this, ended or not, or null. */
+export async function findLink(
+  { orm }: Pick<Database, 'orm'>,
+  content: LinkContent,
+): Promise<StoredLink | null> {
+  const [row] = await orm
+    .select()
+    .from(links)
+    .where(eq(links.sha256, hashOf(content)));
+  return row ? linkOf(row) : null;
+}
+
+/**
+ * Keeps a link under a new code. Where another process was faster with the same content, its link is given.
+ * @param newCode of so many codes that none comes twice
+ */
+export async function createLink(
+  { orm }: Pick<Database, 'orm'>,
+  content: LinkContent,
+  { now, newCode }: { now: Date; newCode: () => string },
+): Promise<StoredLink> {
+  const { state, title, note } = content;
+  const [row] = await orm
+    .insert(links)
+    .values({ code: newCode(), state, title, note, sha256: hashOf(content), createdAt: now })
+    .onConflictDoNothing({ target: links.sha256 })
+    .returning();
+  const link = row ? linkOf(row) : await findLink({ orm }, content);
+  if (!link) throw new Error('a link was neither made nor found');
+  return link;
+}
+
+export async function readLink(
+  { orm }: Pick<Database, 'orm'>,
+  code: string,
+): Promise<StoredLink | null> {
+  const [row] = await orm.select().from(links).where(eq(links.code, code));
+  return row ? linkOf(row) : null;
+}
+
+/** Links, ended ones too, the newest first; `before` is the last of the page before. */
+export async function listLinks(
+  { orm }: Pick<Database, 'orm'>,
+  { limit, before }: { limit: number; before: { at: Date; code: string } | null },
+): Promise<StoredLink[]> {
+  const rows = await orm
+    .select()
+    .from(links)
+    .where(
+      before
+        ? or(
+            lt(links.createdAt, before.at),
+            and(eq(links.createdAt, before.at), lt(links.code, before.code)),
+          )
+        : undefined,
+    )
+    .orderBy(desc(links.createdAt), desc(links.code))
+    .limit(limit);
+  return rows.map(linkOf);
+}
+
+/** Ends a link; again on one that has ended, it changes nothing. Null where there is none. */
+export async function revokeLink(
+  database: Database,
+  code: string,
+  { actor, now }: Pick<WriteContext, 'actor' | 'now'>,
+): Promise<StoredLink | null> {
+  return database.transaction(async (tx) => {
+    const [row] = await tx.select().from(links).where(eq(links.code, code)).for('update');
+    if (!row || row.revokedAt) return row ? linkOf(row) : null;
+    await tx.update(links).set({ revokedAt: now }).where(eq(links.code, code));
+    const detail = { code };
+    await tx
+      .insert(audit)
+      .values({ at: now, actor, action: 'revoke link', incidentId: null, detail });
+    return linkOf({ ...row, revokedAt: now });
+  });
+}
+
+function hashOf({ state, title, note }: LinkContent): string {
+  return createHash('sha256')
+    .update(JSON.stringify([state, title, note]))
+    .digest('hex');
+}
+
+function linkOf(row: typeof links.$inferSelect): StoredLink {
+  const { code, state, title, note, createdAt, revokedAt } = row;
+  return {
+    code,
+    state,
+    title,
+    note,
+    createdAt: createdAt.toISOString(),
+    revokedAt: revokedAt?.toISOString() ?? null,
+  };
+}

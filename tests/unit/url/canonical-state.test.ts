@@ -1,0 +1,41 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { canonicalState } from '@/lib/url/canonical-state';
+import { viewDefaultsOf } from '@/lib/url/presets';
+
+const REAL = viewDefaultsOf('real');
+
+describe('the state that a short link keeps', () => {
+  it('is one text for equal views, whatever the order and the escaping', () => {
+    const texts = [
+      'k=seizure&asOf=a1-b2:7&label=4.4,51.2,A+b',
+      '?label=4.40000%2C51.2%2CA%20b&asOf=a1-b2%3A7&k=seizure&utm_campaign=x',
+      'link=23456789abcd&k=seizure&asOf=a1-b2:7&label=4.4,51.2,A+b&theme=auto',
+    ];
+    for (const text of texts) {
+      expect(canonicalState(text, REAL)).toEqual({
+        state: 'k=seizure&asOf=a1-b2:7&label=4.4,51.2,A+b',
+        faults: [],
+      });
+    }
+  });
+
+  it('is its own canonical state, and nothing that leads elsewhere, for any text', () => {
+    const pair = fc.tuple(fc.constantFrom('k', 'q', 'label', 'asOf', 'link', 'next'), fc.string());
+    const query = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.webUrl(),
+      fc.array(pair).map((pairs) => new URLSearchParams(pairs).toString()),
+    );
+    fc.assert(
+      fc.property(query, (text) => {
+        const { state } = canonicalState(text, REAL);
+        expect(canonicalState(state, REAL)).toEqual({ state, faults: [] });
+        expect(state).not.toMatch(/[\s<>"\\]/);
+        const address = new URL(`/en?${state}`, 'https://own.example');
+        expect([address.origin, address.pathname]).toEqual(['https://own.example', '/en']);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
