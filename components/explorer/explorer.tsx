@@ -13,9 +13,13 @@ import { KeysHelp } from '@/components/keys/keys-help';
 import { LegendStrip, MapLegend } from '@/components/legend/map-legend';
 import type { Pick } from '@/components/map/map-types';
 import { PastBand } from '@/components/past/past-band';
+import { LabelMover } from '@/components/share/label-mover';
+import { ShareDialog } from '@/components/share/share-dialog';
+import { useLabels } from '@/components/share/use-labels';
 import { Timeline } from '@/components/timeline/timeline';
 import { type Tab, Tabs } from '@/components/ui/tabs';
 import { useRoom } from '@/components/ui/use-media';
+import { useReaderLocale } from '@/components/ui/use-reader-locale';
 import type { Region } from '@/lib/domain/region';
 import { knowRegions } from '@/lib/regions/known-regions';
 import { formatView } from '@/lib/url/parse-view';
@@ -66,6 +70,7 @@ export function Explorer({
   const tHeader = useTranslations('header');
   const model = useExplorer(query, defaults, { isKept, freshHours });
   const { state, isSimulated } = model;
+  const locale = useReaderLocale();
   const { tab } = state;
   const theme = useShownTheme(state.theme);
   const room = useRoom();
@@ -88,6 +93,12 @@ export function Explorer({
   };
   const keys = usePageKeys(isKept, () => {
     if (room === 'phone') openTab('overview');
+  });
+  const labels = useLabels({
+    labels: state.labels,
+    camera: state.camera,
+    dialog: keys.share,
+    onLabels: model.setLabels,
   });
   const overview = (
     <Overview
@@ -152,6 +163,18 @@ export function Explorer({
         }
         controls={
           <>
+            <ShareDialog
+              dialog={keys.share}
+              state={state}
+              defaults={defaults}
+              status={model.status}
+              past={model.past}
+              count={model.view?.totals.count ?? null}
+              path={`/${locale}`}
+              onAddLabel={labels.add}
+              onMoveLabel={labels.move}
+              onRemoveLabel={labels.remove}
+            />
             <KeysHelp dialog={keys.help} choices={keys.choices} />
             <ThemeToggle theme={state.theme} onChange={model.setTheme} />
           </>
@@ -197,7 +220,17 @@ export function Explorer({
             onPick={pick}
           />
           <Introduction choices={keys.choices} />
-          <MapOverlays model={model} />
+          {labels.moving && model.size ? (
+            <LabelMover
+              label={labels.moving}
+              camera={state.camera}
+              size={model.size}
+              onMove={labels.moveTo}
+              onEnd={labels.end}
+            />
+          ) : (
+            <MapOverlays model={model} />
+          )}
           <OpenRecord model={model} />
         </div>
         <Timeline

@@ -5,6 +5,7 @@ import { criteriaOf } from '@/components/filters/filter-criteria';
 import { useWords } from '@/components/incidents/use-words';
 import { substituteFor } from '@/components/legend/substitute';
 import { PastAbsence } from '@/components/past/past-absence';
+import { LinkNote } from '@/components/share/link-note';
 import { EVERYTHING, type Filter } from '@/lib/domain/filter';
 import { MOST_POINTS } from '@/lib/domain/marks';
 import styles from './map-overlays.module.css';
@@ -17,6 +18,11 @@ export function MapOverlays({ model }: { model: ExplorerModel }) {
       <LoadingBar model={model} />
       <div className={styles.messages}>
         <PastAbsence past={model.past} className={styles.message} onToday={model.seeToday} />
+        <LinkNote
+          code={model.state.link ?? null}
+          className={styles.message}
+          onDismiss={model.dismissLink}
+        />
         <Notices model={model} />
         <DrawingHint model={model} />
         <SubstituteNote model={model} />

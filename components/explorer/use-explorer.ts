@@ -317,6 +317,7 @@ export function useExplorer(
     boundaryLegend: shading.legend,
     isSimulated,
     shown,
+    size: frame?.size ?? null,
     ...area,
     showBox,
     goToPreset,

@@ -14,14 +14,16 @@ import { choiceStorage } from '@/components/shell/keep-shell';
 export function usePageKeys(isKept: boolean, bringSearch: () => void) {
   const [choices] = useState(() => new ChoiceStore(isKept ? choiceStorage : () => null));
   const help = useRef<HTMLDialogElement>(null);
+  const share = useRef<HTMLDialogElement>(null);
   const search = useRef<HTMLInputElement>(null);
   useShortcuts(useChoice(choices, 'keys-off') === false, {
     help: () => help.current?.showModal(),
+    share: () => share.current?.showModal(),
     search: () => {
       flushSync(bringSearch);
       search.current?.focus();
       search.current?.select();
     },
   });
-  return { choices, help, search };
+  return { choices, help, share, search };
 }

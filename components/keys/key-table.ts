@@ -2,6 +2,7 @@
 export type KeyName =
   | '/'
   | '?'
+  | 's'
   | '+'
   | '−'
   | '←'
@@ -22,6 +23,7 @@ export const KEY_GROUPS = [
     where: 'page',
     keys: [
       { names: ['/'], does: 'search' },
+      { names: ['s'], does: 'share' },
       { names: ['?'], does: 'help' },
     ],
   },
@@ -79,7 +81,7 @@ export const KEY_GROUPS = [
 export type SignKey = Exclude<KeyName, NamedKey>;
 export type NamedKey = 'home' | 'end' | 'pageUp' | 'pageDown' | 'enter' | 'space' | 'escape';
 
-const SIGNS: readonly string[] = ['/', '?', '+', '−', '←', '→', '↑', '↓'] satisfies SignKey[];
+const SIGNS: readonly string[] = ['/', '?', 's', '+', '−', '←', '→', '↑', '↓'] satisfies SignKey[];
 
 export function isSign(key: KeyName): key is SignKey {
   return SIGNS.includes(key);

@@ -1,9 +1,10 @@
 /** What one key does wherever the focus is. */
-export type Shortcut = 'search' | 'help';
+export type Shortcut = 'search' | 'share' | 'help';
 
 /** By the sign and not by the key's place: `/` and `?` need Shift on some keyboards and not on others. */
 const SHORTCUTS: ReadonlyMap<string, Shortcut> = new Map([
   ['/', 'search'],
+  ['s', 'share'],
   ['?', 'help'],
 ]);
 

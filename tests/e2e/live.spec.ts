@@ -153,6 +153,51 @@ test('a record is on both open pages within a second of the answer 201', async (
   expect(middle, `shown after ${delays.join(', ')} ms`).toBeLessThanOrEqual(LATEST_MS);
 });
 
+test('a view that is shared by keyboard opens on a phone as it was: later changes do not show, a withdrawal does', async ({
+  browser,
+}) => {
+  const id = await record('shared');
+  await expect.poll(() => shownTotal(english)).toBe(await listedTotal());
+  const total = await shownTotal(english);
+  await english.keyboard.press('s');
+  const dialog = english.getByRole('dialog', { name: 'Share this view' });
+  const live = dialog.getByRole('radio', { name: /^Live/ });
+  await live.focus();
+  await live.press('ArrowDown');
+  await expect(dialog.getByRole('radio', { name: /^As it is now/ })).toBeChecked();
+  await dialog.getByRole('textbox', { name: 'Title (optional)' }).fill('Example <b>night</b>');
+  await dialog.getByRole('button', { name: 'Make a short link' }).press('Enter');
+  const short = dialog.getByRole('textbox', { name: 'Short link' });
+  await expect(short).toHaveValue(/\/s\/[a-z2-9]{12}$/);
+  const shortLink = await short.inputValue();
+  const address = new URL(await dialog.getByRole('textbox', { name: 'Address' }).inputValue());
+  await english.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+
+  const correction = { killed: { low: 3, best: 3, high: 3 } };
+  expect((await call(server, 'PATCH', `${INCIDENTS}/${id}`, correction)).status).toBe(200);
+  await record('published after it was shared');
+  const profile = await browser.newContext({ viewport: { width: 360, height: 740 } });
+  const phone = await profile.newPage();
+  await phone.goto(shortLink);
+  const band = phone.getByRole('region', { name: 'As it was' });
+  await expect(band).toContainText(/As it was on .* \(Brussels\)/);
+  await expect(band).toContainText('1 of these records has changed since');
+  await expect.poll(() => shownTotal(phone)).toBe(total);
+  const opened = new URL(phone.url()).searchParams;
+  for (const [key, text] of address.searchParams) expect(opened.get(key)).toBe(text);
+  await expect(phone.getByRole('heading', { name: 'Example <b>night</b>' })).toBeVisible();
+
+  await withdraw(id);
+  await expect.poll(() => shownTotal(phone)).toBe(total - 1);
+  await expect(band).toContainText('1 record of the whole map was withdrawn');
+  await band.getByRole('button', { name: 'See today’s' }).press('Enter');
+  await expect(band).toBeHidden();
+  await expect.poll(() => shownTotal(phone)).toBe(await listedTotal());
+  expect(new URL(phone.url()).searchParams.has('asOf')).toBe(false);
+  await profile.close();
+});
+
 test('a new record stands in the list, in the totals and on the map of both pages', async () => {
   const before = await listedTotal();
   await expectTotals(before);

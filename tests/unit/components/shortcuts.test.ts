@@ -13,16 +13,17 @@ const PLAIN: KeyPress = {
 };
 
 describe('single keys', () => {
-  it('lead to the search and to the list of keys', () => {
+  it('lead to the search, to sharing and to the list of keys', () => {
     expect(shortcutOf(PLAIN, false)).toBe('search');
     expect(shortcutOf({ ...PLAIN, key: '?' }, false)).toBe('help');
+    expect(shortcutOf({ ...PLAIN, key: 's' }, false)).toBe('share');
   });
 
   it('do nothing while the reader types, holds another key, or something nearer took them', () => {
     const held = ['ctrlKey', 'altKey', 'metaKey', 'isComposing', 'defaultPrevented'] as const;
     fc.assert(
       fc.property(
-        fc.constantFrom('/', '?'),
+        fc.constantFrom('/', '?', 's'),
         fc.subarray([...held]),
         fc.boolean(),
         (key, on, isTyping) => {
@@ -36,7 +37,7 @@ describe('single keys', () => {
   it('are no other keys, whatever an object inherits', () => {
     fc.assert(
       fc.property(fc.string(), (key) => {
-        fc.pre(key !== '/' && key !== '?');
+        fc.pre(key !== '/' && key !== '?' && key !== 's');
         expect(shortcutOf({ ...PLAIN, key }, false)).toBeNull();
       }),
     );
@@ -61,7 +62,7 @@ describe('single keys', () => {
 describe('the list of keys', () => {
   it('names every key that works everywhere, and each effect once', () => {
     const everywhere = KEY_GROUPS.find(({ where }) => where === 'page')?.keys ?? [];
-    expect(everywhere.map(({ does }) => does)).toEqual(['search', 'help']);
+    expect(everywhere.map(({ does }) => does)).toEqual(['search', 'share', 'help']);
     for (const { names, does } of everywhere) {
       expect(names.map((key) => shortcutOf({ ...PLAIN, key }, false))).toEqual([does]);
     }
