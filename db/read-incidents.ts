@@ -4,12 +4,14 @@ import {
   between,
   desc,
   eq,
+  gt,
   gte,
   inArray,
   isNotNull,
   isNull,
   lt,
   lte,
+  min,
   ne,
   or,
   type SQL,
@@ -170,6 +172,43 @@ export async function readNamedVersions(
     .where(and(eq(incidentVersions.hidden, false), isNotNull(incidentVersions.record)))
     .orderBy(sql`wanted.place`);
   return rows.flatMap((row) => toPublicVersion(row) ?? []);
+}
+
+/**
+ * Of records whose version at a seq is hidden, what may be shown of that state: the first later version that is not. Those
+ * of which nothing may be shown are left out.
+ */
+export async function readInsteadOfHidden(
+  database: { orm: Queryable },
+  rids: readonly number[],
+  seq: number,
+): Promise<PublicVersion[]> {
+  if (rids.length === 0) return [];
+  const { rid, toSeq, hidden, fromSeq } = incidentVersions;
+  const rows = await database.orm
+    .select({ ...versionSelection, rid })
+    .from(incidentVersions)
+    .where(and(inArray(rid, [...rids]), eq(hidden, false), or(isNull(toSeq), gt(toSeq, seq))))
+    .orderBy(asc(rid), asc(fromSeq));
+  const first = rows.filter((row, index) => row.rid !== rows[index - 1]?.rid);
+  return first.flatMap((row) => toPublicVersion(row) ?? []);
+}
+
+/** When each record first became public in a version that may still be shown, by rid; ISO instants. */
+export async function readFirstShown(
+  database: { orm: Queryable },
+  rids: readonly number[],
+): Promise<Map<number, string>> {
+  if (rids.length === 0) return new Map();
+  const { rid, hidden, record, committedAt } = incidentVersions;
+  const rows = await database.orm
+    .select({ rid, at: min(committedAt) })
+    .from(incidentVersions)
+    .where(and(inArray(rid, [...rids]), eq(hidden, false), isNotNull(record)))
+    .groupBy(rid);
+  return new Map(
+    rows.flatMap(({ rid: named, at }) => (at === null ? [] : [[named, at.toISOString()]])),
+  );
 }
 
 /** A record as the desk sees it, drafts and withdrawn ones too; never for a public route. */

@@ -89,11 +89,33 @@ async function findPython() {
   return '';
 }
 
+/** What reads the files that readers take away, by the Debian package that has it; without one, a test of it is left out. */
+const FOREIGN_READERS = { '/usr/bin/ogrinfo': 'gdal-bin', '/usr/bin/jing': 'jing' };
+
+async function findForeignReaders() {
+  const isMissing = ([path]) => !existsSync(path);
+  const packages = Object.entries(FOREIGN_READERS)
+    .filter(isMissing)
+    .map(([, name]) => name);
+  if (packages.length === 0) return;
+  if (process.getuid?.() === 0 && has('apt-get')) {
+    say(`Installing ${packages.join(' and ')} from the distribution…`);
+    await run('apt-get', ['update'], { quiet: true });
+    await run('apt-get', ['install', '-y', '--no-install-recommends', ...packages], {
+      quiet: true,
+    });
+  }
+  for (const [path, name] of Object.entries(FOREIGN_READERS).filter(isMissing)) {
+    say(`No file is read by ${path} in the tests: install Debian's ${name}.`);
+  }
+}
+
 try {
   await ensureInstalled();
   const chromium = await findBrowser();
   const postgres = await findPostgres();
   const python = await findPython();
+  await findForeignReaders();
   await ensureBuilt();
   const env = {
     CHROMIUM_PATH: chromium,

@@ -55,6 +55,15 @@ export class SelectedRids {
     if (batch.length > 0) yield batch;
   }
 
+  /** The versions that became public last, newest first. */
+  newest(limit: number): { rid: number; fromSeq: number }[] {
+    let held: { rid: number; fromSeq: number }[] = [];
+    for (const batch of this.batches(10 * limit)) {
+      held = [...held, ...batch].sort((a, b) => b.fromSeq - a.fromSeq).slice(0, limit);
+    }
+    return held;
+  }
+
   #add(rid: number, fromSeq: number, mark: number): void {
     if (rid >= this.#marks.length) this.#grow(rid + 1);
     this.#fromSeqs[rid] = fromSeq;

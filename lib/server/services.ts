@@ -7,6 +7,7 @@ import type { Jobs } from './jobs';
 import type { LogTail } from './log-tail';
 import type { Metrics } from './metrics';
 import type { PartitionKeeper } from './partition-keeper';
+import type { Places } from './places';
 import type { RateLimits } from './rate-limits';
 import type { ReadGate } from './read-gate';
 import type { Settings } from './settings';
@@ -23,6 +24,8 @@ export interface Services {
   limits: RateLimits;
   /** What many readers ask of the database at once. */
   reads: SharedReads;
+  /** For files of a selection, which take a while to write. */
+  exportPlaces: Places;
   /** Work on a schedule, once for all processes on the database. */
   jobs: Jobs;
   metrics: Metrics;

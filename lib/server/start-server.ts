@@ -26,6 +26,7 @@ import { createMetrics } from './metrics';
 import { type PageFacts, sharePageFacts } from './page-facts';
 import { pageReads } from './pages/page-reads';
 import { PartitionKeeper } from './partition-keeper';
+import { Places } from './places';
 import { createRateLimits } from './rate-limits';
 import { ReadGate } from './read-gate';
 import type { Services } from './services';
@@ -35,6 +36,8 @@ import { StartError } from './start-error';
 import { takeBackup } from './take-backup';
 
 const MAINTENANCE_TIMES = '*/10 * * * *';
+/** Each reads the database batch by batch for as long as its caller takes. */
+const EXPORTS_AT_ONCE = 4;
 
 export interface StartOptions {
   settings: Settings;
@@ -147,6 +150,7 @@ async function openServices(options: StartOptions, database: Database): Promise<
       shared: database.engine === 'server' ? database : null,
     }),
     reads: new SharedReads(),
+    exportPlaces: new Places(EXPORTS_AT_ONCE),
     jobs: createJobs({ database, log, now: () => new Date(), newId: randomUUID }),
     metrics: createMetrics(),
     log,

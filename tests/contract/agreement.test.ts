@@ -1,19 +1,26 @@
+import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Filter } from '@/lib/domain/filter';
+import { EVERYTHING, type Filter } from '@/lib/domain/filter';
 import { dayNumberOf, dayOfNumber } from '@/lib/domain/time';
 import { areaMatches, REGIONS, regionByCode } from '@/lib/regions/gazetteer';
 import { Engine } from '@/lib/store/engine';
+import { formatView } from '@/lib/url/parse-view';
+import { viewDefaultsOf } from '@/lib/url/presets';
+import { defaultViewState } from '@/lib/url/view-state';
 import { call } from '../support/api-client';
 import { criteria, LOW_COUNTRIES, shapeIn } from '../support/filters';
 import { type SpawnedServer, spawnServer, temporaryFolder } from '../support/spawn-server';
 import { fetchSnapshot } from '../support/spec-reader';
+import { until } from '../support/until';
 
 /** All the world in one view. */
 const VIEW = { camera: { center: [0, 0] as [number, number], zoom: 0 }, width: 8192, height: 8192 };
 /** A page of a list holds no more. */
 const RECORDS = 1_000;
 const FILTERS = 50;
+
+const EVERYTHING_HERE: Filter = { ...EVERYTHING, scope: 'simulated' };
 
 let folder: ReturnType<typeof temporaryFolder>;
 let server: SpawnedServer;
@@ -58,8 +65,6 @@ const filters: fc.Arbitrary<Filter> = fc
     regions: codes,
     text: null,
     ...chosen,
-    // The API takes boxes and no shapes.
-    shape: null,
   }));
 
 /** The same question as an editor's program asks it. */
@@ -107,11 +112,40 @@ async function listed(filter: Filter): Promise<{ matched: number; records: Liste
   }
 }
 
+/** The same question as the explorer's address asks it, of a file. */
+async function taken(extension: string, filter: Filter): Promise<Response> {
+  const defaults = viewDefaultsOf('demo');
+  const query = formatView({ ...defaultViewState(defaults), filter }, defaults);
+  const answer = await fetch(`${server.baseUrl}/api/v1/selection.${extension}?${query}`);
+  expect(answer.status, query).toBe(200);
+  return answer;
+}
+
+async function expectSameInFiles(filter: Filter): Promise<void> {
+  const { totals } = engine.view({ ...VIEW, filter });
+  const rows: { status: string }[] = parse(await (await taken('csv', filter)).text(), {
+    bom: true,
+    columns: true,
+  });
+  const counted = rows.filter(({ status }) => status === 'published').length;
+  expect([counted, rows.length - counted]).toEqual([totals.count, totals.retracted]);
+  const collection = (await (await taken('geojson', filter)).json()) as {
+    numberReturned: number;
+    features: unknown[];
+  };
+  expect(collection.features.length).toBe(rows.length);
+  expect(collection.numberReturned).toBe(rows.length);
+}
+
 describe('a filter', () => {
-  it('selects the same records on the map, in the list, in the timeline, by region and in the API', async () => {
+  it('selects the same records on the map, in the list, in the timeline, by region, in the API and in files', async () => {
     let found = 0;
     await fc.assert(
-      fc.asyncProperty(filters, async (filter) => {
+      fc.asyncProperty(filters, async (asked) => {
+        await expectSameInFiles(asked);
+        // The list of the API takes boxes and no shapes.
+        const filter = { ...asked, shape: null };
+        if (asked.shape) await expectSameInFiles(filter);
         const { matched, records } = await listed(filter);
         expect(records.length).toBe(matched);
         const published = records.filter(({ status }) => status === 'published');
@@ -147,5 +181,50 @@ describe('a filter', () => {
       { numRuns: FILTERS },
     );
     expect(found).toBeGreaterThan(FILTERS);
+  });
+
+  it('is answered from a copy as long as nothing changed, packed where the caller takes that', async () => {
+    const first = await fetch(`${server.baseUrl}/api/v1/selection.csv?k=seizure`, {
+      headers: { 'accept-encoding': 'gzip' },
+    });
+    expect(first.headers.get('content-encoding')).toBe('gzip');
+    expect(first.headers.get('content-disposition')).toMatch(/havenwacht-SIMULATED-seq\d+\.csv"$/);
+    const rows: unknown[] = parse(await first.text(), { bom: true, columns: true });
+    expect(rows.length).toBeGreaterThan(100);
+    const held = { 'if-none-match': first.headers.get('etag') ?? '' };
+    const path = `${server.baseUrl}/api/v1/selection.`;
+    expect((await fetch(`${path}csv?k=seizure`, { headers: held })).status).toBe(304);
+    expect((await fetch(`${path}csv?k=shooting`, { headers: held })).status).toBe(200);
+    expect((await fetch(`${path}geojson?k=seizure`, { headers: held })).status).toBe(200);
+    const beside = /<([^>]+)>; rel="describedby"/.exec(first.headers.get('link') ?? '')?.[1];
+    const told = await fetch(server.baseUrl + beside);
+    expect(((await told.json()) as { url: string }).url).toContain('selection.csv?k=seizure&asOf=');
+    const feed = await fetch(`${path}atom?k=seizure`);
+    const modified = { 'if-modified-since': feed.headers.get('last-modified') ?? '' };
+    expect((await feed.text()).match(/<entry>/g)?.length).toBe(100);
+    expect((await fetch(`${path}atom?k=seizure`, { headers: modified })).status).toBe(304);
+    const longAgo = { 'if-modified-since': 'Thu, 01 Jan 2026 00:00:00 GMT' };
+    expect((await fetch(`${path}atom?k=seizure`, { headers: longAgo })).status).toBe(200);
+  });
+
+  it('that is not understood is refused by the name of its parameter', async () => {
+    for (const extension of ['csv', 'geojson', 'arrow', 'atom', 'csv-metadata.json']) {
+      const path = `/api/v1/selection.${extension}?k=seizure&from=2025-02-30&lang=de`;
+      const { status, body } = await call(server, 'GET', path);
+      expect(status, extension).toBe(400);
+      expect(body.errors.map(({ field }: { field: string }) => field)).toEqual(['from']);
+    }
+  });
+
+  it('is not read to its end for a caller that has gone', async () => {
+    for (let time = 0; time < 6; time += 1) {
+      const stop = new AbortController();
+      const answer = await fetch(`${server.baseUrl}/api/v1/selection.csv`, { signal: stop.signal });
+      await answer.body?.getReader().read();
+      stop.abort();
+    }
+    // Else four of them would hold all the places.
+    await until('a free place', async () => (await taken('csv', EVERYTHING_HERE)).ok, 5_000);
+    expect(server.output()).not.toContain('a request failed');
   });
 });

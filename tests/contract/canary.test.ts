@@ -6,6 +6,7 @@ import { NO_POINT } from '@/lib/protocol/columns';
 import { latOfY, lngOfX } from '@/lib/protocol/mercator';
 import { API_ROUTES } from '@/lib/server/api/api-routes';
 import { call, exampleIncident } from '../support/api-client';
+import { SELECTION_EXITS } from '../support/every-exit';
 import { type SpawnedServer, spawnServer } from '../support/spawn-server';
 import { fetchSnapshot, rowsOf } from '../support/spec-reader';
 import { until } from '../support/until';
@@ -174,6 +175,12 @@ async function publicAddresses(): Promise<string[]> {
     '/api/v1/incidents/:id/versions': [draftId, ...maskedIds],
     '/api/v1/partitions/*': manifest.partitions.map(({ url }) => url),
     '/api/v1/search': [`?q=${SECRET}`, `?q=${SECRET.slice(0, 3)}`, '?q=retracted'],
+    ...Object.fromEntries(
+      SELECTION_EXITS.map((path) => [
+        path,
+        ['', '?r=21004', ...versions.map((past) => `?asOf=${epoch}:${past}`)],
+      ]),
+    ),
     '/api/v1/changes': await pagesOfChanges(epoch, seq),
     '/api/v1/texts': texts,
     '/api/v1/links/:code': ['/api/v1/links/nosuchlink22'],

@@ -9,7 +9,7 @@ import { IncidentStore } from '@/lib/store/incident-store';
 import { loadPast } from '@/lib/store/past-store';
 import { type Answer, call, exampleIncident } from '../support/api-client';
 import { backupContent } from '../support/backup-content';
-import { DESK_EXITS, type ExitCases, publicExits } from '../support/every-exit';
+import { DESK_EXITS, type ExitCases, publicExits, SELECTION_EXITS } from '../support/every-exit';
 import { freePort } from '../support/kill-under-writes';
 import { followLive } from '../support/live-client';
 import { type SpawnedServer, spawnServer, temporaryFolder } from '../support/spawn-server';
@@ -160,6 +160,12 @@ async function exits({ id, rid, seqs, word }: Canary): Promise<string[]> {
     ),
     '/api/v1/links/:code': ['/api/v1/links/nosuchlink22'],
     '/api/v1/search': [searchFor(word)],
+    ...Object.fromEntries(
+      SELECTION_EXITS.map((path) => [
+        path,
+        ['', ...pasts.map((past) => `?${past}`)].map((query) => path + query),
+      ]),
+    ),
     '/api/v1/snapshot': ['/api/v1/snapshot'],
     '/api/v1/partitions/*': [...manifest.partitions.map(({ url }) => url), ...old.partitions],
     '/api/v1/digest': ['', ...pasts.map((past) => `?${past}`)].map((q) => `/api/v1/digest${q}`),

@@ -9,6 +9,11 @@ const GET_ROUTES = API_ROUTES.filter(({ method }) => method === 'GET');
 /** Routes that only the holder of the admin token may read. */
 export const DESK_EXITS = GET_ROUTES.filter(({ write }) => write).map(({ path }) => path);
 
+/** Files and feed of a selection; each takes the explorer's parameters, and `asOf`. */
+export const SELECTION_EXITS = GET_ROUTES.map(({ path }) => path).filter((path) =>
+  path.startsWith('/api/v1/selection.'),
+);
+
 /** Every page below a language: a folder of `app` that has a page. A test compares them with the folders. */
 export const PAGES = [
   '',

@@ -5,6 +5,7 @@ import { INCIDENT_READ_ROUTES } from './incident-routes';
 import { LINK_ROUTES } from './link-routes';
 import { READ_ROUTES } from './read-routes';
 import { SEARCH_ROUTES } from './search-routes';
+import { SELECTION_ROUTES } from './selection-routes';
 import { TAKE_DOWN_ROUTES } from './take-down-routes';
 import { TOKEN_ROUTES } from './token-routes';
 import { WRITE_ROUTES } from './write-routes';
@@ -14,6 +15,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...READ_ROUTES,
   ...INCIDENT_READ_ROUTES,
   ...SEARCH_ROUTES,
+  ...SELECTION_ROUTES,
   ...WRITE_ROUTES,
   ...TAKE_DOWN_ROUTES,
   ...BACKUP_ROUTES,

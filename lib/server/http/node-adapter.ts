@@ -3,13 +3,14 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
+import { brotliCompress, constants, createBrotliCompress, createGzip, gzip } from 'node:zlib';
 import { problem } from './answers';
 
 export const BODY_LIMIT_BYTES = 8 * 1024 * 1024;
 const COMPRESS_FROM_BYTES = 1_400;
 /** Of unknown and unbounded size: passed on as it comes. */
 const STREAMED_TYPE = 'application/gzip';
+const STREAM_QUALITY = 4;
 const brotli = promisify(brotliCompress);
 const gzipped = promisify(gzip);
 
@@ -43,6 +44,65 @@ export function toWebRequest(request: IncomingMessage, url: URL): Request {
   return new Request(url, { method: request.method ?? 'GET', headers });
 }
 
+interface Streamed {
+  chunks: AsyncIterable<string | Uint8Array>;
+  done: () => void;
+}
+
+const streams = new WeakMap<Response, Streamed>();
+
+/**
+ * An answer that is written while it is sent: a chunk is asked for when the caller has taken the ones before, and none any
+ * more once it is gone. `done` is called once when the answer has ended, however it did.
+ */
+export function streamedAnswer(
+  chunks: AsyncIterable<string | Uint8Array>,
+  headers: Record<string, string>,
+  done: () => void,
+): Response {
+  const response = new Response(null, { headers });
+  streams.set(response, { chunks, done });
+  return response;
+}
+
+async function sendStreamed(
+  { chunks, done }: Streamed,
+  request: IncomingMessage,
+  answer: ServerResponse,
+): Promise<void> {
+  try {
+    answer.appendHeader('vary', 'accept-encoding');
+    const encoding = preferredEncoding(request.headers['accept-encoding']);
+    if (encoding) answer.setHeader('content-encoding', encoding);
+    if (request.method === 'HEAD') {
+      answer.end();
+      return;
+    }
+    const source = Readable.from(bytesOf(chunks), { objectMode: false });
+    if (encoding) await pipeline(source, compressor(encoding), answer);
+    else await pipeline(source, answer);
+  } catch (error) {
+    // Whoever asked is gone: that is no fault.
+    if (!isGone(error)) throw error;
+  } finally {
+    done();
+  }
+}
+
+async function* bytesOf(chunks: AsyncIterable<string | Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+}
+
+function compressor(encoding: Encoding) {
+  return encoding === 'br'
+    ? createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: STREAM_QUALITY } })
+    : createGzip({ level: 6 });
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
+}
+
 /** Sends a web `Response`, compressed where the caller takes it and the answer did not choose its own encoding. */
 export async function sendResponse(
   response: Response,
@@ -51,6 +111,11 @@ export async function sendResponse(
 ): Promise<void> {
   for (const [name, value] of response.headers) answer.setHeader(name, value);
   answer.statusCode = response.status;
+  const streamed = streams.get(response);
+  if (streamed) {
+    await sendStreamed(streamed, request, answer);
+    return;
+  }
   if (response.body && response.headers.get('content-type') === STREAMED_TYPE) {
     await pipeline(Readable.fromWeb(response.body as ReadableStream), answer);
     return;

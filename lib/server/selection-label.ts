@@ -1,0 +1,40 @@
+import type { Filter } from '@/lib/domain/filter';
+import type { Locale } from '@/lib/domain/vocabulary';
+import { asOfOf, type SelectionLabel } from '@/lib/publish/selection-label';
+import { viewDefaultsOf } from '@/lib/url/presets';
+import { selectionQuery } from '@/lib/url/selection-links';
+import { imprintOf } from './imprint';
+import type { SelectedView } from './select-view';
+import { selectionWords } from './selection-words';
+import type { Settings } from './settings';
+
+/** What a file or feed of a selection says of itself: of its state and this installation, and nothing of now. */
+export function labelOf(
+  settings: Settings,
+  locale: Locale,
+  filter: Filter,
+  { epoch, seq, committedAt, isTextCut }: SelectedView,
+): SelectionLabel {
+  const words = selectionWords(locale);
+  const { dataLicence, ...imprint } = imprintOf(settings, filter.scope === 'simulated');
+  return {
+    ...imprint,
+    licence: dataLicence,
+    locale,
+    title: words.title(filter),
+    words: words.filter(filter),
+    parameters: selectionQuery(filter, viewDefaultsOf(settings.mode)),
+    epoch,
+    seq,
+    committedAt,
+    isTextCut,
+    publicUrl: settings.PUBLIC_URL ?? '',
+  };
+}
+
+/** The sidecar of a CSV, of the same state; a text is looked for in the current one only. */
+export function metadataAddress({ text }: Pick<Filter, 'text'>, label: SelectionLabel): string {
+  const past = text === null ? [`asOf=${encodeURIComponent(asOfOf(label))}`] : [];
+  const query = [label.parameters, ...past, `lang=${label.locale}`].filter(Boolean).join('&');
+  return `${label.publicUrl}/api/v1/selection.csv-metadata.json?${query}`;
+}

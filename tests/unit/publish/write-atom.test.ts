@@ -1,0 +1,103 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  type FeedEntry,
+  type FeedLabel,
+  type FeedWords,
+  writeAtom,
+} from '@/lib/publish/write-atom';
+import { LABEL, selectedRecord } from '../../support/selected-records';
+
+const JING = '/usr/bin/jing';
+const OGRINFO = '/usr/bin/ogrinfo';
+const GRAMMAR = resolve(import.meta.dirname, '../../fixtures/publish/atom.rnc');
+
+const FEED: FeedLabel = {
+  ...LABEL,
+  id: '3f8a51c4-0f5e-8a4d-a1b2-0123456789ab',
+  self: 'https://map.example.org/api/v1/selection.atom?k=shooting&lang=fr',
+  page: 'https://map.example.org/fr?k=shooting',
+};
+const WORDS: FeedWords = {
+  untitled: ({ record }) => `${record.kind}, some day`,
+  corrected: (title) => `Corrigé : ${title}`,
+  retracted: (title) => `Retiré : ${title}`,
+  kind: ({ record }) => record.kind,
+  area: ({ record }) => record.municipality ?? record.country,
+  rights: 'CC BY 4.0',
+};
+const entry: fc.Arbitrary<FeedEntry> = selectedRecord.map((selected) => ({
+  ...selected,
+  publishedAt: selected.committedAt,
+}));
+const SAMPLE = fc.sample(entry, { numRuns: 60, seed: 4 });
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'havenwacht-atom-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function fileOf(name: string, xml: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, xml);
+  return path;
+}
+
+function jing(xml: string): string {
+  return spawnSync(JING, ['-c', GRAMMAR, fileOf('feed.xml', xml)], { encoding: 'utf8' }).stdout;
+}
+
+describe('a feed', () => {
+  it.skipIf(!existsSync(JING))('of any records keeps the grammar of Atom', () => {
+    expect(jing(writeAtom(SAMPLE, FEED, WORDS))).toBe('');
+    expect(jing(writeAtom([], FEED, WORDS))).toBe('');
+    // The grammar objects to what is none.
+    const broken = writeAtom(SAMPLE, FEED, WORDS).replace(/<updated>[^<]+/, '<updated>yesterday');
+    expect(jing(broken)).toContain('updated');
+    expect(jing(writeAtom([], FEED, WORDS).replace(/<id>.*<\/id>/, ''))).toContain('id');
+  });
+
+  it.skipIf(!existsSync(OGRINFO))(
+    'is read by GDAL: every entry, with its date and its point',
+    () => {
+      // The driver lists no record of which only a name of an area is told.
+      const placed = SAMPLE.filter(({ record }) => record.point);
+      const path = fileOf('georss.xml', writeAtom(placed, FEED, WORDS));
+      const asked = ['-ro', '-al', path];
+      const { stdout } = spawnSync(OGRINFO, asked, { encoding: 'utf8' });
+      expect(stdout).toContain("using driver `GeoRSS' successful");
+      expect(stdout).toContain(`Feature Count: ${placed.length}`);
+      expect(stdout).toMatch(/updated \(DateTime\)/);
+      const [lng = 0, lat = 0] = placed[0]?.record.point ?? [];
+      expect(stdout).toContain(
+        `POINT (${Number(lng.toPrecision(15))} ${Number(lat.toPrecision(15))})`,
+      );
+    },
+  );
+
+  it('tells a point only where the public record has one, and the area otherwise', () => {
+    for (const one of SAMPLE) {
+      const xml = writeAtom([one], FEED, WORDS);
+      expect(xml.includes('<georss:point>')).toBe(one.record.point !== null);
+      if (one.record.point) expect(xml).not.toContain('<georss:featurename>');
+    }
+  });
+
+  it('keeps an entry’s id when the record is corrected or retracted, and says which', () => {
+    const published = SAMPLE.find(({ record }) => record.status === 'published');
+    const retracted = SAMPLE.find(({ record }) => record.status === 'retracted');
+    if (!published || !retracted) throw new Error('the sample has not both');
+    const corrected = { ...published, committedAt: '2030-01-01T00:00:00.000Z' };
+    const idOf = (xml: string) => /<entry>\s*<id>([^<]+)/.exec(xml)?.[1];
+    const xml = writeAtom([corrected], FEED, WORDS);
+    expect(idOf(xml)).toBe(idOf(writeAtom([published], FEED, WORDS)));
+    expect(xml).toContain('>Corrigé : ');
+    expect(xml).toContain('<updated>2030-01-01T00:00:00.000Z</updated>');
+    expect(writeAtom([retracted], FEED, WORDS)).toContain('>Retiré : ');
+  });
+});
