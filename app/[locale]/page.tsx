@@ -9,6 +9,7 @@ import { pageFacts } from '@/lib/server/page-facts';
 import { parseView } from '@/lib/url/parse-view';
 import { isLocale } from '@/lib/url/preferred-locale';
 import { viewDefaultsOf } from '@/lib/url/presets';
+import { feedOfView } from '../page-metadata';
 import { readMessages } from '../read-messages';
 
 interface Props {
@@ -16,16 +17,20 @@ interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   await connection();
   const { locale } = await params;
   if (!isLocale(locale)) return {};
   const { mode } = pageFacts();
   const t = createTranslator({ locale, messages: readMessages(locale), namespace: 'meta' });
+  const title = mode === 'demo' ? t('simulatedTitle') : t('title');
   return {
-    title: mode === 'demo' ? t('simulatedTitle') : t('title'),
+    title,
     description: t('description'),
-    alternates: { languages: Object.fromEntries(LOCALES.map((code) => [code, `/${code}`])) },
+    alternates: {
+      languages: Object.fromEntries(LOCALES.map((code) => [code, `/${code}`])),
+      types: feedOfView(toQuery(await searchParams), locale, mode, title),
+    },
     ...(mode === 'demo' && { robots: { index: false, follow: false } }),
   };
 }

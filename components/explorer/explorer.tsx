@@ -15,6 +15,7 @@ import type { Pick } from '@/components/map/map-types';
 import { PastBand } from '@/components/past/past-band';
 import { LabelMover } from '@/components/share/label-mover';
 import { ShareDialog } from '@/components/share/share-dialog';
+import { TakeAway } from '@/components/share/take-away';
 import { useLabels } from '@/components/share/use-labels';
 import { Timeline } from '@/components/timeline/timeline';
 import { type Tab, Tabs } from '@/components/ui/tabs';
@@ -23,6 +24,7 @@ import { useReaderLocale } from '@/components/ui/use-reader-locale';
 import type { Region } from '@/lib/domain/region';
 import { knowRegions } from '@/lib/regions/known-regions';
 import { formatView } from '@/lib/url/parse-view';
+import { selectionQuery } from '@/lib/url/selection-links';
 import { LAYERS, type PanelName, type ViewDefaults } from '@/lib/url/view-state';
 import styles from './explorer.module.css';
 import { Imprint, type ImprintProps } from './imprint';
@@ -138,6 +140,7 @@ export function Explorer({
     overview,
     legend,
     imprint: <Imprint {...imprint} />,
+    takeAway: <TakeAway query={selectionQuery(state.filter, defaults)} asOf={state.asOf} />,
     isWide: room === 'wide',
   });
 

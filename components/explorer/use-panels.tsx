@@ -20,12 +20,13 @@ interface Parts {
   overview: ReactNode;
   legend: ReactNode;
   imprint: ReactNode;
+  takeAway: ReactNode;
   /** There is a rail on each side of the map. */
   isWide: boolean;
 }
 
 /** The panels beside the map, and which of them stand where. */
-export function usePanels({ model, overview, legend, imprint, isWide }: Parts) {
+export function usePanels({ model, overview, legend, imprint, takeAway, isWide }: Parts) {
   const t = useTranslations('tabs');
   useEffect(() => void fetchPanels(), []);
   const { client, revision, state, openRid, openCard } = model;
@@ -54,14 +55,17 @@ export function usePanels({ model, overview, legend, imprint, isWide }: Parts) {
   );
   const inView = panel(
     'inView',
-    <IncidentList
-      {...lists}
-      view={model.request}
-      source={model.source}
-      onSource={model.setSource}
-      order={state.order}
-      onOrder={model.setOrder}
-    />,
+    <>
+      {takeAway}
+      <IncidentList
+        {...lists}
+        view={model.request}
+        source={model.source}
+        onSource={model.setSource}
+        order={state.order}
+        onOrder={model.setOrder}
+      />
+    </>,
   );
   const figures = panel(
     'figures',

@@ -1,5 +1,6 @@
+import { textOfPastName } from '@/lib/domain/past-name';
 import { FLAT_COLUMNS, type FlatType } from './flat-columns';
-import { asOfOf, type SelectionLabel } from './selection-label';
+import type { SelectionLabel } from './selection-label';
 
 /** What a selection is, as the CSV on the Web vocabulary (W3C, 2015) tells it of a file beside it. */
 export function csvMetadata(label: SelectionLabel, address: string): object {
@@ -11,7 +12,7 @@ export function csvMetadata(label: SelectionLabel, address: string): object {
     ...(label.publisher ? { 'dc:publisher': label.publisher } : {}),
     ...(label.licence ? { 'dc:license': label.licence } : {}),
     'dc:modified': { '@value': label.committedAt, '@type': 'xsd:dateTime' },
-    'dc:identifier': asOfOf(label),
+    'dc:identifier': textOfPastName(label),
     notes: [
       {
         epoch: label.epoch,

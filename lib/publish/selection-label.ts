@@ -35,8 +35,3 @@ export interface SelectionLabel {
   /** Origin of addresses, or empty: then they are paths. */
   publicUrl: string;
 }
-
-/** `EPOCH:SEQ`, as `asOf` takes it. */
-export function asOfOf({ epoch, seq }: Pick<SelectionLabel, 'epoch' | 'seq'>): string {
-  return `${epoch}:${seq}`;
-}

@@ -13,14 +13,10 @@ import {
   timestamp,
   utf8,
 } from '@uwdata/flechette';
+import { textOfPastName } from '@/lib/domain/past-name';
 import { END_OF_STREAM, ipcMessages, RECORD_BATCH } from './arrow-messages';
 import { FLAT_COLUMNS, type FlatColumn, type FlatType } from './flat-columns';
-import {
-  asOfOf,
-  type SelectedBatches,
-  type SelectedRecord,
-  type SelectionLabel,
-} from './selection-label';
+import type { SelectedBatches, SelectedRecord, SelectionLabel } from './selection-label';
 
 type Cell = string | number | null;
 
@@ -103,7 +99,7 @@ function metadataOf(label: SelectionLabel): Map<string, string> {
     description: label.words,
     language: label.locale,
     parameters: label.parameters,
-    asOf: asOfOf(label),
+    asOf: textOfPastName(label),
     epoch: label.epoch,
     committedAt: label.committedAt,
     publisher: label.publisher,

@@ -1,10 +1,6 @@
+import { textOfPastName } from '@/lib/domain/past-name';
 import { recordPath } from '@/lib/url/page-paths';
-import {
-  asOfOf,
-  type SelectedBatches,
-  type SelectedRecord,
-  type SelectionLabel,
-} from './selection-label';
+import type { SelectedBatches, SelectedRecord, SelectionLabel } from './selection-label';
 
 /**
  * A selection as one FeatureCollection (RFC 7946), a feature a line. A record without a public point has geometry null; the
@@ -42,7 +38,7 @@ function headOf(label: SelectionLabel): object {
       dataLicence: label.licence,
       simulated: label.simulated,
     },
-    asOf: asOfOf(label),
+    asOf: textOfPastName(label),
     epoch: label.epoch,
     seq: label.seq,
     committedAt: label.committedAt,

@@ -4,7 +4,6 @@ import type { FieldFault } from '@/lib/domain/problem';
 import { regionByCode } from '@/lib/regions/gazetteer';
 import { type Notice, parseView } from '@/lib/url/parse-view';
 import { viewDefaultsOf } from '@/lib/url/presets';
-import { asOfQuery } from './api/past-query';
 import { problem } from './http/answers';
 import type { Settings } from './settings';
 
@@ -18,8 +17,8 @@ export interface AskedView {
 }
 
 /**
- * Reads an address with the explorer's own parameters and `asOf=EPOCH:SEQ`. Parameters of how a view looks (camera, theme,
- * layers) are read and select nothing.
+ * Reads an address with the explorer's own parameters. Those of how a view looks (camera, theme, layers) are read and select
+ * nothing.
  * @param own names of parameters that the caller reads itself
  * @throws a 400 problem that names every parameter which the explorer would leave out: it shows a notice then, but a program
  * would take a wider selection for the one that it asked for
@@ -35,18 +34,13 @@ export function readAskedView(
   for (const [key, text] of query) {
     if (seen.has(key)) throw wrong([{ field: shortened(key), message: 'give it once' }]);
     seen.add(key);
-    if (key !== 'asOf' && !own.includes(key)) rest.append(key, text);
+    if (!own.includes(key)) rest.append(key, text);
     else if (text !== '') mine[key] = text;
   }
-  const { asOf: past, ...others } = mine;
   const { state, notices } = parseView(rest.toString(), viewDefaultsOf(settings.mode));
   const faults = [...notices.map(faultOf), ...unknownRegions(state.filter)];
-  const asOf = past === undefined ? null : asOfQuery.safeParse(past);
-  if (asOf?.error) {
-    faults.push(...asOf.error.issues.map(({ message }) => ({ field: 'asOf', message })));
-  }
   if (faults.length > 0) throw wrong(faults);
-  return { filter: state.filter, asOf: asOf?.data ?? null, own: others };
+  return { filter: state.filter, asOf: state.asOf, own: mine };
 }
 
 const LONGEST_NAME = 100;

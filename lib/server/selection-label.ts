@@ -1,6 +1,7 @@
 import type { Filter } from '@/lib/domain/filter';
+import { textOfPastName } from '@/lib/domain/past-name';
 import type { Locale } from '@/lib/domain/vocabulary';
-import { asOfOf, type SelectionLabel } from '@/lib/publish/selection-label';
+import type { SelectionLabel } from '@/lib/publish/selection-label';
 import { viewDefaultsOf } from '@/lib/url/presets';
 import { selectionQuery } from '@/lib/url/selection-links';
 import { imprintOf } from './imprint';
@@ -34,7 +35,7 @@ export function labelOf(
 
 /** The sidecar of a CSV, of the same state; a text is looked for in the current one only. */
 export function metadataAddress({ text }: Pick<Filter, 'text'>, label: SelectionLabel): string {
-  const past = text === null ? [`asOf=${encodeURIComponent(asOfOf(label))}`] : [];
+  const past = text === null ? [`asOf=${encodeURIComponent(textOfPastName(label))}`] : [];
   const query = [label.parameters, ...past, `lang=${label.locale}`].filter(Boolean).join('&');
   return `${label.publicUrl}/api/v1/selection.csv-metadata.json?${query}`;
 }

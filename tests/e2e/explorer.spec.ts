@@ -183,6 +183,25 @@ test('every place preset flies there, and the list follows the map', async ({ pa
   await expect(rows.first()).toBeVisible();
 });
 
+test('what is selected can be taken away and followed, as many records as the page counts', async ({
+  page,
+}) => {
+  await openMap(page, `${server.baseUrl}/en?k=seizure`);
+  const feed = page.locator('head link[type="application/atom+xml"]');
+  await expect(feed).toHaveAttribute('href', /\/api\/v1\/selection\.atom\?k=seizure&lang=en$/);
+  await page.getByRole('tab', { name: 'In view' }).click();
+  await page.getByText('Take away', { exact: true }).focus();
+  await page.keyboard.press('Enter');
+  const link = page.getByRole('link', { name: /^GeoJSON/ });
+  const address = await link.getAttribute('href');
+  expect(address).toBe('/api/v1/selection.geojson?k=seizure&lang=en');
+  const { body } = await call(server, 'GET', address ?? '');
+  const published = body.features.filter(
+    ({ properties }: { properties: { status: string } }) => properties.status === 'published',
+  );
+  expect(published.length).toBe(await shownTotal(page));
+});
+
 /** Role and name of what has the focus, as `button Brussels`. */
 function focused(page: Page): Promise<string> {
   return page.evaluate(() => {
