@@ -3,36 +3,32 @@ import { connection } from 'next/server';
 import { createTranslator } from 'use-intl/core';
 import { AddressedExplorer } from '@/components/explorer/addressed-explorer';
 import { ShellKeeper } from '@/components/shell/shell-keeper';
-import { LOCALES } from '@/lib/domain/vocabulary';
 import { regionByCode } from '@/lib/regions/gazetteer';
 import { pageFacts } from '@/lib/server/page-facts';
 import { parseView } from '@/lib/url/parse-view';
 import { isLocale } from '@/lib/url/preferred-locale';
 import { viewDefaultsOf } from '@/lib/url/presets';
-import { feedOfView } from '../page-metadata';
+import { explorerMetadata } from '../page-metadata';
 import { readMessages } from '../read-messages';
+import { type SearchParams, toQuery } from '../to-query';
 
 interface Props {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<SearchParams>;
 }
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   await connection();
   const { locale } = await params;
   if (!isLocale(locale)) return {};
-  const { mode } = pageFacts();
+  const facts = pageFacts();
   const t = createTranslator({ locale, messages: readMessages(locale), namespace: 'meta' });
-  const title = mode === 'demo' ? t('simulatedTitle') : t('title');
-  return {
-    title,
+  return explorerMetadata(facts, {
+    title: facts.mode === 'demo' ? t('simulatedTitle') : t('title'),
     description: t('description'),
-    alternates: {
-      languages: Object.fromEntries(LOCALES.map((code) => [code, `/${code}`])),
-      types: feedOfView(toQuery(await searchParams), locale, mode, title),
-    },
-    ...(mode === 'demo' && { robots: { index: false, follow: false } }),
-  };
+    locale,
+    query: toQuery(await searchParams),
+  });
 }
 
 export default async function MapPage({ searchParams }: Props) {
@@ -62,11 +58,4 @@ export default async function MapPage({ searchParams }: Props) {
       <ShellKeeper isKept={isKept} />
     </>
   );
-}
-
-function toQuery(parameters: Record<string, string | string[] | undefined>): string {
-  const pairs = Object.entries(parameters).flatMap(([key, value]) =>
-    [value ?? []].flat().map((text): [string, string] => [key, text]),
-  );
-  return new URLSearchParams(pairs).toString();
 }

@@ -17,6 +17,7 @@ import { LabelMover } from '@/components/share/label-mover';
 import { ShareDialog } from '@/components/share/share-dialog';
 import { TakeAway } from '@/components/share/take-away';
 import { useLabels } from '@/components/share/use-labels';
+import { EmbedDetails } from '@/components/share/embed-details';
 import { Timeline } from '@/components/timeline/timeline';
 import { type Tab, Tabs } from '@/components/ui/tabs';
 import { useRoom } from '@/components/ui/use-media';
@@ -209,6 +210,13 @@ export function Explorer({
             />
           }
           legend={room === 'phone' ? null : legend}
+          share={
+            <EmbedDetails
+              query={formatView(state, defaults)}
+              publisher={imprint.publisher}
+              isSimulated={isSimulated}
+            />
+          }
         />
         <div className={styles.stage}>
           <MapStage

@@ -11,7 +11,7 @@ import {
   useState,
 } from 'react';
 import { useTranslations } from 'use-intl';
-import type { MapMove, MapScene, Pick } from '@/components/map/map-types';
+import type { MapMove, MapScene, Pick, ScrollWords } from '@/components/map/map-types';
 import type { MapHandle, MapViewProps } from '@/components/map/map-view';
 import { loadGazetteer } from '@/components/regions/load-gazetteer';
 import { useReaderLocale } from '@/components/ui/use-reader-locale';
@@ -37,6 +37,8 @@ interface Props {
   theme: 'light' | 'dark';
   isSimulated: boolean;
   scene: MapScene;
+  hasZoomButtons?: boolean;
+  sharedScroll?: ScrollWords | null;
   onMove: (move: MapMove) => void;
   onPick: (pick: Pick | null) => void;
 }
@@ -68,6 +70,8 @@ export function MapStage({
   theme,
   isSimulated,
   scene,
+  hasZoomButtons = true,
+  sharedScroll = null,
   onMove,
   onPick,
 }: Props) {
@@ -100,6 +104,8 @@ export function MapStage({
               start={start}
               title={tLegend('basemap')}
               interactive
+              hasZoomButtons={hasZoomButtons}
+              sharedScroll={sharedScroll}
               theme={theme}
               locale={locale}
               simulatedWord={isSimulated ? tRecord('simulated') : null}

@@ -14,10 +14,12 @@ interface Props {
   /** The legend in one line, and in full; null where it has a panel of its own. */
   strip: ReactNode;
   legend: ReactNode;
+  /** What a reader may do with the view. */
+  share: ReactNode;
 }
 
 /** Above the map and not on it, so that it covers no number: places to go to, and what the signs mean. */
-export function MapToolbar({ model, strip, legend }: Props) {
+export function MapToolbar({ model, strip, legend, share }: Props) {
   const tHeader = useTranslations('header');
   const tPlaces = useTranslations('placePresets');
   return (
@@ -40,6 +42,7 @@ export function MapToolbar({ model, strip, legend }: Props) {
         onShape={model.setShape}
         onDraw={model.startDrawing}
       />
+      {share}
       {legend && (
         <>
           <div className={styles.strip}>{strip}</div>

@@ -8,8 +8,12 @@ import type { ExplorerModel } from './use-explorer';
 /** An engine that holds everything answers sooner than this: what has not come by then is not there. */
 const PATIENCE_MS = 3_000;
 
+interface Props {
+  model: Pick<ExplorerModel, 'openRid' | 'openRecord' | 'closeCard' | 'showPoint' | 'status'>;
+}
+
 /** The card of the record that the address names; one that left public view while it was open says so. */
-export function OpenRecord({ model }: { model: ExplorerModel }) {
+export function OpenRecord({ model }: Props) {
   const { openRid, openRecord, closeCard, showPoint } = model;
   const lastShown = useRef<number | null>(null);
   const isWhole =

@@ -7,13 +7,11 @@ import { Sheet } from '@/components/sheet/sheet';
 import sheet from '@/components/sheet/sheet.module.css';
 import type { PublicIncident } from '@/lib/domain/incident';
 import type { RecordPage as Content } from '@/lib/domain/record-page';
-import { labelRegionOf } from '@/lib/domain/region';
-import { cameraOfRegions } from '@/lib/regions/region-camera';
-import { mapOfRecord } from '@/lib/url/map-links';
 import { recordPath } from '@/lib/url/page-paths';
 import { contactLink } from './contact-link';
 import { RecordFacts, RecordHead, RetractedRecord } from './record-content';
 import { RecordHistory } from './record-history';
+import { mapAddressOf } from './record-map';
 import { RecordNeighbours } from './record-neighbours';
 import styles from './record-page.module.css';
 import { RecordSources } from './record-sources';
@@ -57,11 +55,12 @@ function Trail({ record }: { record: PublicIncident }) {
 function Published({ record, history, hasOlder, neighbours, mode }: Omit<Props, 'imprint'>) {
   const t = useTranslations('record');
   const tPage = useTranslations('recordPage');
+  const { locale } = useWords();
   return (
     <div className={sheet.columns}>
       <div className={styles.record}>
         <RecordHead record={record} level={1} />
-        <a className={sheet.button} href={useMapAddress(record, mode)}>
+        <a className={sheet.button} href={mapAddressOf(record, { locale, mode })}>
           {t('showOnMap')}
         </a>
         <section className={sheet.section}>
@@ -79,22 +78,6 @@ function Published({ record, history, hasOlder, neighbours, mode }: Omit<Props, 
       </div>
     </div>
   );
-}
-
-/** A laptop's map; the page corrects itself to its own size. */
-const VIEWPORT = { width: 1000, height: 700 };
-const POINT_ZOOM = 13;
-
-function useMapAddress(record: PublicIncident, mode: 'demo' | 'real'): string {
-  const { locale } = useWords();
-  const area = labelRegionOf(record);
-  const ofArea = () => (area ? cameraOfRegions([area], VIEWPORT.width, VIEWPORT.height) : null);
-  return mapOfRecord(record.rid, {
-    locale,
-    mode,
-    scope: record.origin === 'simulated' ? 'simulated' : 'real',
-    camera: record.point ? { center: record.point, zoom: POINT_ZOOM } : ofArea(),
-  });
 }
 
 function Report({ contact, id }: { contact: string; id: string }) {

@@ -42,6 +42,8 @@ const CONTEXT_PATIENCE_MS = 4_000;
 const PICK_MARGIN_PX = 5;
 const MAX_PAINTED_CLUSTERS = 300;
 const MIN_ZOOM = 2.2;
+/** Narrower than this, whole sources would cover the map. */
+const NARROW_PX = 480;
 /** After this a map is shown without records: the engine may be far from having any. */
 const FIRST_SCENE_PATIENCE_MS = 1_500;
 
@@ -228,14 +230,15 @@ export class MapCanvas {
       pitchWithRotate: false,
       maxPitch: 0,
       fadeDuration: prefersReducedMotion() ? 0 : 180,
-      locale: { 'Map.Title': options.title },
+      cooperativeGestures: options.sharedScroll != null,
+      locale: { 'Map.Title': options.title, ...gestureWords(options.sharedScroll ?? null) },
     });
     this.map = map;
     map.touchZoomRotate.disableRotation();
     map.keyboard.disableRotation();
-    map.addControl(new AttributionControl({ compact: false }), 'bottom-right');
+    this.addAttribution(map);
     map.addControl(new ScaleControl({ maxWidth: 110, unit: 'metric' }), 'bottom-left');
-    if (options.interactive)
+    if (options.interactive && options.hasZoomButtons !== false)
       map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
     map.setMissingStyleImageResolver((id) => this.paintMissing(id));
     this.listen(map);
@@ -252,6 +255,19 @@ export class MapCanvas {
     });
     void this.style.apply();
     return map;
+  }
+
+  /** In a frame of another page, which may be as small as a stamp, a narrow map folds it up once it has been shown. */
+  private addAttribution(map: MapLibreMap): void {
+    const mayFold = this.options.sharedScroll != null;
+    map.addControl(new AttributionControl(mayFold ? {} : { compact: false }), 'bottom-right');
+    if (!mayFold) return;
+    map.once('idle', () => {
+      if (this.container.clientWidth >= NARROW_PX) return;
+      const folded = this.container.querySelector('details.maplibregl-compact');
+      folded?.removeAttribute('open');
+      folded?.classList.remove('maplibregl-compact-show');
+    });
   }
 
   private listen(map: MapLibreMap): void {
@@ -465,6 +481,15 @@ export class MapCanvas {
 
 function toLngLat([lng = 0, lat = 0]: readonly number[]): [number, number] {
   return [lng, lat];
+}
+
+function gestureWords(words: MapCanvasOptions['sharedScroll']): Record<string, string> {
+  if (!words) return {};
+  return {
+    'CooperativeGesturesHandler.WindowsHelpText': words.wheel,
+    'CooperativeGesturesHandler.MacHelpText': words.wheelMac,
+    'CooperativeGesturesHandler.MobileHelpText': words.touch,
+  };
 }
 
 function prefersReducedMotion(): boolean {

@@ -71,6 +71,13 @@ export interface MapAppearance {
   simulatedWord: string | null;
 }
 
+/** How a map is moved whose page scrolls: by wheel on two systems, and by hand. */
+export interface ScrollWords {
+  wheel: string;
+  wheelMac: string;
+  touch: string;
+}
+
 export interface MapCanvasOptions extends MapAppearance {
   manifest: BasemapManifest;
   /** Address of the folder that holds the manifest's files; relative ones count from the page. */
@@ -84,6 +91,13 @@ export interface MapCanvasOptions extends MapAppearance {
   title: string;
   /** False on walls, which nobody touches. */
   interactive: boolean;
+  /** Buttons to come closer; not on a map that is not interactive. Shown if left out. */
+  hasZoomButtons?: boolean;
+  /**
+   * In a page that scrolls: a wheel or a single finger moves that page, and these words say how the map is moved instead.
+   * Null or left out where the map has its page to itself.
+   */
+  sharedScroll?: ScrollWords | null;
   onMove: (move: MapMove) => void;
   /** Null for a click on nothing. */
   onPick: (pick: Pick | null) => void;

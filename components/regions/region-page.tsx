@@ -10,10 +10,9 @@ import type { Region } from '@/lib/domain/region';
 import type { RegionPage as Content } from '@/lib/domain/region-page';
 import { LOCALES } from '@/lib/domain/vocabulary';
 import { regionByCode } from '@/lib/regions/gazetteer';
-import { cameraOfRegions } from '@/lib/regions/region-camera';
-import { mapOfRegion } from '@/lib/url/map-links';
 import { regionPath } from '@/lib/url/page-paths';
 import { RegionFigures } from './region-figures';
+import { mapAddressOfRegion } from './region-map';
 import styles from './region-page.module.css';
 import { RegionTrail } from './region-trail';
 import { RegionTree } from './region-tree';
@@ -25,9 +24,6 @@ interface Props {
   imprint: ImprintProps;
 }
 
-/** A laptop's map; the page corrects itself to its own size. */
-const VIEWPORT = { width: 1000, height: 700 };
-
 /** What was published and what was reported about one region, complete without scripts. */
 export function RegionPage({ content, mode, imprint }: Props) {
   const t = useTranslations('regionPage');
@@ -35,12 +31,7 @@ export function RegionPage({ content, mode, imprint }: Props) {
   const region = regionByCode(content.code);
   if (!region) return null;
   const isSimulated = content.scope === 'simulated';
-  const map = mapOfRegion(region.code, {
-    locale,
-    mode,
-    scope: content.scope,
-    camera: cameraOfRegions([region.code], VIEWPORT.width, VIEWPORT.height),
-  });
+  const map = mapAddressOfRegion(content, { locale, mode });
   return (
     <Sheet page={regionPath(region.code)} isSimulated={isSimulated} imprint={imprint}>
       <RegionTrail

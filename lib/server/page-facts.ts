@@ -1,3 +1,4 @@
+import type { Filter } from '@/lib/domain/filter';
 import type { RecordPage } from '@/lib/domain/record-page';
 import type { RegionPage } from '@/lib/domain/region-page';
 
@@ -38,6 +39,8 @@ export interface PageReads {
   readRegion: (code: string) => Promise<RegionPage | Absence>;
   /** Why a short link leads nowhere. */
   readLink: (code: string) => Promise<Absence>;
+  /** How many records a filter selects now; null where only a search could tell. */
+  countSelected: (filter: Filter) => number | null;
 }
 
 export interface BasemapSetting {

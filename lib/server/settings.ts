@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { EMBED_ORIGINS_FAULT, parseEmbedOrigins } from './embed-origins';
 import type { BasemapSetting } from './page-facts';
 
 /** A setting that cannot be used; its message is one sentence that says what to do. */
@@ -54,6 +55,15 @@ export const settingsSchema = z.object({
     )
     .pipe(z.array(webAddress))
     .default([]),
+  EMBED_ORIGINS: z
+    .string()
+    .transform((list, context) => {
+      const origins = parseEmbedOrigins(list);
+      if (origins !== null) return origins;
+      context.addIssue({ code: 'custom', message: EMBED_ORIGINS_FAULT });
+      return z.NEVER;
+    })
+    .optional(),
   WRITES_PER_MINUTE: wholeNumber(1, 1_000_000).default(600),
   READS_PER_MINUTE: wholeNumber(1, 1_000_000).default(6_000),
   REQUESTS_IN_FLIGHT: wholeNumber(1, 100_000).default(256),

@@ -1,12 +1,20 @@
-import { preferredLocale } from './preferred-locale';
+import { isLocale, preferredLocale } from './preferred-locale';
 
-/** Sends a reader to a page in their language, with whatever view the address names. `page` is its path below the language. */
-export function redirectByLanguage(request: Request, page: '' | '/about'): Response {
-  const locale = preferredLocale(request.headers.get('accept-language'));
+/**
+ * Sends a reader to a page in their language, or in that of `lang`, with whatever view the address names. `page` is its path
+ * below the language.
+ */
+export function redirectByLanguage(request: Request, page: '' | '/about' | '/embed'): Response {
+  const { search, searchParams } = new URL(request.url);
+  const asked = searchParams.get('lang');
+  const locale =
+    asked !== null && isLocale(asked)
+      ? asked
+      : preferredLocale(request.headers.get('accept-language'));
   return new Response(null, {
     status: 307,
     headers: {
-      Location: `/${locale}${page}${new URL(request.url).search}`,
+      Location: `/${locale}${page}${search}`,
       Vary: 'Accept-Language',
       'Cache-Control': 'no-store',
     },

@@ -18,6 +18,7 @@ export const SELECTION_EXITS = GET_ROUTES.map(({ path }) => path).filter((path) 
 export const PAGES = [
   '',
   '/about',
+  '/embed',
   '/enter',
   '/incident/[id]',
   '/region/[code]',
@@ -38,6 +39,8 @@ function addressesOf(page: (typeof PAGES)[number], { query, id, codes }: PageCas
   switch (page) {
     case '':
       return [query];
+    case '/embed':
+      return [`/embed${query}`];
     case '/incident/[id]':
       return [`/incident/${id}`, `/incident/${id.toUpperCase()}`];
     case '/region/[code]':
@@ -63,6 +66,6 @@ export function publicExits(cases: ExitCases, pageCases: PageCases): string[] {
   }
   const pages = PAGES.flatMap((page) => addressesOf(page, pageCases));
   const inEach = LOCALES.flatMap((locale) => pages.map((page) => `/${locale}${page}`));
-  const others = ['/health', '/metrics', '/', '/robots.txt', '/sitemap.xml'];
+  const others = ['/health', '/metrics', '/', '/robots.txt', '/sitemap.xml', '/embed', '/embed.js'];
   return [...Object.values(cases).flat(), ...others, ...inEach];
 }

@@ -4,6 +4,7 @@ import { createTranslator } from 'use-intl/core';
 import { AboutPage } from '@/components/about/about-page';
 import { pageFacts } from '@/lib/server/page-facts';
 import { isLocale } from '@/lib/url/preferred-locale';
+import { pageMetadata } from '../../page-metadata';
 import { readMessages } from '../../read-messages';
 
 interface Props {
@@ -15,11 +16,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale } = await params;
   if (!isLocale(locale)) return {};
   const t = createTranslator({ locale, messages: readMessages(locale), namespace: 'meta' });
-  return {
+  return pageMetadata(pageFacts(), {
     title: t('aboutTitle'),
     description: t('description'),
-    ...(pageFacts().mode === 'demo' && { robots: { index: false, follow: false } }),
-  };
+    locale,
+    page: '/about',
+    isListed: true,
+  });
 }
 
 export default async function About() {

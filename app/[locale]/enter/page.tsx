@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
 import { createTranslator } from 'use-intl/core';
+import { EmbedNote } from '@/components/embed/embed-note';
 import { ShellKeeper } from '@/components/shell/shell-keeper';
 import { EnterPage } from '@/components/ui/enter-page';
 import { pageFacts } from '@/lib/server/page-facts';
@@ -21,10 +22,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: t('title'), robots: { index: false, follow: false } };
 }
 
-export default async function EnterRoute({ searchParams }: Props) {
+export default async function EnterRoute({ params, searchParams }: Props) {
   await connection();
   if (pageFacts().access === 'public') notFound();
-  const { wrong } = await searchParams;
+  const { wrong, framed } = await searchParams;
+  if (framed !== undefined)
+    return <EmbedNote reason="private" full={`/${(await params).locale}`} />;
   return (
     <>
       <EnterPage isWrong={wrong !== undefined} />

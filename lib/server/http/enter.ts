@@ -49,13 +49,17 @@ function sameSiteAddress(url: URL): string {
   return `/${path.endsWith(ENTER_PATH) ? path.slice(0, -ENTER_PATH.length) : path}${query}`;
 }
 
+/** What stands in place of a page: the form, the form after a wrong token, or, in a frame, words and a way out of it. */
+export type FormKind = 'form' | 'wrong' | 'framed';
+const FORM_QUERIES: Record<FormKind, string> = { form: '', wrong: '?wrong=1', framed: '?framed=1' };
+
 /** Makes a request one for the form, in the language of the address or else the reader's. */
-export function askForForm(request: IncomingMessage, isWrong: boolean): void {
+export function askForForm(request: IncomingMessage, kind: FormKind): void {
   const first = request.url?.split(/[/?#]/)[1];
   const locale =
     LOCALES.find((code) => code === first) ??
     preferredLocale(request.headers['accept-language'] ?? null);
-  request.url = `/${locale}${ENTER_PATH}${isWrong ? '?wrong=1' : ''}`;
+  request.url = `/${locale}${ENTER_PATH}${FORM_QUERIES[kind]}`;
   request.method = request.method === 'HEAD' ? 'HEAD' : 'GET';
   for (const name of Object.keys(request.headers)) {
     if (!HEADERS_OF_FORM.includes(name)) delete request.headers[name];

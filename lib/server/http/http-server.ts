@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { isDatabaseAway } from '@/db/database-away';
 import { LOCALES } from '@/lib/domain/vocabulary';
+import { isFramablePath } from '@/lib/url/embed-path';
 import { callerOf } from '../caller-of';
 import { canRead } from '../can-read';
 import { mayReadMetrics } from '../metrics';
@@ -8,9 +9,10 @@ import { presentsToken } from '../read-gate';
 import type { Services } from '../services';
 import { ProblemError, problem, problemAnswer } from './answers';
 import { allowEveryOrigin, allowOwnOriginOnly, answerPreflight } from './cross-origin';
-import { askForForm, enter, offeredToken } from './enter';
+import { EMBED_SCRIPT, EMBED_SCRIPT_HEADERS } from './embed-script';
+import { askForForm, enter, type FormKind, offeredToken } from './enter';
 import { keepPrivate } from './keep-private';
-import { listingAnswer } from './listings';
+import { isNeverListed, listingAnswer } from './listings';
 import { readBody, sendResponse, toWebRequest } from './node-adapter';
 import { noteError, noteRoute, recordRequest } from './request-record';
 import { RequestsInFlight } from './requests-in-flight';
@@ -86,6 +88,7 @@ async function serve(
 ): Promise<void> {
   setSecurityHeaders(answer);
   const url = readUrl(request);
+  if (isNeverListed(url.pathname)) answer.setHeader('x-robots-tag', 'noindex');
   if (url.pathname === '/metrics') {
     await serveMetrics(services, request, answer);
     return;
@@ -104,7 +107,8 @@ async function serve(
     return;
   }
   if (!reader && options.pages() && !url.pathname.startsWith('/basemap/')) {
-    await serveForm(services, options, { isWrong: false }, request, answer);
+    const kind = isFramablePath(url.pathname) ? 'framed' : 'form';
+    await serveForm(services, options, kind, request, answer);
     return;
   }
   if (!reader) throw await refusal(services, request);
@@ -113,9 +117,11 @@ async function serve(
     return;
   }
   if (url.pathname === '/sw.js' && options.serviceWorker !== null) {
-    for (const [name, value] of Object.entries(SERVICE_WORKER_HEADERS))
-      answer.setHeader(name, value);
-    answer.end(request.method === 'HEAD' ? undefined : options.serviceWorker);
+    sendScript(request, answer, options.serviceWorker, SERVICE_WORKER_HEADERS);
+    return;
+  }
+  if (url.pathname === '/embed.js') {
+    sendScript(request, answer, EMBED_SCRIPT, EMBED_SCRIPT_HEADERS);
     return;
   }
   if (DATABASE_PATHS.test(url.pathname)) {
@@ -135,6 +141,16 @@ async function serve(
     return;
   }
   await servePage(services, options, request, answer);
+}
+
+function sendScript(
+  { method }: IncomingMessage,
+  answer: ServerResponse,
+  script: string,
+  headers: Record<string, string>,
+): void {
+  for (const [name, value] of Object.entries(headers)) answer.setHeader(name, value);
+  answer.end(method === 'HEAD' ? undefined : script);
 }
 
 /** For the operator's collector, not for readers: `METRICS` and the admin token decide, not the gate for reading. */
@@ -196,21 +212,23 @@ async function enterByToken(
   if (await enter(services.gate, token, { url, isHttps, answer })) return true;
   await countGuess(services, request);
   if (!options.pages()) throw refused();
-  await serveForm(services, options, { isWrong: true }, request, answer);
+  const kind = isFramablePath(url.pathname) ? 'framed' : 'wrong';
+  await serveForm(services, options, kind, request, answer);
   return true;
 }
 
 async function serveForm(
   services: Services,
   options: HttpOptions,
-  { isWrong }: { isWrong: boolean },
+  kind: FormKind,
   request: IncomingMessage,
   answer: ServerResponse,
 ): Promise<void> {
   if (presentsToken(request.headers)) await countGuess(services, request);
-  askForForm(request, isWrong);
+  askForForm(request, kind);
   keepPrivate(answer, 401);
-  await servePage(services, options, request, answer);
+  // Words in a frame are for whoever reads the article: they hold no data and take no token.
+  await servePage(services, options, request, answer, kind === 'framed' ? "'self' *" : "'none'");
 }
 
 async function refusal(services: Services, request: IncomingMessage): Promise<ProblemError> {
@@ -265,7 +283,7 @@ async function serveBasemap(
 
 /** What asks the database beside the API, and so counts as a read. */
 const DATABASE_PATHS = new RegExp(
-  `^/(?:robots\\.txt$|sitemap\\.xml$|s/|(?:${LOCALES.join('|')})/(?:incident|region|s)/)`,
+  `^/(?:robots\\.txt$|sitemap\\.xml$|oembed$|s/|(?:${LOCALES.join('|')})/(?:embed$|(?:incident|region|s)/))`,
 );
 
 interface ApiRequest {

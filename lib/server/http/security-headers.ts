@@ -5,11 +5,15 @@ export interface ContentPolicyHosts {
   connect: readonly string[];
 }
 
-/** The policy of a page: scripts only by nonce, nothing from elsewhere but what the operator's street style names. */
+/**
+ * The policy of a page: scripts only by nonce, nothing from elsewhere but what the operator's street style names. Only
+ * embeds are framed; `ancestors` says by whom.
+ */
 export function contentSecurityPolicy(
   nonce: string,
   hosts: ContentPolicyHosts,
   isDevelopment: boolean,
+  ancestors = "'none'",
 ): string {
   const elsewhere = hosts.connect.length > 0 ? ` ${hosts.connect.join(' ')}` : '';
   return [
@@ -23,7 +27,7 @@ export function contentSecurityPolicy(
     `object-src 'none'`,
     `base-uri 'none'`,
     `form-action 'self'`,
-    `frame-ancestors 'none'`,
+    `frame-ancestors ${ancestors}`,
   ].join('; ');
 }
 

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { LOCALES } from '@/lib/domain/vocabulary';
+import { isFramablePath } from '@/lib/url/embed-path';
+import { frameAncestors } from '../embed-origins';
 import { renderWithStatus } from '../pages/page-status';
 import type { Services } from '../services';
 import { type ProblemError, problem } from './answers';
@@ -21,17 +23,26 @@ export interface PageOptions {
 
 const CODE_PREFIX = '/_next/static/';
 
-/** Answers with a page of Next's, or with a file that pages load. */
+/**
+ * Answers with a page of Next's, or with a file that pages load. `ancestors`: who may frame it, if not the pages that the
+ * request's address lets.
+ */
 export async function servePage(
   services: Services,
   options: PageOptions,
   request: IncomingMessage,
   answer: ServerResponse,
+  ancestors = ancestorsOf(services, request),
 ): Promise<void> {
   const pages = options.pages();
   if (!pages) throw pagesMissing(services);
   const nonce = randomBytes(16).toString('base64');
-  const policy = contentSecurityPolicy(nonce, options.policyHosts, options.isDevelopment);
+  const policy = contentSecurityPolicy(
+    nonce,
+    options.policyHosts,
+    options.isDevelopment,
+    ancestors,
+  );
   // A worker's policy is that of its script, so that files have one too.
   answer.setHeader('content-security-policy', policy);
   if (await serveCode(options, request, answer)) return;
@@ -40,6 +51,10 @@ export async function servePage(
   request.headers['content-security-policy'] = policy;
   request.headers['x-nonce'] = nonce;
   await renderWithStatus(answer, () => pages(request, answer));
+}
+
+function ancestorsOf({ settings }: Services, request: IncomingMessage): string {
+  return isFramablePath(pathOf(request)) ? frameAncestors(settings) : "'none'";
 }
 
 /** While Next prepares, a screen is asked to come back; a process without pages says so. */
@@ -53,7 +68,9 @@ function pagesMissing({ settings }: Services): ProblemError {
 }
 
 /** What Next may answer: the entries that lead to a language, pages below one, and its own files. */
-const PAGE_PATHS = new RegExp(`^/(?:$|about$|_+next|icon\\.svg$|(?:${LOCALES.join('|')})(?:/|$))`);
+const PAGE_PATHS = new RegExp(
+  `^/(?:$|about$|embed$|oembed$|_+next|icon\\.svg$|(?:${LOCALES.join('|')})(?:/|$))`,
+);
 
 /**
  * Next takes the first part of any other path for a language and answers with a page of its own, not with ours for

@@ -5,6 +5,7 @@ import type { Services } from '../services';
 import { answerWith, type PageStatus } from './page-status';
 import { readRecordPage } from './record-page';
 import { readRegionPage } from './region-page';
+import { countSelected } from './selected-count';
 
 const STATUSES: Record<Absence, PageStatus> = { missing: 404, gone: 410, away: 503 };
 
@@ -19,6 +20,7 @@ export function pageReads(services: Services): PageReads {
       answerWith(STATUSES[absence]);
       return absence;
     },
+    countSelected: (filter) => countSelected(services, filter),
   };
 }
 

@@ -8,7 +8,7 @@ import type { Locale } from '@/lib/domain/vocabulary';
 import { pageFacts } from '@/lib/server/page-facts';
 import { recordPath } from '@/lib/url/page-paths';
 import { isLocale } from '@/lib/url/preferred-locale';
-import { pageMetadata } from '../../../page-metadata';
+import { pageMetadata, withOembed } from '../../../page-metadata';
 import { requestWords } from '../../../request-words';
 
 interface Props {
@@ -36,7 +36,8 @@ function metadataOf({ record }: Content, locale: Locale): Metadata {
   const isRetracted = record.status === 'retracted';
   const isSimulated = record.origin === 'simulated';
   const title = record.title ? words.text(record.title).text : t('ticker.retractedTitle');
-  return pageMetadata(facts, {
+  const page = recordPath(record.id);
+  const metadata = pageMetadata(facts, {
     title: t(isSimulated ? 'recordPage.simulatedTitle' : 'recordPage.title', { title }),
     description: isRetracted
       ? t('record.retractedNote')
@@ -46,9 +47,10 @@ function metadataOf({ record }: Content, locale: Locale): Metadata {
           where: words.where(record),
         }),
     locale,
-    page: recordPath(record.id),
+    page,
     isListed: facts.indexRecords && !isRetracted && !isSimulated,
   });
+  return isRetracted ? metadata : withOembed(metadata, facts, `/${locale}${page}`);
 }
 
 export default async function IncidentPage({ params }: Props) {

@@ -11,7 +11,7 @@ import { regionByCode } from '@/lib/regions/gazetteer';
 import { pageFacts } from '@/lib/server/page-facts';
 import { regionPath } from '@/lib/url/page-paths';
 import { isLocale } from '@/lib/url/preferred-locale';
-import { pageMetadata } from '../../../page-metadata';
+import { pageMetadata, withOembed } from '../../../page-metadata';
 import { requestWords } from '../../../request-words';
 
 interface Props {
@@ -32,13 +32,16 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   }
   const region = nameOf(code, locale);
   const title = content.scope === 'simulated' ? 'regionPage.simulatedTitle' : 'regionPage.title';
-  return pageMetadata(pageFacts(), {
+  const facts = pageFacts();
+  const page = regionPath(code);
+  const metadata = pageMetadata(facts, {
     title: t(title, { region }),
     description: t('regionPage.description', { region }),
     locale,
-    page: regionPath(code),
+    page,
     isListed: content.records > 0 || content.figures.length > 0,
   });
+  return withOembed(metadata, facts, `/${locale}${page}`);
 }
 
 function nameOf(code: string, locale: Locale): string {

@@ -1,0 +1,70 @@
+'use client';
+
+import { type ReactNode, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { criteriaOf } from '@/components/filters/filter-criteria';
+import { useCriterionWords } from '@/components/filters/use-criterion-words';
+import { FeedStatus } from '@/components/header/feed-status';
+import { useMedia } from '@/components/ui/use-media';
+import styles from './embed.module.css';
+import type { EmbedModel } from './use-embed';
+
+interface Props {
+  model: Pick<EmbedModel, 'state' | 'view' | 'status' | 'fault' | 'notices'>;
+  /** Address of exactly this view on the full map. */
+  full: string;
+  /** Null where the operator has not said. */
+  publisher: string | null;
+  /** Null where it was not chosen. */
+  legend: ReactNode;
+}
+
+/** What the map shows, how current it is, whose it is, and the way to all of it. */
+export function EmbedCaption({ model, full, publisher, legend }: Props) {
+  const t = useTranslations('embed');
+  const tNotices = useTranslations('notices');
+  const say = useCriterionWords();
+  const { state, view, notices } = model;
+  const criteria = criteriaOf(state.filter).map(say);
+  // Until a search has answered, what is counted is another selection.
+  const isCounted = view !== null && (view.text === null || view.text.seq !== null);
+  return (
+    <footer className={styles.caption}>
+      <p className={styles.selection}>
+        <strong>{isCounted ? t('count', { count: view.totals.count }) : t('counting')}</strong>{' '}
+        <span>{criteria.length > 0 ? criteria.join(' · ') : t('everything')}</span>
+      </p>
+      {notices.length > 0 && (
+        <p className={styles.notice} role="status">
+          {tNotices('heading')}: {notices.map(({ key }) => key).join(', ')}
+        </p>
+      )}
+      {legend && <FoldedLegend>{legend}</FoldedLegend>}
+      <div className={styles.line}>
+        <FeedStatus status={model.status} fault={model.fault} />
+        {publisher && <span className={styles.publisher}>{publisher}</span>}
+        <a className={styles.full} href={full} target="_blank" rel="noopener">
+          {t('open')}
+          <span aria-hidden="true"> ↗</span>
+          <span className="visually-hidden"> {t('newTab')}</span>
+        </a>
+      </div>
+    </footer>
+  );
+}
+
+/** Open where there is room for map and legend. */
+function FoldedLegend({ children }: { children: ReactNode }) {
+  const t = useTranslations('embed');
+  const hasRoom = useMedia('(width >= 36rem) and (height >= 22rem)', true);
+  const [chosen, setChosen] = useState<boolean | null>(null);
+  const isOpen = chosen ?? hasRoom;
+  return (
+    <div className={styles.legendFold}>
+      <button type="button" aria-expanded={isOpen} onClick={() => setChosen(!isOpen)}>
+        {t('legend')}
+      </button>
+      {isOpen && children}
+    </div>
+  );
+}

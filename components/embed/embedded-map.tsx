@@ -1,0 +1,143 @@
+'use client';
+
+import { lazy, type MouseEvent, Suspense, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { MapStage } from '@/components/explorer/map-stage';
+import { SimulatedBanner } from '@/components/header/simulated-banner';
+import { useShownTheme } from '@/components/header/theme-toggle';
+import { useReaderLocale } from '@/components/ui/use-reader-locale';
+import { parseEmbed } from '@/lib/url/embed-view';
+import { formatView } from '@/lib/url/parse-view';
+import type { ViewDefaults } from '@/lib/url/view-state';
+import styles from './embed.module.css';
+import { EmbedCaption } from './embed-caption';
+import { EmbedLegend } from './embed-legend';
+import { EmbedState } from './embed-state';
+import { framedCamera } from './framed-camera';
+import { useEmbed } from './use-embed';
+import { useWantedHeight } from './use-wanted-height';
+
+const OpenRecord = lazy(async () => ({
+  default: (await import('@/components/explorer/open-record')).OpenRecord,
+}));
+const EmbedList = lazy(async () => ({ default: (await import('./embed-list')).EmbedList }));
+const Timeline = lazy(async () => ({
+  default: (await import('@/components/timeline/timeline')).Timeline,
+}));
+
+export interface EmbeddedMapProps {
+  /** The address's query at first render. */
+  query: string;
+  defaults: ViewDefaults;
+  basemap: Parameters<typeof MapStage>[0]['basemap'];
+  basemapManifest: unknown;
+  publisher: string | null;
+  freshHours: number;
+}
+
+/** A live map for an article of another site: it keeps nothing in the reader's browser and leaves the page its scroll. */
+export function EmbeddedMap({ query, defaults, publisher, ...facts }: EmbeddedMapProps) {
+  const t = useTranslations('embed');
+  const locale = useReaderLocale();
+  const [address] = useState(() => parseEmbed(query));
+  const { controls } = address;
+  const model = useEmbed(address.view, { controls, defaults, freshHours: facts.freshHours });
+  const { state, client, revision, isSimulated } = model;
+  const [start] = useState(() =>
+    framedCamera(state.camera, typeof window === 'undefined' ? 0 : window.innerWidth),
+  );
+  const root = useRef<HTMLDivElement>(null);
+  const stage = useRef<HTMLDivElement>(null);
+  useWantedHeight(root, stage, model.status?.connection ?? '');
+  const theme = useShownTheme(state.theme);
+  const view = formatView(state, defaults);
+  const full = view ? `/${locale}?${view}` : `/${locale}`;
+
+  return (
+    <div
+      ref={root}
+      className={styles.embed}
+      data-theme={state.theme === 'auto' ? undefined : state.theme}
+      onClickCapture={openOutside}
+    >
+      {isSimulated && <SimulatedBanner />}
+      <main className={styles.body}>
+        <h1 className="visually-hidden">{t('label')}</h1>
+        <div ref={stage} className={styles.stage}>
+          <MapStage
+            ref={model.map}
+            basemap={facts.basemap}
+            manifest={facts.basemapManifest}
+            start={start}
+            theme={theme}
+            isSimulated={isSimulated}
+            scene={model.scene}
+            hasZoomButtons={controls.includes('zoom')}
+            sharedScroll={{ wheel: t('wheel'), wheelMac: t('wheelMac'), touch: t('touch') }}
+            onMove={model.onMove}
+            onPick={model.onPick}
+          />
+          {!controls.includes('list') && (
+            <button
+              type="button"
+              className={styles.listButton}
+              aria-expanded={model.isListOpen}
+              onClick={() => model.setListOpen(!model.isListOpen)}
+            >
+              {t(model.isListOpen ? 'closeList' : 'list')}
+            </button>
+          )}
+          <EmbedState model={model} />
+          {model.openRid !== null && (
+            <div className={styles.record}>
+              <Suspense fallback={null}>
+                <OpenRecord model={model} />
+              </Suspense>
+            </div>
+          )}
+        </div>
+        {model.isListOpen && (
+          <Suspense fallback={null}>
+            <EmbedList model={model} />
+          </Suspense>
+        )}
+      </main>
+      {controls.includes('timeline') && (
+        <Suspense fallback={null}>
+          <Timeline
+            client={client}
+            revision={revision}
+            filter={state.filter}
+            compared={model.compared?.days ?? null}
+            onPreview={model.previewDays}
+            onSettle={model.settleDays}
+            onCancel={model.cancelDays}
+          />
+        </Suspense>
+      )}
+      <EmbedCaption
+        model={{ ...model, notices: [...address.notices, ...model.notices] }}
+        full={full}
+        publisher={publisher}
+        legend={
+          controls.includes('legend') && (
+            <EmbedLegend
+              entries={model.legend}
+              hasShape={state.filter.shape !== null}
+              isShaded={model.isShaded}
+              isCompared={model.compared?.answer != null}
+            />
+          )
+        }
+      />
+    </div>
+  );
+}
+
+/** No other page of ours may be framed: every link opens outside of the frame. */
+function openOutside({ target }: MouseEvent): void {
+  const link = target instanceof Element ? target.closest('a') : null;
+  if (!link || link.target) return;
+  link.target = '_blank';
+  link.rel = 'noopener';
+}
