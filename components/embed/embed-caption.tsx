@@ -25,6 +25,10 @@ export function EmbedCaption({ model, full, publisher, legend }: Props) {
   const tNotices = useTranslations('notices');
   const say = useCriterionWords();
   const { state, view, notices } = model;
+  // Open where there is room for map and legend.
+  const hasRoom = useMedia('(width >= 36rem) and (height >= 22rem)', true);
+  const [chosen, setChosen] = useState<boolean | null>(null);
+  const isLegendOpen = chosen ?? hasRoom;
   const criteria = criteriaOf(state.filter).map(say);
   // Until a search has answered, what is counted is another selection.
   const isCounted = view !== null && (view.text === null || view.text.seq !== null);
@@ -39,10 +43,20 @@ export function EmbedCaption({ model, full, publisher, legend }: Props) {
           {tNotices('heading')}: {notices.map(({ key }) => key).join(', ')}
         </p>
       )}
-      {legend && <FoldedLegend>{legend}</FoldedLegend>}
+      {isLegendOpen && legend}
       <div className={styles.line}>
         <FeedStatus status={model.status} fault={model.fault} />
         {publisher && <span className={styles.publisher}>{publisher}</span>}
+        {legend && (
+          <button
+            type="button"
+            className={styles.fold}
+            aria-expanded={isLegendOpen}
+            onClick={() => setChosen(!isLegendOpen)}
+          >
+            {t('legend')}
+          </button>
+        )}
         <a className={styles.full} href={full} target="_blank" rel="noopener">
           {t('open')}
           <span aria-hidden="true"> ↗</span>
@@ -50,21 +64,5 @@ export function EmbedCaption({ model, full, publisher, legend }: Props) {
         </a>
       </div>
     </footer>
-  );
-}
-
-/** Open where there is room for map and legend. */
-function FoldedLegend({ children }: { children: ReactNode }) {
-  const t = useTranslations('embed');
-  const hasRoom = useMedia('(width >= 36rem) and (height >= 22rem)', true);
-  const [chosen, setChosen] = useState<boolean | null>(null);
-  const isOpen = chosen ?? hasRoom;
-  return (
-    <div className={styles.legendFold}>
-      <button type="button" aria-expanded={isOpen} onClick={() => setChosen(!isOpen)}>
-        {t('legend')}
-      </button>
-      {isOpen && children}
-    </div>
   );
 }

@@ -88,10 +88,11 @@ export function useEmbedScene({ client, revision, state, frame }: Asked) {
       texture,
       changes,
       shape: filter.shape,
+      labels: state.labels,
       boundaries: shading.scene,
       hasDiscs: !hidden.includes('precision'),
     }),
-    [view, hotspots, figures, texture, changes, filter.shape, shading.scene, hidden],
+    [view, hotspots, figures, texture, changes, filter.shape, shading.scene, state.labels, hidden],
   );
   const legend = useMemo<LegendEntries | null>(() => {
     if (!view || !frame) return null;

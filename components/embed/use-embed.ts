@@ -12,7 +12,7 @@ import { useReaderLocale } from '@/components/ui/use-reader-locale';
 import type { Camera } from '@/lib/domain/filter';
 import { matchesFilter } from '@/lib/domain/matches-filter';
 import type { Arrival } from '@/lib/protocol/engine-requests';
-import { areaMatches } from '@/lib/regions/gazetteer';
+import { areaMatches } from '@/lib/regions/known-regions';
 import { cameraOfRegions } from '@/lib/regions/region-camera';
 import type { EmbedControl } from '@/lib/url/embed-view';
 import type { Period } from '@/lib/url/presets';
@@ -28,13 +28,14 @@ interface Options {
 }
 
 const RECORD_ZOOM = 11;
-const NOTHING_KEPT = false;
+/** A frame keeps nothing, and leaves its reader's other pages what they kept. */
+const NOTHING_KEPT = null;
 
 /** What an embed knows and can do: a view, the engine's answers, and the few steps of its reader. */
 export function useEmbed(query: string, { controls, defaults, freshHours }: Options) {
   const locale = useReaderLocale();
   const { state, notices, store } = useFramedView(query, controls, defaults);
-  const engine = useEngine(NOTHING_KEPT);
+  const engine = useEngine(NOTHING_KEPT, null);
   const map = useRef<MapHandle | null>(null);
   const [frame, setFrame] = useState<Frame | null>(null);
   const [isListOpen, setListOpen] = useState(controls.includes('list'));

@@ -9,7 +9,10 @@ import type { ExplorerModel } from './use-explorer';
 const PATIENCE_MS = 3_000;
 
 interface Props {
-  model: Pick<ExplorerModel, 'openRid' | 'openRecord' | 'closeCard' | 'showPoint' | 'status'>;
+  model: Pick<
+    ExplorerModel,
+    'client' | 'state' | 'openRid' | 'openRecord' | 'closeCard' | 'showPoint' | 'status'
+  >;
 }
 
 /** The card of the record that the address names; one that left public view while it was open says so. */

@@ -33,10 +33,10 @@ function startWorker(): Worker {
 }
 
 /**
- * Runs the engine worker for as long as the page is open. `isKept`: the state may outlive the page in this browser. `asOf`:
+ * Runs the engine worker for as long as the page is open. `isKept`: the state may outlive the page in this browser; null in a frame. `asOf`:
  * the past state to answer from, or null for the current one.
  */
-export function useEngine(isKept: boolean, asOf: PastName | null): Engine {
+export function useEngine(isKept: boolean | null, asOf: PastName | null): Engine {
   const [engine, setEngine] = useState<Engine>(NOT_RUNNING);
   const [running, setRunning] = useState<EngineClient | null>(null);
 

@@ -262,12 +262,16 @@ export class MapCanvas {
     const mayFold = this.options.sharedScroll != null;
     map.addControl(new AttributionControl(mayFold ? {} : { compact: false }), 'bottom-right');
     if (!mayFold) return;
-    map.once('idle', () => {
+    const fold = () => {
+      const sources = this.container.querySelector('details.maplibregl-compact');
+      // A map begins without any source to name.
+      if (!sources) return;
+      map.off('idle', fold);
       if (this.container.clientWidth >= NARROW_PX) return;
-      const folded = this.container.querySelector('details.maplibregl-compact');
-      folded?.removeAttribute('open');
-      folded?.classList.remove('maplibregl-compact-show');
-    });
+      sources.removeAttribute('open');
+      sources.classList.remove('maplibregl-compact-show');
+    };
+    map.on('idle', fold);
   }
 
   private listen(map: MapLibreMap): void {

@@ -1,6 +1,6 @@
 'use client';
 
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useReaderLocale } from '@/components/ui/use-reader-locale';
 import { embedPath } from '@/lib/url/embed-path';
@@ -27,6 +27,7 @@ export function EmbedSnippet({ query, publisher, isSimulated }: Props) {
   const t = useTranslations('embed');
   const locale = useReaderLocale();
   const id = useId();
+  const field = useRef<HTMLTextAreaElement>(null);
   const [controls, setControls] = useState<readonly EmbedControl[]>(USUAL_EMBED_CONTROLS);
   const [isCopied, setCopied] = useState(false);
   const own = formatEmbed(query, controls);
@@ -45,8 +46,8 @@ export function EmbedSnippet({ query, publisher, isSimulated }: Props) {
         ? controls.filter((other) => other !== control)
         : [...controls, control],
     );
-  const copy = async (field: HTMLTextAreaElement | null) => {
-    field?.select();
+  const copy = async () => {
+    field.current?.select();
     try {
       await navigator.clipboard.writeText(snippet);
       setCopied(true);
@@ -74,11 +75,8 @@ export function EmbedSnippet({ query, publisher, isSimulated }: Props) {
       <label className={styles.code} htmlFor={id}>
         {t('code')}
       </label>
-      <textarea id={id} readOnly rows={6} value={snippet} spellCheck={false} />
-      <button
-        type="button"
-        onClick={() => copy(document.getElementById(id) as HTMLTextAreaElement | null)}
-      >
+      <textarea ref={field} id={id} readOnly rows={6} value={snippet} spellCheck={false} />
+      <button type="button" onClick={copy}>
         {t('copy')}
       </button>
       <span role="status">{isCopied && t('copied')}</span>

@@ -478,8 +478,11 @@ export type EngineEvent =
   | { type: 'past'; past: PastStatus | null };
 
 export type ToEngine =
-  /** `isKept`: the state may outlive the page in this browser; else what an earlier page kept is deleted. */
-  | { type: 'open'; baseUrl: string; isKept: boolean }
+  /**
+   * `isKept`: the state may outlive the page in this browser; else what an earlier page kept is deleted. Null: nothing is
+   * kept, and what other pages kept is left alone.
+   */
+  | { type: 'open'; baseUrl: string; isKept: boolean | null }
   /** Answer from this past state from now on, or from the current one. */
   | { type: 'stand'; at: PastName | null }
   | { type: 'request'; id: number; name: EngineRequestName; body: unknown }

@@ -42,11 +42,11 @@ interface Waiting {
 /**
  * Speaks to an engine worker and has it follow the feed of `baseUrl`, the page's own origin if not given:
  * `createEngineClient(new Worker(new URL('@/lib/store/engine.worker.ts', import.meta.url), { type: 'module' }))`.
- * `isKept`: the state may outlive the page in this browser.
+ * `isKept`: the state may outlive the page in this browser; null leaves alone what other pages kept.
  */
 export function createEngineClient(
   worker: EnginePort,
-  { baseUrl = location.origin, isKept = false }: { baseUrl?: string; isKept?: boolean } = {},
+  { baseUrl = location.origin, isKept = false }: { baseUrl?: string; isKept?: boolean | null } = {},
 ): EngineClient {
   const waiting = new Map<number, Waiting>();
   const listeners = new Set<(event: EngineEvent) => void>();

@@ -20,7 +20,7 @@ import { type TurnSurroundings, TurnTaker } from './turn-taker';
 export interface EngineHostOptions {
   post: (message: FromEngine) => void;
   regions: RegionFunctions;
-  surroundings: (baseUrl: string, isKept: boolean) => FeedSurroundings;
+  surroundings: (baseUrl: string, isKept: boolean | null) => FeedSurroundings;
   /** For tests; the thread's own if not given. */
   turns?: TurnSurroundings;
 }
@@ -116,7 +116,7 @@ export class EngineHost {
     }
   }
 
-  #open(baseUrl: string, isKept: boolean): void {
+  #open(baseUrl: string, isKept: boolean | null): void {
     this.#session?.close();
     this.#search?.close();
     const surroundings = this.#options.surroundings(baseUrl, isKept);

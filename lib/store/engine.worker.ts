@@ -16,7 +16,7 @@ const host = new EngineHost({
     labelPoint: (code) => regionByCode(code)?.point ?? null,
   },
   surroundings: (baseUrl, isKept) => {
-    const storage = openBrowserKeptStorage(baseUrl);
+    const storage = isKept === null ? null : openBrowserKeptStorage(baseUrl);
     if (!isKept) void storage?.clear().catch(() => undefined);
     return {
       http: createFeedHttp(baseUrl),

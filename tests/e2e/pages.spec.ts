@@ -1,5 +1,7 @@
 import { type Browser, expect, type Page, test } from '@playwright/test';
+import { embedSnippet } from '@/lib/url/embed-snippet';
 import { call, exampleIncident } from '../support/api-client';
+import { serveArticle } from '../support/article-page';
 import { feedStatus, watchFaults } from '../support/map-page';
 import { type SpawnedServer, spawnServer, temporaryFolder } from '../support/spawn-server';
 
@@ -182,4 +184,149 @@ test('a card leads to the record’s page, which says that it is simulated and l
   for (const path of ['/sitemap.xml', '/robots.txt']) {
     expect((await fetch(demo.baseUrl + path)).status).toBe(404);
   }
+});
+
+test('an article of another site holds a live map, which keeps nothing and asks for its height', async ({
+  browser,
+}) => {
+  const snippet = embedSnippet({
+    base: real.baseUrl,
+    path: '/en/embed?k=shooting&r=21015',
+    title: 'Incident map',
+    controls: [],
+    size: null,
+  });
+  const article = await serveArticle(snippet);
+  const context = await browser.newContext({ serviceWorkers: 'allow' });
+  const page = await context.newPage();
+  const faults = watchFaults(page);
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).origin));
+  await page.goto(article.url);
+  const frame = page.frameLocator('iframe');
+  await expect(frame.locator('#feed-status')).toHaveAttribute('data-connection', 'live', {
+    timeout: 60_000,
+  });
+  const count = frame.getByRole('contentinfo').getByRole('strong');
+  await expect(count).toHaveText(/^\d+ records?$/);
+  const before = Number.parseInt(await count.innerText(), 10);
+  const id = await post('while an article was open', new Date().toISOString());
+  await expect(count).toHaveText(new RegExp(`^${before + 1} records`));
+
+  const full = frame.getByRole('link', { name: /Open the full map/ });
+  await expect(full).toHaveAttribute('href', /^\/en\?k=shooting&r=21015/);
+  await expect(full).toHaveAttribute('rel', 'noopener');
+
+  // By keyboard: the list of what is in view, a record of it, and its sources.
+  const list = frame.getByRole('button', { name: 'List the records in view' });
+  await list.focus();
+  await page.keyboard.press('Enter');
+  await frame.getByRole('button', { name: /while an article was open/ }).press('Enter');
+  const card = frame.getByRole('article', { name: 'Record' });
+  await expect(card.getByRole('link', { name: 'Example report' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(card).toHaveCount(0);
+
+  const [said] = await page.evaluate(
+    () => (globalThis as unknown as { heights: { data: object; origin: string }[] }).heights,
+  );
+  expect(said).toEqual({
+    origin: real.baseUrl,
+    data: { type: 'havenwacht:height', height: expect.any(Number) },
+  });
+  await expect(page.locator('iframe')).toHaveAttribute('style', /height: \d+px/);
+
+  const map = page.frames().find((candidate) => candidate.url().includes('/embed'));
+  const kept = await map?.evaluate(async () => ({
+    caches: await caches.keys(),
+    databases: (await indexedDB.databases()).length,
+    local: localStorage.length,
+    session: sessionStorage.length,
+    cookies: document.cookie,
+    workers: (await navigator.serviceWorker.getRegistrations()).length,
+  }));
+  expect(kept).toEqual({
+    caches: [],
+    databases: 0,
+    local: 0,
+    session: 0,
+    cookies: '',
+    workers: 0,
+  });
+  expect(await context.storageState()).toEqual({ cookies: [], origins: [] });
+  expect(new Set(asked)).toEqual(new Set([new URL(article.url).origin, real.baseUrl]));
+  expect(faults).toEqual([]);
+  await call(real, 'POST', `${INCIDENTS}/${id}/withdraw`);
+  await context.close();
+  article.close();
+});
+
+test('only embeds may be framed, and without scripts they say what they would show', async () => {
+  const policyOf = async (path: string) => {
+    const answer = await fetch(real.baseUrl + path);
+    expect(answer.headers.get('set-cookie')).toBeNull();
+    return /frame-ancestors ([^;]*)/.exec(answer.headers.get('content-security-policy') ?? '')?.[1];
+  };
+  for (const path of ['/en/embed', '/nl/embed?k=shooting', '/embed']) {
+    expect([path, await policyOf(path)]).toEqual([path, "'self' *"]);
+  }
+  const others = ['/en', '/en/about', `/en/incident/${ids.corrected}`, '/en/region/BEANR'];
+  for (const path of [...others, '/en/embed/x', '/embed.js', '/oembed', '/api/v1/digest']) {
+    expect([path, await policyOf(path)]).toEqual([path, "'none'"]);
+  }
+  const { numberMatched } = (await call(real, 'GET', `${INCIDENTS}?kind=shooting&region=21015`))
+    .body;
+  const html = await (await fetch(`${real.baseUrl}/en/embed?k=shooting&r=21015`)).text();
+  const words = /<noscript>(.*?)<\/noscript>/.exec(html)?.[1] ?? '';
+  // The list has retracted records too, and there is one.
+  expect(words).toContain(`${numberMatched - 1} record`);
+  expect(words).toContain('href="/en?k=shooting&amp;r=21015"');
+  expect(html).toMatch(/<meta name="robots" content="noindex"/);
+  expect(html).toMatch(/<link rel="canonical" href="[^"]*\/en\?k=shooting&amp;r=21015"/);
+});
+
+test('oEmbed tells how a map, a record and a region are embedded, and nothing of other hosts', async () => {
+  const oembed = (query: string) => fetch(`${real.baseUrl}/oembed?${query}`);
+  const base = real.baseUrl.replace('127.0.0.1', 'localhost');
+  const of = (page: string, more = '') =>
+    oembed(`url=${encodeURIComponent(base + page)}${more}`).then(async (answer) => ({
+      status: answer.status,
+      type: answer.headers.get('content-type') ?? '',
+      body: await answer.json(),
+    }));
+
+  const map = await of('/fr?k=shooting', '&format=json&maxwidth=400&maxheight=300');
+  expect(map.status).toBe(200);
+  expect(map.type).toMatch(/^application\/json/);
+  expect(map.body).toMatchObject({
+    version: '1.0',
+    type: 'rich',
+    provider_name: 'Example newsroom',
+    width: 400,
+    height: 300,
+  });
+  expect(map.body.html).toContain(`src="${base}/fr/embed?k=shooting"`);
+  const record = await of(`/en/incident/${ids.corrected}`);
+  expect(record.body.title).toContain(WORD);
+  expect(record.body.html).toMatch(/\/en\/embed\?c=[^"]*&amp;record=\d+"/);
+  expect((await of('/nl/region/BEANR')).body.html).toContain('/nl/embed?r=BEANR');
+
+  const statuses = await Promise.all([
+    of('/en', '&format=xml').then(({ status }) => status),
+    of('/en?asOf=e:1').then(({ status }) => status),
+    of('/en/about').then(({ status }) => status),
+    of(`/en/incident/${ids.withdrawn}`).then(({ status }) => status),
+    of(`/en/incident/${ids.retracted}`).then(({ status }) => status),
+    oembed(`url=${encodeURIComponent('https://other.example/en')}`).then(({ status }) => status),
+    oembed('url=%E0%A4%A').then(({ status }) => status),
+    oembed('').then(({ status }) => status),
+  ]);
+  expect(statuses).toEqual([501, 404, 404, 410, 404, 404, 404, 404]);
+
+  const html = await (await fetch(`${real.baseUrl}/en?k=shooting`)).text();
+  const link = /<link rel="alternate" type="application\/json\+oembed" href="([^"]*)"/.exec(
+    html,
+  )?.[1];
+  const address = new URL((link ?? '').replaceAll('&amp;', '&'));
+  expect((await oembed(address.search.slice(1))).status).toBe(200);
 });

@@ -58,6 +58,12 @@ test('[AC1] every page is a form for a token, in the language of the address, an
       expect(await page.content()).not.toContain(SECRET_WORD);
     }
   }
+  const framed = await page.goto(`${server.baseUrl}/nl/embed?k=shooting`);
+  expect(framed?.status()).toBe(401);
+  expect(framed?.headers()['content-security-policy']).toContain("frame-ancestors 'self' *");
+  await expect(page.getByRole('heading')).toHaveText('Deze kaart is niet openbaar');
+  await expect(page.getByRole('textbox')).toHaveCount(0);
+  expect(await page.content()).not.toContain(SECRET_WORD);
   const strange = await page.request.get(`${server.baseUrl}/en`, {
     headers: { rsc: '1', 'next-router-state-tree': '%5B%22%22%5D', 'x-matched-path': '/en' },
   });
