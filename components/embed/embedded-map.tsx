@@ -6,6 +6,8 @@ import { MapStage } from '@/components/explorer/map-stage';
 import { SimulatedBanner } from '@/components/header/simulated-banner';
 import { useShownTheme } from '@/components/header/theme-toggle';
 import { useReaderLocale } from '@/components/ui/use-reader-locale';
+import type { Region } from '@/lib/domain/region';
+import { knowRegions } from '@/lib/regions/known-regions';
 import { parseEmbed } from '@/lib/url/embed-view';
 import { formatView } from '@/lib/url/parse-view';
 import type { ViewDefaults } from '@/lib/url/view-state';
@@ -26,6 +28,8 @@ const Timeline = lazy(async () => ({
 }));
 
 export interface EmbeddedMapProps {
+  /** The regions that the address names, by code; null for a code that is none. */
+  namedRegions: Readonly<Record<string, Region | null>>;
   /** The address's query at first render. */
   query: string;
   defaults: ViewDefaults;
@@ -37,6 +41,8 @@ export interface EmbeddedMapProps {
 
 /** A live map for an article of another site: it keeps nothing in the reader's browser and leaves the page its scroll. */
 export function EmbeddedMap({ query, defaults, publisher, ...facts }: EmbeddedMapProps) {
+  // Facts, and the same for every reader: the caption says names before all of them have loaded.
+  knowRegions(facts.namedRegions);
   const t = useTranslations('embed');
   const locale = useReaderLocale();
   const [address] = useState(() => parseEmbed(query));

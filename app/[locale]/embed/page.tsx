@@ -4,6 +4,7 @@ import { connection } from 'next/server';
 import { EmbedNote } from '@/components/embed/embed-note';
 import { EmbeddedMap } from '@/components/embed/embedded-map';
 import type { Locale } from '@/lib/domain/vocabulary';
+import { regionByCode } from '@/lib/regions/gazetteer';
 import { pageFacts } from '@/lib/server/page-facts';
 import { parseEmbed } from '@/lib/url/embed-view';
 import { parseView } from '@/lib/url/parse-view';
@@ -42,6 +43,7 @@ export default async function EmbedRoute({ params, searchParams }: Props) {
   if (isPast) return <EmbedNote reason="past" full={full} />;
   const facts = pageFacts();
   const defaults = viewDefaultsOf(facts.mode);
+  const { regions } = parseView(view, defaults).state.filter;
   return (
     <>
       <noscript>
@@ -54,6 +56,7 @@ export default async function EmbedRoute({ params, searchParams }: Props) {
       </noscript>
       <EmbeddedMap
         query={query}
+        namedRegions={Object.fromEntries(regions.map((code) => [code, regionByCode(code)]))}
         defaults={defaults}
         basemap={facts.basemap}
         basemapManifest={facts.basemapManifest}
