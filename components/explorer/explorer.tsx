@@ -212,7 +212,8 @@ export function Explorer({
           legend={room === 'phone' ? null : legend}
           share={
             <EmbedDetails
-              query={formatView(state, defaults)}
+              // An embed follows the feed, whatever moment is shown here.
+              query={formatView({ ...state, asOf: null, link: null }, defaults)}
               publisher={imprint.publisher}
               isSimulated={isSimulated}
             />

@@ -3,10 +3,13 @@
 import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import tool from '@/components/filters/area-tool.module.css';
-import { EmbedSnippet } from './embed-snippet';
+import { late } from '@/components/ui/late';
+import type { EmbedSnippetProps } from './embed-snippet';
+
+const EmbedSnippet = late(async () => (await import('./embed-snippet')).EmbedSnippet);
 
 /** The snippet for an article, on demand; Escape folds it up again. */
-export function EmbedDetails(props: Parameters<typeof EmbedSnippet>[0]) {
+export function EmbedDetails(props: EmbedSnippetProps) {
   const t = useTranslations('embed');
   const sheet = useRef<HTMLDetailsElement>(null);
   const [isOpen, setOpen] = useState(false);

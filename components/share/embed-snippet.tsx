@@ -13,7 +13,7 @@ import {
 } from '@/lib/url/embed-view';
 import styles from './embed-snippet.module.css';
 
-interface Props {
+export interface EmbedSnippetProps {
   /** The view to embed, as `formatView` gives it. */
   query: string;
   publisher: string | null;
@@ -23,7 +23,7 @@ interface Props {
 const COPIED_MS = 3_000;
 
 /** The HTML that puts a view into an article, with a choice of what stands beside the map. */
-export function EmbedSnippet({ query, publisher, isSimulated }: Props) {
+export function EmbedSnippet({ query, publisher, isSimulated }: EmbedSnippetProps) {
   const t = useTranslations('embed');
   const locale = useReaderLocale();
   const id = useId();
