@@ -3,7 +3,8 @@ import { gzippedFirstLoad, loadedFirst } from '../../support/loaded-first';
 
 /** Of a map in an article, its layout included. */
 const EMBED_PAGE = ['components/embed/embedded-map', 'components/ui/messages-provider'];
-const HEAVY = /node_modules\/zod\/|^lib\/regions\/data\/|^components\/(?:timeline\/timeline|filters\/filter-panel|share|shell|incidents\/incident-list)/;
+const HEAVY =
+  /node_modules\/zod\/|^lib\/regions\/data\/|^components\/(?:timeline\/timeline|filters\/filter-panel|share|shell|incidents\/incident-list)/;
 
 it('a map in an article loads no panel of the explorer before it can be used', async () => {
   const found = await loadedFirst('components/embed/embedded-map');
