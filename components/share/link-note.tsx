@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { type SharedLink, sharedLinkSchema } from '@/lib/domain/shared-link';
+import { type SharedLink, toSharedLink } from '@/lib/domain/shared-link';
 
 interface Props {
   /** Code of the short link that led here. */
@@ -35,7 +35,7 @@ function useSharedLink(code: string | null): SharedLink | null {
     const leaving = new AbortController();
     fetch(`/api/v1/links/${code}`, { signal: leaving.signal })
       .then(async (answer) => {
-        if (answer.ok) setLink(sharedLinkSchema.parse(await answer.json()));
+        if (answer.ok) setLink(toSharedLink(await answer.json()));
       })
       .catch(() => undefined);
     return () => leaving.abort();

@@ -1,4 +1,4 @@
-import { type SharedLink, sharedLinkSchema } from '@/lib/domain/shared-link';
+import { type SharedLink, toSharedLink } from '@/lib/domain/shared-link';
 
 /** What became of the wish for a short link. */
 export type LinkOutcome = SharedLink | 'tooMany' | 'wasRevoked' | 'failed';
@@ -20,7 +20,7 @@ export async function makeLink(
       body: JSON.stringify(asked),
     });
     if (!answer.ok) return FAULTS[answer.status] ?? 'failed';
-    return sharedLinkSchema.parse(await answer.json());
+    return toSharedLink(await answer.json()) ?? 'failed';
   } catch {
     return 'failed';
   }

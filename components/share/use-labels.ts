@@ -1,6 +1,6 @@
 'use client';
 
-import { type RefObject, useState } from 'react';
+import { type RefObject, useRef, useState } from 'react';
 import type { Camera } from '@/lib/domain/filter';
 import type { MapLabel } from '@/lib/domain/map-label';
 import { roundLabel } from '@/lib/url/label-text';
@@ -16,8 +16,11 @@ interface Options {
 export function useLabels({ labels, camera, dialog, onLabels }: Options) {
   /** The labels before, which come back where the placing is given up. */
   const [placing, setPlacing] = useState<{ index: number; before: MapLabel[] } | null>(null);
+  const opener = useRef<Element | null>(null);
   const place = (index: number, before: MapLabel[]) => {
     dialog.current?.close();
+    // The dialog has given the focus back to whatever opened it, and shall do so again.
+    opener.current = document.activeElement;
     setPlacing({ index, before });
   };
   return {
@@ -37,6 +40,7 @@ export function useLabels({ labels, camera, dialog, onLabels }: Options) {
     end: (isPut: boolean) => {
       if (placing && !isPut) onLabels(placing.before);
       setPlacing(null);
+      if (opener.current instanceof HTMLElement) opener.current.focus({ preventScroll: true });
       dialog.current?.showModal();
     },
   };

@@ -1,40 +1,25 @@
-import { z } from 'zod';
-import { hasForbiddenCharacter } from './incident';
-
-const LONGEST_STATE = 8_000;
 export const LONGEST_TITLE = 120;
 export const LONGEST_NOTE = 600;
 
-/** Empty is none. Signs that turn the direction of text could make a note say something else than was typed. */
-function plainText(longest: number) {
-  return z
-    .string()
-    .trim()
-    .max(longest, `must have at most ${longest} characters`)
-    .refine((value) => !hasForbiddenCharacter(value), 'must not contain control characters')
-    .refine(
-      (value) => !/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/u.test(value),
-      'must not turn the direction of text',
-    )
-    .transform((value) => value || null)
-    .nullable()
-    .default(null);
+/** A short link as anybody who has its code may know it. */
+export interface SharedLink {
+  code: string;
+  /** On this server: `/s/CODE`. */
+  path: string;
+  state: string;
+  title: string | null;
+  note: string | null;
 }
 
-/** What somebody asks for a short link: the query of an address, and words for whoever opens it. */
-export const newLinkSchema = z.strictObject({
-  state: z.string().max(LONGEST_STATE, `must have at most ${LONGEST_STATE} characters`),
-  title: plainText(LONGEST_TITLE),
-  note: plainText(LONGEST_NOTE),
-});
+/** What the server tells of a link, or null where it is something else: a page knows no schemas before it can be used. */
+export function toSharedLink(told: unknown): SharedLink | null {
+  const { code, path, state, title, note } = Object(told) as Record<string, unknown>;
+  const isText = typeof code === 'string' && typeof state === 'string';
+  if (!isText || typeof path !== 'string' || !isTextOrNone(title) || !isTextOrNone(note))
+    return null;
+  return { code, path, state, title, note };
+}
 
-/** A short link as anybody who has its code may know it. */
-export const sharedLinkSchema = z.object({
-  code: z.string(),
-  /** On this server: `/s/CODE`. */
-  path: z.string(),
-  state: z.string(),
-  title: z.string().nullable(),
-  note: z.string().nullable(),
-});
-export type SharedLink = z.infer<typeof sharedLinkSchema>;
+function isTextOrNone(value: unknown): value is string | null {
+  return value === null || typeof value === 'string';
+}

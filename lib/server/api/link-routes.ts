@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { createLink, findLink, listLinks, revokeLink, type StoredLink } from '@/db/links';
-import { newLinkSchema, type SharedLink } from '@/lib/domain/shared-link';
+import type { SharedLink } from '@/lib/domain/shared-link';
+import { newLinkSchema } from '@/lib/domain/shared-link-schema';
 import { canonicalState } from '@/lib/url/canonical-state';
 import { linkPath } from '@/lib/url/page-paths';
 import { viewDefaultsOf } from '@/lib/url/presets';
