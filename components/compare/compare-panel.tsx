@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { DayFields } from '@/components/filters/day-fields';
 import { useWords } from '@/components/incidents/use-words';
+import { type OwnSheet, PngButton } from '@/components/save/sheet-facts';
 import table from '@/components/ui/count-table.module.css';
 import { Segments } from '@/components/ui/segments';
 import {
@@ -61,7 +62,7 @@ export function ComparePanel({ comparison, shown, onCompare, onRegion }: Props) 
         </div>
       )}
       {shown && <Periods shown={shown} />}
-      {shown?.answer && <Table answer={shown.answer} onRegion={onRegion} />}
+      {shown?.answer && <Table answer={shown.answer} days={shown.days} onRegion={onRegion} />}
     </div>
   );
 }
@@ -72,6 +73,10 @@ function choiceOf(comparison: Comparison): Choice {
 }
 
 function Periods({ shown: { days } }: { shown: ShownComparison }) {
+  return <p className={styles.note}>{usePeriodWords()(days)}</p>;
+}
+
+function usePeriodWords(): (days: ShownComparison['days']) => string {
   const t = useTranslations('compare');
   const format = useFormatter();
   const range = ({ from, to }: ClosedDays) =>
@@ -81,31 +86,63 @@ function Periods({ shown: { days } }: { shown: ShownComparison }) {
       year: 'numeric',
       timeZone: 'UTC',
     });
-  return (
-    <p className={styles.note}>
-      {t('periods', { own: range(days.own), other: range(days.other) })}
-    </p>
-  );
+  return ({ own, other }) => t('periods', { own: range(own), other: range(other) });
 }
 
 function Table({
   answer,
+  days,
   onRegion,
 }: {
   answer: ComparisonResponse;
+  days: ShownComparison['days'];
   onRegion: (code: string) => void;
 }) {
   const t = useTranslations('compare');
   const tKinds = useTranslations('kinds');
-  const { region } = useWords();
+  const { region, number, signed } = useWords();
+  const sayPeriods = usePeriodWords();
   const shown = answer.regions.slice(0, MOST_REGIONS);
   const changeOf = (kind: Kind): Change => ({ own: answer.own[kind], other: answer.other[kind] });
   const all = KINDS.map(changeOf).reduce((sum, { own, other }) => ({
     own: sum.own + own,
     other: sum.other + other,
   }));
+  const more = answer.regions.length - shown.length;
+  const note = `${more > 0 ? `${t('more', { count: more })} ` : ''}${t('small', { least: SMALL_NUMBER })}`;
+  const rowOf = (name: string, change: Change, isTotal = false) => {
+    const percent = percentOf(change);
+    const difference = signed(change.own - change.other);
+    return {
+      name,
+      cells: [
+        number(change.own),
+        number(change.other),
+        percent === null ? difference : `${difference} (${signed(percent)} %)`,
+      ],
+      isTotal,
+    };
+  };
+  const isUnnamed = answer.unnamed.own + answer.unnamed.other > 0;
+  const sheet = (): OwnSheet => ({
+    period: sayPeriods(days),
+    picture: {
+      type: 'table',
+      columns: [t('what'), t('own'), t('other'), t('change')],
+      rows: [
+        rowOf(t('all'), all, true),
+        ...KINDS.map((kind) => rowOf(tKinds(kind), changeOf(kind))),
+        ...shown.map((change) => rowOf(region(change.code), change)),
+        ...(isUnnamed ? [rowOf(t('unnamed'), answer.unnamed)] : []),
+      ],
+    },
+    notes: [note],
+  });
   return (
     <>
+      <div className={styles.save}>
+        <PngButton title={t('caption')} file="comparison" sheet={sheet} />
+      </div>
       <table className={`${table.table} ${styles.table}`}>
         <caption className="visually-hidden">{t('caption')}</caption>
         <thead>
@@ -134,16 +171,10 @@ function Table({
               </button>
             </Line>
           ))}
-          {answer.unnamed.own + answer.unnamed.other > 0 && (
-            <Line change={answer.unnamed}>{t('unnamed')}</Line>
-          )}
+          {isUnnamed && <Line change={answer.unnamed}>{t('unnamed')}</Line>}
         </tbody>
       </table>
-      <p className={styles.note}>
-        {answer.regions.length > shown.length &&
-          `${t('more', { count: answer.regions.length - shown.length })} `}
-        {t('small', { least: SMALL_NUMBER })}
-      </p>
+      <p className={styles.note}>{note}</p>
     </>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Overview } from '@/components/filters/overview';
 import { FeedStatus } from '@/components/header/feed-status';
@@ -18,6 +18,7 @@ import { ShareDialog } from '@/components/share/share-dialog';
 import { TakeAway } from '@/components/share/take-away';
 import { useLabels } from '@/components/share/use-labels';
 import { EmbedDetails } from '@/components/share/embed-details';
+import { type SheetFacts, SheetFactsProvider } from '@/components/save/sheet-facts';
 import { Timeline } from '@/components/timeline/timeline';
 import { type Tab, Tabs } from '@/components/ui/tabs';
 import { useRoom } from '@/components/ui/use-media';
@@ -34,6 +35,7 @@ import { MapOverlays } from './map-overlays';
 import { type BasemapProps, MapStage } from './map-stage';
 import { MapToolbar } from './map-toolbar';
 import { OpenRecord } from './open-record';
+import { SaveMap } from './save-map';
 import { useExplorer } from './use-explorer';
 import { useLayerSettings } from './use-layer-settings';
 import { usePageKeys } from './use-page-keys';
@@ -117,6 +119,7 @@ export function Explorer({
   const isCompared = model.compared?.answer != null;
   const { settings, marks } = useLayerSettings(model);
   const legend = (
+    <>
     <MapLegend
       entries={model.legend}
       hidden={state.hidden}
@@ -135,6 +138,8 @@ export function Explorer({
       isCompared={isCompared}
       onShow={model.showBox}
     />
+    <SaveMap model={model} />
+    </>
   );
   const panels = usePanels({
     model,
@@ -145,7 +150,17 @@ export function Explorer({
     isWide: room === 'wide',
   });
 
+  const sheetFacts = useRef<SheetFacts | null>(null) as RefObject<SheetFacts>;
+  sheetFacts.current = {
+    filter: state.filter,
+    asOf: state.asOf ? (model.past?.committedAt ?? null) : (model.status?.asOf ?? null),
+    isSimulated,
+    theme,
+    imprint,
+  };
+
   return (
+    <SheetFactsProvider value={sheetFacts}>
     <div
       className={styles.explorer}
       data-theme={state.theme === 'auto' ? undefined : state.theme}
@@ -287,6 +302,7 @@ export function Explorer({
         </aside>
       )}
     </div>
+    </SheetFactsProvider>
   );
 }
 

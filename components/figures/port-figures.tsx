@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
+import { type OwnSheet, PngButton } from '@/components/save/sheet-facts';
 import type { Figure } from '@/lib/domain/figure';
 import { figureYears } from './figure-circles';
 import styles from './figures-panel.module.css';
@@ -18,16 +19,45 @@ interface Props {
 /** Tonnes seized per port in one year, every publisher named; the map's circles show the same. */
 export function PortFigures({ figures, year, onYear, isOnMap }: Props) {
   const t = useTranslations('figures');
+  const words = useFigureWords();
   const all = portStatements(figures);
   const years = figureYears(figures);
   if (years.length === 0 || year === null) return null;
   const shown = all.filter((statements) => statements.year === year);
   const largest = Math.max(...all.map((statements) => statements.high));
+  const hasRanges = shown.some(({ low, high }) => low !== high);
+  const sheet = (): OwnSheet => ({
+    isPublished: true,
+    picture: {
+      type: 'table',
+      columns: [t('port'), t('amount'), t('source')],
+      rows: shown.flatMap(({ area, figures: [lead, ...others] }) => [
+        {
+          name: words.region(area ?? ''),
+          cells: [words.tonnes(lead), lead.source.publisher],
+          bar: lead.value / largest,
+        },
+        ...others
+          .filter(({ value }) => value !== lead.value)
+          .map((figure) => ({
+            name: `${words.region(area ?? '')}, ${t('disagree')}`,
+            cells: [words.tonnes(figure), figure.source.publisher],
+          })),
+      ]),
+    },
+    notes: [t('portsMeasure'), ...(hasRanges ? [t('leadReason')] : []), t('why')],
+  });
   return (
     <div>
       <div className={styles.headingRow}>
         <h3 className={styles.heading}>{t('portsHeading')}</h3>
         <YearStepper years={years} year={year} onYear={onYear} />
+        <PngButton
+          title={`${t('portsHeading')}, ${year}`}
+          file={`published-ports-${year}`}
+          className={styles.save}
+          sheet={sheet}
+        />
       </div>
       <p className={styles.note}>{t('portsMeasure')}</p>
       <table className={styles.table}>
@@ -50,9 +80,7 @@ export function PortFigures({ figures, year, onYear, isOnMap }: Props) {
       <p className={styles.note}>
         {isOnMap ? t('circles', { year: String(year) }) : t('circlesHidden')}
       </p>
-      {shown.some((statements) => statements.low !== statements.high) && (
-        <p className={styles.note}>{t('leadReason')}</p>
-      )}
+      {hasRanges && <p className={styles.note}>{t('leadReason')}</p>}
     </div>
   );
 }

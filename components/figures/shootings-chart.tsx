@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
+import { type OwnSheet, PngButton } from '@/components/save/sheet-facts';
 import type { Figure } from '@/lib/domain/figure';
 import styles from './figures-panel.module.css';
 import { brusselsShootings, isWholeYear, type Statements } from './group-figures';
@@ -18,15 +19,37 @@ const STEP = 20;
 export function ShootingsChart({ figures }: { figures: readonly Figure[] }) {
   const t = useTranslations('figures');
   const years = brusselsShootings(figures);
+  const words = useFigureWords();
   if (years.length === 0) return null;
+  const note = `${t('shootingsNote')}${years.some((year) => !year.isWholeYear) ? ` (${t('partialMark')})` : ''}`;
+  const publishers = new Set(years.flatMap(({ figures: all }) => all.map(publisherOf)));
+  const sheet = (): OwnSheet => ({
+    isPublished: true,
+    picture: {
+      type: 'ranges',
+      years: years.map(({ year, low, high, figures: all }) => ({
+        name: String(year),
+        low,
+        high,
+        words: low === high ? words.number(low) : `${words.number(low)}–${words.number(high)}`,
+        dots: all.map((figure) => ({ value: figure.value, isHollow: !isWholeYear(figure) })),
+      })),
+    },
+    notes: [note, `${t('publisher')}: ${[...publishers].join(', ')}`, t('why')],
+  });
   return (
     <div>
-      <h3 className={styles.heading}>{t('shootingsHeading')}</h3>
+      <div className={styles.headingRow}>
+        <h3 className={styles.heading}>{t('shootingsHeading')}</h3>
+        <PngButton
+          title={t('shootingsHeading')}
+          file="published-shootings"
+          className={styles.save}
+          sheet={sheet}
+        />
+      </div>
       <Chart years={years} label={t('chartLabel')} />
-      <p className={styles.note}>
-        {t('shootingsNote')}
-        {years.some((year) => !year.isWholeYear) && ` (${t('partialMark')})`}
-      </p>
+      <p className={styles.note}>{note}</p>
       <table className={styles.table}>
         <caption className="visually-hidden">{t('shootingsHeading')}</caption>
         <thead>
@@ -48,6 +71,10 @@ export function ShootingsChart({ figures }: { figures: readonly Figure[] }) {
       </table>
     </div>
   );
+}
+
+function publisherOf({ source }: Figure): string {
+  return source.publisher;
 }
 
 function YearRow({ year }: { year: Statements }) {

@@ -4,11 +4,11 @@ import { memo, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import type { BoundaryLegend } from '@/components/boundaries/use-shading';
 import { KindMark } from '@/components/incidents/kind-mark';
-import { useWords } from '@/components/incidents/use-words';
 import type { LngLatBox } from '@/lib/domain/fit-camera';
 import type { GridResponse, HotspotsResponse } from '@/lib/protocol/engine-requests';
 import type { AddedLayer, Layer } from '@/lib/url/view-state';
 import { ConcentrationList } from './concentration-list';
+import { useLayerNames, useLayerWords } from './layer-words';
 import type { LegendEntries } from './legend-entries';
 import styles from './map-legend.module.css';
 import { ShadingEntry } from './shading-entry';
@@ -150,68 +150,6 @@ export const LegendStrip = memo(function LegendStrip({
     </ul>
   );
 });
-
-function useLayerNames(isCompared: boolean): Record<Layer, string> {
-  const t = useTranslations('legend');
-  return {
-    areas: t(isCompared ? 'layerChanges' : 'layerAreas'),
-    precision: t('layerPrecision'),
-    concentrations: t('layerConcentrations'),
-    grid: t('layerGrid'),
-    figures: t('layerFigures'),
-  };
-}
-
-/** What each layer means, or that there is nothing of it in view, or nothing that could be found. */
-function useLayerWords(
-  entries: LegendEntries,
-  {
-    figureYear,
-    hotspots,
-    grid,
-    gridSideKm,
-    isCompared,
-    isTakenByShading,
-  }: Pick<Props, 'figureYear' | 'hotspots' | 'grid' | 'gridSideKm' | 'isCompared'> & {
-    /** Shaded areas stand in the place of the grid. */
-    isTakenByShading: boolean;
-  },
-): Record<Layer, string> {
-  const t = useTranslations('legend');
-  const { layers } = entries;
-  const { number, distance } = useWords();
-  const gridWords = () => {
-    if (entries.marks === 'heat') return t('gridUnderHeat');
-    if (isTakenByShading) return t('gridUnderShading');
-    if (entries.isGridTooClose) return t('gridTooClose');
-    if (!grid || !layers.grid) return t('nothing');
-    const isWider = gridSideKm !== null && grid.sideKm > gridSideKm;
-    const words = t('grid', {
-      side: number(grid.sideKm),
-      largest: number(grid.largest),
-      count: grid.leftOut,
-    });
-    return isWider ? `${words} ${t('gridWider')}` : words;
-  };
-  return {
-    areas: layers.areas ? t(isCompared ? 'areaChange' : 'area') : t('nothing'),
-    precision: layers.precision
-      ? t(entries.hasDiscs ? 'precision' : 'precisionSymbols')
-      : t('nothing'),
-    concentrations: hotspots
-      ? t(layers.concentrations ? 'concentration' : 'concentrationNone', {
-          count: hotspots.tooUncertain,
-          least: number(hotspots.rule.records),
-          radius: distance(hotspots.radiusMetres),
-        })
-      : t('searching'),
-    grid: gridWords(),
-    figures:
-      figureYear === null
-        ? t('nothing')
-        : t(layers.figures ? 'figures' : 'figuresNone', { year: String(figureYear) }),
-  };
-}
 
 function Entry({ swatch, children }: { swatch: ReactNode; children: ReactNode }) {
   return (

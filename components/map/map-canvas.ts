@@ -33,6 +33,7 @@ import { sceneData } from './scene-data';
 import { StyleApplier } from './style-applier';
 import type { StyleRequest } from './style-loader';
 import { paintSymbol } from './symbol-painter';
+import { type MapFrame, takeFrame } from './take-frame';
 
 setWorkerUrl(new URL('maplibre-gl/dist/maplibre-gl-worker.mjs', import.meta.url).href);
 let hasPmtiles = false;
@@ -192,9 +193,9 @@ export class MapCanvas {
     return { center: [lng, lat], zoom: this.map.getZoom() };
   }
 
-  /** The drawing itself with its pattern for simulated records, for an export; call it within a `render` event. */
-  canvas(): HTMLCanvasElement {
-    return this.map.getCanvas();
+  /** What is drawn now, for an image that leaves the page; see `takeFrame`. */
+  async frame(): Promise<MapFrame> {
+    return await takeFrame(this.map);
   }
 
   resize(): void {

@@ -8,7 +8,7 @@ import type { PulseFeature } from './pulse-player';
 /** What a page may tell the map to do, apart from what it shows. */
 export type MapHandle = Pick<
   MapCanvas,
-  'camera' | 'drawShape' | 'fitBounds' | 'flyTo' | 'pulse' | 'resize'
+  'camera' | 'drawShape' | 'fitBounds' | 'flyTo' | 'frame' | 'pulse' | 'resize'
 >;
 
 export interface MapViewProps extends MapCanvasOptions {
@@ -65,6 +65,7 @@ function handleOf(canvas: { readonly current: MapCanvas | null }): MapHandle {
     drawShape: (...asked) => live().drawShape(...asked),
     fitBounds: (bounds, padding) => live().fitBounds(bounds, padding),
     flyTo: (camera) => live().flyTo(camera),
+    frame: () => live().frame(),
     pulse: (features: readonly PulseFeature[]) => live().pulse(features),
     resize: () => live().resize(),
   };

@@ -1,6 +1,5 @@
 'use client';
 
-import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import table from '@/components/ui/count-table.module.css';
 import styles from './numbers-panel.module.css';
@@ -17,7 +16,7 @@ export interface NumberRow {
 
 interface Props {
   heading: string;
-  note?: ReactNode;
+  note?: string | false;
   /** Of the first column and of those of numbers. */
   columns: readonly [string, ...string[]];
   rows: readonly NumberRow[];
@@ -38,6 +37,14 @@ export function NumberTable({ heading, note, columns, rows, file }: Props) {
           columns,
           ...rows.map(({ name, cells }) => [name, ...cells.map(({ value }) => value)]),
         ]}
+        sheet={() => ({
+          picture: {
+            type: 'table',
+            columns,
+            rows: rows.map(({ name, cells }) => ({ name, cells: cells.map(({ shown }) => shown) })),
+          },
+          notes: [t('why'), ...(note ? [note] : [])],
+        })}
       />
       {note && <p className={styles.note}>{note}</p>}
       <table className={`${table.table} ${styles.table}`}>

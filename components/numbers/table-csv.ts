@@ -1,3 +1,5 @@
+import { download } from '@/components/save/download';
+
 /** A table's cells as text for a spreadsheet: RFC 4180, with a byte order mark since programs guess other encodings without. */
 export function tableCsv(rows: readonly (readonly (string | number)[])[]): string {
   return `\uFEFF${rows.map((row) => `${row.map(cellOf).join(',')}\r\n`).join('')}`;
@@ -10,12 +12,7 @@ function cellOf(value: string | number): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** Gives the reader a file. */
+/** Gives the reader a text as a file. */
 export function downloadText(name: string, type: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
+  download(name, new Blob([text], { type }));
 }

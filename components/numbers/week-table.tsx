@@ -39,6 +39,13 @@ export function WeekTable({ hours, withoutHour }: Props) {
           [t('weekday'), ...Array.from({ length: DAY_HOURS }, (_, hour) => `${hour}:00`)],
           ...days.map(({ name, counts }) => [name('long'), ...counts]),
         ]}
+        sheet={() => ({
+          picture: {
+            type: 'week',
+            days: days.map(({ name, counts }) => ({ name: name('short'), counts })),
+          },
+          notes: [t('weekNote', { count: withoutHour, most: number(most) }), t('why')],
+        })}
       />
       <p className={styles.note}>{t('weekNote', { count: withoutHour, most: number(most) })}</p>
       <table className={styles.week}>

@@ -3,6 +3,7 @@
 import { useTranslations } from 'use-intl';
 import { KindMark } from '@/components/incidents/kind-mark';
 import { useWords } from '@/components/incidents/use-words';
+import { PngButton } from '@/components/save/sheet-facts';
 import { KINDS } from '@/lib/domain/vocabulary';
 import type { Bar } from './bars';
 import type { BarUnit } from './calendar-units';
@@ -10,6 +11,7 @@ import type { HourBar } from './hours';
 import styles from './timeline.module.css';
 import type { PlaybackControls } from './use-playback';
 import type { TimelineModel } from './use-timeline';
+import { useTimelineSheet } from './use-timeline-sheet';
 import { useTimelineWords } from './use-timeline-words';
 
 /** The chosen days in words, what a bar holds, and the controls of time and of what is shown. */
@@ -17,6 +19,7 @@ export function TimelineHead({ model }: { model: TimelineModel }) {
   const t = useTranslations('timeline');
   const words = useTimelineWords();
   const { known, hours, days, hovered, range } = model;
+  const sheet = useTimelineSheet(model);
   return (
     <div className={styles.head}>
       <p className={styles.days}>
@@ -45,6 +48,7 @@ export function TimelineHead({ model }: { model: TimelineModel }) {
         <button type="button" aria-label={t('shorter')} onClick={() => range.zoom('in')}>
           +
         </button>
+        {sheet && <PngButton title={sheet.title} file="timeline" sheet={sheet.make} />}
       </div>
       <button
         type="button"

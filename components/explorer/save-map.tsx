@@ -1,0 +1,41 @@
+'use client';
+
+import { useTranslations } from 'use-intl';
+import { useSheetLegend } from '@/components/legend/use-sheet-legend';
+import { type OwnSheet, PngButton } from '@/components/save/sheet-facts';
+import styles from './save-map.module.css';
+import type { ExplorerModel } from './use-explorer';
+
+/** Saves the map as it stands, with its legend and whose ground it is. */
+export function SaveMap({ model }: { model: ExplorerModel }) {
+  const t = useTranslations('save');
+  const tLegend = useTranslations('legend');
+  const { state, map, boundaryLegend, legend: entries } = model;
+  const legend = useSheetLegend({
+    entries,
+    boundaries: boundaryLegend,
+    hasShape: state.filter.shape !== null,
+    figureYear: model.figureYear,
+    hotspots: model.hotspots,
+    grid: model.grid,
+    gridSideKm: state.gridSideKm,
+    isCompared: model.compared?.answer != null,
+    isTakenByShading: state.shown.includes('density') && boundaryLegend !== null,
+  });
+  const sheet = async (): Promise<OwnSheet> => {
+    if (!map.current) throw new Error('there is no map to be saved');
+    const { attribution, ...frame } = await map.current.frame();
+    const leftOut = model.view?.heat?.leftOut ?? 0;
+    return {
+      picture: { type: 'image', ...frame },
+      legend: legend(),
+      notes: leftOut > 0 ? [tLegend('heatLeftOut', { count: leftOut })] : [],
+      credits: attribution === '' ? [] : [t('basemap', { attribution })],
+    };
+  };
+  return (
+    <p className={styles.save}>
+      <PngButton title={t('mapTitle')} file="map" label={t('map')} sheet={sheet} />
+    </p>
+  );
+}

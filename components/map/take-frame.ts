@@ -1,0 +1,63 @@
+/** Device pixels for a CSS pixel, as the sheet around it. */
+const FRAME_PIXEL_RATIO = 2;
+
+/** What the map showed in one moment, as drawn, with whose ground it is. */
+export interface MapFrame {
+  image: HTMLCanvasElement;
+  /** CSS pixels. */
+  width: number;
+  height: number;
+  /** As it stands on the map, in plain text. */
+  attribution: string;
+}
+
+/** As much of MapLibre's map as a frame needs. */
+interface DrawnMap {
+  getCanvas(): HTMLCanvasElement;
+  getContainer(): HTMLElement;
+  getPixelRatio(): number;
+  setPixelRatio(ratio: number): void;
+  once(type: 'idle' | 'render', listener: () => void): unknown;
+  triggerRepaint(): void;
+}
+
+/** A map on which something moves is never idle; what is drawn after this is near enough. */
+const IDLE_PATIENCE_MS = 4_000;
+
+/**
+ * Draws the map once more, twice as finely where the screen is coarser, and copies it within the `render` event: later the
+ * browser has given the drawing away.
+ */
+export async function takeFrame(map: DrawnMap): Promise<MapFrame> {
+  const before = map.getPixelRatio();
+  const isCoarse = before < FRAME_PIXEL_RATIO;
+  if (isCoarse) map.setPixelRatio(FRAME_PIXEL_RATIO);
+  try {
+    await Promise.race([
+      new Promise<void>((settle) => void map.once('idle', () => settle())),
+      new Promise<void>((settle) => void setTimeout(settle, IDLE_PATIENCE_MS)),
+    ]);
+    const image = await copyOf(map);
+    const { clientWidth: width, clientHeight: height } = map.getContainer();
+    const attribution = map.getContainer().querySelector('.maplibregl-ctrl-attrib-inner');
+    return { image, width, height, attribution: attribution?.textContent?.trim() ?? '' };
+  } finally {
+    if (isCoarse) map.setPixelRatio(before);
+  }
+}
+
+function copyOf(map: DrawnMap): Promise<HTMLCanvasElement> {
+  return new Promise((settle, fail) => {
+    map.once('render', () => {
+      const drawn = map.getCanvas();
+      const copy = document.createElement('canvas');
+      copy.width = drawn.width;
+      copy.height = drawn.height;
+      const context = copy.getContext('2d');
+      if (!context) return fail(new Error('this browser gives no 2D canvas'));
+      context.drawImage(drawn, 0, 0);
+      settle(copy);
+    });
+    map.triggerRepaint();
+  });
+}
