@@ -6,7 +6,7 @@ import type { PublicIncident } from '@/lib/domain/incident';
 import { type PastName, textOfPastName } from '@/lib/domain/past-name';
 import { recordPath } from '@/lib/url/page-paths';
 import styles from './record-card.module.css';
-import { RecordFacts, RecordHead, RetractedRecord } from './record-content';
+import { RecordFacts, RecordHead, RecordReply, RetractedRecord } from './record-content';
 import { RecordSources } from './record-sources';
 import { useWords } from './use-words';
 
@@ -80,6 +80,7 @@ function Content({
   return (
     <>
       <RecordHead record={record} level={2} />
+      <RecordReply record={record} level={3} />
       <RecordFacts record={record} />
       {point && (
         <button type="button" className={styles.show} onClick={() => onShow(point)}>

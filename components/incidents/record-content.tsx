@@ -39,6 +39,38 @@ export function RecordHead({ record, level }: Props) {
   );
 }
 
+/** What somebody that the record is about had published with it: the text as they wrote it, who they are, and since when. */
+export function RecordReply({ record, level }: { record: PublicIncident; level: 2 | 3 }) {
+  const t = useTranslations('record');
+  const words = useWords();
+  const { reply } = record;
+  if (!reply) return null;
+  const Heading = `h${level}` as const;
+  const text = words.text(reply.text);
+  const by = words.text(reply.by);
+  const langOf = (lang: string) => (lang === words.locale ? undefined : lang);
+  return (
+    <section className={styles.reply}>
+      <Heading>{t('reply')}</Heading>
+      <blockquote lang={langOf(text.lang)}>{text.text}</blockquote>
+      <p>
+        {t.rich('replyBy', {
+          by: (
+            <span key="by" lang={langOf(by.lang)}>
+              {by.text}
+            </span>
+          ) as never,
+          date: (
+            <time key="date" dateTime={reply.publishedAt}>
+              {words.day(Date.parse(reply.publishedAt))}
+            </time>
+          ) as never,
+        })}
+      </p>
+    </section>
+  );
+}
+
 function Title({
   level,
   lang,

@@ -9,7 +9,7 @@ import type { PublicIncident } from '@/lib/domain/incident';
 import type { RecordPage as Content } from '@/lib/domain/record-page';
 import { recordPath } from '@/lib/url/page-paths';
 import { contactLink } from './contact-link';
-import { RecordFacts, RecordHead, RetractedRecord } from './record-content';
+import { RecordFacts, RecordHead, RecordReply, RetractedRecord } from './record-content';
 import { RecordHistory } from './record-history';
 import { mapAddressOf } from './record-map';
 import { RecordNeighbours } from './record-neighbours';
@@ -60,6 +60,7 @@ function Published({ record, history, hasOlder, neighbours, mode }: Omit<Props, 
     <div className={sheet.columns}>
       <div className={styles.record}>
         <RecordHead record={record} level={1} />
+        <RecordReply record={record} level={2} />
         <a className={sheet.button} href={mapAddressOf(record, { locale, mode })}>
           {t('showOnMap')}
         </a>

@@ -9,6 +9,8 @@ export interface MapFrame {
   height: number;
   /** As it stands on the map, in plain text. */
   attribution: string;
+  /** The scale bar's words and its length in CSS pixels. */
+  scale: { words: string; width: number } | null;
 }
 
 /** As much of MapLibre's map as a frame needs. */
@@ -39,8 +41,12 @@ export async function takeFrame(map: DrawnMap): Promise<MapFrame> {
     ]);
     const image = await copyOf(map);
     const { clientWidth: width, clientHeight: height } = map.getContainer();
-    const attribution = map.getContainer().querySelector('.maplibregl-ctrl-attrib-inner');
-    return { image, width, height, attribution: attribution?.textContent?.trim() ?? '' };
+    const control = (name: string) =>
+      map.getContainer().querySelector<HTMLElement>(`.maplibregl-ctrl-${name}`);
+    const attribution = control('attrib-inner')?.textContent?.trim() ?? '';
+    const bar = control('scale');
+    const scale = bar && { words: bar.textContent?.trim() ?? '', width: bar.offsetWidth };
+    return { image, width, height, attribution, scale };
   } finally {
     if (isCoarse) map.setPixelRatio(before);
   }

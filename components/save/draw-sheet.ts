@@ -33,8 +33,11 @@ export async function drawSheet(content: SheetContent, theme: Theme): Promise<Bl
   context.fillStyle = palette.surface;
   context.fillRect(0, 0, layout.width, layout.height);
   const image = content.picture.type === 'image' ? content.picture.image : null;
-  for (const mark of layout.marks) drawMark(context, mark, image);
+  const isText = ({ type }: Mark) => type === 'text';
+  for (const mark of layout.marks) if (!isText(mark)) drawMark(context, mark, image);
+  // Under the words, which stay easy to read.
   if (content.simulatedWord) drawPattern(context, layout, content.simulatedWord, palette);
+  for (const mark of layout.marks) if (isText(mark)) drawMark(context, mark, image);
   return await new Promise<Blob>((settle, fail) =>
     canvas.toBlob(
       (blob) => (blob ? settle(blob) : fail(new Error('no PNG was made'))),
@@ -82,14 +85,20 @@ function drawText(context: Context, { text, x, y, sizePx, weight, align, colour 
   context.fillText(text, x, y + (sizePx * LINE_HEIGHT) / 2);
 }
 
-/** So often and so large that no cut-out of the sheet is without the word. */
+/** So often and so large that no cut-out of the sheet is without the word; a map has it in itself. */
 function drawPattern(
   context: Context,
-  { width, height }: SheetLayout,
+  { width, height, marks }: SheetLayout,
   word: string,
   palette: Palette,
 ): void {
   context.save();
+  const outside = new Path2D();
+  outside.rect(0, 0, width, height);
+  for (const mark of marks) {
+    if (mark.type === 'image') outside.rect(mark.x, mark.y, mark.width, mark.height);
+  }
+  context.clip(outside, 'evenodd');
   context.globalAlpha = WORD_OPACITY;
   context.fillStyle = palette.simulated;
   context.font = fontOf(26, 700);
@@ -101,7 +110,7 @@ function drawPattern(
       context.save();
       context.translate(x, (row + 0.5) * WORD_EVERY_PX.y);
       context.rotate(-Math.PI / 7);
-      context.fillText(word, 0, 0);
+      context.fillText(word.toLocaleUpperCase(), 0, 0);
       context.restore();
     }
   }

@@ -1,7 +1,7 @@
 import { layoutBars, layoutRanges, layoutWeek } from './layout-charts';
 import { layoutTable } from './layout-table';
 import { legendMarks, SIGN_PX } from './legend-marks';
-import type { Picture, SheetContent } from './sheet-content';
+import type { ImagePicture, Picture, SheetContent } from './sheet-content';
 import { type Block, type Mark, moved, type Pen, rectPath } from './sheet-marks';
 import { type TextStyle, textBlock } from './wrap-text';
 
@@ -64,11 +64,21 @@ function layoutPicture(picture: Picture, width: number, pen: Pen): Block {
       return layoutBars(picture, width, pen);
     case 'ranges':
       return layoutRanges(picture, width, pen);
-    case 'image': {
-      const { width: own, height } = picture;
-      return { marks: [{ type: 'image', x: 0, y: 0, width: own, height }], height };
-    }
+    case 'image':
+      return layoutImage(picture, width, pen);
   }
+}
+
+/** The picture with its scale below it, which covers no sign. */
+function layoutImage({ width, height, scale }: ImagePicture, most: number, pen: Pen): Block {
+  const image: Block = { marks: [{ type: 'image', x: 0, y: 0, width, height }], height };
+  if (!scale || scale.width > most) return image;
+  const style: TextStyle = { sizePx: 11, weight: 400, colour: pen.palette.inkSoft };
+  const bar: Block = {
+    marks: [{ type: 'path', x: 0, y: 0, d: rectPath(scale.width, 3), fill: pen.palette.inkSoft }],
+    height: 5,
+  };
+  return stack([image, stack([bar, textBlock(scale.words, most, style, pen)])], 8);
 }
 
 /** Signs with their words, in as many columns as there is room for; a row is as high as its highest. */

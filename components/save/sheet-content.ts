@@ -54,6 +54,8 @@ export interface ImagePicture {
   /** CSS pixels. */
   width: number;
   height: number;
+  /** How long so many metres or kilometres are on it; null where it has no scale. */
+  scale: { words: string; width: number } | null;
 }
 
 export type Picture = TablePicture | WeekPicture | BarsPicture | RangesPicture | ImagePicture;

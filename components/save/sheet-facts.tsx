@@ -106,7 +106,9 @@ function useSheetWords(): (own: OwnSheet, facts: SheetFacts) => Omit<SheetConten
       time && t('asOf', { time }),
     ];
     const imprintLine = (['publisher', 'dataLicence'] as const)
-      .map((entry) => `${tFooter(entry)}: ${imprint[entry] ?? tFooter('unset')}`)
+      .map((entry) =>
+        t('fact', { name: tFooter(entry), value: imprint[entry] ?? tFooter('unset') }),
+      )
       .join(' · ');
     return {
       picture: own.picture,

@@ -48,7 +48,14 @@ export function TimelineHead({ model }: { model: TimelineModel }) {
         <button type="button" aria-label={t('shorter')} onClick={() => range.zoom('in')}>
           +
         </button>
-        {sheet && <PngButton title={sheet.title} file="timeline" sheet={sheet.make} />}
+        {sheet && (
+          <PngButton
+            title={sheet.title}
+            file="timeline"
+            className={styles.png}
+            sheet={sheet.make}
+          />
+        )}
       </div>
       <button
         type="button"

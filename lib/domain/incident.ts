@@ -119,6 +119,20 @@ export const correctionSchema = z.strictObject({
   fields: z.array(text(60)).max(40),
 });
 
+/** Characters of a published reply. */
+export const LONGEST_REPLY = 2000;
+
+/**
+ * What a person or an authority that a record is about has to say of it, in their own words. Who says it is told by what
+ * they are ("the owner of the café", "the police zone") and never by name.
+ */
+export const replySchema = z.strictObject({
+  text: localisedText(LONGEST_REPLY),
+  by: localisedText(200),
+  publishedAt: instantSchema,
+});
+export type Reply = z.infer<typeof replySchema>;
+
 function range(largest: number, whole: boolean) {
   const amount = whole ? z.int().min(0).max(largest) : z.number().min(0).max(largest);
   return z
@@ -184,6 +198,7 @@ const incidentFields = {
   contextBy: text(200).nullable().default(null),
   title: localisedText(200),
   summary: localisedText(4000).nullable().default(null),
+  reply: replySchema.nullable().default(null),
   verification: z.enum(VERIFICATIONS),
   sources: z.array(sourceSchema).max(40).default([]),
   corrections: z.array(correctionSchema).max(200).default([]),
@@ -344,6 +359,7 @@ function stripRetracted(record: PublicIncident): PublicIncident {
     contextBy: null,
     title: null,
     summary: null,
+    reply: null,
     sources: [],
     corrections: [],
   };

@@ -304,6 +304,39 @@ export const IMPORT_FIELDS = {
     headers: ['summaryen', 'descriptionen'],
     paths: ['summary.en'],
   },
+  replyNl: {
+    holds: 'a published reply in Dutch; never with a name of a person',
+    headers: ['replynl', 'wederwoord', 'reactie'],
+    paths: ['reply.text.nl'],
+  },
+  replyFr: {
+    holds: 'a published reply in French',
+    headers: ['replyfr', 'reponse', 'droitdereponse'],
+    paths: ['reply.text.fr'],
+  },
+  replyEn: {
+    holds: 'a published reply in English',
+    headers: ['replyen'],
+    paths: ['reply.text.en'],
+  },
+  replyByNl: { holds: 'who replies, in Dutch', headers: ['replybynl'], paths: ['reply.by.nl'] },
+  replyByFr: { holds: 'who replies, in French', headers: ['replybyfr'], paths: ['reply.by.fr'] },
+  replyByEn: { holds: 'who replies, in English', headers: ['replybyen'], paths: ['reply.by.en'] },
+  replyBy: {
+    holds: 'who replies, by what they are and not by name',
+    headers: ['replyby', 'wederwoordvan', 'reponsede'],
+    paths: ['reply.by'],
+  },
+  replyPublishedAt: {
+    holds: 'when the reply was published, a UTC instant or a day',
+    headers: ['replypublishedat', 'replydate', 'wederwoorddatum'],
+    paths: ['reply.publishedAt'],
+  },
+  reply: {
+    holds: 'a published reply in the language of --language',
+    headers: ['reply'],
+    paths: ['reply'],
+  },
   verification: {
     holds: 'unverified, single source, corroborated, official or disputed',
     headers: ['verification', 'verificatie', 'confirmed'],

@@ -84,7 +84,7 @@ function buildIncident(
   const found = readRowSources(reader);
   const status = readStatus(reader, options, found, decisions);
   const verification = readVerification(reader, decisions);
-  const details = readDetails(reader);
+  const details = readDetails(reader, options.language);
   if (!what || !when || !place || reader.faults.length > 0) return null;
   if (when.isMidnightAsDay) decisions.push('midnight is a day');
   return {
@@ -236,7 +236,7 @@ function readStatus(
   return 'draft';
 }
 
-function readDetails(reader: RowReader): Partial<IncidentBody> {
+function readDetails(reader: RowReader, language: Locale): Partial<IncidentBody> {
   const announced = reader.read('announced', readDate);
   return {
     announcedAt: announced === null ? null : new Date(announced.fromMs).toISOString(),
@@ -246,12 +246,13 @@ function readDetails(reader: RowReader): Partial<IncidentBody> {
     concealment: reader.text('concealment'),
     context: readListed(reader, 'context') ?? 'not stated',
     contextBy: reader.text('contextBy'),
+    reply: readReply(reader, language),
   };
 }
 
 function readTexts(
   reader: RowReader,
-  field: 'title' | 'summary' | 'placeName',
+  field: 'title' | 'summary' | 'placeName' | 'reply' | 'replyBy',
   language: Locale,
 ): { nl?: string; fr?: string; en?: string } | null {
   const plain = reader.text(field);
@@ -263,6 +264,22 @@ function readTexts(
   if (plain !== null) texts[language] ??= plain;
   const given = Object.entries(texts).filter(([, text]) => text !== null);
   return given.length > 0 ? Object.fromEntries(given) : null;
+}
+
+/** A reply is a text, who says it and when it was published; one without the others is refused by the record's schema. */
+function readReply(reader: RowReader, language: Locale): IncidentBody['reply'] {
+  const text = readTexts(reader, 'reply', language);
+  const by = readTexts(reader, 'replyBy', language);
+  const publishedAt = reader.read('replyPublishedAt', readDate);
+  if (!text && !by) return null;
+  if (!text) reader.fault('reply', 'somebody is named as replying, but there is no reply');
+  if (!by) reader.fault('replyBy', 'say who replies, by what they are and not by name');
+  if (reader.text('replyPublishedAt') === null) {
+    reader.fault('replyPublishedAt', 'say when the reply was published');
+  }
+  return text && by && publishedAt
+    ? { text, by, publishedAt: new Date(publishedAt.fromMs).toISOString() }
+    : null;
 }
 
 function composeRowTitle(

@@ -10,6 +10,7 @@ import { namedFields } from './merge-patch';
 const NOT_OF_THE_SOURCE: readonly string[] = [
   'corrections',
   'origin',
+  'reply',
   'retractionReason',
   'status',
 ] satisfies (keyof IncidentInput)[];

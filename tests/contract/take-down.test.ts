@@ -29,6 +29,7 @@ const REASONS: Record<Verb, unknown> = {
 };
 /** Where nothing else lies, so that its page has them among its latest records. */
 const CANARY_AREA = '21010';
+const REPLIED_AT = '2026-01-05T09:00:00Z';
 const BATCH = '22222222-2222-4222-8222-222222222222';
 
 /** A record whose words are found in every exit that has it. */
@@ -106,6 +107,7 @@ async function plant(verb: Verb, ordinal: number): Promise<Canary> {
   const body = exampleIncident({
     title: { en: word },
     summary: { fr: word },
+    reply: { text: { nl: `${word} wederwoord` }, by: { en: word }, publishedAt: REPLIED_AT },
     placeName: { en: word },
     placePrecision: 'exact',
     municipality: CANARY_AREA,

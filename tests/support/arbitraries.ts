@@ -131,6 +131,7 @@ const account = fc.record({
   contextBy: orNull(words(200)),
   title: localised(200),
   summary: orNull(localised(4000)),
+  reply: orNull(fc.record({ text: localised(2000), by: localised(200), publishedAt: isoInstant })),
   verification: fc.constantFrom(...VERIFICATIONS),
   sources: fc.array(source, { minLength: 1, maxLength: 3 }),
   corrections: fc.array(correction, { maxLength: 2 }),

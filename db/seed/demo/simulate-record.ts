@@ -228,6 +228,7 @@ function blankRecord(random: Random, event: DemoEvent, time: SimulatedTime): Inc
     context: 'not stated',
     contextBy: null,
     title: {},
+    reply: null,
     summary: null,
     verification: pickVerification(random),
     sources: [simulatedSource(event.serial)],

@@ -67,6 +67,7 @@ const image = fc.record({
   image: fc.constant({} as HTMLCanvasElement),
   width: fc.integer({ min: 200, max: 3000 }),
   height: fc.integer({ min: 200, max: 2000 }),
+  scale: fc.constantFrom(null, { words: '10 km', width: 90 }),
 });
 const content: fc.Arbitrary<SheetContent> = fc.record({
   title: words,
@@ -165,7 +166,13 @@ describe('a sheet that is saved as a picture', () => {
         {
           title: 'A map',
           facts: [],
-          picture: { type: 'image', image: {} as HTMLCanvasElement, width, height: 100 },
+          picture: {
+            type: 'image',
+            image: {} as HTMLCanvasElement,
+            width,
+            height: 100,
+            scale: null,
+          },
           legend: [],
           notes: [],
           credits: [],

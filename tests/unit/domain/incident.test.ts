@@ -107,6 +107,18 @@ describe('a record', () => {
       { sources: [{ publisher: 'p', label: 'l', url: 'https://a:b@example.org/' }] },
     ],
     ['sources.0.publisher', { sources: [{ label: 'l', url: 'https://example.org/' }] }],
+    ['reply.by', { reply: { text: { en: 'x' }, publishedAt: '2026-01-05T09:00:00Z' } }],
+    ['reply.publishedAt', { reply: { text: { en: 'x' }, by: { en: 'y' } } }],
+    [
+      'reply.text.en',
+      {
+        reply: {
+          text: { en: 'x'.repeat(2001) },
+          by: { en: 'y' },
+          publishedAt: '2026-01-05T09:00:00Z',
+        },
+      },
+    ],
     ['person', { person: 'Nobody' }],
   ])('names %s where a value is wrong: %j', (field, change) => {
     expect(faultsWith(change)).toContain(field);

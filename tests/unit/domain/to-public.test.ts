@@ -183,6 +183,7 @@ describe('what readers see of a record', () => {
           contextBy: null,
           title: null,
           summary: null,
+          reply: null,
           sources: [],
           corrections: [],
         });

@@ -374,3 +374,23 @@ test('any cells give a record that the schema takes, or faults that name the row
     { numRuns: 2000 },
   );
 });
+
+describe('a published reply', () => {
+  test('is a text, who says it and since when, and without one of them a fault', () => {
+    const reply = {
+      wederwoord: 'Wij waren dicht.',
+      'reply by': 'the owner of the café',
+      'reply date': '2026-01-05',
+    };
+    expect(incidentOf({ ...BASE, ...reply }).reply).toEqual({
+      text: { nl: 'Wij waren dicht.' },
+      by: { en: 'the owner of the café' },
+      publishedAt: '2026-01-04T23:00:00.000Z',
+    });
+    expect(incidentOf(BASE).reply).toBeNull();
+    expect(faultsOf({ ...BASE, wederwoord: 'Wij waren dicht.' })).toEqual([
+      'row 17: say who replies, by what they are and not by name',
+      'row 17: say when the reply was published',
+    ]);
+  });
+});
