@@ -19,6 +19,7 @@ const STEP = 20;
 export function ShootingsChart({ figures }: { figures: readonly Figure[] }) {
   const t = useTranslations('figures');
   const years = brusselsShootings(figures);
+  const tSave = useTranslations('save');
   const words = useFigureWords();
   if (years.length === 0) return null;
   const note = `${t('shootingsNote')}${years.some((year) => !year.isWholeYear) ? ` (${t('partialMark')})` : ''}`;
@@ -35,7 +36,7 @@ export function ShootingsChart({ figures }: { figures: readonly Figure[] }) {
         dots: all.map((figure) => ({ value: figure.value, isHollow: !isWholeYear(figure) })),
       })),
     },
-    notes: [note, `${t('publisher')}: ${[...publishers].join(', ')}`, t('why')],
+    notes: [note, tSave('fact', { name: t('publisher'), value: [...publishers].join(', ') }), t('why')],
   });
   return (
     <div>

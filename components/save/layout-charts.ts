@@ -104,8 +104,8 @@ export function layoutRanges({ years }: RangesPicture, width: number, pen: Pen):
   for (const [index, { low, high, dots }] of years.entries()) {
     const left = index * column + 2;
     const x = (index + 0.5) * column;
-    const d = rectPath(2 * DOT_PX, yOf(low) - yOf(high) + 2 * DOT_PX);
-    const at = { type: 'path', x: x - DOT_PX, y: yOf(high) - DOT_PX } as const;
+    const d = rectPath(DOT_PX, yOf(low) - yOf(high));
+    const at = { type: 'path', x: x - DOT_PX / 2, y: yOf(high) } as const;
     marks.push({ ...at, d, fill: palette.figure, opacity: 0.25 });
     for (const { value, isHollow } of dots) marks.push(dotAt(x, yOf(value), isHollow, pen));
     const words = said[index];
