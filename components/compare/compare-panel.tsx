@@ -1,6 +1,6 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { DayFields } from '@/components/filters/day-fields';
 import { useWords } from '@/components/incidents/use-words';
@@ -14,15 +14,19 @@ import {
   percentOf,
   SMALL_NUMBER,
 } from '@/lib/domain/comparison';
+import type { Figure } from '@/lib/domain/figure';
 import { KINDS, type Kind } from '@/lib/domain/vocabulary';
 import type { ComparisonResponse } from '@/lib/protocol/engine-requests';
 import styles from './compare-panel.module.css';
+import { type RegionRates, regionRates, useRateNote, useRateWords, withRate } from './region-rates';
 import type { ShownComparison } from './use-comparison';
 
 interface Props {
   comparison: Comparison;
   /** Null where nothing is compared, or nothing can be. */
   shown: ShownComparison | null;
+  /** Where somebody published a population, records are set beside it; none beside simulated records. */
+  figures: readonly Figure[];
   onCompare: (comparison: Comparison) => void;
   /** Narrows to a region, to see the records behind a line. */
   onRegion: (code: string) => void;
@@ -33,7 +37,7 @@ type Choice = (typeof CHOICES)[number];
 const MOST_REGIONS = 15;
 
 /** This period beside another: by kind and by region, in counts and, where they are large enough, in per cent. */
-export function ComparePanel({ comparison, shown, onCompare, onRegion }: Props) {
+export function ComparePanel({ comparison, shown, figures, onCompare, onRegion }: Props) {
   const t = useTranslations('compare');
   const chosen = choiceOf(comparison);
   const choose = (choice: Choice) => {
@@ -62,7 +66,9 @@ export function ComparePanel({ comparison, shown, onCompare, onRegion }: Props) 
         </div>
       )}
       {shown && <Periods shown={shown} />}
-      {shown?.answer && <Table answer={shown.answer} days={shown.days} onRegion={onRegion} />}
+      {shown?.answer && (
+        <Table answer={shown.answer} days={shown.days} figures={figures} onRegion={onRegion} />
+      )}
     </div>
   );
 }
@@ -92,17 +98,20 @@ function usePeriodWords(): (days: ShownComparison['days']) => string {
 function Table({
   answer,
   days,
+  figures,
   onRegion,
 }: {
   answer: ComparisonResponse;
   days: ShownComparison['days'];
+  figures: readonly Figure[];
   onRegion: (code: string) => void;
 }) {
   const t = useTranslations('compare');
   const tKinds = useTranslations('kinds');
   const { region, number, signed } = useWords();
   const sayPeriods = usePeriodWords();
-  const shown = answer.regions.slice(0, MOST_REGIONS);
+  const sayRate = useRateWords();
+  const shown = useMemo(() => answer.regions.slice(0, MOST_REGIONS), [answer]);
   const changeOf = (kind: Kind): Change => ({ own: answer.own[kind], other: answer.other[kind] });
   const all = KINDS.map(changeOf).reduce((sum, { own, other }) => ({
     own: sum.own + own,
@@ -110,14 +119,25 @@ function Table({
   }));
   const more = answer.regions.length - shown.length;
   const note = `${more > 0 ? `${t('more', { count: more })} ` : ''}${t('small', { least: SMALL_NUMBER })}`;
-  const rowOf = (name: string, change: Change, isTotal = false) => {
+  const rates = useMemo(() => {
+    const codes = new Set(shown.map(({ code }) => code));
+    const towns = answer.municipalities.filter(({ code }) => codes.has(code));
+    return new Map(towns.map((town) => [town.code, regionRates(town, days, figures)]));
+  }, [shown, answer, days, figures]);
+  const rateNote = useRateNote([...rates.values()]);
+  const rowOf = (
+    name: string,
+    change: Change,
+    isTotal = false,
+    rated: RegionRates | null = null,
+  ) => {
     const percent = percentOf(change);
     const difference = signed(change.own - change.other);
     return {
       name,
       cells: [
-        number(change.own),
-        number(change.other),
+        withRate(number(change.own), rated?.own ?? null, sayRate),
+        withRate(number(change.other), rated?.other ?? null, sayRate),
         percent === null ? difference : `${difference} (${signed(percent)} %)`,
       ],
       isTotal,
@@ -132,11 +152,13 @@ function Table({
       rows: [
         rowOf(t('all'), all, true),
         ...KINDS.map((kind) => rowOf(tKinds(kind), changeOf(kind))),
-        ...shown.map((change) => rowOf(region(change.code), change)),
+        ...shown.map((change) =>
+          rowOf(region(change.code), change, false, rates.get(change.code) ?? null),
+        ),
         ...(isUnnamed ? [rowOf(t('unnamed'), answer.unnamed)] : []),
       ],
     },
-    notes: [note],
+    notes: rateNote === null ? [note] : [note, rateNote],
   });
   return (
     <>
@@ -165,7 +187,7 @@ function Table({
         </tbody>
         <tbody>
           {shown.map((change) => (
-            <Line key={change.code} change={change}>
+            <Line key={change.code} change={change} rates={rates.get(change.code) ?? null}>
               <button type="button" onClick={() => onRegion(change.code)}>
                 {region(change.code)}
               </button>
@@ -175,6 +197,7 @@ function Table({
         </tbody>
       </table>
       <p className={styles.note}>{note}</p>
+      {rateNote !== null && <p className={styles.note}>{rateNote}</p>}
     </>
   );
 }
@@ -182,19 +205,28 @@ function Table({
 function Line({
   change,
   isTotal = false,
+  rates = null,
   children,
 }: {
   change: Change;
+  rates?: RegionRates | null;
   isTotal?: boolean;
   children: ReactNode;
 }) {
   const { number, signed } = useWords();
+  const sayRate = useRateWords();
   const percent = percentOf(change);
   return (
     <tr data-total={isTotal || undefined}>
       <th scope="row">{children}</th>
-      <td>{number(change.own)}</td>
-      <td>{number(change.other)}</td>
+      <td>
+        {number(change.own)}
+        {rates?.own != null && <small className={styles.rate}>{sayRate(rates.own)}</small>}
+      </td>
+      <td>
+        {number(change.other)}
+        {rates?.other != null && <small className={styles.rate}>{sayRate(rates.other)}</small>}
+      </td>
       <td>
         {signed(change.own - change.other)}
         {percent !== null && <small>{` ${signed(percent)} %`}</small>}

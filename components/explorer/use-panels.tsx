@@ -4,6 +4,7 @@ import { type ReactNode, useEffect } from 'react';
 import { useTranslations } from 'use-intl';
 import { Ticker } from '@/components/incidents/ticker';
 import type { Tab } from '@/components/ui/tabs';
+import type { Figure } from '@/lib/domain/figure';
 import type { PanelName } from '@/lib/url/view-state';
 import {
   ComparePanel,
@@ -24,6 +25,8 @@ interface Parts {
   /** There is a rail on each side of the map. */
   isWide: boolean;
 }
+
+const NO_FIGURES: readonly Figure[] = [];
 
 /** The panels beside the map, and which of them stand where. */
 export function usePanels({ model, overview, legend, imprint, takeAway, isWide }: Parts) {
@@ -86,6 +89,7 @@ export function usePanels({ model, overview, legend, imprint, takeAway, isWide }
     <ComparePanel
       comparison={state.comparison}
       shown={model.compared}
+      figures={(!model.isSimulated && model.figures) || NO_FIGURES}
       onCompare={model.setComparison}
       onRegion={model.toggleRegion}
     />,

@@ -11,6 +11,7 @@ import type { RegionPage as Content } from '@/lib/domain/region-page';
 import { LOCALES } from '@/lib/domain/vocabulary';
 import { regionByCode } from '@/lib/regions/gazetteer';
 import { regionPath } from '@/lib/url/page-paths';
+import { RateTable } from './rate-table';
 import { RegionFigures } from './region-figures';
 import { mapAddressOfRegion } from './region-map';
 import styles from './region-page.module.css';
@@ -123,6 +124,7 @@ function Records({ content, name }: { content: Content; name: string }) {
           <p className={sheet.note}>{t('yearNote')}</p>
         </>
       )}
+      <RateTable rates={content.rates} region={name} />
     </section>
   );
 }

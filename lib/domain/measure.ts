@@ -15,5 +15,6 @@ export const MEASURES = [
   'share of seizures',
   'share seized of circulating',
   'street price',
+  'population',
 ] as const;
 export const FIGURE_UNITS = ['kg', 'count', 'percent', 'euro per gram'] as const;

@@ -14,6 +14,14 @@ export interface YearCounts {
   kinds: KindCounts;
 }
 
+/** How many records a finished year had for the inhabitants whom somebody counted. */
+export interface YearRate {
+  year: number;
+  /** Records per 100 000 inhabitants and year. */
+  rate: number;
+  population: Figure;
+}
+
 export interface CountedRegion {
   code: string;
   /** Published records in it; regions overlap, so these are not parts of a sum. */
@@ -36,4 +44,6 @@ export interface RegionPage {
   children: CountedRegion[];
   /** What was published about just this area; none beside simulated records. */
   figures: Figure[];
+  /** Newest first; none where no population was published, and none beside simulated records. */
+  rates: YearRate[];
 }

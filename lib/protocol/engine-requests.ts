@@ -403,6 +403,8 @@ export interface ComparisonResponse extends SelectionAnswer {
   other: KindCounts;
   /** By the finest region that records name; the largest change first, then by code. */
   regions: RegionChange[];
+  /** By municipality: every record in it, those that name one of its districts or a port there too. */
+  municipalities: RegionChange[];
   /** Records that name no region. */
   unnamed: Change;
 }

@@ -12,6 +12,8 @@ export interface ComparedSelections {
   other: KindCounts;
   /** By the finest region that records name, on either side; the largest change first, then by code. */
   regions: RegionChange[];
+  /** By municipality: every record in it, those that name one of its districts or a port there too. */
+  municipalities: RegionChange[];
   /** Records that name no region. */
   unnamed: Change;
 }
@@ -24,20 +26,33 @@ export function compareSelections(
 ): ComparedSelections {
   const totals = { own: noKinds(), other: noKinds() };
   const regions = new Map<string, RegionChange>();
+  const municipalities = new Map<string, RegionChange>();
   const unnamed: Change = { own: 0, other: 0 };
   for (const side of ['own', 'other'] as const) {
     for (const [area, counts] of kindsByArea(columns, selections[side])) {
       const tuple = areas.get(area);
       const code = tuple ? labelRegionOf(tuple) : null;
-      const change = code === null ? unnamed : (regions.get(code) ?? { code, own: 0, other: 0 });
-      if (code !== null) regions.set(code, change as RegionChange);
+      const change = code === null ? unnamed : changeOf(regions, code);
+      const town = tuple?.municipality ? changeOf(municipalities, tuple.municipality) : null;
       for (const kind of KINDS) {
         totals[side][kind] += counts[kind];
         change[side] += counts[kind];
+        if (town) town[side] += counts[kind];
       }
     }
   }
-  return { ...totals, regions: [...regions.values()].sort(byChange), unnamed };
+  return {
+    ...totals,
+    regions: [...regions.values()].sort(byChange),
+    municipalities: [...municipalities.values()].sort(byChange),
+    unnamed,
+  };
+}
+
+function changeOf(changes: Map<string, RegionChange>, code: string): RegionChange {
+  const known = changes.get(code) ?? { code, own: 0, other: 0 };
+  changes.set(code, known);
+  return known;
 }
 
 function noKinds(): KindCounts {

@@ -1,5 +1,6 @@
 import { readFigures } from '@/db/read-log';
 import type { Figure } from '@/lib/domain/figure';
+import { yearRates } from '@/lib/domain/rate';
 import {
   type CountedRegion,
   type KindCounts,
@@ -7,6 +8,7 @@ import {
   type RegionPage,
   type YearCounts,
 } from '@/lib/domain/region-page';
+import { brusselsYear } from '@/lib/domain/time';
 import { KINDS } from '@/lib/domain/vocabulary';
 import { ancestorsOf, areaMatches, childrenOfRegion, regionByCode } from '@/lib/regions/gazetteer';
 import { type AreaCount, listMatches } from '../list-matches';
@@ -31,16 +33,19 @@ export async function readRegionPage(services: Services, code: string): Promise<
     code: other,
     records: published.get(other) ?? 0,
   });
+  const years = yearsOf(own);
+  const figures = await figuresOf(services, code, scope);
   return {
     code,
     scope,
-    years: yearsOf(own),
+    years,
     records: published.get(code) ?? 0,
     retracted: sumOf(own.filter(({ isRetracted }) => isRetracted)),
     latest: latest.rows.map(({ record }) => record),
     parents: ancestorsOf(code).map(counted),
     children: childrenOfRegion(code).map(counted),
-    figures: await figuresOf(services, code, scope),
+    figures,
+    rates: yearRates(years, figures, code, brusselsYear(services.now().getTime())),
   };
 }
 

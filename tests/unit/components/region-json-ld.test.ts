@@ -19,6 +19,7 @@ function jsonLd(code: string, content: Partial<RegionPage> = {}, imprint = {}) {
     parents: [],
     children: [],
     figures: [],
+    rates: [],
     ...content,
   };
   return regionJsonLd(page, {
