@@ -2,17 +2,19 @@
 
 import { memo, useCallback, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { useEngineAnswer } from '@/components/explorer/use-engine-answer';
 import { Segments } from '@/components/ui/segments';
 import { useNow } from '@/components/ui/use-now';
 import { LIST_ORDERS, type ListOrder } from '@/lib/domain/list-order';
-import type { ListPart, ListResponse, ViewRequest } from '@/lib/protocol/engine-requests';
+import type { ListPart, ViewRequest } from '@/lib/protocol/engine-requests';
 import type { EngineClient } from '@/lib/store/engine-client';
 import styles from './incident-list.module.css';
 import { IncidentRow } from './incident-row';
 import { type ListLayout, type ListLine, layOut } from './list-layout';
 import type { ListSource } from './list-source';
 import { LongList } from './long-list';
+import { PrintedList } from './printed-list';
+import { useListAnswer } from './use-list-answer';
+import { usePrintedList } from './use-printed-list';
 import { useTexts } from './use-texts';
 import { useWords } from './use-words';
 
@@ -68,6 +70,7 @@ export const IncidentList = memo(function IncidentList({
     useMemo(() => (answer?.items ?? []).map((item) => item.rid), [answer]),
     revision,
   );
+  const printing = usePrintedList();
   const headings: Record<ListPart, string> = {
     symbol: t('withPoint'),
     area: t('withArea'),
@@ -108,42 +111,39 @@ export const IncidentList = memo(function IncidentList({
           value={order}
           onChange={onOrder}
         />
+        <button
+          type="button"
+          className={styles.print}
+          aria-busy={printing.isWanted || undefined}
+          onClick={printing.begin}
+        >
+          {t('print')}
+        </button>
       </div>
+      {printing.isWanted && (
+        <PrintedList
+          client={client}
+          revision={revision}
+          view={view}
+          source={source}
+          order={order}
+          onReady={printing.print}
+        />
+      )}
       {!answer && <p className={styles.empty}>{t('loading')}</p>}
       {answer?.total === 0 && <p className={styles.empty}>{t('empty')}</p>}
-      <LongList
-        layout={layout}
-        total={answer?.total ?? 0}
-        question={question}
-        render={render}
-        onRange={onRange}
-      />
+      <div className={styles.screen} data-replaced={printing.isReady || undefined}>
+        <LongList
+          layout={layout}
+          total={answer?.total ?? 0}
+          question={question}
+          render={render}
+          onRange={onRange}
+        />
+      </div>
     </>
   );
 });
-
-/** What the engine says of the records from `offset` on; the last answer stands until the next. */
-function useListAnswer(
-  client: EngineClient | null,
-  revision: number,
-  view: ViewRequest | null,
-  source: ListSource,
-  order: ListOrder,
-  span: { offset: number; limit: number },
-): ListResponse | null {
-  const page = useMemo(() => ({ order, parts: 'apart' as const, ...span }), [order, span]);
-  const listBody = useMemo(
-    () => (view && source.type === 'view' ? { ...view, ...page } : null),
-    [view, source, page],
-  );
-  const membersBody = useMemo(
-    () => (source.type === 'cluster' ? { cluster: source.cluster, ...page } : null),
-    [source, page],
-  );
-  const inView = useEngineAnswer(client, 'list', listBody, revision);
-  const members = useEngineAnswer(client, 'members', membersBody, revision);
-  return source.type === 'view' ? inView : members;
-}
 
 /** Which records to ask for, so that the lines from `first` to `end - 1` can be drawn. */
 function spanOf(layout: ListLayout, first: number, end: number) {
