@@ -25,6 +25,8 @@ interface Props {
 }
 
 const LINE_PX = 76;
+/** At the usual size of type; a large screen's is larger. */
+const USUAL_TYPE_PX = 16;
 const OVERSCAN = 8;
 const PAGE_LINES = 10;
 
@@ -67,7 +69,7 @@ function Lines({
   const virtualizer = useVirtualizer({
     count: layout.count,
     getScrollElement: () => parent,
-    estimateSize: () => LINE_PX,
+    estimateSize: estimateLinePx,
     overscan: OVERSCAN,
     scrollMargin: marginPx,
     rangeExtractor,
@@ -135,6 +137,11 @@ function Lines({
       })}
     </ol>
   );
+}
+
+function estimateLinePx(): number {
+  const type = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+  return LINE_PX * ((type || USUAL_TYPE_PX) / USUAL_TYPE_PX);
 }
 
 /** Where a key leads from a line, and the way to look for a record from there. */

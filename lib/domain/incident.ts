@@ -126,12 +126,11 @@ export const LONGEST_REPLY = 2000;
  * What a person or an authority that a record is about has to say of it, in their own words. Who says it is told by what
  * they are ("the owner of the café", "the police zone") and never by name.
  */
-export const replySchema = z.strictObject({
+const replySchema = z.strictObject({
   text: localisedText(LONGEST_REPLY),
   by: localisedText(200),
   publishedAt: instantSchema,
 });
-export type Reply = z.infer<typeof replySchema>;
 
 function range(largest: number, whole: boolean) {
   const amount = whole ? z.int().min(0).max(largest) : z.number().min(0).max(largest);
