@@ -36,7 +36,11 @@ export function ShootingsChart({ figures }: { figures: readonly Figure[] }) {
         dots: all.map((figure) => ({ value: figure.value, isHollow: !isWholeYear(figure) })),
       })),
     },
-    notes: [note, tSave('fact', { name: t('publisher'), value: [...publishers].join(', ') }), t('why')],
+    notes: [
+      note,
+      tSave('fact', { name: t('publisher'), value: [...publishers].join(', ') }),
+      t('why'),
+    ],
   });
   return (
     <div>
