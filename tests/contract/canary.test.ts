@@ -178,7 +178,8 @@ async function publicAddresses(): Promise<string[]> {
     ...Object.fromEntries(
       SELECTION_EXITS.map((path) => [
         path,
-        ['', '?r=21004', ...versions.map((past) => `?asOf=${epoch}:${past}`)],
+        // Each answer has every record: some pasts are enough.
+        ['', '?r=21004', ...versions.slice(0, 2).map((past) => `?asOf=${epoch}:${past}`)],
       ]),
     ),
     '/api/v1/changes': await pagesOfChanges(epoch, seq),

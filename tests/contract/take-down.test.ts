@@ -165,7 +165,8 @@ async function exits({ id, rid, seqs, word }: Canary): Promise<string[]> {
     ...Object.fromEntries(
       SELECTION_EXITS.map((path) => [
         path,
-        ['', ...pasts.map((past) => `?${past}`)].map((query) => path + query),
+        // Each answer has every record: the states in which this one was there are enough.
+        ['', ...seqs.map((seq) => `?asOf=${old.epoch}:${seq}`)].map((query) => path + query),
       ]),
     ),
     '/api/v1/snapshot': ['/api/v1/snapshot'],
