@@ -1,9 +1,9 @@
 import { createFormatter, createTranslator } from 'use-intl/core';
 import '@/lib/regions/gazetteer';
-import { createWords } from '@/components/incidents/create-words';
 import { TIME_ZONE } from '@/lib/domain/time';
 import type { Locale } from '@/lib/domain/vocabulary';
 import { FORMAT_LOCALES } from '@/lib/url/preferred-locale';
+import { createWords } from '@/lib/words/create-words';
 import { readMessages } from './read-messages';
 
 /** The page's texts in a language, for what a route says itself: titles and descriptions. */

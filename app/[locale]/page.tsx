@@ -9,6 +9,7 @@ import { parseView } from '@/lib/url/parse-view';
 import { isLocale } from '@/lib/url/preferred-locale';
 import { viewDefaultsOf } from '@/lib/url/presets';
 import { explorerMetadata } from '../page-metadata';
+import { withPreview } from '../preview-metadata';
 import { readMessages } from '../read-messages';
 import { type SearchParams, toQuery } from '../to-query';
 
@@ -23,12 +24,14 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
   if (!isLocale(locale)) return {};
   const facts = pageFacts();
   const t = createTranslator({ locale, messages: readMessages(locale), namespace: 'meta' });
-  return explorerMetadata(facts, {
-    title: facts.mode === 'demo' ? t('simulatedTitle') : t('title'),
-    description: t('description'),
-    locale,
-    query: toQuery(await searchParams),
-  });
+  const query = toQuery(await searchParams);
+  const description = t('description');
+  const title = facts.mode === 'demo' ? t('simulatedTitle') : t('title');
+  const metadata = explorerMetadata(facts, { title, description, locale, query });
+  const view = await facts.readView(query, locale);
+  if (!view) return metadata;
+  const page = view.query === '' ? (`/${locale}` as const) : (`/${locale}?${view.query}` as const);
+  return withPreview(metadata, facts, { ...view, description, locale, page });
 }
 
 export default async function MapPage({ searchParams }: Props) {

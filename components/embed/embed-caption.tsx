@@ -2,10 +2,10 @@
 
 import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { criteriaOf } from '@/components/filters/filter-criteria';
 import { useCriterionWords } from '@/components/filters/use-criterion-words';
 import { FeedStatus } from '@/components/header/feed-status';
 import { useMedia } from '@/components/ui/use-media';
+import { criteriaOf } from '@/lib/domain/filter-criteria';
 import styles from './embed.module.css';
 import type { EmbedModel } from './use-embed';
 

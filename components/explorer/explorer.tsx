@@ -13,12 +13,12 @@ import { KeysHelp } from '@/components/keys/keys-help';
 import { LegendStrip, MapLegend } from '@/components/legend/map-legend';
 import type { Pick } from '@/components/map/map-types';
 import { PastBand } from '@/components/past/past-band';
+import { type SheetFacts, SheetFactsProvider } from '@/components/save/sheet-facts';
+import { EmbedDetails } from '@/components/share/embed-details';
 import { LabelMover } from '@/components/share/label-mover';
 import { ShareDialog } from '@/components/share/share-dialog';
 import { TakeAway } from '@/components/share/take-away';
 import { useLabels } from '@/components/share/use-labels';
-import { EmbedDetails } from '@/components/share/embed-details';
-import { type SheetFacts, SheetFactsProvider } from '@/components/save/sheet-facts';
 import { Timeline } from '@/components/timeline/timeline';
 import { type Tab, Tabs } from '@/components/ui/tabs';
 import { useRoom } from '@/components/ui/use-media';
@@ -120,25 +120,25 @@ export function Explorer({
   const { settings, marks } = useLayerSettings(model);
   const legend = (
     <>
-    <MapLegend
-      entries={model.legend}
-      hidden={state.hidden}
-      layers={layers}
-      onToggle={model.toggleLayer}
-      boundaries={model.boundaryLegend}
-      isShaded={state.shown.includes('density')}
-      onAdd={model.toggleAdded}
-      figureYear={model.figureYear}
-      hotspots={model.hotspots}
-      grid={model.grid}
-      gridSideKm={state.gridSideKm}
-      settings={settings}
-      marks={marks}
-      hasShape={state.filter.shape !== null}
-      isCompared={isCompared}
-      onShow={model.showBox}
-    />
-    <SaveMap model={model} />
+      <MapLegend
+        entries={model.legend}
+        hidden={state.hidden}
+        layers={layers}
+        onToggle={model.toggleLayer}
+        boundaries={model.boundaryLegend}
+        isShaded={state.shown.includes('density')}
+        onAdd={model.toggleAdded}
+        figureYear={model.figureYear}
+        hotspots={model.hotspots}
+        grid={model.grid}
+        gridSideKm={state.gridSideKm}
+        settings={settings}
+        marks={marks}
+        hasShape={state.filter.shape !== null}
+        isCompared={isCompared}
+        onShow={model.showBox}
+      />
+      <SaveMap model={model} />
     </>
   );
   const panels = usePanels({
@@ -161,147 +161,147 @@ export function Explorer({
 
   return (
     <SheetFactsProvider value={sheetFacts}>
-    <div
-      className={styles.explorer}
-      data-theme={state.theme === 'auto' ? undefined : state.theme}
-      data-room={room}
-    >
-      <a className={styles.skip} href="#records">
-        {tHeader('skip')}
-      </a>
-      <SiteHeader
-        query={formatView(state, defaults)}
-        page=""
-        scope={
-          (model.otherScope || state.filter.scope !== defaults.scope) && (
-            <ScopeSwitch
-              scope={state.filter.scope}
-              onChange={(scope) => model.setFilter({ ...state.filter, scope })}
-            />
-          )
-        }
-        controls={
-          <>
-            <ShareDialog
-              dialog={keys.share}
-              state={state}
-              defaults={defaults}
-              status={model.status}
-              past={model.past}
-              count={model.view?.totals.count ?? null}
-              path={`/${locale}`}
-              onAddLabel={labels.add}
-              onMoveLabel={labels.move}
-              onRemoveLabel={labels.remove}
-            />
-            <KeysHelp dialog={keys.help} choices={keys.choices} />
-            <ThemeToggle theme={state.theme} onChange={model.setTheme} />
-          </>
-        }
+      <div
+        className={styles.explorer}
+        data-theme={state.theme === 'auto' ? undefined : state.theme}
+        data-room={room}
       >
-        <FeedStatus status={model.status} fault={model.fault} />
-      </SiteHeader>
-      {isSimulated && <SimulatedBanner />}
-      <main className={styles.map}>
-        <h1 className="visually-hidden">{tHeader('intro')}</h1>
-        {state.asOf && (
-          <PastBand
-            past={model.past}
+        <a className={styles.skip} href="#records">
+          {tHeader('skip')}
+        </a>
+        <SiteHeader
+          query={formatView(state, defaults)}
+          page=""
+          scope={
+            (model.otherScope || state.filter.scope !== defaults.scope) && (
+              <ScopeSwitch
+                scope={state.filter.scope}
+                onChange={(scope) => model.setFilter({ ...state.filter, scope })}
+              />
+            )
+          }
+          controls={
+            <>
+              <ShareDialog
+                dialog={keys.share}
+                state={state}
+                defaults={defaults}
+                status={model.status}
+                past={model.past}
+                count={model.view?.totals.count ?? null}
+                path={`/${locale}`}
+                onAddLabel={labels.add}
+                onMoveLabel={labels.move}
+                onRemoveLabel={labels.remove}
+              />
+              <KeysHelp dialog={keys.help} choices={keys.choices} />
+              <ThemeToggle theme={state.theme} onChange={model.setTheme} />
+            </>
+          }
+        >
+          <FeedStatus status={model.status} fault={model.fault} />
+        </SiteHeader>
+        {isSimulated && <SimulatedBanner />}
+        <main className={styles.map}>
+          <h1 className="visually-hidden">{tHeader('intro')}</h1>
+          {state.asOf && (
+            <PastBand
+              past={model.past}
+              client={model.client}
+              revision={model.revision}
+              filter={state.filter}
+              onOpen={model.openCard}
+              onToday={model.seeToday}
+            />
+          )}
+          <MapToolbar
+            model={model}
+            strip={
+              <LegendStrip
+                entries={model.legend}
+                layers={layers}
+                isCompared={isCompared}
+                isShaded={model.boundaryLegend?.shading != null}
+              />
+            }
+            legend={room === 'phone' ? null : legend}
+            share={
+              <EmbedDetails
+                // An embed follows the feed, whatever moment is shown here.
+                query={formatView({ ...state, asOf: null, link: null }, defaults)}
+                publisher={imprint.publisher}
+                isSimulated={isSimulated}
+              />
+            }
+          />
+          <div className={styles.stage}>
+            <MapStage
+              ref={map}
+              basemap={basemap}
+              manifest={basemapManifest}
+              start={start}
+              theme={theme}
+              isSimulated={isSimulated}
+              scene={model.scene}
+              onMove={model.onMove}
+              onPick={pick}
+            />
+            <Introduction choices={keys.choices} />
+            {labels.moving && model.size ? (
+              <LabelMover
+                label={labels.moving}
+                camera={state.camera}
+                size={model.size}
+                onMove={labels.moveTo}
+                onEnd={labels.end}
+              />
+            ) : (
+              <MapOverlays model={model} />
+            )}
+            <OpenRecord model={model} />
+          </div>
+          <Timeline
             client={model.client}
             revision={model.revision}
             filter={state.filter}
-            onOpen={model.openCard}
-            onToday={model.seeToday}
+            compared={model.compared?.days ?? null}
+            onPreview={model.previewDays}
+            onSettle={model.settleDays}
+            onCancel={model.cancelDays}
           />
-        )}
-        <MapToolbar
-          model={model}
-          strip={
-            <LegendStrip
-              entries={model.legend}
-              layers={layers}
-              isCompared={isCompared}
-              isShaded={model.boundaryLegend?.shading != null}
-            />
-          }
-          legend={room === 'phone' ? null : legend}
-          share={
-            <EmbedDetails
-              // An embed follows the feed, whatever moment is shown here.
-              query={formatView({ ...state, asOf: null, link: null }, defaults)}
-              publisher={imprint.publisher}
-              isSimulated={isSimulated}
-            />
-          }
-        />
-        <div className={styles.stage}>
-          <MapStage
-            ref={map}
-            basemap={basemap}
-            manifest={basemapManifest}
-            start={start}
-            theme={theme}
-            isSimulated={isSimulated}
-            scene={model.scene}
-            onMove={model.onMove}
-            onPick={pick}
-          />
-          <Introduction choices={keys.choices} />
-          {labels.moving && model.size ? (
-            <LabelMover
-              label={labels.moving}
-              camera={state.camera}
-              size={model.size}
-              onMove={labels.moveTo}
-              onEnd={labels.end}
-            />
-          ) : (
-            <MapOverlays model={model} />
-          )}
-          <OpenRecord model={model} />
-        </div>
-        <Timeline
-          client={model.client}
-          revision={model.revision}
-          filter={state.filter}
-          compared={model.compared?.days ?? null}
-          onPreview={model.previewDays}
-          onSettle={model.settleDays}
-          onCancel={model.cancelDays}
-        />
-      </main>
-      <ArrivalNews arrivals={model.arrivals} />
-      {room === 'phone' ? (
-        <section
-          className={styles.sheet}
-          data-tall={isSheetTall || undefined}
-          id="records"
-          aria-label={panels.label}
-        >
-          <button
-            type="button"
-            className={styles.handle}
-            aria-expanded={isSheetTall}
+        </main>
+        <ArrivalNews arrivals={model.arrivals} />
+        {room === 'phone' ? (
+          <section
+            className={styles.sheet}
+            data-tall={isSheetTall || undefined}
+            id="records"
             aria-label={panels.label}
-            onClick={() => setSheetTall(!isSheetTall)}
-          />
-          <Tabs label={panels.label} tabs={panels.all} active={tab} onChange={openTab} />
-        </section>
-      ) : (
-        <aside className={styles.rail} id="records">
-          {overview}
-          <div className={styles.panels}>
-            <Tabs label={panels.label} tabs={panels.rail} active={tab} onChange={openTab} />
-          </div>
-          <Imprint {...imprint} />
-        </aside>
-      )}
-      {room === 'wide' && (
-        <aside className={styles.side}>
-          <Stack panels={panels.wide} />
-        </aside>
-      )}
-    </div>
+          >
+            <button
+              type="button"
+              className={styles.handle}
+              aria-expanded={isSheetTall}
+              aria-label={panels.label}
+              onClick={() => setSheetTall(!isSheetTall)}
+            />
+            <Tabs label={panels.label} tabs={panels.all} active={tab} onChange={openTab} />
+          </section>
+        ) : (
+          <aside className={styles.rail} id="records">
+            {overview}
+            <div className={styles.panels}>
+              <Tabs label={panels.label} tabs={panels.rail} active={tab} onChange={openTab} />
+            </div>
+            <Imprint {...imprint} />
+          </aside>
+        )}
+        {room === 'wide' && (
+          <aside className={styles.side}>
+            <Stack panels={panels.wide} />
+          </aside>
+        )}
+      </div>
     </SheetFactsProvider>
   );
 }

@@ -1,12 +1,12 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import { criteriaOf } from '@/components/filters/filter-criteria';
 import { useWords } from '@/components/incidents/use-words';
 import { substituteFor } from '@/components/legend/substitute';
 import { PastAbsence } from '@/components/past/past-absence';
 import { LinkNote } from '@/components/share/link-note';
 import { EVERYTHING, type Filter } from '@/lib/domain/filter';
+import { criteriaOf } from '@/lib/domain/filter-criteria';
 import { MOST_POINTS } from '@/lib/domain/marks';
 import styles from './map-overlays.module.css';
 import type { ExplorerModel } from './use-explorer';

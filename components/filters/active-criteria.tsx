@@ -3,9 +3,9 @@
 import { useTranslations } from 'use-intl';
 import { RegionLink } from '@/components/regions/region-link';
 import { EVERYTHING, type Filter } from '@/lib/domain/filter';
+import { criteriaOf } from '@/lib/domain/filter-criteria';
 import { regionByCode } from '@/lib/regions/known-regions';
 import styles from './active-criteria.module.css';
-import { criteriaOf } from './filter-criteria';
 import { useCriterionWords } from './use-criterion-words';
 
 interface Props {

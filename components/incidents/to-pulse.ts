@@ -1,7 +1,7 @@
 import type { PulseFeature } from '@/components/map/pulse-player';
 import type { Locale } from '@/lib/domain/vocabulary';
 import type { Arrival } from '@/lib/protocol/engine-requests';
-import { textIn } from './record-words';
+import { textIn } from '@/lib/words/record-words';
 
 const HOUR_MS = 3_600_000;
 

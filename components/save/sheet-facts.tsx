@@ -3,10 +3,10 @@
 import { createContext, type RefObject, useContext, useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import type { ImprintProps } from '@/components/explorer/imprint';
-import { criteriaOf } from '@/components/filters/filter-criteria';
 import { useCriterionWords } from '@/components/filters/use-criterion-words';
 import { useTimelineWords } from '@/components/timeline/use-timeline-words';
 import type { Filter } from '@/lib/domain/filter';
+import { criteriaOf } from '@/lib/domain/filter-criteria';
 import type { Theme } from '@/lib/map/palette';
 import type { SheetContent } from './sheet-content';
 

@@ -1,10 +1,10 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import { criteriaOf } from '@/components/filters/filter-criteria';
 import { useCriterionWords } from '@/components/filters/use-criterion-words';
 import { useMoment } from '@/components/past/use-moment';
 import type { Filter } from '@/lib/domain/filter';
+import { criteriaOf } from '@/lib/domain/filter-criteria';
 
 interface Caption {
   filter: Filter;

@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { dayNumberOf, dayOfNumber } from '@/lib/domain/time';
 import type { Period } from '@/lib/url/presets';
+import { createDayWords } from '@/lib/words/day-words';
 import type { AxisTick } from './axis-ticks';
 import type { Bar } from './bars';
 import type { BarUnit } from './calendar-units';
@@ -19,14 +20,10 @@ const USUAL_HOURS = 24;
 /** Says days, bars and windows in the reader's language. */
 export function useTimelineWords() {
   const t = useTranslations('timeline');
+  const all = useTranslations();
   const format = useFormatter();
   return useMemo(() => {
-    const day = (number: number) =>
-      format.dateTime(number * DAY_MS + NOON_MS, {
-        day: 'numeric',
-        month: 'long',
-        year: 'numeric',
-      });
+    const { day, days } = createDayWords({ t: all, format });
     const year = (number: number) => dayOfNumber(number).slice(0, 4);
 
     const tick = ({ day: number, said, clock }: AxisTick) => {
@@ -54,14 +51,6 @@ export function useTimelineWords() {
       return format.dateTime(first * DAY_MS + NOON_MS, { month: 'long', year: 'numeric' });
     };
 
-    const days = ({ from, to }: Period) => {
-      if (from === null && to === null) return t('all');
-      if (to === null) return t('since', { from: day(dayNumberOf(from ?? '')) });
-      if (from === null) return t('until', { to: day(dayNumberOf(to)) });
-      const [first, last] = [day(dayNumberOf(from)), day(dayNumberOf(to))];
-      return from === to ? first : t('between', { from: first, to: last });
-    };
-
     /** Where an end stands, or both; an open one says so. */
     const end = (grip: Grip, window: DayRange, chosen: Period) => {
       if (grip === 'window') return days(chosen);
@@ -76,5 +65,5 @@ export function useTimelineWords() {
     };
 
     return { tick, hour, bar, days, end };
-  }, [t, format]);
+  }, [t, all, format]);
 }

@@ -104,6 +104,7 @@ async function bundleServer() {
       main: 'lib/server/main.ts',
       'embedded-worker': 'db/embedded/embedded-worker.ts',
       'partition-worker': 'lib/server/partition-worker.ts',
+      'picture-worker': 'lib/server/preview/picture-worker.ts',
     },
     outdir: '.build/server',
     bundle: true,

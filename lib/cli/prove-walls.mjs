@@ -16,6 +16,8 @@ const PROBES = [
   ['lib/map/probe.ts', "import '@turf/turf';", WALL],
   ['lib/ingest/probe.ts', "import '@/db/open-database';", WALL],
   ['lib/publish/probe.ts', "import '@/lib/server/services';", WALL],
+  ['lib/words/probe.ts', "import '@/lib/protocol/columns';", WALL],
+  ['lib/regions/probe.ts', "import '@/lib/words/create-words';", WALL],
   ['lib/server/probe.ts', "import 'socket.io';", WALL],
   ['lib/server/probe.ts', "import 'drizzle-orm';", WALL],
   ['db/probe.ts', "import '@/lib/store/engine';", WALL],
@@ -32,6 +34,8 @@ const ALLOWED = [
   ['lib/store/probe.ts', "import '@/lib/protocol/columns';"],
   ['lib/shell/probe.ts', "import '@/lib/url/embed-path';"],
   ['components/probe.tsx', "import '@/lib/store/engine-client';"],
+  ['components/probe.tsx', "import '@/lib/words/create-words';"],
+  ['lib/publish/probe.ts', "import '@/lib/store/engine';"],
   ['app/probe.ts', "import '@/lib/server/page-facts';"],
   ['lib/server/probe.ts', "import '@/db/open-database';"],
 ];

@@ -10,7 +10,7 @@ import {
   basemapManifestSchema,
 } from './basemap-manifest';
 import { buildCountries, buildCountryLabels, buildDetail, buildWorld } from './build/countries';
-import { readFonts } from './build/fonts';
+import { readFonts, readPictureFonts } from './build/fonts';
 import { readGazetteer } from './build/gazetteer-file';
 import { buildMunicipalities, buildPlaces } from './build/places';
 import { buildProvinceLabels, buildProvinceLines, buildProvinces } from './build/provinces';
@@ -82,6 +82,7 @@ function writeBasemap(folder: string): BasemapManifest {
     attribution: ATTRIBUTION,
   } satisfies BasemapManifest);
   writeFileSync(join(folder, BASEMAP_MANIFEST_FILE), JSON.stringify(manifest, null, 1));
+  for (const { file, content } of readPictureFonts()) writeFileSync(join(folder, file), content);
   writeFileSync(join(folder, 'provinces.json'), JSON.stringify(provinces));
   return manifest;
 }

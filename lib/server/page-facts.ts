@@ -1,6 +1,7 @@
 import type { Filter } from '@/lib/domain/filter';
 import type { RecordPage } from '@/lib/domain/record-page';
 import type { RegionPage } from '@/lib/domain/region-page';
+import type { Locale } from '@/lib/domain/vocabulary';
 
 /**
  * What pages may know of the process. The server process and Next's bundle are two module worlds: they share nothing but
@@ -41,6 +42,20 @@ export interface PageReads {
   readLink: (code: string) => Promise<Absence>;
   /** How many records a filter selects now; null where only a search could tell. */
   countSelected: (filter: Filter) => number | null;
+  /** What a link to a view of the explorer says; null where that cannot be told now. Chooses no status. */
+  readView: (query: string, locale: Locale) => Promise<ViewSummary | null>;
+}
+
+/** What is shown beside a link to a view. */
+export interface ViewSummary {
+  /** What is selected, and how many records. */
+  title: string;
+  /** What its picture shows, in words. */
+  alt: string;
+  /** The view's own address, as the explorer writes it. */
+  query: string;
+  /** Path and query of its picture. */
+  image: `/${string}`;
 }
 
 export interface BasemapSetting {

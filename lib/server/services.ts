@@ -8,6 +8,7 @@ import type { LogTail } from './log-tail';
 import type { Metrics } from './metrics';
 import type { PartitionKeeper } from './partition-keeper';
 import type { Places } from './places';
+import type { Previews } from './preview/previews';
 import type { RateLimits } from './rate-limits';
 import type { ReadGate } from './read-gate';
 import type { Settings } from './settings';
@@ -34,6 +35,8 @@ export interface Services {
   boundaries: BoundaryKeeper;
   /** What a point alone says of its area, by {@link boundaries} as they were when last refreshed. */
   locator: PointLocator;
+  /** Pictures of pages; null where no pages are served. */
+  previews: Previews | null;
   build: string;
   now: () => Date;
   newId: () => string;

@@ -27,6 +27,7 @@ import { type PageFacts, sharePageFacts } from './page-facts';
 import { pageReads } from './pages/page-reads';
 import { PartitionKeeper } from './partition-keeper';
 import { Places } from './places';
+import { Previews } from './preview/previews';
 import { createRateLimits } from './rate-limits';
 import { ReadGate } from './read-gate';
 import type { Services } from './services';
@@ -117,6 +118,7 @@ async function serve(options: StartOptions, database: Database): Promise<Running
       const sockets = feed.close();
       await closeServer(httpServer);
       await Promise.all([sockets, jobs]);
+      await services.previews?.close();
       await services.gate.close();
       await services.tail.close();
       await services.partitions.close();
@@ -156,10 +158,15 @@ async function openServices(options: StartOptions, database: Database): Promise<
     log,
     boundaries,
     locator: withBoundaries(lazyLocator(options.projectRoot), () => boundaries.locator()),
+    previews: settings.PAGES === 'on' ? openPreviews(options) : null,
     build: options.build,
     now,
     newId: randomUUID,
   };
+}
+
+function openPreviews({ projectRoot }: StartOptions): Previews {
+  return new Previews({ projectRoot, basemapFolder: join(projectRoot, '.build/basemap') });
 }
 
 /** The outlines take a third of a second to read: only the first record that needs them pays it. */

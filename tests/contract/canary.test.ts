@@ -173,6 +173,7 @@ async function publicAddresses(): Promise<string[]> {
     '/api/v1/as-of': versions.map((past) => `?epoch=${epoch}&seq=${past}&at=${seq}`),
     '/api/v1/incidents/:id': [draftId, ...maskedIds],
     '/api/v1/incidents/:id/versions': [draftId, ...maskedIds],
+    '/preview/incident/:id.png': [draftId, ...maskedIds],
     '/api/v1/partitions/*': manifest.partitions.map(({ url }) => url),
     '/api/v1/search': [`?q=${SECRET}`, `?q=${SECRET.slice(0, 3)}`, '?q=retracted'],
     ...Object.fromEntries(

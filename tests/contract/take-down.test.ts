@@ -178,6 +178,9 @@ async function exits({ id, rid, seqs, word }: Canary): Promise<string[]> {
     '/api/v1/boundaries': ['/api/v1/boundaries'],
     '/api/v1/boundaries/:sha256': [`/api/v1/boundaries/${'0'.repeat(64)}`],
     '/api/v1/schema/incident': ['/api/v1/schema/incident'],
+    '/preview.png': [`/preview.png?r=${CANARY_AREA}`],
+    '/preview/incident/:id.png': [`/preview/incident/${id}.png`],
+    '/preview/region/:code.png': [`/preview/region/${CANARY_AREA}.png`],
   };
   return publicExits(cases, { query: `?record=${id}`, id, codes: ['EU-ROPE', CANARY_AREA] });
 }

@@ -14,6 +14,7 @@ import { interleavings } from './interleavings';
 import { killsOnEmbedded, killsOnPostgres } from './kills';
 import { massReconnect } from './mass-reconnect';
 import { outagesOnEmbedded, outagesOnPostgres } from './outages';
+import { pictureStorm } from './picture-storm';
 import { powerLossOnEmbedded } from './power-loss';
 import { noteResult, type Result } from './results';
 
@@ -50,6 +51,7 @@ const SCENARIOS: Record<string, (asked: Asked) => Promise<Result | Result[] | nu
     fanOut({ clients: clients ?? 5_000, seconds: seconds ?? 60, say }),
   'frozen-client': () => frozenClient({ say }),
   'mass-reconnect': ({ clients }) => massReconnect({ clients: clients ?? 5_000, say }),
+  'picture-storm': ({ clients }) => pictureStorm({ addresses: clients ?? 1_000, say }),
   'growth-embedded': (asked) => growthOnEmbedded({ ...sizeOf(asked), folder: asked.folder, say }),
   'growth-postgres': (asked) => growthOnPostgres({ ...sizeOf(asked), say }),
 };

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { PICTURE_SUBSETS, pictureFamily } from '../picture-fonts';
+import { toTrueType } from './true-type';
 
 export interface FontFile {
   name: string;
@@ -38,10 +40,7 @@ const FACES: readonly {
 
 /** Noto Sans (SIL Open Font License) as the style's `font-faces`. */
 export function readFonts(): FontFile[] {
-  const root = join(
-    createRequire(import.meta.url).resolve('@fontsource/noto-sans/unicode.json'),
-    '..',
-  );
+  const root = fontRoot();
   const ranges = JSON.parse(readFileSync(join(root, 'unicode.json'), 'utf8')) as Record<
     string,
     string
@@ -51,6 +50,21 @@ export function readFonts(): FontFile[] {
       const slug = `noto-sans-${subset}-${weight}-${style}`;
       const content = readFileSync(join(root, 'files', `${slug}.woff2`));
       return { name, unicodeRange: (ranges[subset] ?? '').split(','), slug, content };
+    }),
+  );
+}
+
+function fontRoot(): string {
+  return join(createRequire(import.meta.url).resolve('@fontsource/noto-sans/unicode.json'), '..');
+}
+
+/** The same faces as TrueType files, for pictures that are drawn on the server; by file name. */
+export function readPictureFonts(): { file: string; content: Buffer }[] {
+  return FACES.flatMap(({ weight, style, subsets }) =>
+    PICTURE_SUBSETS.filter((subset) => subsets.includes(subset)).map((subset) => {
+      const slug = `noto-sans-${subset}-${weight}-${style}`;
+      const woff = readFileSync(join(fontRoot(), 'files', `${slug}.woff`));
+      return { file: `${slug}.ttf`, content: toTrueType(woff, pictureFamily(subset)) };
     }),
   );
 }

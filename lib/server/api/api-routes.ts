@@ -3,6 +3,7 @@ import { BACKUP_ROUTES } from './backup-routes';
 import { BOUNDARY_ROUTES } from './boundary-routes';
 import { INCIDENT_READ_ROUTES } from './incident-routes';
 import { LINK_ROUTES } from './link-routes';
+import { PREVIEW_ROUTES } from './preview-routes';
 import { READ_ROUTES } from './read-routes';
 import { SEARCH_ROUTES } from './search-routes';
 import { SELECTION_ROUTES } from './selection-routes';
@@ -10,7 +11,7 @@ import { TAKE_DOWN_ROUTES } from './take-down-routes';
 import { TOKEN_ROUTES } from './token-routes';
 import { WRITE_ROUTES } from './write-routes';
 
-/** Every address under `/api/`. */
+/** Every address under `/api/`, and the pictures of pages. */
 export const API_ROUTES: readonly ApiRoute[] = [
   ...READ_ROUTES,
   ...INCIDENT_READ_ROUTES,
@@ -22,4 +23,5 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...TOKEN_ROUTES,
   ...BOUNDARY_ROUTES,
   ...LINK_ROUTES,
+  ...PREVIEW_ROUTES,
 ];

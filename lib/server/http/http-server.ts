@@ -99,7 +99,10 @@ async function serve(
     return;
   }
   if (isPrivate) keepPrivate(answer);
-  const isApi = url.pathname.startsWith('/api/') || url.pathname === '/health';
+  const isApi =
+    url.pathname.startsWith('/api/') ||
+    url.pathname === '/health' ||
+    PREVIEW_PATHS.test(url.pathname);
   if (isPrivate && !isApi && (await enterByToken(services, options, url, request, answer))) return;
   const reader = await canRead(services, request.headers);
   if (isApi) {
@@ -170,6 +173,9 @@ async function serveMetrics(
   const headers = { 'content-type': type, 'cache-control': 'no-store' };
   await sendResponse(new Response(body, { headers }), request, answer);
 }
+
+/** Pictures of pages: read, limited and refused as the API is. */
+const PREVIEW_PATHS = /^\/preview(?:\.png$|\/)/;
 
 /** The pages' code and the icon: the same for every installation, so they tell nothing and the form may use them. */
 const CODE_PATHS = /^\/(?:_next\/static\/[^?]+|icon\.svg)$/;

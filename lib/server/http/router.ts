@@ -64,6 +64,7 @@ export function createRouter(
 function compile(route: ApiRoute): CompiledRoute {
   const names: string[] = [];
   const source = route.path
+    .replaceAll('.', '\\.')
     .replace(/:(\w+)/g, (_, name: string) => {
       names.push(name);
       return '([^/]+)';

@@ -1,6 +1,7 @@
 import { isDatabaseAway } from '@/db/database-away';
 import { readLink } from '@/db/links';
 import type { Absence, PageReads } from '../page-facts';
+import { readViewSummary } from '../preview/view-summary';
 import type { Services } from '../services';
 import { answerWith, type PageStatus } from './page-status';
 import { readRecordPage } from './record-page';
@@ -21,6 +22,7 @@ export function pageReads(services: Services): PageReads {
       return absence;
     },
     countSelected: (filter) => countSelected(services, filter),
+    readView: (query, locale) => readViewSummary(services, query, locale),
   };
 }
 

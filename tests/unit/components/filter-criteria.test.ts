@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { criteriaOf } from '@/components/filters/filter-criteria';
 import { EVERYTHING, type Filter } from '@/lib/domain/filter';
+import { criteriaOf } from '@/lib/domain/filter-criteria';
 import { criteria, question, shapeIn, WORLD } from '../../support/filters';
 
 const filters: fc.Arbitrary<Filter> = fc

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import '@/lib/regions/gazetteer';
-import { announcedLater, placeWords, textIn, timeWords } from '@/components/incidents/record-words';
 import type { PlacePrecision, TimePrecision } from '@/lib/domain/vocabulary';
+import { announcedLater, placeWords, textIn, timeWords } from '@/lib/words/record-words';
 
 function time(occurredFrom: string, occurredTo: string, timePrecision: TimePrecision) {
   return timeWords({ occurredFrom, occurredTo, timePrecision }).key;

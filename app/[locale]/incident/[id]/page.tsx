@@ -8,7 +8,9 @@ import type { Locale } from '@/lib/domain/vocabulary';
 import { pageFacts } from '@/lib/server/page-facts';
 import { recordPath } from '@/lib/url/page-paths';
 import { isLocale } from '@/lib/url/preferred-locale';
+import { recordPreviewPath } from '@/lib/url/preview-paths';
 import { pageMetadata, withOembed } from '../../../page-metadata';
+import { withPreview } from '../../../preview-metadata';
 import { requestWords } from '../../../request-words';
 
 interface Props {
@@ -37,20 +39,34 @@ function metadataOf({ record }: Content, locale: Locale): Metadata {
   const isSimulated = record.origin === 'simulated';
   const title = record.title ? words.text(record.title).text : t('ticker.retractedTitle');
   const page = recordPath(record.id);
+  const description = isRetracted
+    ? t('record.retractedNote')
+    : t('recordPage.description', {
+        kind: words.kindOf(record),
+        when: words.when(record),
+        where: words.where(record),
+      });
   const metadata = pageMetadata(facts, {
     title: t(isSimulated ? 'recordPage.simulatedTitle' : 'recordPage.title', { title }),
-    description: isRetracted
-      ? t('record.retractedNote')
-      : t('recordPage.description', {
-          kind: words.kindOf(record),
-          when: words.when(record),
-          where: words.where(record),
-        }),
+    description,
     locale,
     page,
     isListed: facts.indexRecords && !isRetracted && !isSimulated,
   });
-  return isRetracted ? metadata : withOembed(metadata, facts, `/${locale}${page}`);
+  const embeddable = isRetracted ? metadata : withOembed(metadata, facts, `/${locale}${page}`);
+  return withPreview(embeddable, facts, {
+    title: isSimulated ? markedOnce(title, t('preview.simulated', { title: '' })) : title,
+    description,
+    locale,
+    page: `/${locale}${page}`,
+    image: recordPreviewPath(record.id, locale),
+    alt: `${title}. ${description}`,
+  });
+}
+
+/** A simulated record's own title mostly says so already. */
+function markedOnce(title: string, mark: string): string {
+  return title.startsWith(mark) ? title : mark + title;
 }
 
 export default async function IncidentPage({ params }: Props) {

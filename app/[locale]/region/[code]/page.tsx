@@ -11,7 +11,9 @@ import { regionByCode } from '@/lib/regions/gazetteer';
 import { pageFacts } from '@/lib/server/page-facts';
 import { regionPath } from '@/lib/url/page-paths';
 import { isLocale } from '@/lib/url/preferred-locale';
+import { regionPreviewPath } from '@/lib/url/preview-paths';
 import { pageMetadata, withOembed } from '../../../page-metadata';
+import { withPreview } from '../../../preview-metadata';
 import { requestWords } from '../../../request-words';
 
 interface Props {
@@ -25,7 +27,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   await connection();
   const { locale, code } = await params;
   if (!isLocale(locale)) return {};
-  const { t } = requestWords(locale);
+  const { t, words } = requestWords(locale);
   const content = await readRegion(code);
   if (typeof content === 'string') {
     return { title: t(`absent.${content}Title`), robots: { index: false } };
@@ -34,14 +36,24 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const title = content.scope === 'simulated' ? 'regionPage.simulatedTitle' : 'regionPage.title';
   const facts = pageFacts();
   const page = regionPath(code);
+  const description = t('regionPage.description', { region });
   const metadata = pageMetadata(facts, {
     title: t(title, { region }),
-    description: t('regionPage.description', { region }),
+    description,
     locale,
     page,
     isListed: content.records > 0 || content.figures.length > 0,
   });
-  return withOembed(metadata, facts, `/${locale}${page}`);
+  const count = words.number(content.records);
+  const counted = t('preview.counted', { selection: region, count });
+  return withPreview(withOembed(metadata, facts, `/${locale}${page}`), facts, {
+    title: content.scope === 'simulated' ? t('preview.simulated', { title: counted }) : counted,
+    description,
+    locale,
+    page: `/${locale}${page}`,
+    image: regionPreviewPath(code, locale),
+    alt: t('preview.altOf', { title: counted }),
+  });
 }
 
 function nameOf(code: string, locale: Locale): string {

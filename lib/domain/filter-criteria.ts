@@ -1,4 +1,4 @@
-import type { Filter } from '@/lib/domain/filter';
+import type { Filter } from './filter';
 
 type ListName =
   | 'kinds'

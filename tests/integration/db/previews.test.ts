@@ -1,0 +1,190 @@
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { generateHistory } from '@/db/seed/demo/generate-history';
+import { takeDown } from '@/db/take-down';
+import { createIncidents } from '@/db/write-incidents';
+import { EVERYTHING, type Filter } from '@/lib/domain/filter';
+import { LOCALES } from '@/lib/domain/vocabulary';
+import { INCIDENT_READ_ROUTES } from '@/lib/server/api/incident-routes';
+import { LogTail } from '@/lib/server/log-tail';
+import { PartitionKeeper } from '@/lib/server/partition-keeper';
+import { readAskedView } from '@/lib/server/preview/asked-preview';
+import { readReaderWords } from '@/lib/server/preview/reader-words';
+import { readStateName, readViewCount, readViewFigures } from '@/lib/server/preview/view-figures';
+import { viewScene } from '@/lib/server/preview/view-scene';
+import { countedTitle } from '@/lib/server/preview/view-title';
+import type { Services } from '@/lib/server/services';
+import { formatView } from '@/lib/url/parse-view';
+import { viewDefaultsOf } from '@/lib/url/presets';
+import { defaultViewState } from '@/lib/url/view-state';
+import { criteria, quantityRange, shapeIn, WORLD } from '../../support/filters';
+import { countingIds } from '../../support/incident-inputs';
+import { openTemporaryDatabase, type TemporaryDatabase } from '../../support/temporary-database';
+
+const log = pino({ level: 'silent' });
+const RECORDS = 400;
+/** Records that were never retracted: the API lists retracted ones too, and the explorer counts them apart. */
+let published = 0;
+const now = new Date('2026-11-20T10:00:00Z');
+const words = readReaderWords(join(import.meta.dirname, '../../..'));
+const settings = { mode: 'demo', PUBLISHER: 'De Havenkrant' } as Services['settings'];
+const defaults = viewDefaultsOf('demo');
+
+let temporary: TemporaryDatabase;
+let services: Services;
+let ids: string[] = [];
+
+beforeAll(async () => {
+  temporary = await openTemporaryDatabase();
+  const { database } = temporary;
+  const context = { actor: 'desk', now, newId: countingIds(1) };
+  const from = Date.parse('2024-01-01T00:00:00Z');
+  const history = generateHistory({ seed: 7, count: RECORDS, from, to: now.getTime() });
+  const inputs = [...history]
+    .filter(({ status }) => status === 'published')
+    .map((incident) => ({ incident }));
+  published = inputs.length;
+  const { records } = await createIncidents(database, inputs, { ...context, bulk: true });
+  ids = records.map(({ incident }) => incident.id);
+  const tail = await LogTail.start(database, log);
+  const partitions = await PartitionKeeper.open(database, tail, log);
+  services = { database, tail, partitions, settings } as Services;
+}, 60_000);
+afterAll(async () => {
+  await services.partitions.close();
+  await services.tail.close();
+  await temporary.close();
+});
+
+/** How many records the API lists for a filter, asked as a program would. */
+async function matchedByApi(filter: Filter, asOf?: string): Promise<number> {
+  const list = INCIDENT_READ_ROUTES.find(({ path }) => path === '/api/v1/incidents');
+  const query = new URLSearchParams({ limit: '1' });
+  const set = (name: string, value: string | null) => value && query.set(name, value);
+  set('kind', filter.kinds.join());
+  set('region', filter.regions.join());
+  set('subtype', [...filter.subtypes, ...filter.drugs].join());
+  set('verification', filter.verifications.join());
+  set('context', filter.contexts.join());
+  set('casualties', filter.casualties.join());
+  set('from', filter.from);
+  set('to', filter.to);
+  set('asOf', asOf ?? null);
+  const url = new URL(`http://test.invalid/api/v1/incidents?${query}`);
+  if (!list) throw new Error('the API has no list of incidents');
+  const answer = await list.handle({ services, url, params: {} } as never);
+  return ((await answer.json()) as { numberMatched: number }).numberMatched;
+}
+
+const days = fc.constantFrom(null, '2024-02-01', '2024-12-31', '2025-06-30', '2026-03-01');
+const filters: fc.Arbitrary<Filter> = fc
+  .record({
+    chosen: criteria(shapeIn(WORLD, { mostVertices: 4 }), 2),
+    regions: fc.subarray(['BE', 'BE-BRU', 'BE-VAN', 'BEANR', '21004']),
+    from: days,
+    to: days,
+  })
+  .map(({ chosen, from, to, regions }) => {
+    const [first, last] = from && to && from > to ? [to, from] : [from, to];
+    const rest = { ...chosen, shape: null, quantity: null, text: null };
+    return { ...EVERYTHING, ...rest, regions, from: first, to: last, scope: 'simulated' };
+  });
+
+describe('the picture of a view', () => {
+  it('says as many records in its title as the API counts, in every language, for any filter', async () => {
+    let some = 0;
+    await fc.assert(
+      fc.asyncProperty(filters, async (filter) => {
+        const state = { ...defaultViewState(defaults), filter };
+        const query = formatView(state, defaults);
+        const count = await matchedByApi(filter);
+        if (count > 0) some += 1;
+        const camera = defaults.camera;
+        const figures = await readViewFigures(services, { filter, camera, asOf: null });
+        const counted = await readViewCount(services, { filter, asOf: null });
+        for (const lang of LOCALES) {
+          const asked = readAskedView(settings, new URLSearchParams(`${query}&lang=${lang}`));
+          expect(asked.filter).toEqual(filter);
+          const said = words[lang].number(count);
+          expect(viewScene(asked, figures, words[lang], settings).count?.number).toBe(said);
+          const title = countedTitle(filter, counted, words[lang]);
+          expect(title.endsWith(` ${said}`)).toBe(true);
+        }
+      }),
+      { numRuns: 200 },
+    );
+    expect(some).toBeGreaterThan(60);
+  }, 120_000);
+
+  it('has bars, kinds and marks that add up to that number', async () => {
+    const camera = { center: [4.38, 51.06] as [number, number], zoom: 1 };
+    await fc.assert(
+      fc.asyncProperty(filters, async (filter) => {
+        const figures = await readViewFigures(services, { filter, camera, asOf: null });
+        const { totals, clusters, areas } = figures;
+        const sum = (list: readonly number[]) => list.reduce((all, value) => all + value, 0);
+        expect(totals.shooting + totals.seizure + totals.incident).toBe(totals.count);
+        expect(sum(clusters.features.map(({ properties }) => properties.count))).toBe(
+          totals.symbols,
+        );
+        expect(sum(areas.map(({ count }) => count))).toBe(totals.inAreas);
+        const asked = { filter, camera, asOf: null, locale: 'en' } as const;
+        const { bars, count } = viewScene(asked, figures, words.en, settings);
+        const drawn = sum((bars?.entries ?? []).flatMap(({ counts }) => Object.values(counts)));
+        const left = Number(bars?.remainder?.match(/\d+/)?.[0] ?? 0);
+        if (bars) expect(drawn + left).toBe(totals.count);
+        expect(count?.number).toBe(words.en.number(totals.count));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('is of a past state where one is asked for, without what was hidden since', async () => {
+    const before = await readStateName(services, null);
+    const past = { epoch: before.epoch, seq: before.seq };
+    const filter = { ...EVERYTHING, scope: 'simulated' as const };
+    const context = { actor: 'desk', now, newId: countingIds(9_000) };
+    const [first = '', second = ''] = ids;
+    const how = { ...context, expectedRevision: null, requestKey: null };
+    const reason = { en: 'It did not happen.' };
+    await takeDown(services.database, first, { verb: 'retract', reason }, how);
+    await takeDown(services.database, second, { verb: 'withdraw', reason: null }, how);
+    expect(await readViewCount(services, { filter, asOf: null })).toBe(published - 2);
+    // The retracted one was not there then as it is now, and what it said is hidden from that past too.
+    expect(await readViewCount(services, { filter, asOf: past })).toBe(published - 2);
+    const named = await readStateName(services, past);
+    expect(named.seq).toBe(before.seq);
+    expect(named.hiding).toBeGreaterThan(before.seq);
+    await expect(
+      readViewCount(services, { filter: { ...filter, text: 'cocaine' }, asOf: past }),
+    ).rejects.toThrow('A parameter is wrong');
+  });
+});
+
+describe('a title', () => {
+  it('has the words of the chips, what and where first, and is never so long that the number is cut', () => {
+    const filter: Filter = {
+      ...EVERYTHING,
+      kinds: ['shooting'],
+      regions: ['BE-BRU'],
+      from: '2025-01-01',
+      to: '2025-06-30',
+    };
+    expect(countedTitle(filter, 41, words.en)).toBe(
+      'Shootings, Brussels (Region), 1 January 2025 – 30 June 2025: 41',
+    );
+    expect(countedTitle({ ...filter, scope: 'simulated' }, 41, words.nl)).toMatch(
+      /^Gesimuleerd: Schietpartijen, .* 30 juni 2025: 41$/,
+    );
+    expect(countedTitle(EVERYTHING, 1_234, words.fr)).toMatch(/^Tous les faits signalés : 1.234$/);
+    fc.assert(
+      fc.property(quantityRange, fc.string({ maxLength: 200 }), (quantity, text) => {
+        const title = countedTitle({ ...filter, quantity, text }, 7, words.en);
+        expect([...title].length).toBeLessThan(180);
+        expect(title.endsWith(': 7')).toBe(true);
+      }),
+    );
+  });
+});
