@@ -1,0 +1,181 @@
+import type { Arrival } from '@/lib/protocol/engine-requests';
+import { type BreakingNews, type BreakingTerms, toNews } from './breaking-news';
+
+/** More than this many waiting at once are one summary. */
+export const MOST_WAITING = 8;
+/** How long a summary stands. */
+export const SUMMARY_MS = 30_000;
+/** Between two summaries the wall shows its scenes again. */
+export const SUMMARY_REST_MS = 60_000;
+/** A correction, a retraction and a withdrawal of what is on screen stand at least this long. */
+export const NOTICE_MS = 12_000;
+/** Beyond this a summary counts and no longer knows which. */
+const MOST_SUMMARISED = 2_000;
+
+/** What was on screen and no longer holds. */
+export type Notice = 'corrected' | 'retracted' | 'withdrawn';
+
+/** A record on the whole screen; a withdrawn one has no content. */
+export interface BreakingCard {
+  type: 'card';
+  rid: number;
+  news: BreakingNews | null;
+  notice: Notice | null;
+  hasSound: boolean;
+  sinceMs: number;
+  untilMs: number;
+}
+
+/** Many records at once. */
+export interface BreakingSummary {
+  type: 'summary';
+  /** The records that it counts. */
+  news: readonly BreakingNews[];
+  sinceMs: number;
+  untilMs: number;
+}
+
+/** What interrupts the scenes, and what waits. */
+export interface BreakingState {
+  showing: BreakingCard | BreakingSummary | null;
+  /** The gravest first, and of equals the one published first. */
+  waiting: readonly BreakingNews[];
+  noSummaryBeforeMs: number;
+}
+
+export const NOTHING_BREAKING: BreakingState = {
+  showing: null,
+  waiting: [],
+  noSummaryBeforeMs: 0,
+};
+
+/** What happened since the last step. */
+export interface BreakingInput {
+  nowMs: number;
+  /** Records published, corrected or retracted one by one. */
+  arrivals?: readonly Arrival[];
+  /** Records that left public view, or of which nothing that was told holds any more. */
+  gone?: readonly number[];
+}
+
+/** The next state: first what is no longer so, then what is new, then what is over. */
+export function stepBreaking(
+  state: BreakingState,
+  { nowMs, arrivals = [], gone = [] }: BreakingInput,
+  terms: BreakingTerms,
+): BreakingState {
+  let next = state;
+  for (const rid of gone) next = withdraw(next, rid, nowMs);
+  for (const arrival of arrivals) next = takeArrival(next, arrival, terms, nowMs);
+  return showNext(next, nowMs);
+}
+
+function takeArrival(
+  state: BreakingState,
+  arrival: Arrival,
+  terms: BreakingTerms,
+  nowMs: number,
+): BreakingState {
+  const { rid } = arrival.record;
+  const news = toNews(arrival, terms);
+  if (arrival.change === 'new') {
+    if (!news || terms.isQuiet || isKnown(state, rid)) return state;
+    return { ...state, waiting: insert(state.waiting, news) };
+  }
+  const others = state.waiting.filter((one) => one.rid !== rid);
+  const wasWaiting = others.length < state.waiting.length;
+  const waiting = wasWaiting && news ? insert(others, news) : others;
+  return { ...state, waiting, showing: replaceShown(state.showing, arrival, news, nowMs) };
+}
+
+function isKnown({ showing, waiting }: BreakingState, rid: number): boolean {
+  if (waiting.some((news) => news.rid === rid)) return true;
+  if (showing?.type === 'card') return showing.rid === rid;
+  return showing?.news.some((news) => news.rid === rid) ?? false;
+}
+
+/** A corrected record that no rule asks for any more stays for its notice: it was on screen. */
+function replaceShown(
+  showing: BreakingState['showing'],
+  arrival: Arrival,
+  news: BreakingNews | null,
+  nowMs: number,
+): BreakingState['showing'] {
+  const { rid } = arrival.record;
+  if (showing?.type === 'card') {
+    if (showing.rid !== rid) return showing;
+    return {
+      ...showing,
+      news: news ?? (showing.news && { ...showing.news, record: arrival.record }),
+      notice: arrival.change === 'retracted' ? 'retracted' : 'corrected',
+      untilMs: Math.max(showing.untilMs, nowMs + NOTICE_MS),
+    };
+  }
+  if (!showing?.news.some((one) => one.rid === rid)) return showing;
+  const others = showing.news.filter((one) => one.rid !== rid);
+  return { ...showing, news: news ? insert(others, news) : others };
+}
+
+function withdraw(state: BreakingState, rid: number, nowMs: number): BreakingState {
+  const waiting = state.waiting.filter((news) => news.rid !== rid);
+  const { showing } = state;
+  if (showing?.type === 'card' && showing.rid === rid) {
+    const card: BreakingCard = {
+      ...showing,
+      news: null,
+      notice: 'withdrawn',
+      untilMs: nowMs + NOTICE_MS,
+    };
+    return { ...state, waiting, showing: card };
+  }
+  if (showing?.type !== 'summary') return { ...state, waiting };
+  const news = showing.news.filter((one) => one.rid !== rid);
+  return { ...state, waiting, showing: { ...showing, news } };
+}
+
+function showNext(state: BreakingState, nowMs: number): BreakingState {
+  const isOver = state.showing !== null && nowMs >= state.showing.untilMs;
+  const isEmptied = state.showing?.type === 'summary' && state.showing.news.length === 0;
+  const showing = isOver || isEmptied ? null : state.showing;
+  if (showing?.type === 'summary') return joinSummary({ ...state, showing });
+  if (state.waiting.length > MOST_WAITING) {
+    // A card on screen keeps its time; the many wait for its end.
+    if (showing || nowMs < state.noSummaryBeforeMs) {
+      return { ...state, showing, waiting: state.waiting.slice(0, MOST_SUMMARISED) };
+    }
+    return {
+      showing: {
+        type: 'summary',
+        news: state.waiting.slice(0, MOST_SUMMARISED),
+        sinceMs: nowMs,
+        untilMs: nowMs + SUMMARY_MS,
+      },
+      waiting: [],
+      noSummaryBeforeMs: nowMs + SUMMARY_MS + SUMMARY_REST_MS,
+    };
+  }
+  const [first, ...waiting] = state.waiting;
+  if (showing || !first) return { ...state, showing };
+  const card: BreakingCard = {
+    type: 'card',
+    rid: first.rid,
+    news: first,
+    notice: null,
+    hasSound: first.hasSound,
+    sinceMs: nowMs,
+    untilMs: nowMs + first.seconds * 1_000,
+  };
+  return { ...state, waiting, showing: card };
+}
+
+/** What arrives while a summary stands is counted by it, and interrupts no further. */
+function joinSummary(state: BreakingState): BreakingState {
+  if (state.showing?.type !== 'summary' || state.waiting.length === 0) return state;
+  const news = state.waiting.reduce(insert, state.showing.news).slice(0, MOST_SUMMARISED);
+  return { ...state, waiting: [], showing: { ...state.showing, news } };
+}
+
+function insert(list: readonly BreakingNews[], news: BreakingNews): readonly BreakingNews[] {
+  const after = list.findIndex((one) => one.gravity < news.gravity);
+  return after < 0 ? [...list, news] : list.toSpliced(after, 0, news);
+}

@@ -1,0 +1,201 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { BreakingTerms } from '@/lib/wall/breaking-news';
+import {
+  type BreakingInput,
+  type BreakingState,
+  MOST_WAITING,
+  NOTHING_BREAKING,
+  NOTICE_MS,
+  SUMMARY_MS,
+  stepBreaking,
+} from '@/lib/wall/breaking-queue';
+import { breakingRuleSchema } from '@/lib/wall/playlist';
+import { arrivalOf } from '../../support/wall-scenes';
+
+const rule = (rest: object = {}) => breakingRuleSchema.parse(rest);
+const TERMS: BreakingTerms = { rules: [rule()], freshHours: 24, isQuiet: false };
+const CARD_MS = 25_000;
+
+/** The states after each input; times are in milliseconds. */
+function play(inputs: BreakingInput[], terms = TERMS, from = NOTHING_BREAKING): BreakingState {
+  return inputs.reduce((state, input) => stepBreaking(state, input, terms), from);
+}
+
+const shown = ({ showing }: BreakingState) => (showing?.type === 'card' ? showing.rid : null);
+
+describe('what interrupts a wall', () => {
+  it('is a record that a rule asks for, for the time of the rule, and then the scenes again', () => {
+    const state = play([{ nowMs: 0, arrivals: [arrivalOf(1)] }]);
+    expect(shown(state)).toBe(1);
+    expect(shown(play([{ nowMs: CARD_MS - 1 }], TERMS, state))).toBe(1);
+    expect(play([{ nowMs: CARD_MS }], TERMS, state).showing).toBeNull();
+  });
+
+  it.each([
+    ['a kind', { kinds: ['seizure'] }, { kind: 'seizure' }, { kind: 'shooting' }],
+    ['a region', { regions: ['21012'] }, { municipality: '21012' }, { municipality: '21001' }],
+    ['persons injured', { severity: 'injured' }, { injured: 1 }, { injured: 0 }],
+    ['persons killed', { severity: 'killed' }, { killed: 1 }, { injured: 9 }],
+    [
+      'a verification',
+      { verifications: ['official'] },
+      { verification: 'official' },
+      { verification: 'unverified' },
+    ],
+  ] as const)('may be asked for by %s', (_, terms, asked, other) => {
+    const rules = [rule(terms)];
+    const interrupts = (rest: object) =>
+      play([{ nowMs: 0, arrivals: [arrivalOf(1, rest)] }], { ...TERMS, rules }).showing !== null;
+    expect([interrupts(asked), interrupts(other)]).toEqual([true, false]);
+  });
+
+  it('a killed person also meets a rule for injured ones', () => {
+    const rules = [rule({ severity: 'injured' })];
+    const state = play([{ nowMs: 0, arrivals: [arrivalOf(1, { killed: 1 })] }], {
+      ...TERMS,
+      rules,
+    });
+    expect(shown(state)).toBe(1);
+  });
+
+  it('is nothing old, nothing in quiet hours, no correction of what was not on screen', () => {
+    const DAY_MS = 86_400_000;
+    const none = (arrival: ReturnType<typeof arrivalOf>, terms = TERMS) =>
+      expect(play([{ nowMs: 0, arrivals: [arrival] }], terms)).toEqual(NOTHING_BREAKING);
+    none(arrivalOf(1, { ageMs: DAY_MS }));
+    none(arrivalOf(1), { ...TERMS, isQuiet: true });
+    none(arrivalOf(1, { change: 'corrected' }));
+    none(arrivalOf(1, { change: 'retracted' }));
+  });
+
+  it('waits in the order of gravity, and of publication where that is equal', () => {
+    const arrivals = [
+      arrivalOf(1),
+      arrivalOf(2),
+      arrivalOf(3, { injured: 5 }),
+      arrivalOf(4, { killed: 1 }),
+      arrivalOf(5),
+    ];
+    let state = play([{ nowMs: 0, arrivals }]);
+    const order = [shown(state)];
+    for (let turn = 1; turn < 5; turn += 1) {
+      state = play([{ nowMs: turn * CARD_MS }], TERMS, state);
+      order.push(shown(state));
+    }
+    expect(order).toEqual([4, 3, 1, 2, 5]);
+  });
+
+  it('is replaced at once by its correction, which stands long enough to be read', () => {
+    const state = play([
+      { nowMs: 0, arrivals: [arrivalOf(1, { killed: 2 })] },
+      { nowMs: CARD_MS - 1, arrivals: [arrivalOf(1, { killed: 1, change: 'corrected' })] },
+    ]);
+    expect(state.showing).toMatchObject({
+      notice: 'corrected',
+      news: { record: { killed: { best: 1 } } },
+      untilMs: CARD_MS - 1 + NOTICE_MS,
+    });
+  });
+
+  it('says that it was retracted, and holds nothing once it was withdrawn', () => {
+    const first = play([{ nowMs: 0, arrivals: [arrivalOf(1)] }]);
+    const retracted = play(
+      [{ nowMs: 1, arrivals: [arrivalOf(1, { change: 'retracted' })] }],
+      TERMS,
+      first,
+    );
+    expect(retracted.showing).toMatchObject({ rid: 1, notice: 'retracted' });
+    const withdrawn = play([{ nowMs: 2, gone: [1] }], TERMS, retracted);
+    expect(withdrawn.showing).toMatchObject({ rid: 1, notice: 'withdrawn', news: null });
+  });
+
+  it('leaves the queue when it is withdrawn, retracted, or corrected to what no rule asks for', () => {
+    const rules = [rule({ severity: 'killed' })];
+    const waiting = [1, 2, 3, 4].map((rid) => arrivalOf(rid, { killed: 1 }));
+    const state = play(
+      [
+        { nowMs: 0, arrivals: waiting },
+        {
+          nowMs: 1,
+          gone: [2],
+          arrivals: [
+            arrivalOf(3, { change: 'retracted' }),
+            arrivalOf(4, { killed: 0, change: 'corrected' }),
+          ],
+        },
+      ],
+      { ...TERMS, rules },
+    );
+    expect([shown(state), state.waiting.length]).toEqual([1, 0]);
+  });
+
+  it('is one summary where two hundred come in a minute, and then the scenes again', () => {
+    let state = NOTHING_BREAKING;
+    const counted = new Set<number>();
+    let interruptions = 0;
+    for (let second = 0; second < 60; second += 1) {
+      const first = second * 4;
+      const arrivals = [1, 2, 3, 4].map((offset) => arrivalOf(first + offset));
+      const before = state.showing;
+      state = play(
+        [{ nowMs: second * 1_000, arrivals: second < 50 ? arrivals : [] }],
+        TERMS,
+        state,
+      );
+      if (state.showing && state.showing.sinceMs !== before?.sinceMs) interruptions += 1;
+      if (state.showing?.type === 'card') counted.add(state.showing.rid);
+      else for (const { rid } of state.showing?.news ?? []) counted.add(rid);
+    }
+    // The first card, then one summary of all that waited or came while it stood.
+    expect(interruptions).toBe(2);
+    expect(state.showing).toBeNull();
+    expect(counted.size + state.waiting.length).toBeGreaterThanOrEqual(200);
+  });
+
+  it('a summary counts down with what is withdrawn', () => {
+    const arrivals = Array.from({ length: MOST_WAITING + 1 }, (_, index) => arrivalOf(index + 1));
+    const state = play([
+      { nowMs: 0, arrivals },
+      { nowMs: 1, gone: [3, 4] },
+    ]);
+    expect(state.showing).toMatchObject({ type: 'summary', untilMs: SUMMARY_MS });
+    expect(state.showing?.type === 'summary' && state.showing.news.length).toBe(MOST_WAITING - 1);
+  });
+
+  it('shows nothing that is gone, holds no record twice, and comes to rest', () => {
+    const step = fc.record({
+      afterMs: fc.integer({ min: 0, max: 20_000 }),
+      rids: fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 14 }),
+      change: fc.constantFrom('new', 'corrected', 'retracted', 'gone'),
+    });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
+        let state = NOTHING_BREAKING;
+        let nowMs = 0;
+        for (const { afterMs, rids, change } of steps) {
+          nowMs += afterMs;
+          const arrivals =
+            change === 'gone'
+              ? []
+              : rids.map((rid) => arrivalOf(rid, { change, injured: rid % 3 }));
+          const gone = change === 'gone' ? rids : [];
+          state = play([{ nowMs, arrivals, gone }], TERMS, state);
+          const held = ridsHeld(state);
+          expect(new Set(held).size).toBe(held.length);
+          expect(held.filter((rid) => gone.includes(rid))).toEqual([]);
+          const gravities = state.waiting.map(({ gravity }) => gravity);
+          expect(gravities).toEqual([...gravities].sort((a, b) => b - a));
+        }
+        const later = Array.from({ length: 60 }, (_, turn) => ({ nowMs: nowMs + turn * 10_000 }));
+        expect(play(later, TERMS, state)).toMatchObject({ showing: null, waiting: [] });
+      }),
+    );
+  });
+});
+
+/** The records whose content a wall holds. */
+function ridsHeld({ showing, waiting }: BreakingState): number[] {
+  const shownNews = showing?.type === 'card' ? [showing.news] : (showing?.news ?? []);
+  return [...waiting, ...shownNews].flatMap((news) => (news ? [news.rid] : []));
+}
