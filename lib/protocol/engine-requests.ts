@@ -436,6 +436,15 @@ export interface PastStatus {
   committedAt: string | null;
 }
 
+/** What the server's clock said, and when by the reader's `monotonicNowMs`. */
+export interface ClockSample {
+  /** When the question left; null where the server spoke unasked, so that nobody knows how long it was under way. */
+  askedMs: number | null;
+  heardMs: number;
+  /** UTC milliseconds. */
+  serverMs: number;
+}
+
 /** Where the feed stands, for the status element that every page shows. */
 export interface FeedStatus {
   connection: 'loading' | 'live' | 'catching up' | 'stale' | 'polling' | 'refused' | 'access ended';
@@ -456,6 +465,8 @@ export interface FeedStatus {
   isUnconfirmed: boolean;
   /** How often the place where the state is kept failed, or held what could not be used. */
   keptFaults: number;
+  /** The server's time in its last answer to a hello and in its last heartbeat, as far as there were any. */
+  serverTimes: readonly ClockSample[];
 }
 
 /** A record that was published on its own: what the ticker shows, and a pulse where it is young. */

@@ -1,3 +1,4 @@
+import { monotonicNowMs } from '@/lib/protocol/monotonic';
 import type { CatchUpRequest, Hello } from '@/lib/protocol/socket-events';
 
 /** One connection to `/live`. Nothing is answered or told after `close`. */
@@ -29,7 +30,7 @@ export interface FeedClock {
 }
 
 export const monotonicClock: FeedClock = {
-  now: () => performance.now(),
+  now: monotonicNowMs,
   after: (milliseconds, work) => {
     const timer = setTimeout(work, milliseconds);
     return () => clearTimeout(timer);

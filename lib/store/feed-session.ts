@@ -1,5 +1,5 @@
 import { type ChangeBatch, changeBatchSchema, type Manifest } from '@/lib/protocol/changes';
-import type { EngineEvent, FeedStatus } from '@/lib/protocol/engine-requests';
+import type { ClockSample, EngineEvent, FeedStatus } from '@/lib/protocol/engine-requests';
 import { heartbeatSchema, welcomeSchema } from '@/lib/protocol/socket-events';
 import { PROTOCOL_VERSION, RECONNECT_MAX_MS, STALE_AFTER_MS } from '@/lib/protocol/version';
 import { arrivalsOf } from './feed-arrivals';
@@ -84,6 +84,8 @@ export class FeedSession {
   #loaded = 0;
   #expected = 0;
   #build: string | null = null;
+  #helloTime: ClockSample | null = null;
+  #heartbeatTime: ClockSample | null = null;
   #faults = 0;
   #faultsInARow = 0;
   #teller: StatusTeller;
@@ -159,6 +161,7 @@ export class FeedSession {
       digestFaults: this.#faults,
       isUnconfirmed: this.#isUnconfirmed,
       keptFaults: this.#keeper?.faults ?? 0,
+      serverTimes: [this.#helloTime, this.#heartbeatTime].filter((time) => time !== null),
     };
   }
 
@@ -318,9 +321,14 @@ export class FeedSession {
       if (this.#link === link) work(payload);
     };
     const link: FeedLink = this.#around.openLink({
-      opened: guard(() =>
-        link.hello({ protocol: PROTOCOL_VERSION, state: this.#store.head }, guard(this.#welcome)),
-      ),
+      opened: guard(() => {
+        const askedMs = this.#around.clock.now();
+        const hello = { protocol: PROTOCOL_VERSION, state: this.#store.head };
+        link.hello(
+          hello,
+          guard((payload) => this.#welcome(payload, askedMs)),
+        );
+      }),
       closed: guard(() => this.#lost()),
       refused: guard(() => this.#endAccess()),
       changes: guard(this.#changes),
@@ -357,13 +365,14 @@ export class FeedSession {
     this.#tellStatus();
   }
 
-  #welcome = (payload: unknown): void => {
+  #welcome(payload: unknown, askedMs: number): void {
     const parsed = welcomeSchema.safeParse(payload);
     if (!parsed.success) {
       this.#lost();
       return;
     }
-    const { action, head, build } = parsed.data;
+    const { action, head, build, serverTime } = parsed.data;
+    this.#helloTime = this.#sampleOf(serverTime, askedMs);
     this.#sign();
     this.#build = build;
     if (action === 'refused') {
@@ -378,14 +387,20 @@ export class FeedSession {
       this.#confirm();
     }
     this.#tellStatus();
-  };
+  }
+
+  #sampleOf(serverTime: string, askedMs: number | null): ClockSample | null {
+    const serverMs = Date.parse(serverTime);
+    return Number.isNaN(serverMs) ? null : { askedMs, heardMs: this.#around.clock.now(), serverMs };
+  }
 
   #heartbeat = (payload: unknown): void => {
     const parsed = heartbeatSchema.safeParse(payload);
     if (!parsed.success) return;
-    const { head, build } = parsed.data;
+    const { head, build, serverTime } = parsed.data;
     this.#sign();
     this.#build = build;
+    this.#heartbeatTime = this.#sampleOf(serverTime, null);
     if (!this.#isWelcomed) return;
     if (head.epoch !== this.#store.epoch) {
       this.#reset();

@@ -18,7 +18,6 @@ export type WallLanguage = (typeof WALL_LANGUAGES)[number];
 
 /** How bad an incident must be for a rule; each is at least the one before. */
 export const SEVERITIES = ['any', 'injured', 'killed'] as const;
-export type Severity = (typeof SEVERITIES)[number];
 
 export const MOST_SCENES = 40;
 export const MOST_RULES = 20;

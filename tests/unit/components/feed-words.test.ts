@@ -15,6 +15,7 @@ const live: FeedStatus = {
   digestFaults: 0,
   isUnconfirmed: false,
   keptFaults: 0,
+  serverTimes: [],
 };
 const calm = { status: live, silentSeconds: 0, isOnline: true, fault: null };
 

@@ -60,6 +60,18 @@ describe('a session', () => {
     expect(scene.server.connections).toBe(0);
   });
 
+  it('passes on what the server’s clock said, and when it was asked and heard', async () => {
+    const scene = openScene();
+    await scene.clock.advance(10_000);
+    const [hello, heartbeat] = scene.session.status().serverTimes;
+    const serverMs = Date.parse('2026-01-01T00:00:00.000Z');
+    expect(hello).toMatchObject({ serverMs });
+    expect(hello?.heardMs).toBeGreaterThanOrEqual(hello?.askedMs ?? Number.POSITIVE_INFINITY);
+    expect(heartbeat).toMatchObject({ askedMs: null, serverMs });
+    expect(heartbeat?.heardMs).toBeGreaterThan(scene.clock.now() - 3_500);
+    scene.session.close();
+  });
+
   it('[SN1] shows partitions newest first, as they come, and says how much is in', async () => {
     const clock = new FakeClock();
     const server = new FakeServer(clock, seededRandom(1));
