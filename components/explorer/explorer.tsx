@@ -40,6 +40,7 @@ import { useExplorer } from './use-explorer';
 import { useLayerSettings } from './use-layer-settings';
 import { usePageKeys } from './use-page-keys';
 import { usePanels } from './use-panels';
+import { WallLink } from './wall-link';
 
 export interface ExplorerProps {
   /** The regions that the address names, by code; null for a code that is none. */
@@ -141,11 +142,16 @@ export function Explorer({
       <SaveMap model={model} />
     </>
   );
+  const footer = (
+    <Imprint {...imprint}>
+      <WallLink query={formatView(state, defaults)} />
+    </Imprint>
+  );
   const panels = usePanels({
     model,
     overview,
     legend,
-    imprint: <Imprint {...imprint} />,
+    imprint: footer,
     takeAway: <TakeAway query={selectionQuery(state.filter, defaults)} asOf={state.asOf} />,
     isWide: room === 'wide',
   });
@@ -293,7 +299,7 @@ export function Explorer({
             <div className={styles.panels}>
               <Tabs label={panels.label} tabs={panels.rail} active={tab} onChange={openTab} />
             </div>
-            <Imprint {...imprint} />
+            {footer}
           </aside>
         )}
         {room === 'wide' && (

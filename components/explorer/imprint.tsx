@@ -1,5 +1,6 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import styles from './imprint.module.css';
 
@@ -11,7 +12,7 @@ export interface ImprintProps {
 }
 
 /** Who publishes this, as the operator set it; what is not set says so. */
-export function Imprint(facts: ImprintProps) {
+export function Imprint({ children, ...facts }: ImprintProps & { children?: ReactNode }) {
   const t = useTranslations('footer');
   const entries = ['publisher', 'responsibleEditor', 'contact', 'dataLicence'] as const;
   return (
@@ -24,6 +25,7 @@ export function Imprint(facts: ImprintProps) {
           </div>
         ))}
       </dl>
+      {children}
     </footer>
   );
 }

@@ -39,6 +39,9 @@ interface Props {
   scene: MapScene;
   hasZoomButtons?: boolean;
   sharedScroll?: ScrollWords | null;
+  /** False on walls, which nobody touches. */
+  interactive?: boolean;
+  pixelRatio?: number;
   onMove: (move: MapMove) => void;
   onPick: (pick: Pick | null) => void;
 }
@@ -72,6 +75,8 @@ export function MapStage({
   scene,
   hasZoomButtons = true,
   sharedScroll = null,
+  interactive = true,
+  pixelRatio,
   onMove,
   onPick,
 }: Props) {
@@ -103,7 +108,8 @@ export function MapStage({
               basemap={toChoice(basemap)}
               start={start}
               title={tLegend('basemap')}
-              interactive
+              interactive={interactive}
+              {...(pixelRatio && { pixelRatio })}
               hasZoomButtons={hasZoomButtons}
               sharedScroll={sharedScroll}
               theme={theme}

@@ -226,6 +226,7 @@ export class MapCanvas {
       minZoom: MIN_ZOOM,
       maxZoom: LAST_ZOOM,
       interactive: options.interactive,
+      ...(options.pixelRatio && { pixelRatio: options.pixelRatio }),
       attributionControl: false,
       dragRotate: false,
       pitchWithRotate: false,

@@ -12,6 +12,8 @@ const PROBES = [
   ['lib/store/probe.ts', "import '@/lib/regions/gazetteer';", WALL],
   ['lib/store/probe.ts', "import '@/components/map/map-canvas';", WALL],
   ['lib/url/probe.ts', "import '../store/engine';", WALL],
+  ['lib/url/probe.ts', "import '@/lib/wall/schedule';", WALL],
+  ['lib/wall/probe.ts', "import '@/lib/url/parameters';", WALL],
   ['lib/shell/probe.ts', "import '@/lib/store/engine';", WALL],
   ['lib/map/probe.ts', "import '@turf/turf';", WALL],
   ['lib/ingest/probe.ts', "import '@/db/open-database';", WALL],
@@ -33,6 +35,7 @@ const PROBES = [
 const ALLOWED = [
   ['lib/store/probe.ts', "import '@/lib/protocol/columns';"],
   ['lib/shell/probe.ts', "import '@/lib/url/embed-path';"],
+  ['lib/url/probe.ts', "import '@/lib/wall/playlist';"],
   ['components/probe.tsx', "import '@/lib/store/engine-client';"],
   ['components/probe.tsx', "import '@/lib/words/create-words';"],
   ['lib/publish/probe.ts', "import '@/lib/store/engine';"],

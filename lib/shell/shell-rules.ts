@@ -7,8 +7,8 @@ import { isEmbedPath } from '@/lib/url/embed-path';
  */
 export type ShellAnswer = 'page' | 'asset' | 'network';
 
-/** The map's and the other pages below a language, and the entry that sends a reader to one. */
-const PAGES = new RegExp(`^/(?:$|(?:${LOCALES.join('|')})(?:/about)?/?$)`);
+/** The map's, the wall's and the other pages below a language, and the entry that sends a reader to one. */
+const PAGES = new RegExp(`^/(?:$|(?:${LOCALES.join('|')})(?:/about|/wall)?/?$)`);
 /** Names that carry a hash of their content. */
 const HASHED = /^\/(?:_next\/static\/.+|basemap\/[^/]+[.-][0-9a-f]{8,}\.(?:json|woff2))$/;
 

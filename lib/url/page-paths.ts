@@ -12,3 +12,8 @@ export function regionPath(code: string): `/${string}` {
 export function linkPath(code: string): `/${string}` {
   return `/s/${code}`;
 }
+
+/** The wall of one view below its language; `query` is the explorer's. */
+export function wallPath(query: string): `/wall${string}` {
+  return query ? `/wall?${query}` : '/wall';
+}

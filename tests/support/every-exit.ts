@@ -23,6 +23,7 @@ export const PAGES = [
   '/incident/[id]',
   '/region/[code]',
   '/s/[code]',
+  '/wall',
 ] as const;
 
 /** By the variable parts of pages: what a test looks for. */

@@ -13,7 +13,13 @@ function load(url: string, method = 'GET') {
 
 describe('what the service worker answers', () => {
   it('is pages, whatever view they name', () => {
-    for (const path of ['/', '/en', '/nl?k=seizure&c=4.3,50.8,9', '/fr/about']) {
+    for (const path of [
+      '/',
+      '/en',
+      '/nl?k=seizure&c=4.3,50.8,9',
+      '/fr/about',
+      '/nl/wall?lang=fr',
+    ]) {
       expect(navigation(path), path).toBe('page');
     }
   });

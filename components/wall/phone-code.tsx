@@ -1,0 +1,49 @@
+'use client';
+
+import { useEffect, useMemo, useState } from 'react';
+import { encode } from 'uqr';
+import { useTranslations } from 'use-intl';
+import { useReaderLocale } from '@/components/ui/use-reader-locale';
+import { qrPath } from '@/lib/wall/qr-path';
+import styles from './phone-code.module.css';
+
+interface Props {
+  /** The explorer's query of the scene. */
+  query: string;
+  /** Null for the page's own origin. */
+  publicUrl: string | null;
+}
+
+/** The quiet zone that readers of codes need, in modules. */
+const QUIET = 3;
+
+/** What a phone reads from the screen to open the scene in the explorer. */
+export function PhoneCode({ query, publicUrl }: Props) {
+  const t = useTranslations('wall');
+  const locale = useReaderLocale();
+  const [origin, setOrigin] = useState(publicUrl);
+  useEffect(() => {
+    if (publicUrl === null) setOrigin(location.origin);
+  }, [publicUrl]);
+  const code = useMemo(() => {
+    if (origin === null) return null;
+    const address = new URL(`/${locale}${query ? `?${query}` : ''}`, origin).href;
+    const { data, size } = encode(address, { ecc: 'L', border: QUIET });
+    return { path: qrPath(data), size, address };
+  }, [origin, locale, query]);
+  if (!code) return null;
+  return (
+    <figure className={styles.code}>
+      <svg
+        viewBox={`0 0 ${code.size} ${code.size}`}
+        shapeRendering="crispEdges"
+        role="img"
+        aria-label={t('phone')}
+        data-address={code.address}
+      >
+        <path d={code.path} />
+      </svg>
+      <figcaption>{t('phone')}</figcaption>
+    </figure>
+  );
+}

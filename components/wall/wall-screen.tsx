@@ -1,0 +1,125 @@
+'use client';
+
+import { type CSSProperties, useMemo, useRef } from 'react';
+import type { Messages } from 'use-intl';
+import type { BasemapProps } from '@/components/explorer/map-stage';
+import { useEngine } from '@/components/explorer/use-engine';
+import { MessagesProvider } from '@/components/ui/messages-provider';
+import { LOCALES, type Locale } from '@/lib/domain/vocabulary';
+import { type Notice, parseView } from '@/lib/url/parse-view';
+import type { ViewDefaults } from '@/lib/url/view-state';
+import type { Playlist, Scene } from '@/lib/wall/playlist';
+import { languageAt } from '@/lib/wall/scene-language';
+import type { SceneTime, Steering } from '@/lib/wall/schedule';
+import { useBreaking } from './use-breaking';
+import { useReloads } from './use-reloads';
+import { useSceneTime } from './use-scene-time';
+import { useScreenCare } from './use-screen-care';
+import { useServerClock } from './use-server-clock';
+import { useSilence } from './use-silence';
+import styles from './wall.module.css';
+import { WallPicture } from './wall-picture';
+
+export interface WallScreenProps {
+  playlist: Playlist;
+  steering: Steering;
+  /** Whether what is new has to be in the selection of the scene that stands to interrupt it. */
+  isNarrowed: boolean;
+  /** Whether scenes have names that somebody gave them, to be shown. */
+  hasNames: boolean;
+  /** What of the address was not understood; shown at the start. */
+  notices: readonly Notice[];
+  theme: 'light' | 'dark';
+  defaults: ViewDefaults;
+  basemap: BasemapProps;
+  basemapManifest: unknown;
+  /** The state may outlive the page in this browser. */
+  isKept: boolean;
+  /** How old a record may be to interrupt when it is published. */
+  freshHours: number;
+  /** The build of this page. */
+  build: string;
+  /** The address at which phones reach this installation; null for the page's own origin. */
+  publicUrl: string | null;
+  /** Of every language that the wall speaks. */
+  messages: Partial<Record<Locale, Messages>>;
+}
+
+/** A screen that nobody touches: the scenes of a playlist by the server's clock, and what interrupts them. */
+export function WallScreen(props: WallScreenProps) {
+  const { playlist, steering, isNarrowed, theme, defaults, isKept, freshHours, build } = props;
+  const engine = useEngine(isKept);
+  const { status, fault } = engine;
+  const clock = useServerClock(status);
+  const time = useSceneTime(playlist, steering, clock);
+  const shown = useShownScene(playlist, time, clock.isKnown);
+  const scene = shown?.scene ?? null;
+  const view = useMemo(
+    () => (scene ? parseView(scene.view, defaults).state : null),
+    [scene, defaults],
+  );
+  const silentSeconds = useSilence(status);
+  const { now } = clock;
+  const showing = useBreaking(engine.client, {
+    playlist,
+    filter: view?.filter ?? null,
+    isNarrowed,
+    freshHours,
+    now,
+  });
+  useReloads({ status, fault, silentSeconds, build, playlist, steering, now });
+  const care = useScreenCare(playlist, now);
+  const locale = useSpokenLanguage(playlist, shown, props.messages);
+
+  return (
+    <div
+      className={styles.wall}
+      style={care.style as CSSProperties}
+      lang={locale}
+      data-theme={theme}
+      data-pointer={care.hasPointer || undefined}
+      data-scene={time?.scene.id}
+      data-breaking={showing?.type}
+    >
+      <MessagesProvider locale={locale} messages={props.messages[locale] as Messages}>
+        <WallPicture
+          {...props}
+          engine={engine}
+          time={shown}
+          view={view}
+          showing={showing}
+          silentSeconds={silentSeconds}
+          now={now}
+        />
+      </MessagesProvider>
+      {care.isDimmed && <div className={styles.night} />}
+    </div>
+  );
+}
+
+/** Until the time is known the first scene stands; where no scene is open, nothing does. */
+function useShownScene(
+  { scenes }: Playlist,
+  time: SceneTime | null,
+  isTimeKnown: boolean,
+): SceneTime | null {
+  const [first] = scenes;
+  const waiting = useMemo(() => (first ? standing(first) : null), [first]);
+  return time ?? (isTimeKnown ? null : waiting);
+}
+
+function standing(scene: Scene): SceneTime {
+  return { scene, startedAtMs: 0, endsAtMs: null };
+}
+
+/** While no scene stands the wall goes on in the language of the last. */
+function useSpokenLanguage(
+  playlist: Playlist,
+  time: SceneTime | null,
+  messages: WallScreenProps['messages'],
+): Locale {
+  const last = useRef<Locale>(LOCALES.find((locale) => messages[locale]) ?? 'en');
+  const locale = time ? languageAt(playlist, time) : last.current;
+  if (messages[locale]) last.current = locale;
+  return last.current;
+}
