@@ -77,10 +77,12 @@ function Card({ record, notice }: { record: PublicIncident; notice: Notice | nul
         <div>
           <dt>{tRecord('verification')}</dt>
           <dd>
-            {tRecord('verificationWords', {
-              word: tVerifications(record.verification),
-              meaning: tMeaning(record.verification),
-            })}
+            {correction
+              ? tVerifications(record.verification)
+              : tRecord('verificationWords', {
+                  word: tVerifications(record.verification),
+                  meaning: tMeaning(record.verification),
+                })}
           </dd>
         </div>
         {publishers.length > 0 && (

@@ -114,7 +114,7 @@ export function WallPicture(props: Props) {
           now={now}
           isSimulated={map.isSimulated}
         />
-        {time && <PhoneCode query={time.scene.view} publicUrl={props.publicUrl} />}
+        {time && !showing && <PhoneCode query={time.scene.view} publicUrl={props.publicUrl} />}
         <WallNotices notices={props.notices} />
       </div>
       <FeedBand status={status} fault={engine.fault} silentSeconds={silentSeconds} now={now} />
