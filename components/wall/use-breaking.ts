@@ -13,7 +13,7 @@ import {
   NOTHING_BREAKING,
   stepBreaking,
 } from '@/lib/wall/breaking-queue';
-import type { Playlist } from '@/lib/wall/playlist';
+import type { Playlist } from '@/lib/wall/playlist-schema';
 import { isWithinHours } from '@/lib/wall/weekly-hours';
 import type { ServerNow } from './use-server-clock';
 

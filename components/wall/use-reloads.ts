@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react';
 import type { FeedStatus } from '@/lib/protocol/engine-requests';
 import { monotonicNowMs } from '@/lib/protocol/monotonic';
 import { isWorthTaking, reloadAtMs } from '@/lib/wall/new-build';
-import type { Playlist } from '@/lib/wall/playlist';
+import type { Playlist } from '@/lib/wall/playlist-schema';
 import { type Steering, sceneAt } from '@/lib/wall/schedule';
 import { isStuck, mayReload, readReloads, withReload } from '@/lib/wall/watchdog';
 import { askServer } from './ask-server';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import type { Playlist } from '@/lib/wall/playlist';
+import type { Playlist } from '@/lib/wall/playlist-schema';
 import { type SceneTime, type Steering, sceneAt } from '@/lib/wall/schedule';
 import type { ServerNow } from './use-server-clock';
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { type CSSProperties, useEffect, useState } from 'react';
-import type { Playlist } from '@/lib/wall/playlist';
+import type { Playlist } from '@/lib/wall/playlist-schema';
 import { shiftAt } from '@/lib/wall/screen-care';
 import { isWithinHours } from '@/lib/wall/weekly-hours';
 import { keepAwake } from './keep-awake';

@@ -2,11 +2,11 @@
 
 import { useEffect, useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
-import { criteriaOf } from '@/components/filters/filter-criteria';
 import { useCriterionWords } from '@/components/filters/use-criterion-words';
 import { feedWord } from '@/components/header/feed-words';
 import { useIsOnline } from '@/components/header/use-feed-clock';
 import type { Filter } from '@/lib/domain/filter';
+import { criteriaOf } from '@/lib/domain/filter-criteria';
 import { brusselsDay } from '@/lib/domain/time';
 import type { FeedStatus } from '@/lib/protocol/engine-requests';
 import type { Layout } from '@/lib/wall/playlist';

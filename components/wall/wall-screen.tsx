@@ -8,7 +8,7 @@ import { MessagesProvider } from '@/components/ui/messages-provider';
 import { LOCALES, type Locale } from '@/lib/domain/vocabulary';
 import { type Notice, parseView } from '@/lib/url/parse-view';
 import type { ViewDefaults } from '@/lib/url/view-state';
-import type { Playlist, Scene } from '@/lib/wall/playlist';
+import type { Playlist, Scene } from '@/lib/wall/playlist-schema';
 import { languageAt } from '@/lib/wall/scene-language';
 import type { SceneTime, Steering } from '@/lib/wall/schedule';
 import { useBreaking } from './use-breaking';
@@ -48,7 +48,7 @@ export interface WallScreenProps {
 /** A screen that nobody touches: the scenes of a playlist by the server's clock, and what interrupts them. */
 export function WallScreen(props: WallScreenProps) {
   const { playlist, steering, isNarrowed, theme, defaults, isKept, freshHours, build } = props;
-  const engine = useEngine(isKept);
+  const engine = useEngine(isKept, null);
   const { status, fault } = engine;
   const clock = useServerClock(status);
   const time = useSceneTime(playlist, steering, clock);

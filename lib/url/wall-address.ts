@@ -1,15 +1,13 @@
 import type { LOCALES } from '@/lib/domain/vocabulary';
 import {
-  type BreakingRule,
-  breakingRuleSchema,
   LAYOUTS,
   type Layout,
   MOST_RULES,
-  type Playlist,
-  type Scene,
+  USUAL_RULE,
   WALL_LANGUAGES,
   type WallLanguage,
 } from '@/lib/wall/playlist';
+import type { BreakingRule, Playlist, Scene } from '@/lib/wall/playlist-schema';
 import { ruleOfText, textOfRule } from './breaking-text';
 import { formatView, type Notice, parseView } from './parse-view';
 import type { Theme, ViewDefaults } from './view-state';
@@ -54,7 +52,11 @@ export function parseWall(query: string, defaults: ViewDefaults): ParsedWall {
   const viewOf = (text: string): string => {
     const parsed = parseView(text, defaults);
     notices.push(...parsed.notices);
-    return formatView({ ...parsed.state, theme: 'auto', record: null }, defaults);
+    const { asOf } = parsed.state;
+    // A wall follows the feed: that it does not show the past that was asked for has to be said.
+    if (asOf !== null) drop('asOf', new URLSearchParams(text).get('asOf') ?? '', 'unknown');
+    const own = { theme: 'auto', record: null, asOf: null, link: null } as const;
+    return formatView({ ...parsed.state, ...own }, defaults);
   };
 
   const scenes: AddressScene[] = [];
@@ -114,7 +116,7 @@ export function playlistOfWall(
       id: `scene-${index + 1}`,
       name: scene.layout,
     })),
-    breaking: [...(breaking ?? [breakingRuleSchema.parse({})])],
+    breaking: [...(breaking ?? [USUAL_RULE])],
   };
 }
 

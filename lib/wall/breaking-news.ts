@@ -1,6 +1,7 @@
 import { AREA_KEYS } from '@/lib/domain/region';
 import type { Arrival } from '@/lib/protocol/engine-requests';
-import { type BreakingRule, SEVERITIES } from './playlist';
+import { SEVERITIES } from './playlist';
+import type { BreakingRule } from './playlist-schema';
 
 type PublicRecord = Arrival['record'];
 

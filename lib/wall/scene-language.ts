@@ -1,5 +1,5 @@
 import { LOCALES, type Locale } from '@/lib/domain/vocabulary';
-import type { Playlist } from './playlist';
+import type { Playlist } from './playlist-schema';
 import type { SceneTime } from './schedule';
 
 /**

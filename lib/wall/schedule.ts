@@ -1,5 +1,5 @@
 import { brusselsDay, dayNumberOf } from '@/lib/domain/time';
-import type { Playlist, Scene } from './playlist';
+import type { Playlist, Scene } from './playlist-schema';
 import { contains, isAlwaysOpen, openIntervals } from './weekly-hours';
 
 /** What a person at the control page asked for; `follow` is the playlist's own order. */

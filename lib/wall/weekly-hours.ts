@@ -1,5 +1,5 @@
 import { brusselsDay, brusselsToUtcMs, dayNumberOf, dayOfNumber } from '@/lib/domain/time';
-import type { Hours, Scene } from './playlist';
+import type { Hours, Scene } from './playlist-schema';
 
 const ALL_DAY: Hours = { from: '00:00', to: '00:00' };
 /** 1 January 1970 was a Thursday. */

@@ -1,6 +1,7 @@
 import type { PublicIncident } from '@/lib/domain/incident';
 import type { Arrival } from '@/lib/protocol/engine-requests';
-import { type Playlist, playlistSchema, type Scene } from '@/lib/wall/playlist';
+import type { Playlist, Scene } from '@/lib/wall/playlist-schema';
+import { playlistSchema } from '@/lib/wall/playlist-schema';
 
 /** A scene of ten seconds that is always open, unless told otherwise. */
 export function scene(id: string, rest: Partial<Scene> = {}): Scene {

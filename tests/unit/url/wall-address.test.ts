@@ -11,14 +11,9 @@ import {
   playlistOfWall,
   type WallAddress,
 } from '@/lib/url/wall-address';
-import {
-  type BreakingRule,
-  breakingRuleSchema,
-  LAYOUTS,
-  playlistSchema,
-  SEVERITIES,
-  WALL_LANGUAGES,
-} from '@/lib/wall/playlist';
+import { LAYOUTS, SEVERITIES, WALL_LANGUAGES } from '@/lib/wall/playlist';
+import type { BreakingRule } from '@/lib/wall/playlist-schema';
+import { breakingRuleSchema, playlistSchema } from '@/lib/wall/playlist-schema';
 import { question } from '../../support/filters';
 
 const DEMO: ViewDefaults = {
@@ -111,6 +106,12 @@ describe('the address of a wall', () => {
       'breaking unreadable',
       'lang unreadable',
     ]);
+  });
+
+  it('shows no past, and says that it does not', () => {
+    const { scenes, notices } = parseWall('k=shooting&asOf=e1:7&record=4', DEMO);
+    expect(scenes[0]?.view).toBe('k=shooting');
+    expect(notices.map(({ key }) => key)).toContain('asOf');
   });
 
   it('silences a wall only where it says so', () => {

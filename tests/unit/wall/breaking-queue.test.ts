@@ -10,7 +10,7 @@ import {
   SUMMARY_MS,
   stepBreaking,
 } from '@/lib/wall/breaking-queue';
-import { breakingRuleSchema } from '@/lib/wall/playlist';
+import { breakingRuleSchema } from '@/lib/wall/playlist-schema';
 import { arrivalOf } from '../../support/wall-scenes';
 
 const rule = (rest: object = {}) => breakingRuleSchema.parse(rest);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { brusselsToUtcMs } from '@/lib/domain/time';
-import type { Hours, Playlist } from '@/lib/wall/playlist';
+import type { Hours, Playlist } from '@/lib/wall/playlist-schema';
 import { FOLLOW, type Steering, sceneAt, stepFrom } from '@/lib/wall/schedule';
 import { isWithinHours } from '@/lib/wall/weekly-hours';
 import { playlistOf, scene } from '../../support/wall-scenes';
