@@ -1,6 +1,7 @@
-import type { Filter } from '@/lib/domain/filter';
+import type { Camera, Filter } from '@/lib/domain/filter';
 import type { PastName } from '@/lib/domain/past-name';
 import type { FieldFault } from '@/lib/domain/problem';
+import { LOCALES, type Locale } from '@/lib/domain/vocabulary';
 import { regionByCode } from '@/lib/regions/gazetteer';
 import { type Notice, parseView } from '@/lib/url/parse-view';
 import { viewDefaultsOf } from '@/lib/url/presets';
@@ -10,6 +11,7 @@ import type { Settings } from './settings';
 /** What an explorer's address selects. */
 export interface AskedView {
   filter: Filter;
+  camera: Camera;
   /** The past state that is asked about, or null for the current one. */
   asOf: PastName | null;
   /** The parameters that the caller has beside the explorer's, as texts; an empty one counts as left out. */
@@ -40,7 +42,14 @@ export function readAskedView(
   const { state, notices } = parseView(rest.toString(), viewDefaultsOf(settings.mode));
   const faults = [...notices.map(faultOf), ...unknownRegions(state.filter)];
   if (faults.length > 0) throw wrong(faults);
-  return { filter: state.filter, asOf: state.asOf, own: mine };
+  return { filter: state.filter, camera: state.camera, asOf: state.asOf, own: mine };
+}
+
+/** The language that `lang` names; English where it is left out. @throws a 400 problem */
+export function readAskedLocale(text: string | undefined): Locale {
+  const found = text === undefined ? 'en' : LOCALES.find((locale) => locale === text);
+  if (found) return found;
+  throw wrong([{ field: 'lang', message: `write one of ${LOCALES.join(', ')}` }]);
 }
 
 const LONGEST_NAME = 100;

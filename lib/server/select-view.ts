@@ -1,28 +1,21 @@
-import { lastHiding, readAsOfPage, resolvePast } from '@/db/as-of';
-import { readHead } from '@/db/read-log';
-import { searchIncidents } from '@/db/search-incidents';
+import { lastHiding, resolvePast } from '@/db/as-of';
 import type { Filter } from '@/lib/domain/filter';
 import type { PastName } from '@/lib/domain/past-name';
-import { searchWords } from '@/lib/domain/search-words';
-import type { AsOfPage } from '@/lib/protocol/as-of';
-import { PAGE_ROWS } from '@/lib/protocol/version';
 import { areaMatches } from '@/lib/regions/gazetteer';
-import { regionsNamed } from '@/lib/regions/region-words';
-import { compileFilter, type FoundRecords } from '@/lib/store/compile-filter';
+import { compileFilter } from '@/lib/store/compile-filter';
 import { IncidentColumns } from '@/lib/store/incident-columns';
-import type { IncidentStore } from '@/lib/store/incident-store';
-import { ridSetOf } from '@/lib/store/rid-set';
 import { withPast } from './api/past-query';
-import { problem } from './http/answers';
-import { originsOf } from './scope';
 import { SelectedRids } from './selected-rids';
 import type { Services } from './services';
+import {
+  findText,
+  MOST_ATTEMPTS,
+  noPastSearch,
+  notWhole,
+  wayBack,
+  wholeState,
+} from './state-of-columns';
 
-const PATIENCE_MS = 1_000;
-/** So often the log moves, or something is hidden, in just the moment that an answer is made of. */
-const MOST_ATTEMPTS = 4;
-/** What a page of the explorer asks for and shows: the two count the same. */
-const MOST_FOUND = 10_000;
 const RID = 0;
 
 /** The records that a view selects, all of one state. */
@@ -70,38 +63,6 @@ async function selectNow(services: Services, filter: Filter): Promise<SelectedVi
   throw notWhole();
 }
 
-interface FoundText {
-  epoch: string;
-  seq: number;
-  found: FoundRecords;
-  isCut: boolean;
-}
-
-async function findText(
-  { database, settings }: Services,
-  { text, scope }: Filter,
-): Promise<FoundText | null> {
-  if (text === null) return null;
-  const found = await searchIncidents(database, {
-    words: searchWords(text),
-    regionsOf: regionsNamed,
-    limit: MOST_FOUND,
-    origins: originsOf(scope, settings),
-  });
-  const { epoch, seq, rids, truncated } = found;
-  return { epoch, seq, found: { number: 1, rids: ridSetOf(rids) }, isCut: truncated };
-}
-
-/** The server's columns at the head or later; nothing may be awaited while they are read. */
-async function wholeState({ database, tail, partitions }: Services) {
-  const head = await readHead(database);
-  if (!(await tail.reached(head.seq, PATIENCE_MS))) throw notWhole();
-  const { state } = partitions;
-  const { epoch, seq, verifiable, hasDigestFault } = state;
-  if (epoch !== head.epoch || seq < head.seq || hasDigestFault) throw notWhole();
-  return verifiable ? (state as IncidentStore & { epoch: string }) : 'moved';
-}
-
 /**
  * The current selection without what has changed since, and what stood there then: so it costs what changed, and no copy
  * of the columns.
@@ -135,31 +96,4 @@ async function selectPast(
     return { epoch, seq, committedAt, hiding, rids, isTextCut: false };
   }
   throw notWhole();
-}
-
-async function* wayBack(
-  { database }: Services,
-  past: PastName,
-  at: number,
-): AsyncGenerator<AsOfPage> {
-  for (let after: number | null = 0; after !== null; ) {
-    const request = { past, at, after, limit: PAGE_ROWS };
-    const page: AsOfPage = await withPast('asOf', () => readAsOfPage(database, request));
-    yield page;
-    after = page.next;
-  }
-}
-
-/** Words are looked for in what is public now; its answer would change with every correction. */
-function noPastSearch() {
-  return problem(400, 'query', 'A parameter is wrong', {
-    errors: [
-      { field: 'q', message: 'a past state cannot be searched for words: leave out q, or asOf' },
-    ],
-  });
-}
-
-function notWhole() {
-  const detail = 'The server is reading the log. Try again in a second.';
-  return problem(503, 'building', 'Not ready yet', { detail }, { 'retry-after': '1' });
 }

@@ -387,10 +387,11 @@ describe('what is taken down under load', () => {
       // That of a retraction is public, in the record itself.
       if (verb !== 'retract') expect(entry?.detail.reason).toBe(REASONS[verb]);
     }
-    // The backup is looked at here, the item above; the list of read tokens tells of no record.
+    // The backup is looked at here, the item above; the lists of read tokens and of short links tell of no record.
     expect(DESK_EXITS.toSorted()).toEqual([
       '/api/v1/admin/backup',
       '/api/v1/desk/incidents/:id',
+      '/api/v1/links',
       '/api/v1/read-tokens',
     ]);
   });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { regionByCode } from '@/lib/regions/gazetteer';
 import { problem } from '../http/answers';
 import type { ApiCall, ApiRoute } from '../http/router';
-import { readAskedLocale, readAskedView, viewOfRegion } from '../preview/asked-preview';
+import { readAskedPicture, readPictureLocale, viewOfRegion } from '../preview/asked-preview';
 import { DeskFull } from '../preview/picture-desk';
 import type { Picture, Previews } from '../preview/previews';
 
@@ -13,13 +13,13 @@ const BUSY_SECONDS = '3';
 
 /** The picture of what an address of the explorer shows. */
 async function previewOfView(call: ApiCall): Promise<Response> {
-  const asked = readAskedView(call.services.settings, call.url.searchParams);
+  const asked = readAskedPicture(call.services.settings, call.url);
   return answer(call, (previews, known) => previews.ofView(call.services, asked, known));
 }
 
 /** The picture of a record's page. */
 async function previewOfRecord(call: ApiCall): Promise<Response> {
-  const locale = readAskedLocale(call.url.searchParams);
+  const locale = readPictureLocale(call.url);
   const id = (call.params.id ?? '').toLowerCase();
   if (!z.uuid().safeParse(id).success) throw notFound('No such record');
   return answer(call, async (previews, known) => {
@@ -32,7 +32,7 @@ async function previewOfRecord(call: ApiCall): Promise<Response> {
 
 /** The picture of a region's page. */
 async function previewOfRegion(call: ApiCall): Promise<Response> {
-  const locale = readAskedLocale(call.url.searchParams);
+  const locale = readPictureLocale(call.url);
   const code = call.params.code ?? '';
   if (!regionByCode(code)) throw notFound('No such region');
   const asked = viewOfRegion(call.services.settings, code, locale);

@@ -5,7 +5,7 @@ import { readHead } from '@/db/read-log';
 import type { Locale } from '@/lib/domain/vocabulary';
 import type { PreviewScene } from '@/lib/publish/preview/preview-scene';
 import type { Services } from '../services';
-import type { AskedView } from './asked-preview';
+import type { AskedPicture } from './asked-preview';
 import { PictureDesk } from './picture-desk';
 import { PicturePress, startPictureThread } from './picture-press';
 import { type ReaderWords, readReaderWords } from './reader-words';
@@ -48,7 +48,7 @@ export class Previews {
   }
 
   /** @throws DeskFull; a problem where the state cannot be had */
-  async ofView(services: Services, asked: AskedView, known: string | null): Promise<Picture> {
+  async ofView(services: Services, asked: AskedPicture, known: string | null): Promise<Picture> {
     const keyOf = ({ epoch, seq, hiding }: StateName) =>
       JSON.stringify([asked.filter, asked.camera, asked.locale, epoch, seq, hiding]);
     return this.#picture(keyOf(await readStateName(services, asked.asOf)), known, async () => {

@@ -1,38 +1,34 @@
-import { lastHiding, type Past, readAsOfPage, resolvePast } from '@/db/as-of';
+import { lastHiding, resolvePast } from '@/db/as-of';
 import { readHead } from '@/db/read-log';
-import { searchIncidents } from '@/db/search-incidents';
 import type { Camera, Filter } from '@/lib/domain/filter';
 import type { PastName } from '@/lib/domain/past-name';
 import type { AreaTuple } from '@/lib/domain/region';
-import { searchWords } from '@/lib/domain/search-words';
 import type { AsOfPage } from '@/lib/protocol/as-of';
 import { WIRE_COLUMNS } from '@/lib/protocol/columns';
 import type { HistogramBin, Totals, ViewResponse } from '@/lib/protocol/engine-requests';
-import { PAGE_ROWS } from '@/lib/protocol/version';
 import { MAP_VIEWPORT } from '@/lib/publish/preview/preview-scene';
 import { areaMatches } from '@/lib/regions/gazetteer';
-import { regionsNamed } from '@/lib/regions/region-words';
 import { areaCountsOf } from '@/lib/store/area-counts';
 import { compileFilter, type FoundRecords } from '@/lib/store/compile-filter';
 import { Histogram } from '@/lib/store/histogram';
 import { IncidentColumns } from '@/lib/store/incident-columns';
-import type { IncidentStore } from '@/lib/store/incident-store';
-import { ridSetOf } from '@/lib/store/rid-set';
 import { SELECTED } from '@/lib/store/row-marks';
 import { Selection } from '@/lib/store/select-rows';
 import { totalsOf } from '@/lib/store/totals';
 import { frameView } from '@/lib/store/view-frame';
 import { viewMarks } from '@/lib/store/view-marks';
 import { withPast } from '../api/past-query';
-import { problem } from '../http/answers';
-import { originsOf } from '../scope';
 import type { Services } from '../services';
+import {
+  findText,
+  MOST_ATTEMPTS,
+  noPastSearch,
+  notWhole,
+  type WholeState,
+  wayBack,
+  wholeState,
+} from '../state-of-columns';
 
-const PATIENCE_MS = 1_000;
-/** So often the log moves, or something is hidden, in just the moment that an answer is made of. */
-const MOST_ATTEMPTS = 4;
-/** As many as a screen asks for, so that both find the same. */
-const MOST_FOUND = 10_000;
 const RID = WIRE_COLUMNS.findIndex(({ name }) => name === 'rid');
 
 /** A state by name. While all of it is the same, what is counted in it is too. */
@@ -152,31 +148,6 @@ function countView({ columns, areas, filter, camera, found }: Counted): Omit<Vie
   };
 }
 
-async function findText(
-  { database, settings }: Services,
-  { text, scope }: Filter,
-): Promise<{ epoch: string; seq: number; found: FoundRecords } | null> {
-  if (text === null) return null;
-  const { epoch, seq, rids } = await searchIncidents(database, {
-    words: searchWords(text),
-    regionsOf: regionsNamed,
-    limit: MOST_FOUND,
-    origins: originsOf(scope, settings),
-  });
-  return { epoch, seq, found: { number: 1, rids: ridSetOf(rids) } };
-}
-
-type WholeState = IncidentStore & { epoch: string };
-
-/** The server's columns at the head or later; nothing may be awaited while they are read. */
-async function wholeState({ database, tail, partitions }: Services): Promise<WholeState | 'moved'> {
-  const head = await readHead(database);
-  if (!(await tail.reached(head.seq, PATIENCE_MS))) throw notWhole();
-  const { state } = partitions;
-  if (state.epoch !== head.epoch || state.seq < head.seq || state.hasDigestFault) throw notWhole();
-  return state.verifiable ? (state as WholeState) : 'moved';
-}
-
 async function inPast<T>(
   services: Services,
   filter: Filter,
@@ -192,7 +163,8 @@ async function inPast<T>(
     const store = await wholeState(services);
     if (store === 'moved' || store.epoch !== epoch) continue;
     const at = store.seq;
-    const pages = await readWayBack(services, past, at);
+    const pages: AsOfPage[] = [];
+    for await (const page of wayBack(services, past, at)) pages.push(page);
     // Else two pages may be of different pasts, or the rows of another present.
     if ((await lastHiding(orm)) !== hiding || store.seq !== at) continue;
     const selected = selectPast(store, pages, filter);
@@ -200,17 +172,6 @@ async function inPast<T>(
     return { ...count({ ...selected, found: null }), state };
   }
   throw notWhole();
-}
-
-async function readWayBack({ database }: Services, past: Past, at: number): Promise<AsOfPage[]> {
-  const pages: AsOfPage[] = [];
-  for (let after: number | null = 0; after !== null; ) {
-    const request = { past, at, after, limit: PAGE_ROWS };
-    const page: AsOfPage = await withPast('asOf', () => readAsOfPage(database, request));
-    pages.push(page);
-    after = page.next;
-  }
-  return pages;
 }
 
 /** The rows that a filter selects of any days and kinds, as they were then. */
@@ -240,15 +201,4 @@ function selectPast(
   });
   for (const page of pages) for (const row of page.rows) columns.put(row);
   return { columns, areas };
-}
-
-/** Words are looked for in what is public now; its answer would change with every correction. */
-function noPastSearch() {
-  const message = 'a past state cannot be searched for words: leave out q, or asOf';
-  return problem(400, 'query', 'A parameter is wrong', { errors: [{ field: 'q', message }] });
-}
-
-function notWhole() {
-  const detail = 'The server is reading the log. Try again in a second.';
-  return problem(503, 'building', 'Not ready yet', { detail }, { 'retry-after': '1' });
 }

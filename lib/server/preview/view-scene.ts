@@ -3,7 +3,7 @@ import { KINDS } from '@/lib/domain/vocabulary';
 import { type GatheredBars, gatherBars } from '@/lib/publish/preview/gather-bars';
 import type { PreviewScene } from '@/lib/publish/preview/preview-scene';
 import type { Settings } from '../settings';
-import type { AskedView } from './asked-preview';
+import type { AskedPicture } from './asked-preview';
 import type { WordsOfLocale } from './reader-words';
 import type { ViewFigures } from './view-figures';
 import { selectionTitle } from './view-title';
@@ -15,7 +15,7 @@ type Publisher = Pick<Settings, 'PUBLISHER' | 'PUBLIC_URL'>;
 
 /** The picture of a view: its title in words, its counts, its bars and its map. */
 export function viewScene(
-  { filter, camera, locale }: AskedView,
+  { filter, camera, locale }: AskedPicture,
   { state, totals, clusters, areas, zoom, bins }: ViewFigures,
   words: WordsOfLocale,
   settings: Publisher,

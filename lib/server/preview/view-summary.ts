@@ -5,8 +5,8 @@ import { viewDefaultsOf } from '@/lib/url/presets';
 import { viewPreviewPath } from '@/lib/url/preview-paths';
 import { ProblemError } from '../http/answers';
 import type { ViewSummary } from '../page-facts';
+import { readAskedView } from '../read-view';
 import type { Services } from '../services';
-import { readAskedView } from './asked-preview';
 import { readStateName, readViewCount } from './view-figures';
 import { countedTitle } from './view-title';
 
@@ -27,7 +27,8 @@ export async function readViewSummary(
   const { previews, settings } = services;
   if (!previews) return null;
   const words = previews.words[locale];
-  const shown = readableQuery(settings.mode, query);
+  const defaults = viewDefaultsOf(settings.mode);
+  const shown = formatView(parseView(query, defaults).state, defaults);
   try {
     const asked = readAskedView(settings, new URLSearchParams(shown));
     const state = await readStateName(services, asked.asOf);
@@ -45,16 +46,6 @@ export async function readViewSummary(
     if (error instanceof ProblemError || isDatabaseAway(error)) return null;
     throw error;
   }
-}
-
-/** What the explorer takes of an address, as it writes it, and a past state. */
-function readableQuery(mode: 'demo' | 'real', query: string): string {
-  const given = new URLSearchParams(query);
-  const asOf = given.get('asOf');
-  given.delete('asOf');
-  const defaults = viewDefaultsOf(mode);
-  const view = formatView(parseView(given.toString(), defaults).state, defaults);
-  return [view, asOf === null ? '' : `asOf=${encodeURIComponent(asOf)}`].filter(Boolean).join('&');
 }
 
 async function keepCount(

@@ -10,7 +10,7 @@ import { LOCALES } from '@/lib/domain/vocabulary';
 import { INCIDENT_READ_ROUTES } from '@/lib/server/api/incident-routes';
 import { LogTail } from '@/lib/server/log-tail';
 import { PartitionKeeper } from '@/lib/server/partition-keeper';
-import { readAskedView } from '@/lib/server/preview/asked-preview';
+import { readAskedPicture } from '@/lib/server/preview/asked-preview';
 import { readReaderWords } from '@/lib/server/preview/reader-words';
 import { readStateName, readViewCount, readViewFigures } from '@/lib/server/preview/view-figures';
 import { viewScene } from '@/lib/server/preview/view-scene';
@@ -105,7 +105,10 @@ describe('the picture of a view', () => {
         const figures = await readViewFigures(services, { filter, camera, asOf: null });
         const counted = await readViewCount(services, { filter, asOf: null });
         for (const lang of LOCALES) {
-          const asked = readAskedView(settings, new URLSearchParams(`${query}&lang=${lang}`));
+          const asked = readAskedPicture(
+            settings,
+            new URL(`http://localhost/preview.png?${query}&lang=${lang}`),
+          );
           expect(asked.filter).toEqual(filter);
           const said = words[lang].number(count);
           expect(viewScene(asked, figures, words[lang], settings).count?.number).toBe(said);
