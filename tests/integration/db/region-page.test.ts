@@ -97,7 +97,8 @@ function services(environment: Record<string, string> = {}, mode: Settings['mode
     '/srv',
   );
   const { database } = temporary;
-  return { database, tail, partitions, settings, reads: new SharedReads() } as Services;
+  const now = () => NOW;
+  return { database, tail, partitions, settings, reads: new SharedReads(), now } as Services;
 }
 
 async function listed(region: string): Promise<{ records: PublicIncident[]; count: number }> {
