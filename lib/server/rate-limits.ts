@@ -12,8 +12,8 @@ export interface RateLimits {
   makeLink: (caller: string | null) => Promise<Allowance>;
   /** Whether a caller may still try codes of short links. */
   mayGuessLink: (caller: string) => Promise<Allowance>;
-  /** Counts a code that was none. */
-  guessedLink: (caller: string) => Promise<void>;
+  /** Counts a code that was none; whether the caller may be told so. */
+  guessedLink: (caller: string) => Promise<Allowance>;
 }
 
 export interface RateLimitOptions {
@@ -67,9 +67,7 @@ function linkLimits(
         ? { allowed: false, retryAfterSeconds: secondsUntil(known.msBeforeNext) }
         : { allowed: true };
     },
-    guessedLink: async (caller) => {
-      await asked(guesses)(caller);
-    },
+    guessedLink: asked(guesses),
   };
 }
 
