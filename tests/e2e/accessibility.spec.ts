@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { LOCALES } from '@/lib/domain/vocabulary';
 import { call } from '../support/api-client';
-import { PAGES } from '../support/every-exit';
+import { PAGES } from '../support/every-page';
 import { mapOf } from '../support/map-page';
 import { type SpawnedServer, spawnServer, temporaryFolder } from '../support/spawn-server';
 

@@ -1,5 +1,6 @@
 import { LOCALES } from '@/lib/domain/vocabulary';
 import { API_ROUTES } from '@/lib/server/api/api-routes';
+import { PAGES } from './every-page';
 
 /** By a route's path as `API_ROUTES` has it: addresses by which it tells all that a test looks for. */
 export type ExitCases = Readonly<Record<string, readonly string[]>>;
@@ -13,18 +14,6 @@ export const DESK_EXITS = GET_ROUTES.filter(({ write }) => write).map(({ path })
 export const SELECTION_EXITS = GET_ROUTES.map(({ path }) => path).filter((path) =>
   path.startsWith('/api/v1/selection.'),
 );
-
-/** Every page below a language: a folder of `app` that has a page. A test compares them with the folders. */
-export const PAGES = [
-  '',
-  '/about',
-  '/embed',
-  '/enter',
-  '/incident/[id]',
-  '/region/[code]',
-  '/s/[code]',
-  '/wall',
-] as const;
 
 /** By the variable parts of pages: what a test looks for. */
 export interface PageCases {

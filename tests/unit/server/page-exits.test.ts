@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { answerWith, renderWithStatus } from '@/lib/server/pages/page-status';
 import { robotsText } from '@/lib/server/pages/sitemap';
-import { PAGES } from '../../support/every-exit';
+import { PAGES } from '../../support/every-page';
 
 const BELOW_LANGUAGE = join(import.meta.dirname, '../../../app/[locale]');
 

@@ -1,0 +1,11 @@
+/** Every page below a language: a folder of `app` that has a page. A test compares them with the folders. */
+export const PAGES = [
+  '',
+  '/about',
+  '/embed',
+  '/enter',
+  '/incident/[id]',
+  '/region/[code]',
+  '/s/[code]',
+  '/wall',
+] as const;
