@@ -39,6 +39,8 @@ import { takeBackup } from './take-backup';
 const MAINTENANCE_TIMES = '*/10 * * * *';
 /** Each reads the database batch by batch for as long as its caller takes. */
 const EXPORTS_AT_ONCE = 4;
+/** So that who reads slowly leaves others theirs. */
+const EXPORTS_PER_CALLER = 2;
 
 export interface StartOptions {
   settings: Settings;
@@ -152,7 +154,7 @@ async function openServices(options: StartOptions, database: Database): Promise<
       shared: database.engine === 'server' ? database : null,
     }),
     reads: new SharedReads(),
-    exportPlaces: new Places(EXPORTS_AT_ONCE),
+    exportPlaces: new Places(EXPORTS_AT_ONCE, EXPORTS_PER_CALLER),
     jobs: createJobs({ database, log, now: () => new Date(), newId: randomUUID }),
     metrics: createMetrics(),
     log,

@@ -289,7 +289,7 @@ async function serveBasemap(
 
 /** What asks the database beside the API, and so counts as a read. */
 const DATABASE_PATHS = new RegExp(
-  `^/(?:robots\\.txt$|sitemap\\.xml$|oembed$|s/|(?:${LOCALES.join('|')})/(?:embed$|(?:incident|region|s)/))`,
+  `^/(?:robots\\.txt$|sitemap\\.xml$|oembed$|s/|(?:${LOCALES.join('|')})(?:/?$|/(?:embed$|wall$|(?:incident|region|s)/)))`,
 );
 
 interface ApiRequest {

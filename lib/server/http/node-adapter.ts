@@ -65,6 +65,10 @@ export function streamedAnswer(
   return response;
 }
 
+/** A file of 90 MB over a line of a megabit a second. */
+const LONGEST_STREAM_MS = 15 * 60_000;
+const GONE_CODES = ['ERR_STREAM_PREMATURE_CLOSE', 'ABORT_ERR'];
+
 async function sendStreamed(
   { chunks, done }: Streamed,
   request: IncomingMessage,
@@ -79,10 +83,11 @@ async function sendStreamed(
       return;
     }
     const source = Readable.from(bytesOf(chunks), { objectMode: false });
-    if (encoding) await pipeline(source, compressor(encoding), answer);
-    else await pipeline(source, answer);
+    const signal = AbortSignal.timeout(LONGEST_STREAM_MS);
+    if (encoding) await pipeline(source, compressor(encoding), answer, { signal });
+    else await pipeline(source, answer, { signal });
   } catch (error) {
-    // Whoever asked is gone: that is no fault.
+    // Whoever asked is gone, or takes it too slowly: that is no fault of ours.
     if (!isGone(error)) throw error;
   } finally {
     done();
@@ -100,7 +105,7 @@ function compressor(encoding: Encoding) {
 }
 
 function isGone(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
+  return error instanceof Error && 'code' in error && GONE_CODES.includes(String(error.code));
 }
 
 /** Sends a web `Response`, compressed where the caller takes it and the answer did not choose its own encoding. */

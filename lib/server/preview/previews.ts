@@ -50,7 +50,15 @@ export class Previews {
   /** @throws DeskFull; a problem where the state cannot be had */
   async ofView(services: Services, asked: AskedPicture, known: string | null): Promise<Picture> {
     const keyOf = ({ epoch, seq, hiding }: StateName) =>
-      JSON.stringify([asked.filter, asked.camera, asked.locale, epoch, seq, hiding]);
+      JSON.stringify([
+        asked.filter,
+        asked.camera,
+        asked.locale,
+        epoch,
+        seq,
+        hiding,
+        madeBy(services),
+      ]);
     return this.#picture(keyOf(await readStateName(services, asked.asOf)), known, async () => {
       const figures = await readViewFigures(services, asked);
       const words = this.words[asked.locale];
@@ -70,7 +78,7 @@ export class Previews {
     const { committedAt } = await readHead(database);
     const found = await readPublicIncident(database, id);
     if (found === null || found === 'gone') return found;
-    const key = JSON.stringify([id, locale, committedAt, found.fromSeq]);
+    const key = JSON.stringify([id, locale, committedAt, found.fromSeq, madeBy(services)]);
     return this.#picture(key, known, async () => {
       const words = this.words[locale];
       const scene = recordScene(found.record, committedAt, locale, words, settings);
@@ -94,6 +102,11 @@ export class Previews {
     });
     return { etag: etagOf(made.key), png: made.bytes };
   }
+}
+
+/** What else a picture is made of: an older one must not stay after an upgrade, or with another publisher's name. */
+function madeBy({ build, settings }: Services) {
+  return [build, settings.PUBLISHER, settings.PUBLIC_URL];
 }
 
 function etagOf(key: string): string {

@@ -78,18 +78,6 @@ export async function readViewFigures(
   return atState(services, filter, asOf, (columns) => countView({ ...columns, filter, camera }));
 }
 
-/** How many records a view shows: the number in the title of its picture, without all else that is on that. */
-export async function readViewCount(
-  services: Services,
-  { filter, asOf }: { filter: Filter; asOf: PastName | null },
-): Promise<number> {
-  const { totals } = await atState(services, filter, asOf, ({ columns, areas, found }) => {
-    const compiled = compileFilter(filter, areas, areaMatches, found);
-    return { totals: totalsOf(columns, new Selection().update(columns, compiled), []) };
-  });
-  return totals.count;
-}
-
 /** What is counted of, at one moment. */
 interface Columns {
   columns: IncidentColumns;

@@ -5,15 +5,19 @@ import { viewDefaultsOf } from '@/lib/url/presets';
 import { viewPreviewPath } from '@/lib/url/preview-paths';
 import { ProblemError } from '../http/answers';
 import type { ViewSummary } from '../page-facts';
-import { readAskedView } from '../read-view';
+import { Places } from '../places';
+import { type AskedView, readAskedView } from '../read-view';
+import { selectView } from '../select-view';
 import type { Services } from '../services';
-import { readStateName, readViewCount } from './view-figures';
+import { readStateName } from './view-figures';
 import { countedTitle } from './view-title';
 
 const MOST_KEPT = 500;
+/** Of past states, whose way back may be long; where all are taken a link goes without its count. */
+const pastCounts = new Places(2);
 
 /** Counts of the last views, by filter and state: many come by one link. */
-const kept = new WeakMap<Services, Map<string, number>>();
+const kept = new WeakMap<Services, Map<string, Promise<number>>>();
 
 /**
  * What a link to a view says: its title with the number of records, and where its picture is. Of a broken address what the
@@ -33,7 +37,8 @@ export async function readViewSummary(
     const asked = readAskedView(settings, new URLSearchParams(shown));
     const state = await readStateName(services, asked.asOf);
     const key = JSON.stringify([asked.filter, state.epoch, state.seq, state.hiding]);
-    const count = await keepCount(services, key, () => readViewCount(services, asked));
+    const count = await keepCount(services, key, asked);
+    if (count === null) return null;
     const title = countedTitle(asked.filter, count, words);
     const asOf = words.asOf(state.committedAt);
     return {
@@ -48,17 +53,30 @@ export async function readViewSummary(
   }
 }
 
+async function countView(services: Services, { filter, asOf }: AskedView): Promise<number> {
+  const { rids } = await selectView(services, filter, asOf);
+  return rids.count;
+}
+
+/** The count of a view; equal ones that are asked for at once are counted once. Null where there is no place to count. */
 async function keepCount(
   services: Services,
   key: string,
-  count: () => Promise<number>,
-): Promise<number> {
-  const counts = kept.get(services) ?? new Map<string, number>();
+  asked: AskedView,
+): Promise<number | null> {
+  const counts = kept.get(services) ?? new Map<string, Promise<number>>();
   kept.set(services, counts);
-  const value = counts.get(key) ?? (await count());
+  const known = counts.get(key);
+  const done = known || asked.asOf === null ? null : pastCounts.take();
+  if (!known && asked.asOf !== null && !done) return null;
+  const count = known ?? countView(services, asked).finally(() => done?.());
   counts.delete(key);
-  counts.set(key, value);
+  counts.set(key, count);
   const [oldest] = counts.keys();
   if (counts.size > MOST_KEPT && oldest !== undefined) counts.delete(oldest);
-  return value;
+  // What could not be counted is counted anew the next time.
+  return count.catch((error: unknown) => {
+    counts.delete(key);
+    throw error;
+  });
 }

@@ -90,3 +90,15 @@ it('places are bounded, and each is given back once', () => {
   expect(places.take()).toBeNull();
   second?.();
 });
+
+it('places are bounded for each caller too, so that who is slow leaves others theirs', () => {
+  const places = new Places(3, 2);
+  const own = [places.take('a'), places.take('a')];
+  expect(places.take('a')).toBeNull();
+  expect(places.take('b')).not.toBeNull();
+  expect(places.take('c')).toBeNull();
+  own[0]?.();
+  expect(places.take('c')).not.toBeNull();
+  own[1]?.();
+  expect(places.take('a')).not.toBeNull();
+});
