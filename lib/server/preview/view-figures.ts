@@ -3,8 +3,7 @@ import { readHead } from '@/db/read-log';
 import type { Camera, Filter } from '@/lib/domain/filter';
 import type { PastName } from '@/lib/domain/past-name';
 import type { AreaTuple } from '@/lib/domain/region';
-import type { AsOfPage } from '@/lib/protocol/as-of';
-import { WIRE_COLUMNS } from '@/lib/protocol/columns';
+import { ROW_GONE, WIRE_COLUMNS, type WireTuple } from '@/lib/protocol/columns';
 import type { HistogramBin, Totals, ViewResponse } from '@/lib/protocol/engine-requests';
 import { MAP_VIEWPORT } from '@/lib/publish/preview/preview-scene';
 import { areaMatches } from '@/lib/regions/gazetteer';
@@ -151,42 +150,46 @@ async function inPast<T>(
     const store = await wholeState(services);
     if (store === 'moved' || store.epoch !== epoch) continue;
     const at = store.seq;
-    const pages: AsOfPage[] = [];
-    for await (const page of wayBack(services, past, at)) pages.push(page);
-    // Else two pages may be of different pasts, or the rows of another present.
-    if ((await lastHiding(orm)) !== hiding || store.seq !== at) continue;
-    const selected = selectPast(store, pages, filter);
+    // Copied before anything is awaited: the columns go on with every record that is written.
+    const columns = copySelected(store, filter);
+    const areas = new Map(store.areas);
+    const rows: WireTuple[] = [];
+    for await (const page of wayBack(services, past, at)) {
+      for (const { code, area } of page.areas) areas.set(code, area);
+      for (const rid of page.removed) drop(columns, rid);
+      for (const row of page.rows) drop(columns, row[RID] ?? 0);
+      rows.push(...page.rows);
+    }
+    // Else two pages may be of different pasts.
+    if ((await lastHiding(orm)) !== hiding) continue;
+    columns.forgetTombstones();
+    for (const row of rows) columns.put(row);
     const state = { epoch, seq, committedAt, hiding };
-    return { ...count({ ...selected, found: null }), state };
+    return { ...count({ columns, areas, found: null }), state };
   }
   throw notWhole();
 }
 
-/** The rows that a filter selects of any days and kinds, as they were then. */
-function selectPast(
-  store: WholeState,
-  pages: readonly AsOfPage[],
-  filter: Filter,
-): Pick<Columns, 'columns' | 'areas'> {
-  const areas = new Map(store.areas);
-  const dropped = new Set<number>();
-  for (const page of pages) {
-    for (const { code, area } of page.areas) areas.set(code, area);
-    for (const rid of page.removed) dropped.add(rid);
-    for (const row of page.rows) dropped.add(row[RID] ?? 0);
-  }
+/** The rows that a filter selects of any days and kinds. */
+function copySelected(store: WholeState, filter: Filter): IncidentColumns {
   const asked = { ...filter, from: null, to: null, kinds: [] };
-  const compiled = compileFilter(asked, areas, areaMatches);
+  const compiled = compileFilter(asked, store.areas, areaMatches);
   const selection = new Selection({ sums: false }).update(store.columns, compiled);
   const columns = new IncidentColumns();
   store.columns.segments.forEach(({ arrays, size }, index) => {
     const sources = WIRE_COLUMNS.map(({ name }) => arrays[name]);
     const marks = selection.parts[index]?.marks;
     for (let place = 0; marks && place < size; place += 1) {
-      if (marks[place] !== SELECTED || dropped.has(arrays.rid[place] ?? 0)) continue;
-      columns.put(sources.map((source) => source[place] ?? 0));
+      if (marks[place] === SELECTED) columns.put(sources.map((source) => source[place] ?? 0));
     }
   });
-  for (const page of pages) for (const row of page.rows) columns.put(row);
-  return { columns, areas };
+  return columns;
+}
+
+const LAST_SEQ = 0xffff_ffff;
+
+function drop(columns: IncidentColumns, rid: number): void {
+  if (columns.rowOf(rid) < 0) return;
+  const values: Partial<Record<string, number>> = { rid, fromSeq: LAST_SEQ, state: ROW_GONE };
+  columns.put(WIRE_COLUMNS.map(({ name }) => values[name] ?? 0));
 }

@@ -22,7 +22,7 @@ import { formatView } from '@/lib/url/parse-view';
 import { viewDefaultsOf } from '@/lib/url/presets';
 import { defaultViewState } from '@/lib/url/view-state';
 import { criteria, quantityRange, shapeIn, WORLD } from '../../support/filters';
-import { countingIds } from '../../support/incident-inputs';
+import { countingIds, incidentInput } from '../../support/incident-inputs';
 import { openTemporaryDatabase, type TemporaryDatabase } from '../../support/temporary-database';
 
 const log = pino({ level: 'silent' });
@@ -169,6 +169,31 @@ describe('the picture of a view', () => {
     await expect(countOf({ ...filter, text: 'cocaine' }, past)).rejects.toThrow(
       'A parameter is wrong',
     );
+  });
+});
+
+describe('the picture of a past', () => {
+  it('is had while records are written, as it was then', async () => {
+    const before = await readStateName(services, null);
+    const filter = { ...EVERYTHING, scope: 'simulated' as const };
+    const asked = { filter, camera: defaults.camera, asOf: before };
+    const { totals } = await readViewFigures(services, { ...asked, asOf: null });
+    const { orm } = services.database;
+    const context = { actor: 'desk', now, newId: countingIds(20_000), bulk: true };
+    const writeAndRead = async (...call: Parameters<typeof orm.transaction>) => {
+      const incident = incidentInput({ origin: 'simulated' });
+      await createIncidents(temporary.database, [{ incident }], context);
+      const { seq } = await readStateName({ ...services, database: temporary.database }, null);
+      await services.tail.reached(seq, 5_000);
+      return orm.transaction(...call);
+    };
+    const writing = new Proxy(orm, {
+      get: (whole, name) => (name === 'transaction' ? writeAndRead : Reflect.get(whole, name)),
+    });
+    const database = { ...services.database, orm: writing };
+    const figures = await readViewFigures({ ...services, database }, asked);
+    expect(figures.totals.count).toBe(totals.count);
+    expect(figures.state.seq).toBe(before.seq);
   });
 });
 
