@@ -1,6 +1,13 @@
 import type { PastName } from '@/lib/domain/past-name';
 import type { ChangeBatch } from '@/lib/protocol/changes';
-import { ROW_GONE, ROW_RETRACTED, tombstone, toTuple, WIRE_COLUMNS } from '@/lib/protocol/columns';
+import {
+  NO_POINT,
+  ROW_GONE,
+  ROW_RETRACTED,
+  tombstone,
+  toTuple,
+  WIRE_COLUMNS,
+} from '@/lib/protocol/columns';
 import type { PastStatus } from '@/lib/protocol/engine-requests';
 import type { FeedHttp } from './feed-http';
 import type { FeedClock } from './feed-link';
@@ -21,11 +28,14 @@ export interface PastViewListener {
 
 const RID = WIRE_COLUMNS.findIndex(({ name }) => name === 'rid');
 const STATE = WIRE_COLUMNS.findIndex(({ name }) => name === 'state');
+const PRECISION = WIRE_COLUMNS.findIndex(({ name }) => name === 'placePrecision');
+const X = WIRE_COLUMNS.findIndex(({ name }) => name === 'x');
 
 /**
  * One past state as it may be shown now, beside a store that goes on following the feed. What is taken down while it is
- * shown leaves it with the change itself: a tombstone takes the record, a retraction leaves its remains. A correction may
- * have hidden what stood here, which only the server knows, so the way back is asked for again.
+ * shown leaves it with the change itself: a tombstone takes the record, a retraction leaves its remains, and a version whose
+ * place is coarser takes the place of what stood here. Any other correction of a record that is held may have hidden what
+ * stood here, which only the server knows, so the way back is asked for again; one that is on its way is waited for.
  */
 export class PastView {
   #around: { http: FeedHttp; clock: FeedClock };
@@ -35,7 +45,11 @@ export class PastView {
   /** Raised by every attempt: what an older one still brings is ignored. */
   #attempt = 0;
   #isLoading = false;
-  #cancelTimer: (() => void) | null = null;
+  /** What was corrected since the load under way began, as it is now; asked about once that load is done. */
+  #corrected = new Map<number, ArrayLike<number>>();
+  /** What was published since then: no past that is loaded holds it. */
+  #published = new Set<number>();
+  #timer: { at: number; cancel: () => void } | null = null;
 
   constructor(
     around: { http: FeedHttp; clock: FeedClock },
@@ -56,7 +70,12 @@ export class PastView {
 
   close(): void {
     this.#attempt += 1;
-    this.#cancelTimer?.();
+    this.#stopTimer();
+  }
+
+  #stopTimer(): void {
+    this.#timer?.cancel();
+    this.#timer = null;
   }
 
   /** The live store moved: what waits for it to be whole, or to come so far, may begin. */
@@ -89,16 +108,34 @@ export class PastView {
   }
 
   /** A live batch was taken. */
-  batch({ rows, areas }: ChangeBatch, { replaced, removed }: BatchOutcome): void {
+  batch({ rows, areas }: ChangeBatch, { added, replaced, removed }: BatchOutcome): void {
     const codes = areas.map(({ code, area }) => [code, area] as const);
-    for (const row of rows) {
-      const isHeld = (this.#store?.columns.rowOf(row[RID] ?? 0) ?? -1) >= 0;
-      const isTakenDown = row[STATE] === ROW_GONE || row[STATE] === ROW_RETRACTED;
-      if (isHeld && isTakenDown) this.#put(row, codes);
-    }
-    // What is under way may have been read before this change, and is not shown any more.
-    if (replaced.length + removed.length > 0 && (this.#store || this.#isLoading)) this.#loadSoon();
+    for (const row of rows) if (this.#hides(row)) this.#put(row, codes);
+    if (this.#isLoading) for (const rid of added) this.#published.add(rid);
+    const touched = new Set([...replaced, ...removed].filter((rid) => this.#concerns(rid)));
+    const changes = rows.filter((row) => touched.has(row[RID] ?? 0));
+    // An answer under way may have been read before this change.
+    if (changes.some(isTakenDown)) this.#loadSoon();
+    else if (touched.size > 0 && this.#isLoading) {
+      for (const row of changes) this.#corrected.set(row[RID] ?? 0, row);
+    } else if (touched.size > 0) this.#loadSoon();
     else this.liveChanged();
+  }
+
+  /** Whether the shown past holds a record, or the one that is being loaded may. */
+  #concerns(rid: number): boolean {
+    const isShown = (this.#store?.columns.rowOf(rid) ?? -1) >= 0;
+    return isShown || (this.#isLoading && !this.#published.has(rid));
+  }
+
+  /** Whether a version tells less of a record than what is held of it. */
+  #hides(row: ArrayLike<number>): boolean {
+    const columns = this.#store?.columns;
+    const held = columns?.rowOf(row[RID] ?? 0) ?? -1;
+    if (!columns || held < 0) return false;
+    const isCoarser = (row[PRECISION] ?? 0) > columns.valueAt(held, 'placePrecision');
+    const losesPoint = row[X] === NO_POINT && columns.valueAt(held, 'x') !== NO_POINT;
+    return isTakenDown(row) || isCoarser || losesPoint;
   }
 
   #heldRids(): number[] {
@@ -124,14 +161,18 @@ export class PastView {
   #loadSoon(pauseMs = REFRESH_MS): void {
     this.#attempt += 1;
     this.#isLoading = false;
-    this.#cancelTimer?.();
-    this.#cancelTimer = this.#around.clock.after(pauseMs, () => void this.#load());
+    const { clock } = this.#around;
+    const at = clock.now() + pauseMs;
+    // Changes that keep coming do not put it off.
+    if (this.#timer && this.#timer.at <= at) return;
+    this.#timer?.cancel();
+    this.#timer = { at, cancel: clock.after(pauseMs, () => void this.#load()) };
   }
 
   async #load(): Promise<void> {
     const live = this.#listener.live();
     const isWhole = live.epoch !== null && live.verifiable && !live.hasDigestFault;
-    this.#cancelTimer?.();
+    this.#stopTimer();
     if (!isWhole) {
       // Where nothing is shown yet, the end of its loading comes first and calls again.
       this.#loadSoon(PAST_RETRY_MS);
@@ -140,13 +181,17 @@ export class PastView {
     this.#attempt += 1;
     const attempt = this.#attempt;
     this.#isLoading = true;
+    this.#corrected.clear();
+    this.#published.clear();
     try {
       const store = await loadPast(this.#around.http, live, this.#status.name);
       if (attempt !== this.#attempt) return;
       this.#isLoading = false;
       this.#store = store;
+      for (const row of this.#corrected.values()) if (this.#hides(row)) this.#put(row, live.areas);
       this.#listener.show(store);
       this.#tell({ state: 'shown', committedAt: store.committedAt });
+      if (this.#corrected.size > 0) this.#loadSoon();
     } catch (error) {
       if (attempt !== this.#attempt) return;
       this.#isLoading = false;
@@ -172,3 +217,7 @@ export class PastView {
 }
 
 type AreaOf = Parameters<IncidentStore['areas']['set']>[1];
+
+function isTakenDown(row: ArrayLike<number>): boolean {
+  return row[STATE] === ROW_GONE || row[STATE] === ROW_RETRACTED;
+}

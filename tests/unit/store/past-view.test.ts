@@ -10,7 +10,7 @@ import { PAST_RETRY_MS, PastView } from '@/lib/store/past-view';
 import { MemoryLog } from '../../support/memory-log';
 import { FakeClock } from './support/fake-server';
 
-const row = (rid: number, fromSeq: number, killed = 0, state = ROW_PUBLISHED) =>
+const row = (rid: number, fromSeq: number, killed = 0, state = ROW_PUBLISHED, placePrecision = 0) =>
   toTuple({
     ...tombstone(rid, fromSeq),
     x: 1,
@@ -19,6 +19,7 @@ const row = (rid: number, fromSeq: number, killed = 0, state = ROW_PUBLISHED) =>
     occurredTo: 28_000_000,
     killed,
     state,
+    placePrecision,
   });
 
 /** Three records as of seq 3, a reader that follows the log, and its view of that past. */
@@ -127,6 +128,58 @@ describe('a view of a past state while the feed goes on', () => {
     expect(held()).toEqual([]);
     await clock.advance(PAST_RETRY_MS * 2);
     expect(held().map(([rid]) => rid)).toEqual([1, 3]);
+  });
+
+  it('shows a coarser place with the change itself, and at once when a load ends that had begun before', async () => {
+    const { clock, write, world, view, follow, held } = lookBack();
+    const precisions = () =>
+      Array.from(world.shown.columns.rows(), (at) =>
+        world.shown.columns.valueAt(at, 'placePrecision'),
+      );
+    view.start();
+    await clock.advance(10);
+    write({ tuple: row(2, 4, 0, ROW_PUBLISHED, 3), hides: true });
+    follow();
+    expect(precisions().sort()).toEqual([0, 0, 3]);
+    await clock.advance(300);
+    expect(held()).toEqual(THREE);
+    expect(precisions().sort()).toEqual([0, 0, 3]);
+  });
+
+  it('shows nothing finer than a correction that came while it was loaded', async () => {
+    const { clock, write, world, view, follow } = lookBack();
+    view.start();
+    write({ tuple: row(2, 4, 0, ROW_PUBLISHED, 3), hides: true });
+    follow();
+    await clock.advance(5);
+    const at = world.shown.columns.rowOf(2);
+    expect(world.shown.columns.valueAt(at, 'placePrecision')).toBe(3);
+  });
+
+  it('comes to show what was hidden although corrections keep coming', async () => {
+    const { clock, write, view, follow, held } = lookBack();
+    view.start();
+    await clock.advance(10);
+    write({ tuple: row(2, 4, 9), hides: true });
+    for (let seq = 5; seq < 15; seq += 1) {
+      follow();
+      await clock.advance(100);
+      write({ tuple: row(3, seq, seq), hides: false });
+    }
+    expect(held()).toContainEqual([2, 9, ROW_PUBLISHED]);
+  });
+
+  it('asks nothing about corrections of records that it never held', async () => {
+    const { clock, write, world, view, follow } = lookBack();
+    view.start();
+    await clock.advance(10);
+    write({ tuple: row(4, 4), hides: false });
+    follow();
+    const { asked } = world;
+    write({ tuple: row(4, 5, 1), hides: false });
+    follow();
+    await clock.advance(1_000);
+    expect(world.asked).toBe(asked);
   });
 
   it('drops what another live state does not hold, and everything where a reader was let go', async () => {
