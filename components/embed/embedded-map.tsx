@@ -1,10 +1,11 @@
 'use client';
 
-import { lazy, type MouseEvent, Suspense, useRef, useState } from 'react';
+import { type MouseEvent, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { MapStage } from '@/components/explorer/map-stage';
 import { SimulatedBanner } from '@/components/header/simulated-banner';
 import { useShownTheme } from '@/components/header/theme-toggle';
+import { late } from '@/components/ui/late';
 import { useReaderLocale } from '@/components/ui/use-reader-locale';
 import type { Region } from '@/lib/domain/region';
 import { knowRegions } from '@/lib/regions/known-regions';
@@ -19,13 +20,9 @@ import { framedCamera } from './framed-camera';
 import { useEmbed } from './use-embed';
 import { useWantedHeight } from './use-wanted-height';
 
-const OpenRecord = lazy(async () => ({
-  default: (await import('@/components/explorer/open-record')).OpenRecord,
-}));
-const EmbedList = lazy(async () => ({ default: (await import('./embed-list')).EmbedList }));
-const Timeline = lazy(async () => ({
-  default: (await import('@/components/timeline/timeline')).Timeline,
-}));
+const OpenRecord = late(async () => (await import('@/components/explorer/open-record')).OpenRecord);
+const EmbedList = late(async () => (await import('./embed-list')).EmbedList);
+const Timeline = late(async () => (await import('@/components/timeline/timeline')).Timeline);
 
 export interface EmbeddedMapProps {
   /** The regions that the address names, by code; null for a code that is none. */
@@ -96,30 +93,22 @@ export function EmbeddedMap({ query, defaults, publisher, ...facts }: EmbeddedMa
           <EmbedState model={model} />
           {model.openRid !== null && (
             <div className={styles.record}>
-              <Suspense fallback={null}>
-                <OpenRecord model={model} />
-              </Suspense>
+              <OpenRecord model={model} />
             </div>
           )}
         </div>
-        {model.isListOpen && (
-          <Suspense fallback={null}>
-            <EmbedList model={model} />
-          </Suspense>
-        )}
+        {model.isListOpen && <EmbedList model={model} />}
       </main>
       {controls.includes('timeline') && (
-        <Suspense fallback={null}>
-          <Timeline
-            client={client}
-            revision={revision}
-            filter={state.filter}
-            compared={model.compared?.days ?? null}
-            onPreview={model.previewDays}
-            onSettle={model.settleDays}
-            onCancel={model.cancelDays}
-          />
-        </Suspense>
+        <Timeline
+          client={client}
+          revision={revision}
+          filter={state.filter}
+          compared={model.compared?.days ?? null}
+          onPreview={model.previewDays}
+          onSettle={model.settleDays}
+          onCancel={model.cancelDays}
+        />
       )}
       <EmbedCaption
         model={{ ...model, notices: [...address.notices, ...model.notices] }}

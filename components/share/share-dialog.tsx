@@ -1,14 +1,13 @@
 'use client';
 
-import { lazy, type RefObject, Suspense, useEffect, useId, useState } from 'react';
+import { type RefObject, useEffect, useId, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { late } from '@/components/ui/late';
 import type { ShareProps } from './share-content';
 import styles from './share-dialog.module.css';
 
 /** Loaded when it is first opened: it draws codes, which no other part of the page does. */
-const ShareContent = lazy(async () => ({
-  default: (await import('./share-content')).ShareContent,
-}));
+const ShareContent = late(async () => (await import('./share-content')).ShareContent);
 
 interface Props extends ShareProps {
   dialog: RefObject<HTMLDialogElement | null>;
@@ -52,11 +51,7 @@ export function ShareDialog({ dialog, ...share }: Props) {
             <span aria-hidden="true">×</span>
           </button>
         </div>
-        {isOpen && (
-          <Suspense fallback={null}>
-            <ShareContent {...share} />
-          </Suspense>
-        )}
+        {isOpen && <ShareContent {...share} />}
       </dialog>
     </>
   );
