@@ -2,6 +2,7 @@
 
 import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { countOfView } from '@/components/explorer/count-of-view';
 import { useCriterionWords } from '@/components/filters/use-criterion-words';
 import { FeedStatus } from '@/components/header/feed-status';
 import { useMedia } from '@/components/ui/use-media';
@@ -30,12 +31,11 @@ export function EmbedCaption({ model, full, publisher, legend }: Props) {
   const [chosen, setChosen] = useState<boolean | null>(null);
   const isLegendOpen = chosen ?? hasRoom;
   const criteria = criteriaOf(state.filter).map(say);
-  // Until a search has answered, what is counted is another selection.
-  const isCounted = view !== null && (view.text === null || view.text.seq !== null);
+  const count = countOfView(view);
   return (
     <footer className={styles.caption}>
       <p className={styles.selection}>
-        <strong>{isCounted ? t('count', { count: view.totals.count }) : t('counting')}</strong>{' '}
+        <strong>{count === null ? t('counting') : t('count', { count })}</strong>{' '}
         <span>{criteria.length > 0 ? criteria.join(' · ') : t('everything')}</span>
       </p>
       {notices.length > 0 && (

@@ -28,6 +28,7 @@ import { knowRegions } from '@/lib/regions/known-regions';
 import { formatView } from '@/lib/url/parse-view';
 import { selectionQuery } from '@/lib/url/selection-links';
 import { LAYERS, type PanelName, type ViewDefaults } from '@/lib/url/view-state';
+import { countOfView } from './count-of-view';
 import styles from './explorer.module.css';
 import { Imprint, type ImprintProps } from './imprint';
 import { Introduction } from './introduction';
@@ -194,11 +195,12 @@ export function Explorer({
                 defaults={defaults}
                 status={model.status}
                 past={model.past}
-                count={model.view?.totals.count ?? null}
+                count={countOfView(model.view)}
                 path={`/${locale}`}
                 onAddLabel={labels.add}
                 onMoveLabel={labels.move}
                 onRemoveLabel={labels.remove}
+                isMoving={labels.moving !== null}
               />
               <KeysHelp dialog={keys.help} choices={keys.choices} />
               <ThemeToggle theme={state.theme} onChange={model.setTheme} />

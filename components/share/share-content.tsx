@@ -6,6 +6,7 @@ import { useMoment } from '@/components/past/use-moment';
 import type { SharedLink } from '@/lib/domain/shared-link';
 import type { FeedStatus, PastStatus } from '@/lib/protocol/engine-requests';
 import type { ViewDefaults, ViewState } from '@/lib/url/view-state';
+import { captionCount } from './caption-count';
 import { CopyField } from './copy-field';
 import { LabelList } from './label-list';
 import { QrCode } from './qr-code';
@@ -26,6 +27,8 @@ export interface ShareProps {
   onAddLabel: (text: string) => void;
   onMoveLabel: (index: number) => void;
   onRemoveLabel: (index: number) => void;
+  /** A label is being placed on the map: the dialog has made way and comes back as it was. */
+  isMoving: boolean;
 }
 
 /** What to share of the view, and how. */
@@ -33,14 +36,21 @@ export function ShareContent(share: ShareProps) {
   const { state, defaults, status, past, count, path } = share;
   const t = useTranslations('share');
   // Kept as it was when the dialog opened: the moment under the reader's hand does not run away.
-  const [now] = useState(() => momentOf(status));
+  const [{ now, then }] = useState(() => ({
+    now: momentOf(status),
+    then: { filter: state.filter, count },
+  }));
   const [moment, setMoment] = useState<Moment>(state.asOf ? 'asOf' : 'live');
   const query = sharedQuery(state, defaults, moment, now?.name ?? null);
   const [made, setMade] = useState<{ query: string; link: SharedLink } | null>(null);
   const link = made?.query === query ? made.link : null;
   const address = `${location.origin}${path}${query ? `?${query}` : ''}`;
   const at = past?.committedAt ?? (moment === 'asOf' ? (now?.at ?? null) : (status?.asOf ?? null));
-  const caption = useCaption({ filter: state.filter, count, asOf: at });
+  const caption = useCaption({
+    filter: state.filter,
+    count: captionCount({ moment, isPast: state.asOf !== null, filter: state.filter, count }, then),
+    asOf: at,
+  });
   return (
     <div className={styles.body}>
       <MomentChoice

@@ -1,6 +1,6 @@
 'use client';
 
-import { type RefObject, useEffect, useId, useState } from 'react';
+import { memo, type RefObject, useEffect, useId, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { late } from '@/components/ui/late';
 import type { ShareProps } from './share-content';
@@ -8,6 +8,8 @@ import styles from './share-dialog.module.css';
 
 /** Loaded when it is first opened: it draws codes, which no other part of the page does. */
 const ShareContent = late(async () => (await import('./share-content')).ShareContent);
+/** While a label moves under the reader's hand nobody sees what is made of it here. */
+const RestingContent = memo(ShareContent, (_before, { isMoving }) => isMoving);
 
 interface Props extends ShareProps {
   dialog: RefObject<HTMLDialogElement | null>;
@@ -17,7 +19,7 @@ interface Props extends ShareProps {
 export function ShareDialog({ dialog, ...share }: Props) {
   const t = useTranslations('share');
   const heading = useId();
-  const isOpen = useIsOpen(dialog);
+  const isKept = useIsKept(dialog, share.isMoving);
   return (
     <>
       <button
@@ -51,26 +53,39 @@ export function ShareDialog({ dialog, ...share }: Props) {
             <span aria-hidden="true">×</span>
           </button>
         </div>
-        {isOpen && <ShareContent {...share} />}
+        {isKept && <RestingContent {...share} />}
       </dialog>
     </>
   );
 }
 
-/** What is in the dialog is made when it is opened, and anew the next time. */
-function useIsOpen(dialog: RefObject<HTMLDialogElement | null>): boolean {
-  const [isOpen, setOpen] = useState(false);
+/**
+ * What is in the dialog is made when it is opened, and anew the next time; only where the dialog makes way for a label that is
+ * being placed, it comes back with all that was chosen and written in it.
+ */
+function useIsKept(dialog: RefObject<HTMLDialogElement | null>, isMoving: boolean): boolean {
+  const [isKept, setKept] = useState(false);
+  const makesWay = useRef(isMoving);
+  useEffect(() => {
+    makesWay.current = isMoving;
+  }, [isMoving]);
   useEffect(() => {
     const element = dialog.current;
     if (!element) return;
-    const look = () => setOpen(element.open);
-    element.addEventListener('close', look);
-    const observer = new MutationObserver(look);
+    const opened = () => {
+      if (element.open) setKept(true);
+    };
+    // This comes as a task of its own, after it is known why the dialog was closed.
+    const closed = () => {
+      if (!makesWay.current) setKept(element.open);
+    };
+    element.addEventListener('close', closed);
+    const observer = new MutationObserver(opened);
     observer.observe(element, { attributes: true, attributeFilter: ['open'] });
     return () => {
-      element.removeEventListener('close', look);
+      element.removeEventListener('close', closed);
       observer.disconnect();
     };
   }, [dialog]);
-  return isOpen;
+  return isKept;
 }

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { encode } from 'uqr';
 import { describe, expect, it } from 'vitest';
+import { countOfView } from '@/components/explorer/count-of-view';
+import { captionCount } from '@/components/share/caption-count';
 import { makeLink } from '@/components/share/make-link';
 import { insideOf, pixelOf, placeOf } from '@/components/share/place-on-map';
 import { qrPath } from '@/components/share/qr-path';
@@ -61,6 +63,28 @@ describe('the address that is shared', () => {
     expect(`https://a-rather-long-host.example.org/nl?${query}`.length).toBeLessThan(
       LONGEST_SAFE_ADDRESS,
     );
+  });
+});
+
+describe('the count of a caption', () => {
+  const { filter } = FULL;
+  const then = { filter, count: 7 };
+
+  it('is the one of its moment', () => {
+    const shown = { filter, count: 9, isPast: false };
+    expect(captionCount({ ...shown, moment: 'live' }, then)).toBe(9);
+    expect(captionCount({ ...shown, moment: 'asOf' }, then)).toBe(7);
+    expect(captionCount({ ...shown, moment: 'asOf', isPast: true }, then)).toBe(9);
+    const other = { ...shown, filter: { ...filter, text: null } };
+    expect(captionCount({ ...other, moment: 'asOf' }, then)).toBeNull();
+  });
+
+  it('is none until a search has answered', () => {
+    const view = (text: unknown) => ({ totals: { count: 3 }, text }) as never;
+    expect(countOfView(view({ seq: null }))).toBeNull();
+    expect(countOfView(view({ seq: 4 }))).toBe(3);
+    expect(countOfView(view(null))).toBe(3);
+    expect(countOfView(null)).toBeNull();
   });
 });
 
