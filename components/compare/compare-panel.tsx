@@ -18,7 +18,14 @@ import type { Figure } from '@/lib/domain/figure';
 import { KINDS, type Kind } from '@/lib/domain/vocabulary';
 import type { ComparisonResponse } from '@/lib/protocol/engine-requests';
 import styles from './compare-panel.module.css';
-import { type RegionRates, regionRates, useRateNote, useRateWords, withRate } from './region-rates';
+import {
+  type RegionRates,
+  ratedBy,
+  regionRates,
+  useRateNote,
+  useRateWords,
+  withRate,
+} from './region-rates';
 import type { ShownComparison } from './use-comparison';
 
 interface Props {
@@ -67,7 +74,7 @@ export function ComparePanel({ comparison, shown, figures, onCompare, onRegion }
       )}
       {shown && <Periods shown={shown} />}
       {shown?.answer && (
-        <Table answer={shown.answer} days={shown.days} figures={figures} onRegion={onRegion} />
+        <Table shown={shown} answer={shown.answer} figures={figures} onRegion={onRegion} />
       )}
     </div>
   );
@@ -96,13 +103,13 @@ function usePeriodWords(): (days: ShownComparison['days']) => string {
 }
 
 function Table({
+  shown: { days, today, filter },
   answer,
-  days,
   figures,
   onRegion,
 }: {
+  shown: ShownComparison;
   answer: ComparisonResponse;
-  days: ShownComparison['days'];
   figures: readonly Figure[];
   onRegion: (code: string) => void;
 }) {
@@ -119,12 +126,14 @@ function Table({
   }));
   const more = answer.regions.length - shown.length;
   const note = `${more > 0 ? `${t('more', { count: more })} ` : ''}${t('small', { least: SMALL_NUMBER })}`;
+  const rated = ratedBy(filter);
   const rates = useMemo(() => {
+    if (rated === null) return new Map<string, RegionRates | null>();
     const codes = new Set(shown.map(({ code }) => code));
     const towns = answer.municipalities.filter(({ code }) => codes.has(code));
-    return new Map(towns.map((town) => [town.code, regionRates(town, days, figures)]));
-  }, [shown, answer, days, figures]);
-  const rateNote = useRateNote([...rates.values()]);
+    return new Map(towns.map((town) => [town.code, regionRates(town, { days, today }, figures)]));
+  }, [shown, answer, days, today, rated, figures]);
+  const rateNote = useRateNote([...rates.values()], rated);
   const rowOf = (
     name: string,
     change: Change,

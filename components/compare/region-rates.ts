@@ -4,8 +4,12 @@ import { useTranslations } from 'use-intl';
 import { useFigureWords } from '@/components/figures/use-figure-words';
 import { type ComparedDays, SMALL_NUMBER } from '@/lib/domain/comparison';
 import type { Figure } from '@/lib/domain/figure';
+import type { Filter } from '@/lib/domain/filter';
+import { criteriaOf } from '@/lib/domain/filter-criteria';
 import { populationOf, ratePerInhabitants, yearsOfDays } from '@/lib/domain/rate';
+import type { RegionType } from '@/lib/domain/region-type';
 import type { RegionChange } from '@/lib/protocol/engine-requests';
+import { regionByCode } from '@/lib/regions/known-regions';
 
 /** Records per 100 000 inhabitants and year in both periods; null where they are too few. */
 export interface RegionRates {
@@ -15,17 +19,35 @@ export interface RegionRates {
   populations: readonly Figure[];
 }
 
+const PART_TYPES: ReadonlySet<RegionType> = new Set(['district', 'port', 'police zone']);
+
+/** Of what the rates of a filter are: of every record in a municipality, or of the selected ones in it. */
+export type Rated = 'all' | 'selected';
+
+/** Null where a filter selects within municipalities, or by words: a rate for all who live there would mean nothing. */
+export function ratedBy(filter: Filter): Rated | null {
+  const isPart = filter.regions.some((code) => {
+    const type = regionByCode(code)?.type;
+    return type === undefined || PART_TYPES.has(type);
+  });
+  if (filter.shape !== null || filter.text !== null || isPart) return null;
+  const narrows = criteriaOf(filter).some(({ type }) => type !== 'period' && type !== 'region');
+  return narrows ? 'selected' : 'all';
+}
+
 /**
- * Rates of a municipality, of every record in it: its line may count fewer, since records that name a district or a port
- * have lines of their own. Null where nobody published a population.
+ * Rates of a municipality, of every selected record in it: its line may count fewer, since records that name a district or a port
+ * have lines of their own. Days to come have no records and do not count. Null where nobody published a population.
  */
 export function regionRates(
   { code, own, other }: RegionChange,
-  days: ComparedDays,
+  { days, today }: { days: ComparedDays; today: string },
   figures: readonly Figure[],
 ): RegionRates | null {
   const populations: Figure[] = [];
-  const rateOf = (records: number, period: ComparedDays['own']): number | null => {
+  const rateOf = (records: number, { from, to }: ComparedDays['own']): number | null => {
+    const period = { from, to: to < today ? to : today };
+    if (period.to < from) return null;
     const population = populationOf(figures, code, period);
     const rate = population && ratePerInhabitants(records, population.value, yearsOfDays(period));
     if (population && rate !== null) populations.push(population);
@@ -52,13 +74,19 @@ export function withRate(
 }
 
 /** What the rates are, and by whose populations; null where there are none. */
-export function useRateNote(all: readonly (RegionRates | null)[]): string | null {
+export function useRateNote(
+  all: readonly (RegionRates | null)[],
+  rated: Rated | null,
+): string | null {
   const t = useTranslations('rates');
   const words = useFigureWords();
   const populations = new Set(all.flatMap((rates) => rates?.populations ?? []));
-  if (populations.size === 0) return null;
+  if (populations.size === 0 || rated === null) return null;
   const sources = new Set(
     [...populations].map((figure) => `${figure.source.publisher}, ${words.period(figure)}`),
   );
-  return t('compare', { sources: [...sources].join('; '), least: SMALL_NUMBER });
+  return t(rated === 'all' ? 'compare' : 'compareSelected', {
+    sources: [...sources].join('; '),
+    least: SMALL_NUMBER,
+  });
 }

@@ -77,7 +77,7 @@ export function useEmbedScene({ client, revision, state, frame }: Asked) {
   );
   const counted = useEngineAnswer(client, 'grid', useStill(gridRequest), revision);
   const texture = (hasTexture && counted?.cells) || null;
-  const compared = useComparison(client, revision, filter, state.comparison);
+  const compared = useComparison(client, revision, { filter, comparison: state.comparison });
   const regions = compared?.answer?.regions ?? null;
   const changes = useMemo(() => (regions && !hasAreas ? [] : regions), [regions, hasAreas]);
   const scene = useMemo<MapScene>(

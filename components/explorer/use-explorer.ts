@@ -48,6 +48,7 @@ import { useFacets } from './use-facets';
 import { useViewStore } from './use-view-store';
 
 const NO_FIGURES = {};
+const UNKNOWN_PAST = { committedAt: null };
 const NO_ARRIVALS: ReturnType<typeof useArrivals> = [];
 /** Close enough to tell a symbol from its neighbours, and still within what the embedded map shows well. */
 const RECORD_ZOOM = 11;
@@ -136,7 +137,11 @@ export function useExplorer(
   );
   const counted = useEngineAnswer(client, 'grid', useStill(gridRequest), revision);
   const grid = hasTexture ? counted : null;
-  const compared = useComparison(client, revision, filter, state.comparison);
+  const compared = useComparison(client, revision, {
+    filter,
+    comparison: state.comparison,
+    past: state.asOf ? (engine.past ?? UNKNOWN_PAST) : null,
+  });
   const changes = useMemo(() => {
     if (!compared?.answer) return null;
     return hidden.includes('areas') ? [] : compared.answer.regions;

@@ -57,12 +57,10 @@ export function useWallMap({ client, revision, view, layout, replayed }: Options
     const isHidden = isSimulated || hidden.includes('figures') || layout === 'replay';
     return figureCircles(isHidden ? [] : (figures ?? []), figureYear, locale);
   }, [figures, figureYear, locale, isSimulated, hidden, layout]);
-  const compared = useComparison(
-    client,
-    revision,
+  const compared = useComparison(client, revision, {
     filter,
-    layout === 'compare' ? (view.comparison ?? 'before') : null,
-  );
+    comparison: layout === 'compare' ? (view.comparison ?? 'before') : null,
+  });
   const shown = useMemo(
     () => answer && shownView(answer, replayed, hidden.includes('areas')),
     [answer, replayed, hidden],
