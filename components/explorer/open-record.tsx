@@ -51,10 +51,12 @@ function useOverdue(isWaiting: boolean, rid: number | null): boolean {
 
 /** Focus goes back to where it was before the card, however it was closed: by its button, Escape or Back. */
 function useFocusReturn(isOpen: boolean): void {
-  const lastOutside = useRef<HTMLElement | null>(null);
+  // Where this is made with the card, as in an embed, nothing was heard of the focus that opened it.
+  const [first] = useState(focusedOutside);
+  const lastOutside = useRef(first);
   useEffect(() => {
     const remember = ({ target }: FocusEvent) => {
-      if (target instanceof HTMLElement && !target.closest('article')) lastOutside.current = target;
+      if (isOutside(target)) lastOutside.current = target;
     };
     document.addEventListener('focusin', remember);
     return () => document.removeEventListener('focusin', remember);
@@ -62,4 +64,14 @@ function useFocusReturn(isOpen: boolean): void {
   useEffect(() => {
     if (isOpen) return () => lastOutside.current?.focus({ preventScroll: true });
   }, [isOpen]);
+}
+
+function isOutside(target: unknown): target is HTMLElement {
+  return target instanceof HTMLElement && !target.closest('article');
+}
+
+/** What has the focus now; null where nothing has, and on the server. */
+function focusedOutside(): HTMLElement | null {
+  if (typeof document === 'undefined' || document.activeElement === document.body) return null;
+  return isOutside(document.activeElement) ? document.activeElement : null;
 }
