@@ -1,6 +1,6 @@
 'use client';
 
-import { useMemo, useRef, useState } from 'react';
+import { type ReactNode, useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useEngineAnswer } from '@/components/explorer/use-engine-answer';
 import { useTexts } from '@/components/incidents/use-texts';
@@ -9,6 +9,7 @@ import type { Filter } from '@/lib/domain/filter';
 import type { ChangedSinceResponse } from '@/lib/protocol/engine-requests';
 import type { EngineClient } from '@/lib/store/engine-client';
 import styles from './past-band.module.css';
+import { startOfPage } from './start-of-page';
 import { useMoment } from './use-moment';
 
 interface Props {
@@ -24,11 +25,16 @@ const PAGE_RECORDS = 10;
 export function ChangedSince({ client, revision, filter, onOpen }: Props) {
   const t = useTranslations('past');
   const details = useRef<HTMLDetailsElement>(null);
-  const [offset, setOffset] = useState(0);
+  const [page, setPage] = useState({ filter, offset: 0 });
+  // Another selection begins with its first page.
+  const offset = page.filter === filter ? page.offset : 0;
   const body = useMemo(() => ({ filter, offset, limit: PAGE_RECORDS }), [filter, offset]);
   const answer = useEngineAnswer(client, 'changedSince', body, revision);
   if (!answer) return null;
   const { total, withdrawn } = answer;
+  const first = startOfPage(offset, total, PAGE_RECORDS);
+  // Corrections taken back may leave fewer pages than the reader has turned.
+  if (first !== offset) setPage({ filter, offset: first });
   const gone = withdrawn?.count ?? 0;
   const count = t('changedCount', { count: total });
   const words = gone > 0 ? `${count}; ${t('withdrawnCount', { count: gone })}` : count;
@@ -47,7 +53,11 @@ export function ChangedSince({ client, revision, filter, onOpen }: Props) {
       <div className={styles.sheet}>
         <ChangedRecords answer={answer} client={client} revision={revision} onOpen={onOpen} />
         {total > PAGE_RECORDS && (
-          <Pages offset={Math.min(offset, total - 1)} total={total} onOffset={setOffset} />
+          <Pages
+            offset={first}
+            total={total}
+            onOffset={(turned) => setPage({ filter, offset: turned })}
+          />
         )}
         <Withdrawn withdrawn={withdrawn} />
       </div>
@@ -96,18 +106,31 @@ function Pages({ offset, total, onOffset }: PagesProps) {
   const last = Math.min(total, offset + PAGE_RECORDS);
   return (
     <div className={styles.pages}>
-      <button
-        type="button"
-        disabled={offset === 0}
-        onClick={() => onOffset(Math.max(0, offset - PAGE_RECORDS))}
-      >
+      <Turn isOver={offset === 0} onTurn={() => onOffset(Math.max(0, offset - PAGE_RECORDS))}>
         {t('earlier')}
-      </button>
+      </Turn>
       <span role="status">{t('page', { first: offset + 1, last, total })}</span>
-      <button type="button" disabled={last === total} onClick={() => onOffset(last)}>
+      <Turn isOver={last === total} onTurn={() => onOffset(last)}>
         {t('later')}
-      </button>
+      </Turn>
     </div>
+  );
+}
+
+/** A button that keeps the focus where there is nothing more to turn to: a disabled one would lose the keyboard's place. */
+function Turn({
+  isOver,
+  onTurn,
+  children,
+}: {
+  isOver: boolean;
+  onTurn: () => void;
+  children: ReactNode;
+}) {
+  return (
+    <button type="button" aria-disabled={isOver || undefined} onClick={() => isOver || onTurn()}>
+      {children}
+    </button>
   );
 }
 
