@@ -12,6 +12,7 @@ const EMBEDDED_ONLY = [
   'tests/contract/agreement.test.ts',
   'tests/contract/connections.test.ts',
   'tests/contract/fuzz.test.ts',
+  'tests/contract/hostile-texts.test.ts',
   'tests/contract/limits.test.ts',
   'tests/contract/operating.test.ts',
   'tests/contract/private-mode.test.ts',

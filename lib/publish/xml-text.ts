@@ -13,6 +13,11 @@ export function xmlText(text: string): string {
   return text.replace(UNWRITABLE, '').replace(/[&<>"\r]/g, (sign) => ENTITIES[sign] ?? sign);
 }
 
+/** The same as an attribute's value, in which readers of XML would take a tab or a line's end for a blank. */
+function attributeText(text: string): string {
+  return xmlText(text).replaceAll('\t', '&#9;').replaceAll('\n', '&#10;');
+}
+
 /** An element with attributes, in their order, and content that is XML already; those that are null are left out. */
 export function element(
   name: string,
@@ -21,7 +26,7 @@ export function element(
 ): string {
   const said = Object.entries(attributes)
     .filter((entry): entry is [string, string] => entry[1] !== null)
-    .map(([key, value]) => ` ${key}="${xmlText(value)}"`)
+    .map(([key, value]) => ` ${key}="${attributeText(value)}"`)
     .join('');
   return content === null ? `<${name}${said}/>` : `<${name}${said}>${content}</${name}>`;
 }

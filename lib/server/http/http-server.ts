@@ -420,5 +420,6 @@ function fail(
     : known
       ? error
       : problem(500, 'fault', 'The server failed', { detail: 'It was logged; try again.' });
+  answer.setHeader('content-security-policy', INERT_POLICY);
   void sendResponse(problemAnswer(shown), request, answer).catch(() => answer.destroy());
 }

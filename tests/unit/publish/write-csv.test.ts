@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -6,14 +5,8 @@ import { armed, csvCell, defused } from '@/lib/publish/csv-cell';
 import { csvMetadata } from '@/lib/publish/csv-metadata';
 import { FLAT_COLUMNS } from '@/lib/publish/flat-columns';
 import { writeCsv } from '@/lib/publish/write-csv';
+import { PYTHON, readCsvInPython } from '../../support/python-readers';
 import { inBatches, LABEL, selectedRecord, textOf } from '../../support/selected-records';
-
-const { PYTHON } = process.env;
-const READ_IN_PYTHON = `
-import csv, io, json, sys
-text = io.TextIOWrapper(sys.stdin.buffer, encoding='utf-8-sig', newline='')
-json.dump(list(csv.reader(text, strict=True)), sys.stdout)
-`;
 
 /** What tries to break a cell: quotes, separators, line ends, formulas, apostrophes. */
 const nasty = fc
@@ -54,13 +47,7 @@ describe('a cell', () => {
   it.skipIf(!PYTHON)('holds any text for Python’s csv', () => {
     const texts = fc.sample(fc.tuple(nasty, nasty), { numRuns: 2_000, seed: 5 });
     const file = texts.map((row) => `${row.map(csvCell).join(',')},end\r\n`).join('');
-    const { stdout, stderr } = spawnSync(PYTHON ?? '', ['-c', READ_IN_PYTHON], {
-      input: `\uFEFF${file}`,
-      encoding: 'utf8',
-      maxBuffer: 1e8,
-    });
-    expect(stderr).toBe('');
-    const read: string[][] = JSON.parse(stdout);
+    const read = readCsvInPython(`\uFEFF${file}`);
     expect(read.map((row) => row.slice(0, 2).map(armed))).toEqual(texts);
   });
 });
