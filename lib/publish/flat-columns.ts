@@ -51,15 +51,34 @@ function ofRecord(
 
 type LocalisedField = 'title' | 'summary' | 'placeName' | 'retractionReason';
 
+const SUFFIXES: Record<Locale, string> = { nl: 'Nl', fr: 'Fr', en: 'En' };
+
 /** A column for each language: a text is never told in another one than it was written in. */
 function inEachLanguage(field: LocalisedField, about: string): FlatColumn[] {
-  const suffix: Record<Locale, string> = { nl: 'Nl', fr: 'Fr', en: 'En' };
   return LOCALES.map((locale) =>
     ofRecord(
-      `${field}${suffix[locale]}`,
+      `${field}${SUFFIXES[locale]}`,
       text,
       `${about} (${locale})`,
       (record) => record[field]?.[locale] ?? null,
+    ),
+  );
+}
+
+const REPLY_COLUMNS = {
+  text: ['reply', 'Published reply of whom the record is about'],
+  by: ['replyBy', 'Who replied, by what they are'],
+} as const;
+
+/** As {@link inEachLanguage}, of a part of the published reply. */
+function ofReply(part: keyof typeof REPLY_COLUMNS): FlatColumn[] {
+  const [name, about] = REPLY_COLUMNS[part];
+  return LOCALES.map((locale) =>
+    ofRecord(
+      `${name}${SUFFIXES[locale]}`,
+      text,
+      `${about} (${locale})`,
+      ({ reply }) => reply?.[part][locale] ?? null,
     ),
   );
 }
@@ -164,5 +183,10 @@ export const FLAT_COLUMNS: readonly FlatColumn[] = [
   ofRecord('sources', json, 'The sources in full, as JSON', (r) => JSON.stringify(r.sources)),
   ofRecord('corrections', json, 'Corrections with their texts, as JSON', (r) => {
     return JSON.stringify(r.corrections);
+  }),
+  ...ofReply('text'),
+  ...ofReply('by'),
+  ofRecord('replyPublishedAt', instant, 'When the reply was published', ({ reply }) => {
+    return reply?.publishedAt ?? null;
   }),
 ];

@@ -16,6 +16,8 @@ export interface FeedWords {
   untitled: (entry: FeedEntry) => string;
   corrected: (title: string) => string;
   retracted: (title: string) => string;
+  /** What stands before a published reply: that it is one, and whose, by what they are. */
+  replyBy: (by: string) => string;
   kind: (entry: FeedEntry) => string;
   /** Name of the area that a record is told by, or null. */
   area: (entry: FeedEntry) => string | null;
@@ -96,6 +98,7 @@ function entryXml(entry: FeedEntry, label: FeedLabel, words: FeedWords): string 
     element('category', { term: record.kind, label: words.kind(entry) }),
     record.origin === 'simulated' ? element('category', { term: 'simulated' }) : '',
     localisedXml('summary', summaryOf(entry), label.locale),
+    replyXml(entry, label.locale, words),
     record.point ? text('georss:point', `${record.point[1]} ${record.point[0]}`) : '',
     !record.point && area !== null ? text('georss:featurename', area) : '',
   ];
@@ -111,19 +114,37 @@ function iriOf(address: string): string {
 }
 
 function titleXml(entry: FeedEntry, locale: Locale, words: FeedWords): string {
-  const { record, committedAt, publishedAt } = entry;
+  const { record } = entry;
   if (record.status === 'retracted') return text('title', words.retracted(words.untitled(entry)));
   const { said, lang } = record.title
     ? inLanguage(record.title, locale)
     : { said: words.untitled(entry), lang: locale };
-  const isCorrected = record.corrections.length > 0 || committedAt !== publishedAt;
-  const title = isCorrected ? words.corrected(said) : said;
+  const title = record.corrections.length > 0 ? words.corrected(said) : said;
   return element('title', lang === locale ? {} : { 'xml:lang': lang }, xmlText(title));
 }
 
 function summaryOf({ record }: FeedEntry): Localised | null {
   if (record.status === 'retracted') return record.retractionReason;
   return record.corrections.at(-1)?.text ?? record.summary;
+}
+
+/**
+ * The summary once more with the published reply below it: a reader of feeds that shows a content shows no summary. Each
+ * paragraph names its language where that is not the feed's, so it is XHTML.
+ */
+function replyXml(entry: FeedEntry, locale: Locale, words: FeedWords): string {
+  const { reply } = entry.record;
+  if (reply === null) return '';
+  const summary = summaryOf(entry);
+  const paragraphs = [
+    ...(summary === null ? [] : [inLanguage(summary, locale)]),
+    { said: words.replyBy(inLanguage(reply.by, locale).said), lang: locale },
+    inLanguage(reply.text, locale),
+  ].map(({ said, lang }) =>
+    element('p', lang === locale ? {} : { 'xml:lang': lang }, xmlText(said)),
+  );
+  const division = element('div', { xmlns: 'http://www.w3.org/1999/xhtml' }, paragraphs.join(''));
+  return element('content', { type: 'xhtml' }, division);
 }
 
 function localisedXml(name: string, texts: Localised | null, locale: Locale): string {

@@ -104,6 +104,7 @@ function feedWords({ locale, licence, simulated }: SelectionLabel): FeedWords {
       }),
     corrected: (title) => t('takeAway.corrected', { title }),
     retracted: (title) => t('takeAway.retracted', { title }),
+    replyBy: (by) => t('takeAway.replyBy', { by }),
     kind: ({ record }) => t(`kinds.${record.kind}`),
     area: ({ record }) => {
       const code = labelRegionOf(record);

@@ -26,6 +26,7 @@ const WORDS: FeedWords = {
   untitled: ({ record }) => `${record.kind}, some day`,
   corrected: (title) => `Corrigé : ${title}`,
   retracted: (title) => `Retiré : ${title}`,
+  replyBy: (by) => `Réponse publiée (${by}) :`,
   kind: ({ record }) => record.kind,
   area: ({ record }) => record.municipality ?? record.country,
   rights: 'CC BY 4.0',
@@ -92,12 +93,43 @@ describe('a feed', () => {
     const published = SAMPLE.find(({ record }) => record.status === 'published');
     const retracted = SAMPLE.find(({ record }) => record.status === 'retracted');
     if (!published || !retracted) throw new Error('the sample has not both');
-    const corrected = { ...published, committedAt: '2030-01-01T00:00:00.000Z' };
+    const correction = { text: { fr: 'Le lieu.' }, at: '2026-01-03T10:00:00.000Z', fields: [] };
+    const corrected = {
+      ...published,
+      record: { ...published.record, corrections: [correction] },
+      committedAt: '2030-01-01T00:00:00.000Z',
+    };
     const idOf = (xml: string) => /<entry>\s*<id>([^<]+)/.exec(xml)?.[1];
     const xml = writeAtom([corrected], FEED, WORDS);
     expect(idOf(xml)).toBe(idOf(writeAtom([published], FEED, WORDS)));
     expect(xml).toContain('>Corrigé : ');
     expect(xml).toContain('<updated>2030-01-01T00:00:00.000Z</updated>');
     expect(writeAtom([retracted], FEED, WORDS)).toContain('>Retiré : ');
+  });
+  it('says “corrected” of a record with a correction, and not of one that was changed without', () => {
+    const published = SAMPLE.find(
+      ({ record }) => record.status === 'published' && record.corrections.length === 0,
+    );
+    if (!published) throw new Error('the sample has none');
+    const changed = { ...published, committedAt: '2030-01-01T00:00:00.000Z' };
+    expect(writeAtom([changed], FEED, WORDS)).not.toContain('Corrigé');
+  });
+
+  it('has the published reply below the summary, with who replied and in which language', () => {
+    const published = SAMPLE.find(({ record }) => record.status === 'published');
+    if (!published) throw new Error('the sample has none');
+    const reply = {
+      text: { nl: 'Wij waren <gesloten>.' },
+      by: { nl: 'de uitbater', fr: 'l’exploitant' },
+      publishedAt: '2026-01-03T10:00:00.000Z',
+    };
+    const record = { ...published.record, summary: { fr: 'Un fait.' }, corrections: [], reply };
+    const xml = writeAtom([{ ...published, record }], FEED, WORDS);
+    expect(xml).toContain(
+      '<p>Un fait.</p><p>Réponse publiée (l’exploitant) :</p><p xml:lang="nl">Wij waren &lt;gesloten&gt;.</p></div></content>',
+    );
+    expect(
+      writeAtom([{ ...published, record: { ...record, reply: null } }], FEED, WORDS),
+    ).not.toContain('<content');
   });
 });

@@ -80,6 +80,28 @@ describe('a file', () => {
     expect(file).toBe(`\uFEFF${FLAT_COLUMNS.map(({ name }) => name).join(',')}\r\n`);
   });
 
+  it('has the published reply, who replied and when, at its end', async () => {
+    const [selected] = fc.sample(selectedRecord, { numRuns: 1, seed: 4 });
+    if (!selected) throw new Error('no sample');
+    const reply = {
+      text: { nl: 'Wij waren gesloten.', en: 'We were closed.' },
+      by: { nl: 'de uitbater' },
+      publishedAt: '2026-01-03T10:00:00.000Z',
+    };
+    const told = { ...selected, record: { ...selected.record, reply } };
+    const file = await textOf(writeCsv(inBatches([told], 1), LABEL));
+    const [row]: Record<string, string>[] = parse(file, { bom: true, columns: true });
+    expect(Object.entries(row ?? {}).slice(-7)).toEqual([
+      ['replyNl', 'Wij waren gesloten.'],
+      ['replyFr', ''],
+      ['replyEn', 'We were closed.'],
+      ['replyByNl', 'de uitbater'],
+      ['replyByFr', ''],
+      ['replyByEn', ''],
+      ['replyPublishedAt', '2026-01-03T10:00:00.000Z'],
+    ]);
+  });
+
   it('is told of beside it, column by column', () => {
     const told = csvMetadata(LABEL, '/api/v1/selection.csv') as {
       tableSchema: { columns: { name: string }[] };
