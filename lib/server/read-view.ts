@@ -3,7 +3,7 @@ import type { PastName } from '@/lib/domain/past-name';
 import type { FieldFault } from '@/lib/domain/problem';
 import { LOCALES, type Locale } from '@/lib/domain/vocabulary';
 import { regionByCode } from '@/lib/regions/gazetteer';
-import { type Notice, parseView } from '@/lib/url/parse-view';
+import { mayRepeat, type Notice, parseView } from '@/lib/url/parse-view';
 import { viewDefaultsOf } from '@/lib/url/presets';
 import { problem } from './http/answers';
 import type { Settings } from './settings';
@@ -34,7 +34,7 @@ export function readAskedView(
   const mine: Record<string, string> = {};
   const seen = new Set<string>();
   for (const [key, text] of query) {
-    if (seen.has(key)) throw wrong([{ field: shortened(key), message: 'give it once' }]);
+    if (seen.has(key) && !mayRepeat(key)) throw wrong([{ field: shortened(key), message: 'give it once' }]);
     seen.add(key);
     if (!own.includes(key)) rest.append(key, text);
     else if (text !== '') mine[key] = text;

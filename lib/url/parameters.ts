@@ -266,9 +266,11 @@ const link: Parameter<ViewState['link']> = {
 };
 
 /** The one parameter that an address may have several times, so that a label that is broken takes no other with it. */
+export const REPEATED_KEY = 'label';
+
 const label: OpaqueParameter = {
-  key: 'label',
-  toText: ({ labels }) => labels.map(textOfLabel).join('&label='),
+  key: REPEATED_KEY,
+  toText: ({ labels }) => labels.map(textOfLabel).join(`&${REPEATED_KEY}=`),
   apply: (state, text) => {
     if (state.labels.length >= MOST_LABELS) throw new UnreadableParameter();
     return { ...state, labels: [...state.labels, labelOfText(text)] };

@@ -1,4 +1,4 @@
-import { PARAMETERS } from './parameters';
+import { PARAMETERS, REPEATED_KEY } from './parameters';
 import { UnreadableParameter } from './unreadable';
 import { defaultViewState, type ViewDefaults, type ViewState } from './view-state';
 
@@ -61,6 +61,11 @@ function dropContradiction(state: ViewState, notices: Notice[]): ParsedView {
     state: { ...state, filter: { ...state.filter, to: null } },
     notices: [...notices, noticeOf('to', to, 'contradiction')],
   };
+}
+
+/** Whether an address may have a parameter several times: each label, and what is dropped without a word. */
+export function mayRepeat(key: string): boolean {
+  return key === REPEATED_KEY || isForeign(key);
 }
 
 function isForeign(key: string): boolean {

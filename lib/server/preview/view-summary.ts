@@ -32,7 +32,10 @@ export async function readViewSummary(
   if (!previews) return null;
   const words = previews.words[locale];
   const defaults = viewDefaultsOf(settings.mode);
-  const shown = formatView(parseView(query, defaults).state, defaults);
+  const view = parseView(query, defaults).state;
+  const shown = formatView(view, defaults);
+  // The picture shows no words on the map and no note: views that differ by these alone have one.
+  const drawn = formatView({ ...view, labels: [], link: null }, defaults);
   try {
     const asked = readAskedView(settings, new URLSearchParams(shown));
     const state = await readStateName(services, asked.asOf);
@@ -45,7 +48,7 @@ export async function readViewSummary(
       title,
       alt: words.t('preview.alt', { title, asOf }),
       query: shown,
-      image: viewPreviewPath(shown, locale),
+      image: viewPreviewPath(drawn, locale),
     };
   } catch (error) {
     if (error instanceof ProblemError || isDatabaseAway(error)) return null;

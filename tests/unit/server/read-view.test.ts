@@ -5,7 +5,7 @@ import { ProblemError } from '@/lib/server/http/answers';
 import { readAskedView } from '@/lib/server/read-view';
 import { formatView } from '@/lib/url/parse-view';
 import { viewDefaultsOf } from '@/lib/url/presets';
-import { defaultViewState } from '@/lib/url/view-state';
+import { defaultViewState, type ViewState } from '@/lib/url/view-state';
 import { criteria, LOW_COUNTRIES, question, shapeIn } from '../../support/filters';
 
 const DEMO = { mode: 'demo' } as const;
@@ -37,6 +37,20 @@ describe('an address of a selection', () => {
         expect(read(formatView(view, defaults)).filter).toEqual(filter);
       }),
     );
+  });
+
+  it('may have several words on the map, and marks of campaigns however often', () => {
+    const defaults = viewDefaultsOf('demo');
+    const view: ViewState = {
+      ...defaultViewState(defaults),
+      labels: [
+        { point: [4.4, 51.2], text: 'One' },
+        { point: [4.5, 51.3], text: 'Two' },
+      ],
+    };
+    const query = formatView(view, defaults);
+    expect(query.split('label=')).toHaveLength(3);
+    expect(fieldsRefused(`${query}&utm_source=a&utm_source=b&fbclid=1&fbclid=2`)).toEqual([]);
   });
 
   it('may be of a past state, and have parameters of its caller', () => {
