@@ -5,10 +5,13 @@ export function tableCsv(rows: readonly (readonly (string | number)[])[]): strin
   return `\uFEFF${rows.map((row) => `${row.map(cellOf).join(',')}\r\n`).join('')}`;
 }
 
-/** A text that a spreadsheet would take for a formula begins with an apostrophe; numbers stay numbers. */
+/** Where a spreadsheet may begin a cell with a formula; where its list separator is `;`, inside a text too. */
+const BEFORE_FORMULA = /(?='*[=+\-@\t\r])(?<=(?:^|[;\t\r\n]) *)/g;
+
+/** What a spreadsheet would take for a formula begins with an apostrophe; numbers stay numbers. */
 function cellOf(value: string | number): string {
   if (typeof value === 'number') return String(value);
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  const text = value.replace(BEFORE_FORMULA, "'");
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

@@ -23,7 +23,7 @@ export function csvMetadata(label: SelectionLabel, address: string): object {
         simulated: label.simulated,
         isTextCut: label.isTextCut,
         apostrophes:
-          "A text that begins with = + - @, a tab or a carriage return, or with apostrophes before one of these, has one apostrophe in front: /^'+[=+\\-@\\t\\r]/ loses its first character. Numbers have none.",
+          "What begins with = + - @, a tab or a carriage return, or with apostrophes before one of these, has one apostrophe in front, at the beginning of a text and after a semicolon, a tab or a line break (and spaces) inside it. The way back: each match of /((?:^|[;\\t\\r\\n]) *)'(?='*[=+\\-@\\t\\r])/ becomes its first group. Numbers have none.",
       },
     ],
     dialect: { encoding: 'utf-8', lineTerminators: ['\r\n'], header: true, doubleQuote: true },
