@@ -6,6 +6,12 @@ import { isLocale, preferredLocale } from './preferred-locale';
  */
 export function redirectByLanguage(request: Request, page: '' | '/about' | '/embed'): Response {
   const { search, searchParams } = new URL(request.url);
+  // No page has it as a parameter. The rest stays as it was written.
+  const rest = search
+    .slice(1)
+    .split('&')
+    .filter((part) => !/^lang(?:=|$)/.test(part))
+    .join('&');
   const asked = searchParams.get('lang');
   const locale =
     asked !== null && isLocale(asked)
@@ -14,7 +20,7 @@ export function redirectByLanguage(request: Request, page: '' | '/about' | '/emb
   return new Response(null, {
     status: 307,
     headers: {
-      Location: `/${locale}${page}${search}`,
+      Location: `/${locale}${page}${rest ? `?${rest}` : ''}`,
       Vary: 'Accept-Language',
       'Cache-Control': 'no-store',
     },

@@ -31,4 +31,13 @@ describe('the language of a reader who gives none in the address', () => {
     expect(answer.headers.get('location')).toBe(target);
     expect(answer.headers.get('vary')).toBe('Accept-Language');
   });
+
+  it.each([
+    ['?lang=fr', '/fr'],
+    ['?k=seizure&lang=fr&q=a+b', '/fr?k=seizure&q=a+b'],
+    ['?lang=xx&k=seizure', '/en?k=seizure'],
+  ])('does not take “lang” of %j along: no page has it as a parameter', (search, target) => {
+    const answer = redirectByLanguage(new Request(`http://map.example/${search}`), '');
+    expect(answer.headers.get('location')).toBe(target);
+  });
 });
