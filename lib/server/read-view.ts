@@ -34,7 +34,8 @@ export function readAskedView(
   const mine: Record<string, string> = {};
   const seen = new Set<string>();
   for (const [key, text] of query) {
-    if (seen.has(key) && !mayRepeat(key)) throw wrong([{ field: shortened(key), message: 'give it once' }]);
+    if (seen.has(key) && !mayRepeat(key))
+      throw wrong([{ field: shortened(key), message: 'give it once' }]);
     seen.add(key);
     if (!own.includes(key)) rest.append(key, text);
     else if (text !== '') mine[key] = text;

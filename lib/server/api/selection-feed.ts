@@ -13,6 +13,7 @@ import {
 import { regionByCode } from '@/lib/regions/gazetteer';
 import { shortRegionName } from '@/lib/regions/region-label';
 import { selectionPath } from '@/lib/url/selection-links';
+import { problem } from '../http/answers';
 import { holdsTag, tagOf } from '../http/entity-tag';
 import type { ApiCall } from '../http/router';
 import type { SelectedView } from '../select-view';
@@ -24,9 +25,13 @@ import { askedSelection } from './asked-selection';
 const MOST_ENTRIES = 100;
 const SECOND_MS = 1_000;
 
-/** `GET /api/v1/selection.atom`: what changed last in a selection. */
+/** `GET /api/v1/selection.atom`: what changed last in a selection, as it is now: a past state changes no more. */
 export async function selectionFeed(call: ApiCall): Promise<Response> {
-  const { services, request } = call;
+  const { services, request, url } = call;
+  if (url.searchParams.has('asOf')) {
+    const message = 'a feed follows what comes: leave it out, or take a file of that state';
+    throw problem(400, 'query', 'A parameter is wrong', { errors: [{ field: 'asOf', message }] });
+  }
   const { filter, view, label } = await askedSelection(call);
   const etag = tagOf(['atom', services.build, label, view.hiding]);
   const headers = { etag, 'cache-control': 'no-cache', ...modified(label, services.now()) };
