@@ -22,6 +22,7 @@ import {
   PAGE_ROWS,
   PROTOCOL_VERSION,
 } from '@/lib/protocol/version';
+import { isOriginAllowed } from './allowed-origin';
 import { callerOf } from './caller-of';
 import { canRead } from './can-read';
 import { keepPrivate } from './http/keep-private';
@@ -63,7 +64,11 @@ export function openLiveFeed(httpServer: HttpServer, services: Services): LiveFe
     pingTimeout: 15_000,
     perMessageDeflate: MESSAGE_DEFLATE,
     allowRequest: (request, decide) => {
-      const isAllowed = isOriginAllowed(request, services);
+      const isAllowed = isOriginAllowed(
+        services.settings,
+        request.headers.origin,
+        request.headers.host,
+      );
       decide(null, isAllowed && places.admit(callerOfRequest(request, services), request.socket));
     },
   });
@@ -307,25 +312,4 @@ function callerOfRequest({ headers, socket }: IncomingMessage, { settings }: Ser
 
 function callerOfSocket({ handshake }: LiveSocket, { settings }: Services): string {
   return callerOf(settings, handshake.headers, handshake.address);
-}
-
-/** Browsers send their origin with a WebSocket; programs send none and are welcome, as for every public read. */
-function isOriginAllowed(request: IncomingMessage, services: Services): boolean {
-  const origin = request.headers.origin;
-  if (!origin) return true;
-  const { PUBLIC_URL, ALLOWED_ORIGINS } = services.settings;
-  if (
-    origin === originOf(PUBLIC_URL) ||
-    ALLOWED_ORIGINS.some((allowed) => originOf(allowed) === origin)
-  )
-    return true;
-  return originOf(origin)?.replace(/^https?:\/\//, '') === request.headers.host;
-}
-
-function originOf(address: string | undefined): string | null {
-  try {
-    return address ? new URL(address).origin : null;
-  } catch {
-    return null;
-  }
 }

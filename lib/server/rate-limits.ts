@@ -8,8 +8,10 @@ export interface RateLimits {
   write: (caller: string) => Promise<Allowance>;
   read: (caller: string) => Promise<Allowance>;
   socketEvent: (socketId: string) => Promise<Allowance>;
-  /** Short links: one more question of a caller, or one more link of all callers together (null). */
-  makeLink: (caller: string | null) => Promise<Allowance>;
+  /** Short links: one more question of a caller. */
+  makeLink: (caller: string) => Promise<Allowance>;
+  /** One more new link: of the caller's day first, so that one caller cannot use up the day of all. */
+  newLink: (caller: string) => Promise<Allowance>;
   /** Whether a caller may still try codes of short links. */
   mayGuessLink: (caller: string) => Promise<Allowance>;
   /** Counts a code that was none; whether the caller may be told so. */
@@ -31,6 +33,7 @@ const MINUTE_SECONDS = 60;
 const LONGEST_CALLER = 200;
 const EVENTS_PER_SECOND = 60;
 const LINKS_PER_MINUTE = 10;
+const LINKS_PER_DAY = 100;
 const ALL_LINKS_PER_DAY = 2_000;
 const DAY_SECONDS = 86_400;
 /** Of codes that are none: more than a reader mistypes, and nothing against 31 to the power of 12. */
@@ -50,16 +53,22 @@ export function createRateLimits(options: RateLimitOptions): RateLimits {
 
 function linkLimits(
   shared: Pick<Database, 'pool'> | null,
-): Pick<RateLimits, 'makeLink' | 'mayGuessLink' | 'guessedLink'> {
+): Pick<RateLimits, 'makeLink' | 'newLink' | 'mayGuessLink' | 'guessedLink'> {
   const limiter = (rule: { points: number; duration: number; keyPrefix: string }) =>
     shared ? sharedLimiter(shared, rule) : new RateLimiterMemory(rule);
   const ofOne = { points: LINKS_PER_MINUTE, duration: MINUTE_SECONDS, keyPrefix: 'link' };
+  const dayOfOne = { points: LINKS_PER_DAY, duration: DAY_SECONDS, keyPrefix: 'link-day' };
   const ofAll = { points: ALL_LINKS_PER_DAY, duration: DAY_SECONDS, keyPrefix: 'links' };
   const one = asked(limiter(ofOne));
+  const ownDay = asked(limiter(dayOfOne));
   const all = asked(limiter(ofAll));
   const guesses = limiter({ ...GUESSES, keyPrefix: 'guess' });
   return {
-    makeLink: (caller) => (caller === null ? all('all') : one(caller)),
+    makeLink: one,
+    newLink: async (caller) => {
+      const own = await ownDay(caller);
+      return own.allowed ? all('all') : own;
+    },
     mayGuessLink: async (caller) => {
       const known = await guesses.get(caller.slice(0, LONGEST_CALLER));
       const isOver = known !== null && known.consumedPoints >= GUESSES.points;
