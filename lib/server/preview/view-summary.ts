@@ -45,7 +45,8 @@ export async function readViewSummary(
     const title = countedTitle(asked.filter, count, words);
     const asOf = words.asOf(state.committedAt);
     return {
-      title,
+      // A past view is told by its date too, lest its count be taken for today's.
+      title: asked.asOf === null ? title : `${title} · ${asOf}`,
       alt: words.t('preview.alt', { title, asOf }),
       query: shown,
       image: viewPreviewPath(drawn, locale),
