@@ -36,9 +36,9 @@ export function ShareContent(share: ShareProps) {
   const { state, defaults, status, past, count, path } = share;
   const t = useTranslations('share');
   // Kept as it was when the dialog opened: the moment under the reader's hand does not run away.
-  const [{ now, then }] = useState(() => ({
+  const [{ now, frozen }] = useState(() => ({
     now: momentOf(status),
-    then: { filter: state.filter, count },
+    frozen: { filter: state.filter, count },
   }));
   const [moment, setMoment] = useState<Moment>(state.asOf ? 'asOf' : 'live');
   const query = sharedQuery(state, defaults, moment, now?.name ?? null);
@@ -48,7 +48,10 @@ export function ShareContent(share: ShareProps) {
   const at = past?.committedAt ?? (moment === 'asOf' ? (now?.at ?? null) : (status?.asOf ?? null));
   const caption = useCaption({
     filter: state.filter,
-    count: captionCount({ moment, isPast: state.asOf !== null, filter: state.filter, count }, then),
+    count: captionCount(
+      { moment, isPast: state.asOf !== null, filter: state.filter, count },
+      frozen,
+    ),
     asOf: at,
   });
   return (

@@ -365,6 +365,9 @@ describe('what is taken down under load', () => {
       if (hasPages) {
         const page = await fetch(`${server.baseUrl}/fr/incident/${id}`);
         expect(page.status).toBe(verb === 'retract' ? 200 : 410);
+        // Words in a picture are no bytes that could be looked for.
+        const picture = await fetch(`${server.baseUrl}/preview/incident/${id}.png`);
+        expect(picture.status).toBe(page.status);
       }
       const desk = await call(server, 'GET', `/api/v1/desk/incidents/${id}`);
       expect(desk.status).toBe(verb === 'erase' ? 410 : 200);
