@@ -23,6 +23,7 @@ interface Props {
 /** What the map shows, how current it is, whose it is, and the way to all of it. */
 export function EmbedCaption({ model, full, publisher, legend }: Props) {
   const t = useTranslations('embed');
+  const tShare = useTranslations('share');
   const tNotices = useTranslations('notices');
   const say = useCriterionWords();
   const { state, view, notices } = model;
@@ -38,6 +39,11 @@ export function EmbedCaption({ model, full, publisher, legend }: Props) {
         <strong>{count === null ? t('counting') : t('count', { count })}</strong>{' '}
         <span>{criteria.length > 0 ? criteria.join(' · ') : t('everything')}</span>
       </p>
+      {state.labels.length > 0 && (
+        <p className={styles.labels}>
+          {tShare('noteLabel')}: {state.labels.map(({ text }) => `“${text}”`).join(', ')}
+        </p>
+      )}
       {notices.length > 0 && (
         <p className={styles.notice} role="status">
           {tNotices('heading')}: {notices.map(({ key }) => key).join(', ')}

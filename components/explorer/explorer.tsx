@@ -15,6 +15,7 @@ import type { Pick } from '@/components/map/map-types';
 import { PastBand } from '@/components/past/past-band';
 import { type SheetFacts, SheetFactsProvider } from '@/components/save/sheet-facts';
 import { EmbedDetails } from '@/components/share/embed-details';
+import { givenLabels } from '@/components/share/given-labels';
 import { LabelMover } from '@/components/share/label-mover';
 import { ShareDialog } from '@/components/share/share-dialog';
 import { TakeAway } from '@/components/share/take-away';
@@ -107,6 +108,7 @@ export function Explorer({
     dialog: keys.share,
     onLabels: model.setLabels,
   });
+  const [given, setGiven] = useState(state.labels);
   const overview = (
     <Overview
       filter={state.filter}
@@ -264,7 +266,11 @@ export function Explorer({
                 onEnd={labels.end}
               />
             ) : (
-              <MapOverlays model={model} />
+              <MapOverlays
+                model={model}
+                given={givenLabels(state.labels, given)}
+                onDismissGiven={() => setGiven([])}
+              />
             )}
             <OpenRecord model={model} />
           </div>

@@ -4,15 +4,26 @@ import { useTranslations } from 'use-intl';
 import { useWords } from '@/components/incidents/use-words';
 import { substituteFor } from '@/components/legend/substitute';
 import { PastAbsence } from '@/components/past/past-absence';
+import { LabelsNote } from '@/components/share/labels-note';
 import { LinkNote } from '@/components/share/link-note';
 import { EVERYTHING, type Filter } from '@/lib/domain/filter';
 import { criteriaOf } from '@/lib/domain/filter-criteria';
+import type { MapLabel } from '@/lib/domain/map-label';
 import { MOST_POINTS } from '@/lib/domain/marks';
 import styles from './map-overlays.module.css';
 import type { ExplorerModel } from './use-explorer';
 
 /** What floats on the map: what the reader must know of the view's state. */
-export function MapOverlays({ model }: { model: ExplorerModel }) {
+export function MapOverlays({
+  model,
+  given,
+  onDismissGiven,
+}: {
+  model: ExplorerModel;
+  /** The words on the map that the address brought. */
+  given: readonly MapLabel[];
+  onDismissGiven: () => void;
+}) {
   return (
     <>
       <LoadingBar model={model} />
@@ -23,6 +34,7 @@ export function MapOverlays({ model }: { model: ExplorerModel }) {
           className={styles.message}
           onDismiss={model.dismissLink}
         />
+        <LabelsNote labels={given} className={styles.message} onDismiss={onDismissGiven} />
         <Notices model={model} />
         <DrawingHint model={model} />
         <SubstituteNote model={model} />

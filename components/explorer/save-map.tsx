@@ -25,11 +25,15 @@ export function SaveMap({ model }: { model: ExplorerModel }) {
   const sheet = async (): Promise<OwnSheet> => {
     if (!map.current) throw new Error('there is no map to be saved');
     const { attribution, ...frame } = await map.current.frame();
+    const labels = state.labels.map(({ text }) => `“${text}”`).join(', ');
     const leftOut = model.view?.heat?.leftOut ?? 0;
     return {
       picture: { type: 'image', ...frame },
       legend: legend(),
-      notes: leftOut > 0 ? [tLegend('heatLeftOut', { count: leftOut })] : [],
+      notes: [
+        ...(leftOut > 0 ? [tLegend('heatLeftOut', { count: leftOut })] : []),
+        ...(state.labels.length > 0 ? [t('labels', { labels })] : []),
+      ],
       credits: attribution === '' ? [] : [t('basemap', { attribution })],
     };
   };
