@@ -155,7 +155,13 @@ export function Explorer({
     overview,
     legend,
     imprint: footer,
-    takeAway: <TakeAway query={selectionQuery(state.filter, defaults)} asOf={state.asOf} />,
+    takeAway: (
+      <TakeAway
+        query={selectionQuery(state.filter, defaults)}
+        asOf={state.asOf}
+        isSearched={state.filter.text !== null}
+      />
+    ),
     isWide: room === 'wide',
   });
 

@@ -2,6 +2,7 @@ import type { Camera } from '@/lib/domain/filter';
 import { latOfY, lngOfX, mercatorX, mercatorY, WORLD_SIZE } from '@/lib/protocol/mercator';
 
 const TILE_PX = 512;
+const LAST_LATITUDE = 85;
 
 interface Sized {
   camera: Camera;
@@ -15,10 +16,15 @@ export function pixelOf([lng, lat]: readonly [number, number], map: Sized): [num
   return [(mercatorX(lng) - left) / unit, (mercatorY(lat) - top) / unit];
 }
 
-/** The place under a pixel. */
+/** The place under a pixel, as an address can name it: the world goes round, and ends short of the poles. */
 export function placeOf([x, y]: readonly [number, number], map: Sized): [number, number] {
   const { left, top, unit } = cornerOf(map);
-  return [lngOfX(left + x * unit), latOfY(top + y * unit)];
+  const turns = (lngOfX(left + x * unit) + 180) / 360;
+  const lat = latOfY(top + y * unit);
+  return [
+    (turns - Math.floor(turns)) * 360 - 180,
+    Math.max(-LAST_LATITUDE, Math.min(LAST_LATITUDE, lat)),
+  ];
 }
 
 /** A pixel, kept so far inside the map that one can take hold of it. */

@@ -8,6 +8,7 @@ import { insideOf, pixelOf, placeOf } from '@/components/share/place-on-map';
 import { qrPath } from '@/components/share/qr-path';
 import { LONGEST_SAFE_ADDRESS, sharedQuery } from '@/components/share/share-address';
 import { LONGEST_LABEL, MOST_LABELS } from '@/lib/domain/map-label';
+import { labelOfText, roundLabel, textOfLabel } from '@/lib/url/label-text';
 import { viewDefaultsOf } from '@/lib/url/presets';
 import { defaultViewState, type ViewState } from '@/lib/url/view-state';
 
@@ -113,6 +114,21 @@ describe('a label under the hand', () => {
         expect(Math.hypot(put[0] - x - 10, put[1] - y + 20)).toBeLessThan(0.6);
       }),
     );
+  });
+
+  it('has a place that an address can name wherever it is put', () => {
+    const wide = {
+      camera: { center: [179.9, 84] as [number, number], zoom: 1 },
+      size: { width: 3000, height: 1500 },
+    };
+    for (const pixel of [
+      [0, 0],
+      [1600, 700],
+      [3000, 1500],
+    ] as const) {
+      const label = roundLabel({ text: 'x', point: placeOf(pixel, wide) });
+      expect(labelOfText(textOfLabel(label).replaceAll('+', ' '))).toEqual(label);
+    }
   });
 
   it('never leaves the map', () => {
