@@ -22,7 +22,7 @@ export interface RegionRates {
 const PART_TYPES: ReadonlySet<RegionType> = new Set(['district', 'port', 'police zone']);
 
 /** Of what the rates of a filter are: of every record in a municipality, or of the selected ones in it. */
-export type Rated = 'all' | 'selected';
+type Rated = 'all' | 'selected';
 
 /** Null where a filter selects within municipalities, or by words: a rate for all who live there would mean nothing. */
 export function ratedBy(filter: Filter): Rated | null {

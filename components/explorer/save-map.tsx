@@ -1,5 +1,6 @@
 'use client';
 
+import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { useSheetLegend } from '@/components/legend/use-sheet-legend';
 import { type OwnSheet, PngButton } from '@/components/save/sheet-facts';
@@ -22,17 +23,23 @@ export function SaveMap({ model }: { model: ExplorerModel }) {
     isCompared: model.compared?.answer != null,
     isTakenByShading: state.shown.includes('density') && boundaryLegend !== null,
   });
+  // The map takes a while to be drawn, and the reader may have gone on: all is told as it is when the picture is there.
+  const latest = useRef({ model, legend });
+  useEffect(() => {
+    latest.current = { model, legend };
+  });
   const sheet = async (): Promise<OwnSheet> => {
     if (!map.current) throw new Error('there is no map to be saved');
     const { attribution, ...frame } = await map.current.frame();
-    const labels = state.labels.map(({ text }) => `“${text}”`).join(', ');
-    const leftOut = model.view?.heat?.leftOut ?? 0;
+    const { model: now, legend: legendNow } = latest.current;
+    const labels = now.state.labels.map(({ text }) => `“${text}”`).join(', ');
+    const leftOut = now.view?.heat?.leftOut ?? 0;
     return {
       picture: { type: 'image', ...frame },
-      legend: legend(),
+      legend: legendNow(),
       notes: [
         ...(leftOut > 0 ? [tLegend('heatLeftOut', { count: leftOut })] : []),
-        ...(state.labels.length > 0 ? [t('labels', { labels })] : []),
+        ...(now.state.labels.length > 0 ? [t('labels', { labels })] : []),
       ],
       credits: attribution === '' ? [] : [t('basemap', { attribution })],
     };

@@ -25,6 +25,8 @@ interface DrawnMap {
 
 /** A map on which something moves is never idle; what is drawn after this is near enough. */
 const IDLE_PATIENCE_MS = 4_000;
+/** One drawing takes a fraction of this. */
+const DRAWN_PATIENCE_MS = 6_000;
 
 /**
  * Draws the map once more, twice as finely where the screen is coarser, and copies it within the `render` event: later the
@@ -52,9 +54,17 @@ export async function takeFrame(map: DrawnMap): Promise<MapFrame> {
   }
 }
 
+/** @throws Error where nothing is drawn in time, as on a page that nobody sees */
 function copyOf(map: DrawnMap): Promise<HTMLCanvasElement> {
   return new Promise((settle, fail) => {
+    let isOver = false;
+    const timer = setTimeout(() => {
+      isOver = true;
+      fail(new Error('the map was not drawn'));
+    }, DRAWN_PATIENCE_MS);
     map.once('render', () => {
+      if (isOver) return;
+      clearTimeout(timer);
       const drawn = map.getCanvas();
       const copy = document.createElement('canvas');
       copy.width = drawn.width;

@@ -9,6 +9,7 @@ import type { Filter } from '@/lib/domain/filter';
 import { criteriaOf } from '@/lib/domain/filter-criteria';
 import type { Theme } from '@/lib/map/palette';
 import type { SheetContent } from './sheet-content';
+import { withFacts } from './with-facts';
 
 /** What every sheet of a page tells, whatever its picture. */
 export interface SheetFacts {
@@ -55,13 +56,12 @@ export function PngButton({ title, file, sheet, className, label }: Props) {
   const save = async () => {
     setState('saving');
     try {
-      const [{ drawSheet }, { download }, own] = await Promise.all([
+      const [{ drawSheet }, { download }, { own, told }] = await Promise.all([
         import('./draw-sheet'),
         import('./download'),
-        sheet(),
+        withFacts(sheet, () => ({ ...facts.current, address: location.href })),
       ]);
-      const { theme } = facts.current;
-      download(`${file}.png`, await drawSheet({ title, ...complete(own, facts.current) }, theme));
+      download(`${file}.png`, await drawSheet({ title, ...complete(own, told) }, told.theme));
       setState('ready');
     } catch {
       setState('failed');
@@ -84,7 +84,10 @@ export function PngButton({ title, file, sheet, className, label }: Props) {
 }
 
 /** Says filter, period, state and imprint of a sheet. */
-function useSheetWords(): (own: OwnSheet, facts: SheetFacts) => Omit<SheetContent, 'title'> {
+function useSheetWords(): (
+  own: OwnSheet,
+  facts: SheetFacts & { address: string },
+) => Omit<SheetContent, 'title'> {
   const t = useTranslations('save');
   const tFooter = useTranslations('footer');
   const tHeader = useTranslations('header');
@@ -92,7 +95,7 @@ function useSheetWords(): (own: OwnSheet, facts: SheetFacts) => Omit<SheetConten
   const format = useFormatter();
   const sayCriterion = useCriterionWords();
   const { days } = useTimelineWords();
-  return (own, { filter, asOf, isSimulated, imprint }) => {
+  return (own, { filter, asOf, isSimulated, imprint, address }) => {
     const criteria = criteriaOf(filter)
       .filter(({ type }) => type !== 'period')
       .map(sayCriterion);
@@ -115,7 +118,7 @@ function useSheetWords(): (own: OwnSheet, facts: SheetFacts) => Omit<SheetConten
       legend: own.legend ?? [],
       notes: own.notes ?? [],
       facts: facts.filter((fact) => typeof fact === 'string'),
-      credits: [...(own.credits ?? []), imprintLine, t('source', { address: location.href })],
+      credits: [...(own.credits ?? []), imprintLine, t('source', { address })],
       simulatedWord: isMadeUp ? tRecord('simulated') : null,
     };
   };

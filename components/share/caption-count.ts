@@ -2,7 +2,7 @@ import type { Filter } from '@/lib/domain/filter';
 import type { Moment } from './share-address';
 
 /** What was counted at the moment that "as it is now" names. */
-export interface CountThen {
+interface CountThen {
   filter: Filter;
   count: number | null;
 }
