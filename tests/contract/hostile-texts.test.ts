@@ -230,10 +230,14 @@ describe(`${HOSTILE_COUNT} hostile texts`, () => {
         const feeds = await Promise.all(feedWindows().map((days) => feedOf(days, locale)));
         const entries = new Map(readXmlInPython(feeds).flatMap(entriesOf));
         for (const [number, record] of RECORDS.entries()) {
-          const { names, title, summary, via } = entries.get(ids[number] ?? '') ?? fail();
+          const { names, title, summary, paragraphs, via } =
+            entries.get(ids[number] ?? '') ?? fail();
           expect(names).toEqual(ENTRY);
           expect(title.endsWith(record.title[locale] ?? '?')).toBe(true);
           expect(summary).toBe(record.corrections?.[0]?.text[locale]);
+          expect(paragraphs).toHaveLength(3);
+          expect([paragraphs[0], paragraphs[2]]).toEqual([summary, record.reply?.text[locale]]);
+          expect(paragraphs[1]).toContain(record.reply?.by[locale]);
           expect(via.map((link) => link.title)).toEqual(record.sources?.map(({ label }) => label));
           for (const { href = '' } of via) expect(href).toMatch(/^https:\/\/example\.org\/\d\?/);
         }
@@ -282,8 +286,10 @@ describe(`${HOSTILE_COUNT} hostile texts`, () => {
 /** What an entry of a record with two sources and a point consists of. */
 const ENTRY = [
   ...['id', 'title', 'updated', 'published', 'link', 'link', 'link', 'category', 'summary'],
-  'point',
+  ...['content', 'point'],
 ];
+const FEED_NAME =
+  /^http:\/\/www\.(?:w3\.org\/(?:2005\/Atom [a-z]+|1999\/xhtml (?:div|p))|georss\.org\/georss [a-z]+)$/;
 
 function fail(): never {
   throw new Error('a record has no counterpart');
@@ -309,6 +315,8 @@ interface ToldEntry {
   names: string[];
   title: string;
   summary: string;
+  /** Of the content: the summary, who replied, and the reply. */
+  paragraphs: string[];
   via: Record<string, string>[];
 }
 
@@ -317,7 +325,7 @@ function entriesOf(document: XmlDocument): [string, ToldEntry][] {
   const [feed = fail(), ...others] = document.children;
   expect([others, document.strange]).toEqual([[], []]);
   for (const { name, attributes } of elementsOf(feed)) {
-    expect(name).toMatch(/^http:\/\/www\.(?:w3\.org\/2005\/Atom|georss\.org\/georss) [a-z]+$/);
+    expect(name).toMatch(FEED_NAME);
     const allowed = /^(?:rel|type|href|hreflang|title|term|label|http:.* lang)$/;
     for (const key of Object.keys(attributes)) expect(key).toMatch(allowed);
   }
@@ -334,6 +342,9 @@ function entriesOf(document: XmlDocument): [string, ToldEntry][] {
         names: entry.children.map(({ name }) => localName(name)),
         title: textOf('title'),
         summary: textOf('summary'),
+        paragraphs: elementsOf(entry)
+          .filter(({ name }) => localName(name) === 'p')
+          .map(({ text }) => text),
         via: links.map(({ attributes }) => attributes).filter(({ rel }) => rel === 'via'),
       },
     ];
