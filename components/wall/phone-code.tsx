@@ -33,7 +33,7 @@ export function PhoneCode({ query, publicUrl }: Props) {
   }, [origin, locale, query]);
   if (!code) return null;
   return (
-    <figure className={styles.code}>
+    <aside className={styles.code} aria-label={t('phone')}>
       <svg
         viewBox={`0 0 ${code.size} ${code.size}`}
         shapeRendering="crispEdges"
@@ -43,7 +43,7 @@ export function PhoneCode({ query, publicUrl }: Props) {
       >
         <path d={code.path} />
       </svg>
-      <figcaption>{t('phone')}</figcaption>
-    </figure>
+      <p>{t('phone')}</p>
+    </aside>
   );
 }

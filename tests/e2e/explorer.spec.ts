@@ -283,7 +283,7 @@ test('single keys lead to the search and to the list of keys, say nothing while 
   await tab.focus();
   await page.keyboard.press('?');
   await expect(help).toBeVisible();
-  await help.getByRole('checkbox', { name: '/ and ? work on this page' }).uncheck();
+  await help.getByRole('checkbox', { name: /work on this page$/ }).uncheck();
   await page.keyboard.press('Escape');
   await expect(help).toBeHidden();
   await expect(tab).toBeFocused();
