@@ -5,7 +5,7 @@ import { parseView } from '@/lib/url/parse-view';
 import { viewDefaultsOf } from '@/lib/url/presets';
 import { selectionPath, selectionQuery } from '@/lib/url/selection-links';
 
-type Facts = Pick<PageFacts, 'mode' | 'publicUrl'>;
+type Facts = Pick<PageFacts, 'mode' | 'publicUrl' | 'isFramable'>;
 
 interface PageText {
   title: string;
@@ -78,8 +78,13 @@ export function embedMetadata(
   return { title, description, alternates: { canonical }, robots: { index: false } };
 }
 
-/** With where other sites learn how to embed the page; `page` is its path and query. */
-export function withOembed(metadata: Metadata, { publicUrl }: Facts, page: string): Metadata {
+/** With where other sites learn how to embed the page, if they may; `page` is its path and query. */
+export function withOembed(
+  metadata: Metadata,
+  { publicUrl, isFramable }: Facts,
+  page: string,
+): Metadata {
+  if (!isFramable) return metadata;
   const parameters = new URLSearchParams({ url: publicUrl + page, format: 'json' });
   const url = `${publicUrl}/oembed?${parameters}`;
   const title = typeof metadata.title === 'string' ? metadata.title : 'oEmbed';

@@ -24,6 +24,7 @@ export async function GET(request: Request): Promise<Response> {
   if ((searchParams.get('format') ?? 'json') !== 'json') {
     return refusal(501, 'Only format=json is written here.');
   }
+  if (!facts.isFramable) return refusal(404, 'No other site may embed maps of this installation.');
   const address = pageOfAddress(searchParams.get('url') ?? '', facts.publicUrl);
   const shown = address && (await shownAt(address));
   if (!address || !shown) return refusal(404, 'There is no page of this installation to embed.');

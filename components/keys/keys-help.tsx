@@ -1,8 +1,9 @@
 'use client';
 
-import { type RefObject, useId } from 'react';
+import type { RefObject } from 'react';
 import { useTranslations } from 'use-intl';
 import { type ChoiceStore, useChoice } from '@/components/shell/choice-store';
+import { PageDialog } from '@/components/ui/page-dialog';
 import { isSign, KEY_GROUPS, type KeyName } from './key-table';
 import styles from './keys-help.module.css';
 
@@ -14,7 +15,6 @@ interface Props {
 /** The button that opens the list of keys, and the list, in which single keys can be switched off (WCAG 2.1.4). */
 export function KeysHelp({ dialog, choices }: Props) {
   const t = useTranslations('keys');
-  const heading = useId();
   return (
     <>
       <button
@@ -27,21 +27,7 @@ export function KeysHelp({ dialog, choices }: Props) {
       >
         <span aria-hidden="true">?</span>
       </button>
-      <dialog
-        ref={dialog}
-        className={styles.dialog}
-        aria-labelledby={heading}
-        // Closed by the browser, and by nothing behind it: a drawing goes on.
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') event.stopPropagation();
-        }}
-      >
-        <div className={styles.head}>
-          <h2 id={heading}>{t('heading')}</h2>
-          <button type="button" aria-label={t('close')} onClick={() => dialog.current?.close()}>
-            <span aria-hidden="true">×</span>
-          </button>
-        </div>
+      <PageDialog dialog={dialog} heading={t('heading')} close={t('close')} width="52rem">
         <div className={styles.groups}>
           {KEY_GROUPS.map(({ where, keys }) => (
             <section key={where}>
@@ -62,7 +48,7 @@ export function KeysHelp({ dialog, choices }: Props) {
           ))}
         </div>
         <Switch choices={choices} />
-      </dialog>
+      </PageDialog>
     </>
   );
 }

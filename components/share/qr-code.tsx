@@ -1,7 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
-import { qrPath } from './qr-path';
+import { qrPath } from '@/components/ui/qr-path';
 import styles from './share-dialog.module.css';
 
 /** Dark on light whatever the theme: scanners of phones read no other. */

@@ -1,8 +1,9 @@
 'use client';
 
-import { memo, type RefObject, useEffect, useId, useRef, useState } from 'react';
+import { memo, type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { late } from '@/components/ui/late';
+import { PageDialog } from '@/components/ui/page-dialog';
 import type { ShareProps } from './share-content';
 import styles from './share-dialog.module.css';
 
@@ -18,7 +19,6 @@ interface Props extends ShareProps {
 /** The button that opens the dialog, and the dialog: what to share of the view, and how. */
 export function ShareDialog({ dialog, ...share }: Props) {
   const t = useTranslations('share');
-  const heading = useId();
   const isKept = useIsKept(dialog, share.isMoving);
   return (
     <>
@@ -38,23 +38,9 @@ export function ShareDialog({ dialog, ...share }: Props) {
         </svg>
         <span>{t('open')}</span>
       </button>
-      <dialog
-        ref={dialog}
-        className={styles.dialog}
-        aria-labelledby={heading}
-        // Closed by the browser, and by nothing behind it.
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') event.stopPropagation();
-        }}
-      >
-        <div className={styles.head}>
-          <h2 id={heading}>{t('heading')}</h2>
-          <button type="button" aria-label={t('close')} onClick={() => dialog.current?.close()}>
-            <span aria-hidden="true">×</span>
-          </button>
-        </div>
+      <PageDialog dialog={dialog} heading={t('heading')} close={t('close')} width="40rem">
         {isKept && <RestingContent {...share} />}
-      </dialog>
+      </PageDialog>
     </>
   );
 }

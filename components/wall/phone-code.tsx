@@ -1,10 +1,9 @@
 'use client';
 
 import { useEffect, useMemo, useState } from 'react';
-import { encode } from 'uqr';
 import { useTranslations } from 'use-intl';
+import { qrPath } from '@/components/ui/qr-path';
 import { useReaderLocale } from '@/components/ui/use-reader-locale';
-import { qrPath } from '@/lib/wall/qr-path';
 import styles from './phone-code.module.css';
 
 interface Props {
@@ -13,9 +12,6 @@ interface Props {
   /** Null for the page's own origin. */
   publicUrl: string | null;
 }
-
-/** The quiet zone that readers of codes need, in modules. */
-const QUIET = 3;
 
 /** What a phone reads from the screen to open the scene in the explorer. */
 export function PhoneCode({ query, publicUrl }: Props) {
@@ -28,8 +24,7 @@ export function PhoneCode({ query, publicUrl }: Props) {
   const code = useMemo(() => {
     if (origin === null) return null;
     const address = new URL(`/${locale}${query ? `?${query}` : ''}`, origin).href;
-    const { data, size } = encode(address, { ecc: 'L', border: QUIET });
-    return { path: qrPath(data), size, address };
+    return { ...qrPath(address), address };
   }, [origin, locale, query]);
   if (!code) return null;
   return (

@@ -19,15 +19,23 @@ export function parseEmbedOrigins(text: string): EmbedOrigins | null {
   return origins.length > 0 && origins.every((origin) => ORIGIN.test(origin)) ? origins : null;
 }
 
+type Access = Pick<Settings, 'EMBED_ORIGINS' | 'ACCESS'>;
+
 /**
  * Which pages may hold an embedded map; the installation's own always. Where nothing is set, any page may hold a public map:
  * its data is open to every origin too, an embed has neither cookie nor anything that a click could do in its reader's name,
  * and a newsroom expects the snippet that it copied to work in its articles. A private map is held by nobody unless named.
  */
-export function frameAncestors({
-  EMBED_ORIGINS,
-  ACCESS,
-}: Pick<Settings, 'EMBED_ORIGINS' | 'ACCESS'>): string {
-  const origins = EMBED_ORIGINS ?? (ACCESS === 'public' ? 'any' : []);
+export function frameAncestors(settings: Access): string {
+  const origins = originsOf(settings);
   return ["'self'", ...(origins === 'any' ? ['*'] : origins)].join(' ');
+}
+
+/** Whether any page of another site may hold a map: where none may, none is told how. */
+export function isFramable(settings: Access): boolean {
+  return originsOf(settings).length > 0;
+}
+
+function originsOf({ EMBED_ORIGINS, ACCESS }: Access): EmbedOrigins {
+  return EMBED_ORIGINS ?? (ACCESS === 'public' ? 'any' : []);
 }

@@ -20,6 +20,8 @@ export interface PageFacts extends PageReads {
   /** The built basemap's manifest, as `lib/map/build-basemap.ts` writes it. */
   basemapManifest: unknown;
   publicUrl: string;
+  /** Pages of other sites may hold an embedded map. */
+  isFramable: boolean;
   /** Search engines may list the pages of records. */
   indexRecords: boolean;
   build: string;
@@ -40,8 +42,8 @@ export interface PageReads {
   readRegion: (code: string) => Promise<RegionPage | Absence>;
   /** Why a short link leads nowhere. */
   readLink: (code: string) => Promise<Absence>;
-  /** How many records a filter selects now; null where only a search could tell. */
-  countSelected: (filter: Filter) => number | null;
+  /** How many records a filter selects now; null where that cannot be told. */
+  countSelected: (filter: Filter) => Promise<number | null>;
   /** What a link to a view of the explorer says; null where that cannot be told now. Chooses no status. */
   readView: (query: string, locale: Locale) => Promise<ViewSummary | null>;
 }

@@ -14,6 +14,7 @@ import { BoundaryKeeper } from './boundary-keeper';
 import { requireDataFolder, requireStreets } from './check-start';
 import { claimMode } from './claim-mode';
 import { type DemoOptions, loadDemo } from './demo-runner';
+import { isFramable } from './embed-origins';
 import { createHttpServer } from './http/http-server';
 import type { PageHandler } from './http/serve-page';
 import { readServiceWorker } from './http/service-worker';
@@ -168,7 +169,7 @@ async function openServices(options: StartOptions, database: Database): Promise<
 }
 
 function openPreviews({ projectRoot }: StartOptions): Previews {
-  return new Previews({ projectRoot, basemapFolder: join(projectRoot, '.build/basemap') });
+  return new Previews({ basemapFolder: join(projectRoot, '.build/basemap') });
 }
 
 /** The outlines take a third of a second to read: only the first record that needs them pays it. */
@@ -231,6 +232,7 @@ function pageFactsOf(
     },
     basemapManifest: JSON.parse(readFileSync(manifestPath(projectRoot), 'utf8')) as unknown,
     publicUrl: settings.PUBLIC_URL ?? `http://localhost:${port}`,
+    isFramable: isFramable(settings),
     indexRecords: settings.INDEX_RECORDS === 'yes',
     build,
   };

@@ -12,12 +12,15 @@ import type { IncidentStore } from '@/lib/store/incident-store';
 import { ridSetOf } from '@/lib/store/rid-set';
 import { withPast } from './api/past-query';
 import { problem } from './http/answers';
+import { Places } from './places';
 import { originsOf } from './scope';
 import type { Services } from './services';
 
 const PATIENCE_MS = 1_000;
 /** So often the log moves, or something is hidden, in just the moment that an answer is made of. */
 export const MOST_ATTEMPTS = 4;
+/** Ways back into a past at once, of this process. */
+const walks = new Places(4);
 /** What a page of the explorer asks for and shows: the two count the same. */
 const MOST_FOUND = 10_000;
 
@@ -66,17 +69,26 @@ export async function wholeState({
   return verifiable ? (state as WholeState) : 'moved';
 }
 
-/** What leads from the state at a seq back to a past one. @throws a 404 or 410 problem where that cannot be had */
+/**
+ * What leads from the state at a seq back to a past one, page by page; bounded here for whatever asks, since it may be long.
+ * @throws a 404 or 410 problem where that cannot be had; a 503 one where too many are asked for at once
+ */
 export async function* wayBack(
   { database }: Services,
   past: PastName,
   at: number,
 ): AsyncGenerator<AsOfPage> {
-  for (let after: number | null = 0; after !== null; ) {
-    const request = { past, at, after, limit: PAGE_ROWS };
-    const page: AsOfPage = await withPast('asOf', () => readAsOfPage(database, request));
-    yield page;
-    after = page.next;
+  const done = walks.take();
+  if (!done) throw tooManyPasts();
+  try {
+    for (let after: number | null = 0; after !== null; ) {
+      const request = { past, at, after, limit: PAGE_ROWS };
+      const page: AsOfPage = await withPast('asOf', () => readAsOfPage(database, request));
+      yield page;
+      after = page.next;
+    }
+  } finally {
+    done();
   }
 }
 
@@ -90,4 +102,9 @@ export function noPastSearch() {
 export function notWhole() {
   const detail = 'The server is reading the log. Try again in a second.';
   return problem(503, 'building', 'Not ready yet', { detail }, { 'retry-after': '1' });
+}
+
+function tooManyPasts() {
+  const detail = 'Other past states are being looked up. Try again in a few seconds.';
+  return problem(503, 'busy', 'Too many past states at once', { detail }, { 'retry-after': '3' });
 }

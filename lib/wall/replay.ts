@@ -1,12 +1,8 @@
 import type { FeatureCollection, Point } from 'geojson';
 import type { PublicIncident } from '@/lib/domain/incident';
 import { labelRegionOf } from '@/lib/domain/region';
-import {
-  type AreaCount,
-  type ClusterProperties,
-  SINGLE_RADIUS_PX,
-  type Totals,
-} from '@/lib/protocol/engine-requests';
+import type { AreaCount, ClusterProperties, Totals } from '@/lib/protocol/engine-requests';
+import { recordMark } from '@/lib/protocol/record-mark';
 
 const DAY_MS = 24 * 3_600_000;
 /** Of a scene, the time after the last hour in which all of it stands. */
@@ -69,7 +65,7 @@ export function replayScene(records: readonly PublicIncident[]): {
     totals.killed += record.killed?.best ?? 0;
     totals.injured += record.injured?.best ?? 0;
     const code = labelRegionOf(record);
-    if (record.point) features.push(featureOf(record, record.point));
+    if (record.point) features.push(recordMark(record, record.point));
     else if (code !== null) count(areas, code, record);
     if (record.point) totals.symbols += 1;
     else if (code !== null) totals.inAreas += 1;
@@ -97,28 +93,4 @@ const NOTHING: Totals = {
 function count(areas: Map<string, AreaCount>, code: string, { kind }: PublicIncident): void {
   const known = areas.get(code) ?? { code, count: 0, shooting: 0, seizure: 0, incident: 0 };
   areas.set(code, { ...known, count: known.count + 1, [kind]: known[kind] + 1 });
-}
-
-function featureOf(
-  { rid, kind, killed, injured, uncertaintyMetres }: PublicIncident,
-  point: [number, number],
-): FeatureCollection<Point, ClusterProperties>['features'][number] {
-  const properties: ClusterProperties = {
-    cluster: rid,
-    count: 1,
-    shooting: 0,
-    seizure: 0,
-    incident: 0,
-    [kind]: 1,
-    killed: killed?.best ?? 0,
-    injured: injured?.best ?? 0,
-    grams: 0,
-    radiusPx: SINGLE_RADIUS_PX,
-    rid,
-    kind,
-    uncertaintyMetres,
-    retracted: false,
-    spot: null,
-  };
-  return { type: 'Feature', properties, geometry: { type: 'Point', coordinates: point } };
 }

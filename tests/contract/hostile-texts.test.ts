@@ -7,8 +7,8 @@ import { LOCALES, type Locale } from '@/lib/domain/vocabulary';
 import { armed } from '@/lib/publish/csv-cell';
 import { drawPreview } from '@/lib/publish/preview/draw-preview';
 import { REGIONS } from '@/lib/regions/gazetteer';
-import { readReaderWords } from '@/lib/server/preview/reader-words';
 import { recordScene } from '@/lib/server/preview/record-scene';
+import { READER_WORDS } from '@/lib/server/reader-words';
 import { call, exampleIncident } from '../support/api-client';
 import { dayOf, recordFullOf } from '../support/hostile-record';
 import {
@@ -253,11 +253,16 @@ describe(`${HOSTILE_COUNT} hostile texts`, () => {
       const records = recordsOf(await (await get(`${INCIDENTS}?${OURS}`)).json());
       const regions = new Map(REGIONS.map((region) => [region.code, region]));
       const ground = { shapes: [], names: [], regions };
-      const words = readReaderWords(process.cwd());
       const settings = { PUBLISHER, PUBLIC_URL: undefined };
       const drawn = records.map((record, number) => {
         const locale = LOCALES[number % LOCALES.length] ?? 'en';
-        const scene = recordScene(record, record.occurredFrom, locale, words[locale], settings);
+        const scene = recordScene(
+          record,
+          record.occurredFrom,
+          locale,
+          READER_WORDS[locale],
+          settings,
+        );
         return { title: record.title?.[locale] ?? '', svg: drawPreview(scene, ground) };
       });
       const documents = readXmlInPython(drawn.map(({ svg }) => svg));

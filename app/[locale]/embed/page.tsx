@@ -47,7 +47,7 @@ export default async function EmbedRoute({ params, searchParams }: Props) {
   return (
     <>
       <noscript>
-        <p>{countWords(view, locale)}</p>
+        <p>{await countWords(view, locale)}</p>
         <p>
           <a href={full} target="_blank" rel="noopener">
             {requestWords(locale).t('embed.open')}
@@ -68,11 +68,11 @@ export default async function EmbedRoute({ params, searchParams }: Props) {
 }
 
 /** For who has no scripts: how many records the view selects. */
-function countWords(view: string, locale: Locale): string {
+async function countWords(view: string, locale: Locale): Promise<string> {
   const { t } = requestWords(locale);
   const facts = pageFacts();
   const { filter } = parseView(view, viewDefaultsOf(facts.mode)).state;
-  const count = facts.countSelected(filter);
+  const count = await facts.countSelected(filter);
   if (count === null) return t('embed.noScriptUncounted');
   return t(filter.scope === 'simulated' ? 'embed.noScriptSimulated' : 'embed.noScript', { count });
 }

@@ -45,39 +45,25 @@ const FORMATS: readonly Format[] = [
 const ASK_FIRST = 'no-cache';
 const RETRY_SECONDS = '5';
 
-function fileRoute(format: Format): ApiRoute {
+function fileRoute({ extension, ending, type, write }: Format): ApiRoute {
   const handle = async (call: ApiCall): Promise<Response> => {
-    // Before anything is selected: a way back into the past may be long.
-    const done = call.services.exportPlaces.take(call.caller);
+    const { services, request, caller } = call;
+    const { filter, view, label } = await askedSelection(call);
+    const etag = tagOf([extension, services.build, label, view.hiding]);
+    const headers = { etag, 'cache-control': ASK_FIRST };
+    if (holdsTag(request.headers, etag)) return new Response(null, { status: 304, headers });
+    const done = services.exportPlaces.take(caller);
     if (!done) throw tooMany();
-    const answer = await fileAnswer(call, format, done).catch((error: unknown) => {
-      done();
-      throw error;
-    });
-    if (answer.status === 304) done();
-    return answer;
+    const chunks = write(readSelection(services, filter, view), label);
+    const answer = {
+      ...headers,
+      'content-type': type,
+      'content-disposition': `attachment; filename="${fileNameOf(filter, label)}.${ending}"`,
+      ...(extension === 'csv' ? { link: describedBy(filter, label) } : {}),
+    };
+    return streamedAnswer(chunks, answer, done);
   };
-  return { method: 'GET', path: `/api/v1/selection.${format.extension}`, handle };
-}
-
-async function fileAnswer(
-  call: ApiCall,
-  { extension, ending, type, write }: Format,
-  done: () => void,
-): Promise<Response> {
-  const { services, request } = call;
-  const { filter, view, label } = await askedSelection(call);
-  const etag = tagOf([extension, services.build, label, view.hiding]);
-  const headers = { etag, 'cache-control': ASK_FIRST };
-  if (holdsTag(request.headers, etag)) return new Response(null, { status: 304, headers });
-  const chunks = write(readSelection(services, filter, view), label);
-  const answer = {
-    ...headers,
-    'content-type': type,
-    'content-disposition': `attachment; filename="${fileNameOf(filter, label)}.${ending}"`,
-    ...(extension === 'csv' ? { link: describedBy(filter, label) } : {}),
-  };
-  return streamedAnswer(chunks, answer, done);
+  return { method: 'GET', path: `/api/v1/selection.${extension}`, handle };
 }
 
 function tooMany() {
@@ -103,10 +89,8 @@ function fileNameOf({ from, to }: Filter, { simulated, seq }: SelectionLabel): s
 
 /** What a CSV is, beside it. */
 async function metadata(call: ApiCall): Promise<Response> {
-  const { services, request, caller } = call;
-  const done = services.exportPlaces.take(caller);
-  if (!done) throw tooMany();
-  const { filter, view, label } = await askedSelection(call).finally(done);
+  const { services, request } = call;
+  const { filter, view, label } = await askedSelection(call);
   const etag = tagOf(['csv-metadata', services.build, label, view.hiding]);
   const headers = { etag, 'cache-control': ASK_FIRST };
   if (holdsTag(request.headers, etag)) return new Response(null, { status: 304, headers });

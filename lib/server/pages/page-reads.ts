@@ -3,10 +3,10 @@ import { readLink } from '@/db/links';
 import type { Absence, PageReads } from '../page-facts';
 import { readViewSummary } from '../preview/view-summary';
 import type { Services } from '../services';
+import { countView } from '../view-count';
 import { answerWith, type PageStatus } from './page-status';
 import { readRecordPage } from './record-page';
 import { readRegionPage } from './region-page';
-import { countSelected } from './selected-count';
 
 const STATUSES: Record<Absence, PageStatus> = { missing: 404, gone: 410, away: 503 };
 
@@ -21,7 +21,8 @@ export function pageReads(services: Services): PageReads {
       answerWith(STATUSES[absence]);
       return absence;
     },
-    countSelected: (filter) => countSelected(services, filter),
+    countSelected: async (filter) =>
+      (await countView(services, { filter, asOf: null }))?.count ?? null,
     readView: (query, locale) => readViewSummary(services, query, locale),
   };
 }

@@ -4,11 +4,11 @@ import { readPublicIncident } from '@/db/read-incidents';
 import { readHead } from '@/db/read-log';
 import type { Locale } from '@/lib/domain/vocabulary';
 import type { PreviewScene } from '@/lib/publish/preview/preview-scene';
+import { READER_WORDS } from '../reader-words';
 import type { Services } from '../services';
 import type { AskedPicture } from './asked-preview';
 import { PictureDesk } from './picture-desk';
 import { PicturePress, startPictureThread } from './picture-press';
-import { type ReaderWords, readReaderWords } from './reader-words';
 import { recordScene } from './record-scene';
 import { readStateName, readViewFigures, type StateName } from './view-figures';
 import { viewScene } from './view-scene';
@@ -31,12 +31,10 @@ export interface Picture {
  * by the rules of the API; it is kept by the name of that state, so what is hidden leaves with the next question.
  */
 export class Previews {
-  readonly words: ReaderWords;
   readonly #press: PicturePress;
   readonly #desk: PictureDesk<Uint8Array<ArrayBuffer>>;
 
-  constructor({ projectRoot, basemapFolder }: { projectRoot: string; basemapFolder: string }) {
-    this.words = readReaderWords(projectRoot);
+  constructor({ basemapFolder }: { basemapFolder: string }) {
     const threads = Math.max(1, Math.min(MOST_THREADS, availableParallelism() - 1));
     this.#press = new PicturePress(threads, () => startPictureThread({ basemapFolder }));
     this.#desk = new PictureDesk({
@@ -61,7 +59,7 @@ export class Previews {
       ]);
     return this.#picture(keyOf(await readStateName(services, asked.asOf)), known, async () => {
       const figures = await readViewFigures(services, asked);
-      const words = this.words[asked.locale];
+      const words = READER_WORDS[asked.locale];
       const scene = viewScene(asked, figures, words, services.settings);
       return { key: keyOf(figures.state), scene };
     });
@@ -80,7 +78,7 @@ export class Previews {
     if (found === null || found === 'gone') return found;
     const key = JSON.stringify([id, locale, committedAt, found.fromSeq, madeBy(services)]);
     return this.#picture(key, known, async () => {
-      const words = this.words[locale];
+      const words = READER_WORDS[locale];
       const scene = recordScene(found.record, committedAt, locale, words, settings);
       return { key, scene };
     });

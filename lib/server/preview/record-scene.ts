@@ -2,14 +2,13 @@ import type { Camera } from '@/lib/domain/filter';
 import type { PublicIncident } from '@/lib/domain/incident';
 import { labelRegionOf } from '@/lib/domain/region';
 import type { Locale } from '@/lib/domain/vocabulary';
-import { SINGLE_RADIUS_PX, type ViewResponse } from '@/lib/protocol/engine-requests';
+import { recordMark } from '@/lib/protocol/record-mark';
 import { MAP_VIEWPORT, type PreviewScene } from '@/lib/publish/preview/preview-scene';
 import { cameraOfRegions } from '@/lib/regions/region-camera';
+import type { WordsOfLocale } from '../reader-words';
 import type { Settings } from '../settings';
-import type { WordsOfLocale } from './reader-words';
 import { commonParts } from './view-scene';
 
-const NOTHING: ViewResponse['clusters'] = { type: 'FeatureCollection', features: [] };
 /** Near enough to name the town; the embedded map's coasts are too coarse for more. */
 const RECORD_ZOOM = 9.6;
 const EUROPE: Camera = { center: [5, 50], zoom: 3.4 };
@@ -41,7 +40,10 @@ export function recordScene(
     map: {
       camera,
       zoom: camera.zoom,
-      clusters: isRetracted || !record.point ? NOTHING : clusterOf(record, record.point),
+      clusters: {
+        type: 'FeatureCollection',
+        features: isRetracted || !record.point ? [] : [recordMark(record, record.point)],
+      },
       areas: hasPlate && area ? [{ code: area, count: 1, ...count }] : [],
       empty: isRetracted ? t('ticker.retracted') : null,
     },
@@ -54,34 +56,4 @@ function cameraFor(point: PublicIncident['point'], area: string | null): Camera 
   const { width, height } = MAP_VIEWPORT;
   const found = area === null ? null : cameraOfRegions([area], width, height);
   return found ? { ...found, zoom: Math.min(found.zoom, RECORD_ZOOM) } : EUROPE;
-}
-
-function clusterOf(
-  { kind, rid, uncertaintyMetres }: PublicIncident,
-  point: readonly [number, number],
-): ViewResponse['clusters'] {
-  const counts = { shooting: 0, seizure: 0, incident: 0, [kind]: 1 };
-  return {
-    type: 'FeatureCollection',
-    features: [
-      {
-        type: 'Feature',
-        geometry: { type: 'Point', coordinates: [...point] },
-        properties: {
-          cluster: 0,
-          count: 1,
-          ...counts,
-          killed: 0,
-          injured: 0,
-          grams: 0,
-          radiusPx: SINGLE_RADIUS_PX,
-          rid,
-          kind,
-          uncertaintyMetres,
-          retracted: false,
-          spot: null,
-        },
-      },
-    ],
-  };
 }

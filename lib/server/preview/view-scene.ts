@@ -2,9 +2,9 @@ import type { Filter } from '@/lib/domain/filter';
 import { KINDS } from '@/lib/domain/vocabulary';
 import { type GatheredBars, gatherBars } from '@/lib/publish/preview/gather-bars';
 import type { PreviewScene } from '@/lib/publish/preview/preview-scene';
+import type { WordsOfLocale } from '../reader-words';
 import type { Settings } from '../settings';
 import type { AskedPicture } from './asked-preview';
-import type { WordsOfLocale } from './reader-words';
 import type { ViewFigures } from './view-figures';
 import { selectionTitle } from './view-title';
 

@@ -1,6 +1,6 @@
 import type { Filter } from '@/lib/domain/filter';
 import { type Criterion, criteriaOf } from '@/lib/domain/filter-criteria';
-import type { WordsOfLocale } from './reader-words';
+import type { WordsOfLocale } from '../reader-words';
 
 /** What, where, when, and then the rest: the order in which a title is read. */
 const ORDER: readonly Criterion['type'][] = [

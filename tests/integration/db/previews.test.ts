@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -12,10 +11,10 @@ import { INCIDENT_READ_ROUTES } from '@/lib/server/api/incident-routes';
 import { LogTail } from '@/lib/server/log-tail';
 import { PartitionKeeper } from '@/lib/server/partition-keeper';
 import { readAskedPicture } from '@/lib/server/preview/asked-preview';
-import { readReaderWords } from '@/lib/server/preview/reader-words';
 import { readStateName, readViewFigures } from '@/lib/server/preview/view-figures';
 import { viewScene } from '@/lib/server/preview/view-scene';
 import { countedTitle } from '@/lib/server/preview/view-title';
+import { READER_WORDS } from '@/lib/server/reader-words';
 import { selectView } from '@/lib/server/select-view';
 import type { Services } from '@/lib/server/services';
 import { formatView } from '@/lib/url/parse-view';
@@ -30,7 +29,6 @@ const RECORDS = 400;
 /** Records that were never retracted: the API lists retracted ones too, and the explorer counts them apart. */
 let published = 0;
 const now = new Date('2026-11-20T10:00:00Z');
-const words = readReaderWords(join(import.meta.dirname, '../../..'));
 const settings = { mode: 'demo', PUBLISHER: 'De Havenkrant' } as Services['settings'];
 const defaults = viewDefaultsOf('demo');
 
@@ -116,9 +114,9 @@ describe('the picture of a view', () => {
             new URL(`http://localhost/preview.png?${query}&lang=${lang}`),
           );
           expect(asked.filter).toEqual(filter);
-          const said = words[lang].number(count);
-          expect(viewScene(asked, figures, words[lang], settings).count?.number).toBe(said);
-          const title = countedTitle(filter, counted, words[lang]);
+          const said = READER_WORDS[lang].number(count);
+          expect(viewScene(asked, figures, READER_WORDS[lang], settings).count?.number).toBe(said);
+          const title = countedTitle(filter, counted, READER_WORDS[lang]);
           expect(title.endsWith(` ${said}`)).toBe(true);
         }
       }),
@@ -140,11 +138,11 @@ describe('the picture of a view', () => {
         );
         expect(sum(areas.map(({ count }) => count))).toBe(totals.inAreas);
         const asked = { filter, camera, asOf: null, locale: 'en' } as const;
-        const { bars, count } = viewScene(asked, figures, words.en, settings);
+        const { bars, count } = viewScene(asked, figures, READER_WORDS.en, settings);
         const drawn = sum((bars?.entries ?? []).flatMap(({ counts }) => Object.values(counts)));
         const left = Number(bars?.remainder?.match(/\d+/)?.[0] ?? 0);
         if (bars) expect(drawn + left).toBe(totals.count);
-        expect(count?.number).toBe(words.en.number(totals.count));
+        expect(count?.number).toBe(READER_WORDS.en.number(totals.count));
       }),
       { numRuns: 60 },
     );
@@ -206,16 +204,18 @@ describe('a title', () => {
       from: '2025-01-01',
       to: '2025-06-30',
     };
-    expect(countedTitle(filter, 41, words.en)).toBe(
+    expect(countedTitle(filter, 41, READER_WORDS.en)).toBe(
       'Shootings, Brussels (Region), 1 January 2025 – 30 June 2025: 41',
     );
-    expect(countedTitle({ ...filter, scope: 'simulated' }, 41, words.nl)).toMatch(
+    expect(countedTitle({ ...filter, scope: 'simulated' }, 41, READER_WORDS.nl)).toMatch(
       /^Gesimuleerd: Schietpartijen, .* 30 juni 2025: 41$/,
     );
-    expect(countedTitle(EVERYTHING, 1_234, words.fr)).toMatch(/^Tous les faits signalés : 1.234$/);
+    expect(countedTitle(EVERYTHING, 1_234, READER_WORDS.fr)).toMatch(
+      /^Tous les faits signalés : 1.234$/,
+    );
     fc.assert(
       fc.property(quantityRange, fc.string({ maxLength: 200 }), (quantity, text) => {
-        const title = countedTitle({ ...filter, quantity, text }, 7, words.en);
+        const title = countedTitle({ ...filter, quantity, text }, 7, READER_WORDS.en);
         expect([...title].length).toBeLessThan(180);
         expect(title.endsWith(': 7')).toBe(true);
       }),

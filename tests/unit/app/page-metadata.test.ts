@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { embedMetadata, explorerMetadata, pageMetadata, withOembed } from '@/app/page-metadata';
 import { LOCALES, type Locale } from '@/lib/domain/vocabulary';
 
-const REAL = { mode: 'real', publicUrl: 'https://map.example' } as const;
+const REAL = { mode: 'real', publicUrl: 'https://map.example', isFramable: true } as const;
 const DEMO = { ...REAL, mode: 'demo' } as const;
 const WORDS = { title: 'T', description: 'D' };
 type Facts = typeof REAL | typeof DEMO;
@@ -85,5 +85,13 @@ describe('a head with a way to embed', () => {
     const head = withOembed({ title: 'T', alternates: { canonical: 'C' } }, REAL, '/nl/region/X');
     expect(head.alternates?.canonical).toBe('C');
     expect(head.alternates?.types).toBeDefined();
+  });
+
+  it('tells of none where no other site may hold a map', () => {
+    const facts = { ...REAL, isFramable: false };
+    const text = { title: 'T', description: 'D', locale: 'nl', query: '' } as const;
+    expect(Object.keys(explorerMetadata(facts, text).alternates?.types ?? {})).toEqual([
+      'application/atom+xml',
+    ]);
   });
 });

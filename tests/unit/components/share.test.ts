@@ -5,8 +5,8 @@ import { countOfView } from '@/components/explorer/count-of-view';
 import { captionCount } from '@/components/share/caption-count';
 import { makeLink } from '@/components/share/make-link';
 import { insideOf, pixelOf, placeOf } from '@/components/share/place-on-map';
-import { qrPath } from '@/components/share/qr-path';
 import { LONGEST_SAFE_ADDRESS, sharedQuery } from '@/components/share/share-address';
+import { qrPath } from '@/components/ui/qr-path';
 import { LONGEST_LABEL, MOST_LABELS } from '@/lib/domain/map-label';
 import { labelOfText, roundLabel, textOfLabel } from '@/lib/url/label-text';
 import { viewDefaultsOf } from '@/lib/url/presets';
@@ -150,7 +150,9 @@ describe('a QR code', () => {
       const drawn = Array.from({ length: size }, () => Array<boolean>(size).fill(false));
       for (const [, x, y, length] of path.matchAll(/M(\d+) (\d+)h(\d+)v1h-\3z/g)) {
         for (let step = 0; step < Number(length); step += 1) {
-          (drawn[Number(y)] as boolean[])[Number(x) + step] = true;
+          const row = drawn[Number(y)] as boolean[];
+          expect(row[Number(x) + step]).toBe(false);
+          row[Number(x) + step] = true;
         }
       }
       const { data } = encode(text, { ecc: text.length > 300 ? 'L' : 'M', border: 4 });

@@ -1,6 +1,6 @@
 import { createContext, runInContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import { frameAncestors, parseEmbedOrigins } from '@/lib/server/embed-origins';
+import { frameAncestors, isFramable, parseEmbedOrigins } from '@/lib/server/embed-origins';
 import { EMBED_SCRIPT } from '@/lib/server/http/embed-script';
 import { contentSecurityPolicy } from '@/lib/server/http/security-headers';
 import { readSettings } from '@/lib/server/settings';
@@ -21,6 +21,15 @@ describe('who may frame a map', () => {
     expect(ancestorsOf({ EMBED_ORIGINS: 'https://A.example, https://*.b.example:8443/' })).toBe(
       "'self' https://a.example https://*.b.example:8443",
     );
+  });
+
+  it.each([
+    [{}, true],
+    [{ ACCESS: 'private' }, false],
+    [{ EMBED_ORIGINS: 'none' }, false],
+    [{ EMBED_ORIGINS: 'https://a.example', ACCESS: 'private' }, true],
+  ])('may be another site by %j: %s', (environment, expected) => {
+    expect(isFramable(readSettings(environment, 'real', '/srv/havenwacht'))).toBe(expected);
   });
 
   it.each([

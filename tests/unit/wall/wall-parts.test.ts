@@ -1,10 +1,8 @@
 import fc from 'fast-check';
-import { encode } from 'uqr';
 import { describe, expect, it } from 'vitest';
 import { boundsOfCamera } from '@/lib/domain/fit-camera';
 import type { PublicIncident } from '@/lib/domain/incident';
 import { LOCALES } from '@/lib/domain/vocabulary';
-import { qrPath } from '@/lib/wall/qr-path';
 import { replayHead, replayRecords, replayScene } from '@/lib/wall/replay';
 import { languageAt } from '@/lib/wall/scene-language';
 import { sceneAt } from '@/lib/wall/schedule';
@@ -118,20 +116,5 @@ describe('the replay of a day', () => {
     expect(clusters.features.map(({ properties }) => properties.rid)).toEqual([11]);
     expect(areas).toEqual([expect.objectContaining({ code: 'BE-VAN', count: 1, shooting: 1 })]);
     expect(totals).toMatchObject({ count: 3, symbols: 1, inAreas: 1, unlocated: 1 });
-  });
-});
-
-describe('the code for phones', () => {
-  it('has every dark module once, and no light one', () => {
-    const { data, size } = encode('https://map.example.org/nl?k=shooting', { border: 3 });
-    const drawn = Array.from({ length: size }, () => new Array<boolean>(size).fill(false));
-    for (const [, x, y, length] of qrPath(data).matchAll(/M(\d+) (\d+)h(\d+)v1h-\d+z/g)) {
-      for (let step = 0; step < Number(length); step += 1) {
-        const row = drawn[Number(y)] as boolean[];
-        expect(row[Number(x) + step]).toBe(false);
-        row[Number(x) + step] = true;
-      }
-    }
-    expect(drawn).toEqual(data);
   });
 });

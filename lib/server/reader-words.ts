@@ -1,25 +1,16 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { createFormatter, createTranslator, type Messages } from 'use-intl/core';
+import en from '@/app/messages/en.json';
+import fr from '@/app/messages/fr.json';
+import nl from '@/app/messages/nl.json';
 import { TIME_ZONE } from '@/lib/domain/time';
-import { LOCALES, type Locale } from '@/lib/domain/vocabulary';
+import '@/lib/regions/gazetteer';
+import type { Locale } from '@/lib/domain/vocabulary';
 import { FORMAT_LOCALES } from '@/lib/url/preferred-locale';
 import { createWords } from '@/lib/words/create-words';
 import { createCriterionWords } from '@/lib/words/criterion-words';
 import { createDayWords } from '@/lib/words/day-words';
 
-/** The pages' texts for what the server says itself. */
-export type ReaderWords = Readonly<Record<Locale, WordsOfLocale>>;
 export type WordsOfLocale = ReturnType<typeof wordsIn>;
-
-/** Reads the texts of the pages where the project lies; they change with its build only. */
-export function readReaderWords(projectRoot: string): ReaderWords {
-  const entries = LOCALES.map((locale) => {
-    const path = join(projectRoot, 'app/messages', `${locale}.json`);
-    return [locale, wordsIn(locale, JSON.parse(readFileSync(path, 'utf8')) as Messages)] as const;
-  });
-  return Object.fromEntries(entries) as Record<Locale, WordsOfLocale>;
-}
 
 function wordsIn(locale: Locale, messages: Messages) {
   const options = { locale: FORMAT_LOCALES[locale], timeZone: TIME_ZONE };
@@ -42,3 +33,10 @@ function wordsIn(locale: Locale, messages: Messages) {
     },
   };
 }
+
+/** The pages' texts for what the server says itself. */
+export const READER_WORDS: Readonly<Record<Locale, WordsOfLocale>> = {
+  nl: wordsIn('nl', nl),
+  fr: wordsIn('fr', fr),
+  en: wordsIn('en', en),
+};
