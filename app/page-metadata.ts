@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { LOCALES, type Locale } from '@/lib/domain/vocabulary';
 import type { PageFacts } from '@/lib/server/page-facts';
-import { parseView } from '@/lib/url/parse-view';
+import { parseUnresolved } from '@/lib/url/parse-view';
 import { viewDefaultsOf } from '@/lib/url/presets';
 import { selectionPath, selectionQuery } from '@/lib/url/selection-links';
 
@@ -20,7 +20,7 @@ interface PageText {
 /** The feed of what an explorer's address selects, for programs that look for one in the page's head. */
 export function feedOfView(query: string, locale: Locale, mode: PageFacts['mode'], title: string) {
   const defaults = viewDefaultsOf(mode);
-  const { filter } = parseView(query, defaults).state;
+  const { filter } = parseUnresolved(query, defaults).state;
   const url = selectionPath('atom', selectionQuery(filter, defaults), locale);
   return { 'application/atom+xml': [{ url, title }] };
 }

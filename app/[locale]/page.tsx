@@ -39,7 +39,8 @@ export default async function MapPage({ searchParams }: Props) {
   const facts = pageFacts();
   const defaults = viewDefaultsOf(facts.mode);
   const query = toQuery(await searchParams);
-  const { regions } = parseView(query, defaults).state.filter;
+  const nowMs = facts.nowMs();
+  const { regions } = parseView(query, defaults, nowMs).state.filter;
   const isKept = facts.access === 'public';
   return (
     <>
@@ -47,6 +48,7 @@ export default async function MapPage({ searchParams }: Props) {
         query={query}
         namedRegions={Object.fromEntries(regions.map((code) => [code, regionByCode(code)]))}
         defaults={defaults}
+        readAtMs={nowMs}
         basemap={facts.basemap}
         basemapManifest={facts.basemapManifest}
         isKept={isKept}

@@ -6,7 +6,7 @@ import { regionByCode } from '@/lib/regions/gazetteer';
 import { pageFacts } from '@/lib/server/page-facts';
 import { parseEmbed } from '@/lib/url/embed-view';
 import { type PageAddress, pageOfAddress } from '@/lib/url/page-address';
-import { formatView, parseView } from '@/lib/url/parse-view';
+import { formatView, parseUnresolved } from '@/lib/url/parse-view';
 import { viewDefaultsOf } from '@/lib/url/presets';
 import { requestWords } from '../request-words';
 
@@ -54,7 +54,7 @@ async function shownAt(address: PageAddress): Promise<Shown | null> {
     if (isPast) return null;
     const defaults = viewDefaultsOf(mode);
     const title = mode === 'demo' ? t('meta.simulatedTitle') : t('meta.title');
-    return { title, query: formatView(parseView(view, defaults).state, defaults) };
+    return { title, query: formatView(parseUnresolved(view, defaults).state, defaults) };
   }
   if (address.page === 'record') {
     const content = await readRecord(address.id);

@@ -30,6 +30,8 @@ export interface EmbeddedMapProps {
   /** The address's query at first render. */
   query: string;
   defaults: ViewDefaults;
+  /** UTC milliseconds at which the page was rendered first. */
+  readAtMs: number;
   basemap: Parameters<typeof MapStage>[0]['basemap'];
   basemapManifest: unknown;
   publisher: string | null;
@@ -44,7 +46,8 @@ export function EmbeddedMap({ query, defaults, publisher, ...facts }: EmbeddedMa
   const locale = useReaderLocale();
   const [address] = useState(() => parseEmbed(query));
   const { controls } = address;
-  const model = useEmbed(address.view, { controls, defaults, freshHours: facts.freshHours });
+  const { freshHours, readAtMs } = facts;
+  const model = useEmbed(address.view, { controls, defaults, freshHours, readAtMs });
   const { state, client, revision, isSimulated } = model;
   const [start] = useState(() =>
     framedCamera(state.camera, typeof window === 'undefined' ? 0 : window.innerWidth),

@@ -25,6 +25,8 @@ interface Options {
   controls: readonly EmbedControl[];
   defaults: ViewDefaults;
   freshHours: number;
+  /** UTC milliseconds of the first render. */
+  readAtMs: number;
 }
 
 const RECORD_ZOOM = 11;
@@ -32,9 +34,9 @@ const RECORD_ZOOM = 11;
 const NOTHING_KEPT = null;
 
 /** What an embed knows and can do: a view, the engine's answers, and the few steps of its reader. */
-export function useEmbed(query: string, { controls, defaults, freshHours }: Options) {
+export function useEmbed(query: string, { controls, defaults, freshHours, readAtMs }: Options) {
   const locale = useReaderLocale();
-  const { state, notices, store } = useFramedView(query, controls, defaults);
+  const { state, notices, store } = useFramedView(query, controls, defaults, readAtMs);
   const engine = useEngine(NOTHING_KEPT, null);
   const map = useRef<MapHandle | null>(null);
   const [frame, setFrame] = useState<Frame | null>(null);
@@ -73,7 +75,7 @@ export function useEmbed(query: string, { controls, defaults, freshHours }: Opti
         goTo({ center, zoom: Math.max(RECORD_ZOOM, current().camera.zoom) });
       },
       setOrder: (order: ViewState['order']) => store.adjust({ order }),
-      previewDays: (days: Period) => store.preview({ ...current().filter, ...days }),
+      previewDays: (days: Period) => store.preview({ ...current().filter, ...days, last: null }),
       settleDays: () => store.settlePreview(),
       cancelDays: () => store.cancelPreview(),
     };

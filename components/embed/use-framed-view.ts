@@ -2,6 +2,7 @@
 
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { type ViewSnapshot, ViewStore } from '@/components/explorer/view-store';
+import { WINDOW_CLOCK } from '@/components/explorer/window-clock';
 import { type EmbedControl, formatEmbed, parseEmbed } from '@/lib/url/embed-view';
 import type { ViewDefaults } from '@/lib/url/view-state';
 
@@ -15,12 +16,14 @@ export function useFramedView(
   view: string,
   controls: readonly EmbedControl[],
   defaults: ViewDefaults,
+  readAtMs: number,
 ): ViewSnapshot & { store: ViewStore } {
-  const [store] = useState(() => new ViewStore(view, defaults));
+  const [store] = useState(() => new ViewStore(view, defaults, readAtMs));
   const snapshot = useSyncExternalStore(store.subscribe, store.getSnapshot, store.getSnapshot);
   useEffect(
     () =>
       store.attach({
+        ...WINDOW_CLOCK,
         read: () => parseEmbed(window.location.search).view,
         write: (query) => {
           const written = formatEmbed(query, controls);

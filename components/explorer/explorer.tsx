@@ -50,6 +50,8 @@ export interface ExplorerProps {
   /** The address's query at first render. */
   query: string;
   defaults: ViewDefaults;
+  /** UTC milliseconds at which the page was rendered first. */
+  readAtMs: number;
   basemap: BasemapProps;
   basemapManifest: unknown;
   imprint: ImprintProps;
@@ -67,6 +69,7 @@ export function Explorer({
   namedRegions,
   query,
   defaults,
+  readAtMs,
   basemap,
   basemapManifest,
   imprint,
@@ -76,7 +79,7 @@ export function Explorer({
   // Facts, and the same for every reader: the page says names before it has loaded all of them.
   knowRegions(namedRegions);
   const tHeader = useTranslations('header');
-  const model = useExplorer(query, defaults, { isKept, freshHours });
+  const model = useExplorer(query, defaults, { isKept, freshHours, readAtMs });
   const { state, isSimulated } = model;
   const locale = useReaderLocale();
   const { tab } = state;
@@ -116,6 +119,7 @@ export function Explorer({
       text={model.view?.text ?? null}
       facets={model.facets}
       search={keys.search}
+      isPast={state.asOf !== null}
       onChange={model.setFilter}
     />
   );

@@ -165,7 +165,7 @@ function EmptySelection({ model }: { model: ExplorerModel }) {
     filter.kinds.length > 0 && { message: 'emptyKinds', filter: { ...filter, kinds: [] } },
     (filter.from !== null || filter.to !== null) && {
       message: 'emptyPeriod',
-      filter: { ...filter, from: null, to: null },
+      filter: { ...filter, from: null, to: null, last: null },
     },
     filter.verifications.length > 0 && {
       message: 'emptyVerification',

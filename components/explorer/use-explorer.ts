@@ -70,10 +70,10 @@ const LEGEND_PENDING: LegendEntries = {
 export function useExplorer(
   query: string,
   defaults: ViewDefaults,
-  { isKept, freshHours }: { isKept: boolean; freshHours: number },
+  { isKept, freshHours, readAtMs }: { isKept: boolean; freshHours: number; readAtMs: number },
 ) {
   const locale = useReaderLocale();
-  const { state, notices, cameraOrders, store } = useViewStore(query, defaults);
+  const { state, notices, cameraOrders, store } = useViewStore(query, defaults, readAtMs);
   const engine = useEngine(isKept, state.asOf);
   const map = useRef<MapHandle | null>(null);
   const [frame, setFrame] = useState<Frame | null>(null);
@@ -207,7 +207,7 @@ export function useExplorer(
         const known = current().filter;
         if (known.from === days.from && known.to === days.to) return;
         setSource((shown) => (shown.type === 'view' ? shown : { type: 'view' }));
-        store.preview({ ...known, ...days });
+        store.preview({ ...known, ...days, last: null });
       },
       settleDays: () => store.settlePreview(),
       cancelDays: () => store.cancelPreview(),

@@ -3,16 +3,18 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { ViewDefaults } from '@/lib/url/view-state';
 import { type AddressBar, type ViewSnapshot, ViewStore } from './view-store';
+import { WINDOW_CLOCK } from './window-clock';
 
 /** Browsers allow about 100 writes of the address in 30 s. */
 const WRITE_DELAY_MS = 350;
 
-/** The page's view and its owner; `query` is the address's at first render, on the server as well. */
+/** The page's view and its owner; `query` and `readAtMs` are those of the first render, on the server as well. */
 export function useViewStore(
   query: string,
   defaults: ViewDefaults,
+  readAtMs: number,
 ): ViewSnapshot & { store: ViewStore } {
-  const [store] = useState(() => new ViewStore(query, defaults));
+  const [store] = useState(() => new ViewStore(query, defaults, readAtMs));
   const snapshot = useSyncExternalStore(store.subscribe, store.getSnapshot, store.getSnapshot);
   useEffect(() => store.attach(windowBar()), [store]);
   return { ...snapshot, store };
@@ -20,6 +22,7 @@ export function useViewStore(
 
 function windowBar(): AddressBar {
   return {
+    ...WINDOW_CLOCK,
     read: () => window.location.search,
     write: (query, how) => {
       const address = window.location.pathname + (query ? `?${query}` : '') + window.location.hash;

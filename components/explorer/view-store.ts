@@ -1,4 +1,5 @@
 import type { Filter } from '@/lib/domain/filter';
+import { held, rolled } from '@/lib/domain/rolling-period';
 import { formatView, type Notice, parseView } from '@/lib/url/parse-view';
 import type { ViewDefaults, ViewState } from '@/lib/url/view-state';
 
@@ -11,6 +12,10 @@ export interface AddressBar {
   onTravel: (listener: () => void) => () => void;
   /** Calls back once, a little later; the returned function cancels. */
   later: (callback: () => void) => () => void;
+  /** The instant, UTC milliseconds. */
+  now: () => number;
+  /** Calls back every now and then; the returned function ends that. */
+  onTick: (listener: () => void) => () => void;
 }
 
 export interface ViewSnapshot {
@@ -30,12 +35,13 @@ export class ViewStore {
   /** The filter before a preview, which the address keeps until that has settled; null while there is none. */
   private beforePreview: Filter | null = null;
 
-  constructor(query: string, defaults: ViewDefaults) {
+  /** `readAtMs`: the instant at which a rolling period becomes days until a bar with a clock is attached. */
+  constructor(query: string, defaults: ViewDefaults, readAtMs: number) {
     this.defaults = defaults;
-    this.snapshot = { ...parseView(query, defaults), cameraOrders: 0 };
+    this.snapshot = { ...parseView(query, defaults, readAtMs), cameraOrders: 0 };
   }
 
-  /** Follows and writes an address bar until the returned function is called. */
+  /** Follows and writes an address bar, and moves a rolling period on with its clock, until the returned function is called. */
   attach(bar: AddressBar): () => void {
     this.bar = bar;
     const endTravel = bar.onTravel(() => {
@@ -43,11 +49,15 @@ export class ViewStore {
       this.cancelWrite = null;
       this.beforePreview = null;
       this.show({
-        ...parseView(bar.read(), this.defaults),
+        ...parseView(bar.read(), this.defaults, bar.now()),
         cameraOrders: this.snapshot.cameraOrders + 1,
       });
     });
+    const roll = () => this.roll(bar.now());
+    roll();
+    const endTicks = bar.onTick(roll);
     return () => {
+      endTicks();
       endTravel();
       this.flush();
       this.bar = null;
@@ -66,8 +76,13 @@ export class ViewStore {
     this.flush();
     this.beforePreview = null;
     const moved = state.camera !== this.snapshot.state.camera;
-    this.show({ state, notices: [], cameraOrders: this.snapshot.cameraOrders + (moved ? 1 : 0) });
-    this.bar?.write(formatView(state, this.defaults), 'push');
+    const next = standing(state);
+    this.show({
+      state: next,
+      notices: [],
+      cameraOrders: this.snapshot.cameraOrders + (moved ? 1 : 0),
+    });
+    this.bar?.write(formatView(next, this.defaults), 'push');
   }
 
   /** A change that a link carries and Back does not undo. */
@@ -92,11 +107,10 @@ export class ViewStore {
     const before = this.beforePreview;
     if (before === null) return;
     const { state } = this.snapshot;
-    if (
-      formatView({ ...state, filter: before }, this.defaults) === formatView(state, this.defaults)
-    ) {
-      this.beforePreview = null;
-    } else this.step(state);
+    // Days that came back to where they were go on rolling, if they did.
+    const queryOf = (filter: Filter) => formatView({ ...state, filter }, this.defaults);
+    if (queryOf(held(before)) === queryOf(state.filter)) this.cancelPreview();
+    else this.step(state);
   }
 
   /** As if nothing had been previewed. */
@@ -109,6 +123,14 @@ export class ViewStore {
 
   dismissNotices(): void {
     this.show({ ...this.snapshot, notices: [] });
+  }
+
+  /** The days of a rolling period at an instant: another view of the same address, and no step. */
+  private roll(nowMs: number): void {
+    const { state } = this.snapshot;
+    if (this.beforePreview) this.beforePreview = rolled(this.beforePreview, nowMs);
+    const filter = rolled(state.filter, nowMs);
+    if (filter !== state.filter) this.show({ ...this.snapshot, state: { ...state, filter } });
   }
 
   private flush(): void {
@@ -124,4 +146,9 @@ export class ViewStore {
     this.snapshot = snapshot;
     for (const listener of this.listeners) listener();
   }
+}
+
+/** A past state stands still, and its days with it. */
+function standing(state: ViewState): ViewState {
+  return state.asOf === null ? state : { ...state, filter: held(state.filter) };
 }

@@ -22,6 +22,8 @@ interface Props {
   facets: FacetsResponse | null;
   /** The field of the text search, for a key that leads to it. */
   search: RefObject<HTMLInputElement | null>;
+  /** A past state is shown, which stands still. */
+  isPast: boolean;
   onChange: (filter: Filter) => void;
 }
 
@@ -29,7 +31,7 @@ interface Props {
  * The selection in numbers, and the controls that change it: each kind's count is its own switch, and says of a kind that is
  * switched off what it would give.
  */
-export function Overview({ filter, totals, text, facets, search, onChange }: Props) {
+export function Overview({ filter, totals, text, facets, search, isPast, onChange }: Props) {
   const t = useTranslations('counters');
   const tFilters = useTranslations('filters');
   const tKinds = useTranslations('kindsMany');
@@ -69,7 +71,12 @@ export function Overview({ filter, totals, text, facets, search, onChange }: Pro
         <Amount label={t('seized')} value={totals ? weight(totals.seizedGrams) : '–'} />
       </dl>
       {totals && <Sum totals={totals} />}
-      <PeriodFilter filter={filter} years={facets?.years ?? []} onChange={onChange} />
+      <PeriodFilter
+        filter={filter}
+        years={facets?.years ?? []}
+        isPast={isPast}
+        onChange={onChange}
+      />
       <TextFilter field={search} filter={filter} state={text} onChange={onChange} />
       <ActiveCriteria filter={filter} onChange={onChange} />
       <HiddenRecords filter={filter} totals={totals} facets={facets} />

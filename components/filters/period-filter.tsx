@@ -1,20 +1,14 @@
 'use client';
 
+import { useId } from 'react';
 import { useTranslations } from 'use-intl';
 import { useWords } from '@/components/incidents/use-words';
 import { Segments } from '@/components/ui/segments';
 import { useNow } from '@/components/ui/use-now';
 import type { Filter } from '@/lib/domain/filter';
+import { held, ROLLING_PERIODS, type RollingPeriod, rolled } from '@/lib/domain/rolling-period';
 import type { FacetsResponse } from '@/lib/protocol/engine-requests';
-import {
-  PERIOD_PRESETS,
-  type Period,
-  type PeriodPreset,
-  periodOfPreset,
-  periodOfYear,
-  presetOfPeriod,
-  yearOfPeriod,
-} from '@/lib/url/presets';
+import { type Period, periodOfYear, rollingOfPeriod, yearOfPeriod } from '@/lib/url/presets';
 import { DayFields } from './day-fields';
 import fields from './day-fields.module.css';
 import styles from './period-filter.module.css';
@@ -23,34 +17,87 @@ interface Props {
   filter: Filter;
   /** Years that have records by all but the filter's days, the latest first. */
   years: readonly YearCount[];
+  /** A past state is shown, which stands still: its days do not roll. */
+  isPast: boolean;
   onChange: (filter: Filter) => void;
 }
 type YearCount = FacetsResponse['years'][number];
 
 const RENEW_MS = 60_000;
 
-/** Whole days of Brussels, by preset, by year or by two fields. */
-export function PeriodFilter({ filter, years, onChange }: Props) {
+const PRESETS = [...ROLLING_PERIODS, 'all'] as const;
+
+/** Whole days of Brussels: periods that roll on with the day or stand still, a year, or two fields. */
+export function PeriodFilter({ filter, years, isPast, onChange }: Props) {
   const t = useTranslations('filters');
   const now = useNow(RENEW_MS);
   const period = { from: filter.from, to: filter.to };
-  const active = now === null ? null : presetOfPeriod(period, now);
-  const options = PERIOD_PRESETS.map((value) => ({ value, label: t(`periods.${value}`) }));
+  const isAll = period.from === null && period.to === null;
+  const named = filter.last ?? (now === null ? null : rollingOfPeriod(period, now));
+  const isHeld = isPast || (named !== null && filter.last === null);
+  const options = PRESETS.map((value) => ({ value, label: t(`periods.${value}`) }));
 
-  const choose = (preset: PeriodPreset) =>
-    onChange({ ...filter, ...periodOfPreset(preset, Date.now()) });
+  const setDays = (days: Period) => onChange({ ...filter, ...days, last: null });
+  const roll = (last: RollingPeriod) => rolled({ ...filter, last }, Date.now());
+  const choose = (preset: (typeof PRESETS)[number]) => {
+    if (preset === 'all') setDays({ from: null, to: null });
+    else onChange(isHeld ? held(roll(preset)) : roll(preset));
+  };
 
   return (
     <div className={styles.period}>
-      <Segments label={t('period')} options={options} value={active} onChange={choose} />
-      <div className={styles.days}>
-        <YearChoice
-          years={years}
-          period={period}
-          onChange={(chosen) => onChange({ ...filter, ...chosen })}
+      <Segments
+        label={t('period')}
+        options={options}
+        value={isAll ? 'all' : named}
+        onChange={choose}
+      />
+      {!isAll && (
+        <RollingChoice
+          isRolling={filter.last !== null}
+          named={named}
+          isPast={isPast}
+          onChange={(isRolling) =>
+            onChange(isRolling && named !== null ? roll(named) : held(filter))
+          }
         />
-        <DayFields days={period} onChange={(days) => onChange({ ...filter, ...days })} />
+      )}
+      <div className={styles.days}>
+        <YearChoice years={years} period={period} onChange={setDays} />
+        <DayFields days={period} onChange={setDays} />
       </div>
+    </div>
+  );
+}
+
+interface RollingProps {
+  isRolling: boolean;
+  /** The rolling period that these days are today, or null for days of the reader's own. */
+  named: RollingPeriod | null;
+  isPast: boolean;
+  onChange: (isRolling: boolean) => void;
+}
+
+/** Which of the two the period is, in words, and a switch where it can be the other. */
+function RollingChoice({ isRolling, named, isPast, onChange }: RollingProps) {
+  const t = useTranslations('rolling');
+  const [field, hint] = [useId(), useId()];
+  const words = isPast ? 'past' : isRolling ? 'moves' : 'stands';
+  return (
+    <div className={styles.rolling}>
+      {named !== null && !isPast && (
+        <label htmlFor={field}>
+          <input
+            id={field}
+            type="checkbox"
+            checked={isRolling}
+            aria-describedby={hint}
+            onChange={(event) => onChange(event.target.checked)}
+          />
+          {t('switch')}
+        </label>
+      )}
+      <p id={hint}>{t(words)}</p>
     </div>
   );
 }

@@ -3,12 +3,14 @@
 import { useId, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useMoment } from '@/components/past/use-moment';
+import { held } from '@/lib/domain/rolling-period';
 import type { SharedLink } from '@/lib/domain/shared-link';
 import type { FeedStatus, PastStatus } from '@/lib/protocol/engine-requests';
 import type { ViewDefaults, ViewState } from '@/lib/url/view-state';
 import { captionCount } from './caption-count';
 import { CopyField } from './copy-field';
 import { LabelList } from './label-list';
+import { PeriodNote } from './period-note';
 import { QrCode } from './qr-code';
 import { LONGEST_SAFE_ADDRESS, type Moment, sharedQuery } from './share-address';
 import styles from './share-dialog.module.css';
@@ -47,7 +49,7 @@ export function ShareContent(share: ShareProps) {
   const address = `${location.origin}${path}${query ? `?${query}` : ''}`;
   const at = past?.committedAt ?? (moment === 'asOf' ? (now?.at ?? null) : (status?.asOf ?? null));
   const caption = useCaption({
-    filter: state.filter,
+    filter: moment === 'asOf' ? held(state.filter) : state.filter,
     count: captionCount(
       { moment, isPast: state.asOf !== null, filter: state.filter, count },
       frozen,
@@ -62,6 +64,7 @@ export function ShareContent(share: ShareProps) {
         isPast={state.asOf !== null}
         onMoment={setMoment}
       />
+      <PeriodNote filter={state.filter} moment={moment} />
       <CopyField label={t('address')} value={address} action={t('copyAddress')} />
       {address.length > LONGEST_SAFE_ADDRESS && (
         <p className={styles.long} role="alert">

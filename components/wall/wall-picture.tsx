@@ -2,7 +2,7 @@
 
 import { useEffect, useMemo, useState } from 'react';
 import type { Engine } from '@/components/explorer/use-engine';
-import { periodOfPreset } from '@/lib/url/presets';
+import { daysOnDay } from '@/lib/domain/rolling-period';
 import { defaultViewState, type ViewState } from '@/lib/url/view-state';
 import type { BreakingState } from '@/lib/wall/breaking-queue';
 import type { SceneTime } from '@/lib/wall/schedule';
@@ -30,6 +30,8 @@ interface Props extends WallScreenProps {
   /** Null where no scene is open. */
   time: SceneTime | null;
   view: ViewState | null;
+  /** The Brussels day by the server's clock; null before it is known. */
+  today: string | null;
   showing: BreakingState['showing'];
   silentSeconds: number;
   now: ServerNow;
@@ -43,7 +45,7 @@ export function WallPicture(props: Props) {
   const view = props.view ?? usual;
   const layout = time?.scene.layout ?? 'map';
   const replay = useReplay({ client, revision, filter: view.filter, time, now });
-  const compared = useComparableView(view, layout, now);
+  const compared = useComparableView(view, layout, props.today);
   const map = useWallMap({
     client,
     revision,
@@ -122,13 +124,12 @@ export function WallPicture(props: Props) {
   );
 }
 
-/** Two periods are compared: where the view has no first day, the last thirty days stand for its own. */
-function useComparableView(view: ViewState, layout: string, now: ServerNow): ViewState {
+/** Two periods are compared: where the view has no first day, the last thirty days stand for its own, and go on rolling. */
+function useComparableView(view: ViewState, layout: string, today: string | null): ViewState {
   return useMemo(() => {
-    const atMs = now();
-    if (layout !== 'compare' || view.filter.from !== null || atMs === null) return view;
-    return { ...view, filter: { ...view.filter, ...periodOfPreset('month', atMs) } };
-  }, [view, layout, now]);
+    if (layout !== 'compare' || view.filter.from !== null || today === null) return view;
+    return { ...view, filter: { ...view.filter, ...daysOnDay('30d', today), last: '30d' } };
+  }, [view, layout, today]);
 }
 
 function useWindowSize(): { width: number; height: number } {

@@ -5,6 +5,7 @@ import type { Messages } from 'use-intl';
 import type { BasemapProps } from '@/components/explorer/map-stage';
 import { useEngine } from '@/components/explorer/use-engine';
 import { MessagesProvider } from '@/components/ui/messages-provider';
+import { startOfBrusselsDayMs } from '@/lib/domain/time';
 import { LOCALES, type Locale } from '@/lib/domain/vocabulary';
 import { type Notice, parseView } from '@/lib/url/parse-view';
 import type { ViewDefaults } from '@/lib/url/view-state';
@@ -12,6 +13,7 @@ import type { Playlist, Scene } from '@/lib/wall/playlist-schema';
 import { languageAt } from '@/lib/wall/scene-language';
 import type { SceneTime, Steering } from '@/lib/wall/schedule';
 import { useBreaking } from './use-breaking';
+import { useBrusselsDay } from './use-brussels-day';
 import { useReloads } from './use-reloads';
 import { useSceneTime } from './use-scene-time';
 import { useScreenCare } from './use-screen-care';
@@ -54,9 +56,14 @@ export function WallScreen(props: WallScreenProps) {
   const time = useSceneTime(playlist, steering, clock);
   const shown = useShownScene(playlist, time, clock.isKnown);
   const scene = shown?.scene ?? null;
+  const today = useBrusselsDay(clock.now, clock.isKnown);
   const view = useMemo(
-    () => (scene ? parseView(scene.view, defaults).state : null),
-    [scene, defaults],
+    // A wall that has not heard the server yet has no other clock than its computer's.
+    () => {
+      const atMs = today === null ? Date.now() : startOfBrusselsDayMs(today);
+      return scene ? parseView(scene.view, defaults, atMs).state : null;
+    },
+    [scene, defaults, today],
   );
   const silentSeconds = useSilence(status);
   const { now } = clock;
@@ -87,6 +94,7 @@ export function WallScreen(props: WallScreenProps) {
           engine={engine}
           time={shown}
           view={view}
+          today={today}
           showing={showing}
           silentSeconds={silentSeconds}
           now={now}

@@ -13,7 +13,7 @@ type ListName =
 export type Criterion = { key: string; without: Filter } & (
   | { type: 'text'; text: string }
   | { type: 'kind'; word: Filter['kinds'][number] }
-  | { type: 'period'; period: Pick<Filter, 'from' | 'to'> }
+  | { type: 'period'; period: Pick<Filter, 'from' | 'to' | 'last'> }
   | { type: 'region'; code: string }
   | { type: 'subtype'; word: Filter['subtypes'][number] | Filter['drugs'][number] }
   | { type: 'casualty'; word: Filter['casualties'][number] }
@@ -25,7 +25,7 @@ export type Criterion = { key: string; without: Filter } & (
 
 /** Everything that narrows a view, in one order. The scope is a switch and narrows nothing. */
 export function criteriaOf(filter: Filter): Criterion[] {
-  const { text, from, to, quantity, shape } = filter;
+  const { text, from, to, last, quantity, shape } = filter;
   const criteria: (Criterion | null)[] = [
     text === null ? null : { type: 'text', key: 'text', text, without: { ...filter, text: null } },
     ...eachOf(filter, 'kinds', (word) => ({ type: 'kind', word })),
@@ -34,8 +34,8 @@ export function criteriaOf(filter: Filter): Criterion[] {
       : {
           type: 'period',
           key: 'period',
-          period: { from, to },
-          without: { ...filter, from: null, to: null },
+          period: { from, to, last },
+          without: { ...filter, from: null, to: null, last: null },
         },
     ...eachOf(filter, 'regions', (code) => ({ type: 'region', code })),
     ...eachOf(filter, 'subtypes', (word) => ({ type: 'subtype', word })),

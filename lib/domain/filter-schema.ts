@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DRUGS, OTHER_SUBTYPES } from './drugs';
 import { CASUALTY_CHOICES, LARGEST_AMOUNT } from './filter-words';
+import { ROLLING_PERIODS } from './rolling-period';
 import { toQuestion } from './search-words';
 import { shapeSchema } from './shape-schema';
 import { isCalendarDay } from './time';
@@ -32,6 +33,8 @@ export const filterSchema = z.object({
   drugs: z.array(z.enum(DRUGS)),
   from: calendarDay.nullable(),
   to: calendarDay.nullable(),
+  /** Where it is not null, `from` and `to` are the days that it stood for when the view was read: see `rolled`. */
+  last: z.enum(ROLLING_PERIODS).nullable(),
   /** Region codes of any type; a record matches if it lies in one of them. */
   regions: z.array(z.string()),
   verifications: z.array(z.enum(VERIFICATIONS)),

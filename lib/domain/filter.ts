@@ -12,6 +12,7 @@ export const EVERYTHING: Filter = {
   drugs: [],
   from: null,
   to: null,
+  last: null,
   regions: [],
   verifications: [],
   contexts: [],

@@ -13,6 +13,8 @@ export interface PageFacts extends PageReads {
   contact: string | null;
   dataLicence: string | null;
   mode: 'demo' | 'real';
+  /** UTC milliseconds of the server's clock. */
+  nowMs: () => number;
   access: 'public' | 'private';
   /** How old a record may be to pulse when it is published. */
   freshHours: number;

@@ -21,6 +21,7 @@ export interface AskedView {
 /**
  * Reads an address with the explorer's own parameters. Those of how a view looks (camera, theme, layers) are read and select
  * nothing.
+ * @param nowMs the instant at which a rolling period becomes days
  * @param own names of parameters that the caller reads itself
  * @throws a 400 problem that names every parameter which the explorer would leave out: it shows a notice then, but a program
  * would take a wider selection for the one that it asked for
@@ -28,6 +29,7 @@ export interface AskedView {
 export function readAskedView(
   settings: Pick<Settings, 'mode'>,
   query: URLSearchParams,
+  nowMs: number,
   own: readonly string[] = [],
 ): AskedView {
   const rest = new URLSearchParams();
@@ -40,7 +42,7 @@ export function readAskedView(
     if (!own.includes(key)) rest.append(key, text);
     else if (text !== '') mine[key] = text;
   }
-  const { state, notices } = parseView(rest.toString(), viewDefaultsOf(settings.mode));
+  const { state, notices } = parseView(rest.toString(), viewDefaultsOf(settings.mode), nowMs);
   const faults = [...notices.map(faultOf), ...unknownRegions(state.filter)];
   if (faults.length > 0) throw wrong(faults);
   return { filter: state.filter, camera: state.camera, asOf: state.asOf, own: mine };
@@ -63,6 +65,8 @@ function faultOf({ key, text, problem: what }: Notice): FieldFault {
   const field = shortened(key);
   if (what === 'unknown') return { field, message: 'is no parameter of this address' };
   if (what === 'contradiction') return { field, message: `${text} lies before the first day` };
+  if (what === 'fixed') return { field, message: 'the days of from and to stand still: give one' };
+  if (what === 'past') return { field, message: 'a past state stands still: give from and to' };
   return { field, message: `"${text}" is not what this parameter takes` };
 }
 

@@ -25,7 +25,8 @@ export function selectionWords(locale: Locale) {
     format.dateTime(startOfBrusselsDayMs(text), { day: 'numeric', month: 'long', year: 'numeric' });
 
   /** To the day, also where the page says a whole year. */
-  const period = ({ from, to }: Pick<Filter, 'from' | 'to'>): string => {
+  const period = ({ from, to, last }: Pick<Filter, 'from' | 'to' | 'last'>): string => {
+    if (last !== null) return t(`rolling.${last}`);
     if (from !== null && to !== null) {
       return t('takeAway.between', { from: day(from), to: day(to) });
     }

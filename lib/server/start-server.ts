@@ -223,6 +223,7 @@ function pageFactsOf(
     contact: settings.CONTACT ?? null,
     dataLicence: settings.DATA_LICENCE ?? null,
     mode: settings.mode,
+    nowMs: () => services.now().getTime(),
     access: settings.ACCESS,
     freshHours: settings.FRESH_HOURS,
     basemap: {

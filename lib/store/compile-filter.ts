@@ -48,7 +48,7 @@ export function compileFilter(
   areaMatches: AreaMatches,
   found: FoundRecords | null = null,
 ): CompiledFilter {
-  const { from, to, text, ...rest } = filter;
+  const { from, to, last, text, ...rest } = filter;
   return {
     key: JSON.stringify([rest, found?.number]),
     passes: passesCodes(filter),
@@ -83,7 +83,7 @@ function passesCodes(filter: Filter): (traits: Traits) => boolean {
 /** A filter with any other criterion set, also one that is added to filters later, asks for more than kinds. */
 function onlyKindsOf({ kinds, scope, ...rest }: Filter): CompiledFilter['onlyKinds'] {
   const { kinds: _, scope: __, ...nothing } = EVERYTHING;
-  const asked = { ...rest, from: null, to: null };
+  const asked = { ...rest, from: null, to: null, last: null };
   if (JSON.stringify(asked) !== JSON.stringify(nothing)) return null;
   return {
     kinds: KINDS.flatMap((kind, index) => (isWanted(kinds, kind) ? [index] : [])),

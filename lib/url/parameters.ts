@@ -7,6 +7,7 @@ import { LIST_ORDERS } from '@/lib/domain/list-order';
 import { MOST_LABELS } from '@/lib/domain/map-label';
 import { MARKS } from '@/lib/domain/marks';
 import { pastNameOfText, textOfPastName } from '@/lib/domain/past-name';
+import { ROLLING_PERIODS } from '@/lib/domain/rolling-period';
 import { toQuestion } from '@/lib/domain/search-words';
 import { isCalendarDay } from '@/lib/domain/time';
 import { CONTEXTS, KINDS, VERIFICATIONS } from '@/lib/domain/vocabulary';
@@ -57,7 +58,7 @@ const casualties = wordsParameter('harm', 'casualties', CASUALTY_CHOICES);
 
 const from: Parameter<Filter['from']> = {
   key: 'from',
-  get: (state) => state.filter.from,
+  get: ({ filter }) => (filter.last === null ? filter.from : null),
   set: (state, value) => inFilter(state, { from: value }),
   toText: (value) => value ?? '',
   fromText: calendarDay,
@@ -65,10 +66,19 @@ const from: Parameter<Filter['from']> = {
 
 const to: Parameter<Filter['to']> = {
   key: 'to',
-  get: (state) => state.filter.to,
+  get: ({ filter }) => (filter.last === null ? filter.to : null),
   set: (state, value) => inFilter(state, { to: value }),
   toText: (value) => value ?? '',
   fromText: calendarDay,
+};
+
+/** In place of `from` and `to`, whose days an address with it leaves to the instant at which it is read. */
+const last: Parameter<Filter['last']> = {
+  key: 'last',
+  get: (state) => state.filter.last,
+  set: (state, value) => inFilter(state, { last: value }),
+  toText: (value) => value ?? '',
+  fromText: (text) => oneOf(text, ROLLING_PERIODS),
 };
 
 const regions: Parameter<Filter['regions']> = {
@@ -293,6 +303,7 @@ export const PARAMETERS: readonly OpaqueParameter[] = [
   opaque(drugs),
   opaque(from),
   opaque(to),
+  opaque(last),
   opaque(verifications),
   opaque(contexts),
   opaque(casualties),

@@ -1,3 +1,4 @@
+import { rolled } from '@/lib/domain/rolling-period';
 import { PARAMETERS, REPEATED_KEY } from './parameters';
 import { UnreadableParameter } from './unreadable';
 import { defaultViewState, type ViewDefaults, type ViewState } from './view-state';
@@ -6,7 +7,7 @@ import { defaultViewState, type ViewDefaults, type ViewState } from './view-stat
 export interface Notice {
   key: string;
   text: string;
-  problem: 'unknown' | 'unreadable' | 'contradiction';
+  problem: 'unknown' | 'unreadable' | 'contradiction' | 'fixed' | 'past';
 }
 
 export interface ParsedView {
@@ -17,10 +18,17 @@ export interface ParsedView {
 const LONGEST_SHOWN = 60;
 
 /**
- * The view that an address's query says. Never throws: what is unknown or broken is dropped and named in `notices`.
- * Parameters of campaigns and previews (`utm_…`, `fbclid`) are dropped without a word.
+ * The view that an address's query says at an instant, UTC milliseconds, at which a rolling period becomes days. Never throws:
+ * what is unknown or broken is dropped and named in `notices`. Parameters of campaigns and previews (`utm_…`, `fbclid`) are
+ * dropped without a word.
  */
-export function parseView(query: string, defaults: ViewDefaults): ParsedView {
+export function parseView(query: string, defaults: ViewDefaults, nowMs: number): ParsedView {
+  const { state, notices } = parseUnresolved(query, defaults);
+  return { state: { ...state, filter: rolled(state.filter, nowMs) }, notices };
+}
+
+/** As {@link parseView}, for who writes the view again and shows nothing: a rolling period has no days yet. */
+export function parseUnresolved(query: string, defaults: ViewDefaults): ParsedView {
   let state = defaultViewState(defaults);
   const notices: Notice[] = [];
   for (const [key, text] of new URLSearchParams(query)) {
@@ -37,7 +45,7 @@ export function parseView(query: string, defaults: ViewDefaults): ParsedView {
       notices.push(noticeOf(key, text, 'unreadable'));
     }
   }
-  return dropContradiction(state, notices);
+  return dropContradictions(state, notices);
 }
 
 /** The query that says a view, without what is default; empty where everything is. No leading question mark. */
@@ -53,12 +61,24 @@ export function formatView(state: ViewState, defaults: ViewDefaults): string {
     .join('&');
 }
 
-/** A period that ends before it begins selects nothing; its end is dropped. */
-function dropContradiction(state: ViewState, notices: Notice[]): ParsedView {
-  const { from, to } = state.filter;
+/**
+ * A period that ends before it begins selects nothing; its end is dropped. Days and a past state stand still, so a rolling
+ * period beside either is dropped.
+ */
+function dropContradictions(state: ViewState, notices: Notice[]): ParsedView {
+  const { filter } = state;
+  const { from, to, last } = filter;
+  const hasDays = from !== null || to !== null;
+  if (last !== null && (hasDays || state.asOf !== null)) {
+    const notice = noticeOf('last', last, hasDays ? 'fixed' : 'past');
+    return dropContradictions({ ...state, filter: { ...filter, last: null } }, [
+      ...notices,
+      notice,
+    ]);
+  }
   if (from === null || to === null || from <= to) return { state, notices };
   return {
-    state: { ...state, filter: { ...state.filter, to: null } },
+    state: { ...state, filter: { ...filter, to: null } },
     notices: [...notices, noticeOf('to', to, 'contradiction')],
   };
 }

@@ -1,6 +1,7 @@
 import type { Camera } from '@/lib/domain/filter';
 import { fitCamera, type LngLatBox } from '@/lib/domain/fit-camera';
-import { brusselsDay, startOfBrusselsDayMs } from '@/lib/domain/time';
+import { daysOnDay, ROLLING_PERIODS, type RollingPeriod } from '@/lib/domain/rolling-period';
+import { brusselsDay } from '@/lib/domain/time';
 import type { ViewDefaults } from './view-state';
 
 /** Places that a reader goes to with one button, as boxes `[west, south, east, north]` in degrees. */
@@ -41,33 +42,17 @@ export function cameraOfPreset(preset: PlacePreset, width: number, height: numbe
   );
 }
 
-export const PERIOD_PRESETS = ['yesterday', 'week', 'month', 'year', 'all'] as const;
-export type PeriodPreset = (typeof PERIOD_PRESETS)[number];
 /** A filter's days: both count, and null is an open end. */
 export interface Period {
   from: string | null;
   to: string | null;
 }
 
-const DAYS_BACK: Partial<Record<PeriodPreset, number>> = { yesterday: 1, week: 6, month: 29 };
-const HOUR_MS = 3_600_000;
-
-/** The Brussels days of a preset at an instant: open towards the future, so that what is reported next still counts. */
-export function periodOfPreset(preset: PeriodPreset, nowMs: number): Period {
+/** Which rolling period has these days at an instant, or null for days of the reader's own. An open end counts as today. */
+export function rollingOfPeriod({ from, to }: Period, nowMs: number): RollingPeriod | null {
   const today = brusselsDay(nowMs);
-  if (preset === 'all') return { from: null, to: null };
-  if (preset === 'year') return { from: `${today.slice(0, 4)}-01-01`, to: null };
-  const noonMs = startOfBrusselsDayMs(today) + 12 * HOUR_MS;
-  return { from: brusselsDay(noonMs - (DAYS_BACK[preset] ?? 0) * 24 * HOUR_MS), to: null };
-}
-
-/** Which preset a period is at an instant, or null for days of the reader's own. */
-export function presetOfPeriod(period: Period, nowMs: number): PeriodPreset | null {
-  const isSame = (preset: PeriodPreset) => {
-    const candidate = periodOfPreset(preset, nowMs);
-    return candidate.from === period.from && candidate.to === period.to;
-  };
-  return PERIOD_PRESETS.find(isSame) ?? null;
+  if (from === null || (to !== null && to !== today)) return null;
+  return ROLLING_PERIODS.find((period) => daysOnDay(period, today).from === from) ?? null;
 }
 
 /** The whole of a Brussels year. */

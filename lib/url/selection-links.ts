@@ -8,7 +8,7 @@ import { defaultViewState, type ViewDefaults } from './view-state';
 export const SELECTION_FORMATS = ['csv', 'geojson', 'arrow', 'atom'] as const;
 export type SelectionFormat = (typeof SELECTION_FORMATS)[number];
 
-/** A filter as the explorer's parameters, and nothing of how a view looks; empty for everything. */
+/** A filter as the explorer's parameters, and nothing of how a view looks; empty for everything. A rolling period stays one. */
 export function selectionQuery(filter: Filter, defaults: ViewDefaults): string {
   return formatView({ ...defaultViewState(defaults), filter }, defaults);
 }

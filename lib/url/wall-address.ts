@@ -9,7 +9,7 @@ import {
 } from '@/lib/wall/playlist';
 import type { BreakingRule, Playlist, Scene } from '@/lib/wall/playlist-schema';
 import { ruleOfText, textOfRule } from './breaking-text';
-import { formatView, type Notice, parseView } from './parse-view';
+import { formatView, type Notice, parseUnresolved } from './parse-view';
 import type { Theme, ViewDefaults } from './view-state';
 
 /** An address says no more scenes than this; longer playlists are stored. */
@@ -50,7 +50,7 @@ export function parseWall(query: string, defaults: ViewDefaults): ParsedWall {
     notices.push({ key: key.slice(0, 60), text: text.slice(0, 60), problem });
   };
   const viewOf = (text: string): string => {
-    const parsed = parseView(text, defaults);
+    const parsed = parseUnresolved(text, defaults);
     notices.push(...parsed.notices);
     const { asOf } = parsed.state;
     // A wall follows the feed: that it does not show the past that was asked for has to be said.

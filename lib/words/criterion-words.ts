@@ -22,6 +22,7 @@ export function createCriterionWords(options: WordsOptions): (criterion: Criteri
       case 'kind':
         return t(`kindsMany.${criterion.word}`);
       case 'period':
+        if (criterion.period.last !== null) return t(`rolling.${criterion.period.last}`);
         return String(yearOfPeriod(criterion.period) ?? days(criterion.period));
       // With its type: a port is not the town of its name.
       case 'region':

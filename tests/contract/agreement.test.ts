@@ -62,6 +62,7 @@ const filters: fc.Arbitrary<Filter> = fc
   .map(({ days: period, regions: codes, criteria: chosen }) => ({
     scope: 'simulated' as const,
     ...period,
+    last: null,
     regions: codes,
     text: null,
     ...chosen,

@@ -118,8 +118,15 @@ test('periods and days change the totals and the address', async ({ page }) => {
   await expect(period(page, 'All')).toHaveAttribute('aria-pressed', 'true');
 
   await period(page, 'This year').click();
-  await expect(page).toHaveURL(/[?&]from=\d{4}-01-01(&|$)/);
+  await expect(page).toHaveURL(/[?&]last=year(&|$)/);
+  const rolling = overviewOf(page).getByRole('checkbox', { name: 'Rolling' });
+  await expect(rolling).toBeChecked();
+  await expect(overviewOf(page).getByRole('button', { name: 'this year' })).toBeVisible();
+  await rolling.press('Space');
+  await expect(page).toHaveURL(/[?&]from=\d{4}-01-01&to=\d{4}-\d\d-\d\d(&|$)/);
   const from = new URL(page.url()).searchParams.get('from') ?? '';
+  await rolling.press('Space');
+  await expect(page).toHaveURL(/[?&]last=year(&|$)/);
   await expectTotalsOf(page, { from });
   expect(await shownTotal(page)).toBeLessThan(all);
 

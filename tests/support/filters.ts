@@ -69,7 +69,7 @@ export const question: fc.Arbitrary<string> = fc
 export function criteria(
   shape: fc.Arbitrary<Shape>,
   oneIn: number,
-): fc.Arbitrary<Omit<Filter, 'scope' | 'from' | 'to' | 'regions' | 'text'>> {
+): fc.Arbitrary<Omit<Filter, 'scope' | 'from' | 'to' | 'last' | 'regions' | 'text'>> {
   const seldom = <T>(arbitrary: fc.Arbitrary<T>, otherwise: T): fc.Arbitrary<T> =>
     fc.oneof({ arbitrary: fc.constant(otherwise), weight: oneIn - 1 }, { arbitrary, weight: 1 });
   return fc.record({

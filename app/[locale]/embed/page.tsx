@@ -43,7 +43,8 @@ export default async function EmbedRoute({ params, searchParams }: Props) {
   if (isPast) return <EmbedNote reason="past" full={full} />;
   const facts = pageFacts();
   const defaults = viewDefaultsOf(facts.mode);
-  const { regions } = parseView(view, defaults).state.filter;
+  const nowMs = facts.nowMs();
+  const { regions } = parseView(view, defaults, nowMs).state.filter;
   return (
     <>
       <noscript>
@@ -58,6 +59,7 @@ export default async function EmbedRoute({ params, searchParams }: Props) {
         query={query}
         namedRegions={Object.fromEntries(regions.map((code) => [code, regionByCode(code)]))}
         defaults={defaults}
+        readAtMs={nowMs}
         basemap={facts.basemap}
         basemapManifest={facts.basemapManifest}
         publisher={facts.publisher}
@@ -71,7 +73,7 @@ export default async function EmbedRoute({ params, searchParams }: Props) {
 async function countWords(view: string, locale: Locale): Promise<string> {
   const { t } = requestWords(locale);
   const facts = pageFacts();
-  const { filter } = parseView(view, viewDefaultsOf(facts.mode)).state;
+  const { filter } = parseView(view, viewDefaultsOf(facts.mode), facts.nowMs()).state;
   const count = await facts.countSelected(filter);
   if (count === null) return t('embed.noScriptUncounted');
   return t(filter.scope === 'simulated' ? 'embed.noScriptSimulated' : 'embed.noScript', { count });

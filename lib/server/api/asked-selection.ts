@@ -1,4 +1,5 @@
 import type { Filter } from '@/lib/domain/filter';
+import { held } from '@/lib/domain/rolling-period';
 import type { SelectionLabel } from '@/lib/publish/selection-label';
 import type { ApiCall } from '../http/router';
 import { readAskedLocale, readAskedView } from '../read-view';
@@ -12,9 +13,18 @@ export interface AskedSelection {
   label: SelectionLabel;
 }
 
-/** @throws a 400 problem naming what is wrong; see `readAskedView` and `selectView` */
-export async function askedSelection({ services, url }: ApiCall): Promise<AskedSelection> {
-  const { filter, asOf, own } = readAskedView(services.settings, url.searchParams, ['lang']);
+/**
+ * @param of a file says the days that a rolling period stood for when it was asked for, since it keeps them; a feed rolls on
+ * @throws a 400 problem naming what is wrong; see `readAskedView` and `selectView`
+ */
+export async function askedSelection(
+  { services, url }: ApiCall,
+  of: 'file' | 'feed',
+): Promise<AskedSelection> {
+  const nowMs = services.now().getTime();
+  const asked = readAskedView(services.settings, url.searchParams, nowMs, ['lang']);
+  const { asOf, own } = asked;
+  const filter = of === 'file' ? held(asked.filter) : asked.filter;
   const locale = readAskedLocale(own.lang);
   const view = await selectView(services, filter, asOf);
   return { filter, view, label: labelOf(services.settings, locale, filter, view) };

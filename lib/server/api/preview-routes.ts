@@ -13,7 +13,7 @@ const BUSY_SECONDS = '3';
 
 /** The picture of what an address of the explorer shows. */
 async function previewOfView(call: ApiCall): Promise<Response> {
-  const asked = readAskedPicture(call.services.settings, call.url);
+  const asked = readAskedPicture(call.services.settings, call.url, call.services.now().getTime());
   return answer(call, (previews, known) => previews.ofView(call.services, asked, known));
 }
 

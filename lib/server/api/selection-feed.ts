@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFirstShown } from '@/db/read-incidents';
 import type { Filter } from '@/lib/domain/filter';
 import { labelRegionOf } from '@/lib/domain/region';
-import { brusselsDay } from '@/lib/domain/time';
+import { brusselsDay, startOfBrusselsDayMs } from '@/lib/domain/time';
 import type { SelectionLabel } from '@/lib/publish/selection-label';
 import {
   type FeedEntry,
@@ -32,9 +32,13 @@ export async function selectionFeed(call: ApiCall): Promise<Response> {
     const message = 'a feed follows what comes: leave it out, or take a file of that state';
     throw problem(400, 'query', 'A parameter is wrong', { errors: [{ field: 'asOf', message }] });
   }
-  const { filter, view, label } = await askedSelection(call);
-  const etag = tagOf(['atom', services.build, label, view.hiding]);
-  const headers = { etag, 'cache-control': 'no-cache', ...modified(label, services.now()) };
+  const { filter, view, label } = await askedSelection(call, 'feed');
+  const etag = tagOf(['atom', services.build, label, view.hiding, filter.from, filter.to]);
+  const headers = {
+    etag,
+    'cache-control': 'no-cache',
+    ...modified(changedAtMs(filter, label), services.now()),
+  };
   if (isHeld(request.headers, etag, headers['last-modified'])) {
     return new Response(null, { status: 304, headers });
   }
@@ -46,10 +50,17 @@ export async function selectionFeed(call: ApiCall): Promise<Response> {
 }
 
 /** Not told within its own second: a second change in it would have the same time, and a copy without it stay. */
-function modified({ committedAt }: SelectionLabel, now: Date): { 'last-modified'?: string } {
+function modified(changedMs: number, now: Date): { 'last-modified'?: string } {
+  const isOver = Math.floor(now.getTime() / SECOND_MS) > Math.floor(changedMs / SECOND_MS);
+  return isOver ? { 'last-modified': new Date(changedMs).toUTCString() } : {};
+}
+
+/** The last commit, or the beginning of the day with which a rolling period took other days. */
+function changedAtMs({ last, to }: Filter, { committedAt }: SelectionLabel): number {
   const committedMs = Date.parse(committedAt);
-  const isOver = Math.floor(now.getTime() / SECOND_MS) > Math.floor(committedMs / SECOND_MS);
-  return isOver ? { 'last-modified': new Date(committedMs).toUTCString() } : {};
+  return last === null || to === null
+    ? committedMs
+    : Math.max(committedMs, startOfBrusselsDayMs(to));
 }
 
 /** RFC 9110: a tag that is given decides alone. */

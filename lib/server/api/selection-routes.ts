@@ -48,7 +48,7 @@ const RETRY_SECONDS = '5';
 function fileRoute({ extension, ending, type, write }: Format): ApiRoute {
   const handle = async (call: ApiCall): Promise<Response> => {
     const { services, request, caller } = call;
-    const { filter, view, label } = await askedSelection(call);
+    const { filter, view, label } = await askedSelection(call, 'file');
     const etag = tagOf([extension, services.build, label, view.hiding]);
     const headers = { etag, 'cache-control': ASK_FIRST };
     if (holdsTag(request.headers, etag)) return new Response(null, { status: 304, headers });
@@ -90,7 +90,7 @@ function fileNameOf({ from, to }: Filter, { simulated, seq }: SelectionLabel): s
 /** What a CSV is, beside it. */
 async function metadata(call: ApiCall): Promise<Response> {
   const { services, request } = call;
-  const { filter, view, label } = await askedSelection(call);
+  const { filter, view, label } = await askedSelection(call, 'file');
   const etag = tagOf(['csv-metadata', services.build, label, view.hiding]);
   const headers = { etag, 'cache-control': ASK_FIRST };
   if (holdsTag(request.headers, etag)) return new Response(null, { status: 304, headers });

@@ -26,9 +26,13 @@ const CLOSEST_ZOOM = 20;
 const CLOSEST_REGION_ZOOM = 10;
 const languageQuery = z.object({ lang: z.enum(LOCALES).default('en') });
 
-/** Reads an address with the explorer's parameters, `lang` and `asOf`. @throws a 400 problem; see `readAskedView` */
-export function readAskedPicture(settings: Pick<Settings, 'mode'>, url: URL): AskedPicture {
-  const { filter, camera, asOf, own } = readAskedView(settings, url.searchParams, ['lang']);
+/** Reads an address with the explorer's parameters, `lang` and `asOf`, at an instant. @throws a 400 problem; see `readAskedView` */
+export function readAskedPicture(
+  settings: Pick<Settings, 'mode'>,
+  url: URL,
+  nowMs: number,
+): AskedPicture {
+  const { filter, camera, asOf, own } = readAskedView(settings, url.searchParams, nowMs, ['lang']);
   const locale = readAskedLocale(own.lang);
   return { filter, camera: cameraFor(filter, camera, viewDefaultsOf(settings.mode)), locale, asOf };
 }

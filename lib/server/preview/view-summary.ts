@@ -1,5 +1,5 @@
 import type { Locale } from '@/lib/domain/vocabulary';
-import { formatView, parseView } from '@/lib/url/parse-view';
+import { formatView, parseUnresolved } from '@/lib/url/parse-view';
 import { viewDefaultsOf } from '@/lib/url/presets';
 import { viewPreviewPath } from '@/lib/url/preview-paths';
 import { ProblemError } from '../http/answers';
@@ -23,11 +23,11 @@ export async function readViewSummary(
   if (!previews) return null;
   const words = READER_WORDS[locale];
   const defaults = viewDefaultsOf(settings.mode);
-  const view = parseView(query, defaults).state;
+  const view = parseUnresolved(query, defaults).state;
   const shown = formatView(view, defaults);
   // The picture shows no words on the map and no note: views that differ by these alone have one.
   const drawn = formatView({ ...view, labels: [], link: null }, defaults);
-  const asked = readAsked(settings, shown);
+  const asked = readAsked(services, shown);
   const counted = asked && (await countView(services, asked));
   if (!counted) return null;
   const title = countedTitle(asked.filter, counted.count, words);
@@ -42,9 +42,9 @@ export async function readViewSummary(
 }
 
 /** Null where the address names what there is not, such as a region. */
-function readAsked(settings: Services['settings'], query: string): AskedView | null {
+function readAsked({ settings, now }: Services, query: string): AskedView | null {
   try {
-    return readAskedView(settings, new URLSearchParams(query));
+    return readAskedView(settings, new URLSearchParams(query), now().getTime());
   } catch (error) {
     if (error instanceof ProblemError) return null;
     throw error;

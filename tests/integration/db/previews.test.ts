@@ -112,6 +112,7 @@ describe('the picture of a view', () => {
           const asked = readAskedPicture(
             settings,
             new URL(`http://localhost/preview.png?${query}&lang=${lang}`),
+            0,
           );
           expect(asked.filter).toEqual(filter);
           const said = READER_WORDS[lang].number(count);

@@ -9,6 +9,7 @@ import { LONGEST_SAFE_ADDRESS, sharedQuery } from '@/components/share/share-addr
 import { qrPath } from '@/components/ui/qr-path';
 import { LONGEST_LABEL, MOST_LABELS } from '@/lib/domain/map-label';
 import { labelOfText, roundLabel, textOfLabel } from '@/lib/url/label-text';
+import { parseView } from '@/lib/url/parse-view';
 import { viewDefaultsOf } from '@/lib/url/presets';
 import { defaultViewState, type ViewState } from '@/lib/url/view-state';
 
@@ -57,6 +58,23 @@ describe('the address that is shared', () => {
     const then = { ...state, asOf: { epoch: 'a1', seq: 7 } };
     expect(sharedQuery(then, DEMO, 'asOf', NOW)).toBe('asOf=a1:7');
     expect(sharedQuery(then, DEMO, 'live', NOW)).toBe('');
+  });
+
+  it('goes on rolling where it is live, and has the days of its moment where it is not', () => {
+    const readAt = (query: string, instant: string) =>
+      parseView(query, DEMO, Date.parse(instant)).state;
+    const state = readAt('last=7d', '2026-11-26T14:00:00Z');
+    const [live, then] = (['live', 'asOf'] as const).map((moment) =>
+      sharedQuery(state, DEMO, moment, NOW),
+    );
+    expect(live).toBe('last=7d');
+    expect(then).toBe(`from=2026-11-20&to=2026-11-26&asOf=${NOW.epoch}:${NOW.seq}`);
+    const aWeekLater = '2026-12-03T14:00:00Z';
+    expect(readAt(live ?? '', aWeekLater).filter).toMatchObject({
+      from: '2026-11-27',
+      to: '2026-12-03',
+    });
+    expect(readAt(then ?? '', aWeekLater).filter).toEqual({ ...state.filter, last: null });
   });
 
   it('stays short enough for programs that cut addresses off, for a view that is full of everything', () => {

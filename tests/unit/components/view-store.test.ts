@@ -14,7 +14,16 @@ function fakeBrowser(first: string) {
   let index = 0;
   let travelled = () => {};
   let due: (() => void) | null = null;
+  let ticked = () => {};
+  let nowMs = Date.parse('2026-11-26T14:00:00Z');
   const bar: AddressBar = {
+    now: () => nowMs,
+    onTick: (listener) => {
+      ticked = listener;
+      return () => {
+        ticked = () => {};
+      };
+    },
     read: () => entries[index] ?? '',
     write: (query, how) => {
       if (how === 'push') {
@@ -40,18 +49,23 @@ function fakeBrowser(first: string) {
     index -= 1;
     travelled();
   };
-  return { bar, entries, back, waitABit: () => due?.() };
+  const clockAt = (instant: string) => {
+    nowMs = Date.parse(instant);
+    ticked();
+  };
+  return { bar, entries, back, waitABit: () => due?.(), clockAt };
 }
 
 function open(query: string) {
   const browser = fakeBrowser(query);
-  const store = new ViewStore(query, DEFAULTS);
+  const store = new ViewStore(query, DEFAULTS, browser.bar.now());
   store.attach(browser.bar);
   const only = (kind: 'shooting' | 'seizure') => {
     const { state } = store.getSnapshot();
     store.step({ ...state, filter: { ...state.filter, kinds: [kind] } });
   };
-  const days = (from: string) => store.preview({ ...store.getSnapshot().state.filter, from });
+  const days = (from: string) =>
+    store.preview({ ...store.getSnapshot().state.filter, from, last: null });
   return { ...browser, store, only, days };
 }
 
@@ -160,5 +174,63 @@ describe('the address while a reader works', () => {
     expect(store.getSnapshot().notices.map((notice) => notice.key)).toEqual(['k']);
     store.dismissNotices();
     expect(store.getSnapshot().notices).toEqual([]);
+  });
+});
+
+describe('a rolling period while a page stays open', () => {
+  const daysOf = (store: ViewStore) => {
+    const { from, to, last } = store.getSnapshot().state.filter;
+    return { from, to, last };
+  };
+  const now = { from: '2026-11-20', to: '2026-11-26', last: '7d' };
+  const tomorrow = { from: '2026-11-21', to: '2026-11-27', last: '7d' };
+
+  it('moves on when the Brussels day turns, without a step or another address', () => {
+    const { store, entries, clockAt } = open('last=7d');
+    expect(daysOf(store)).toEqual(now);
+    const before = store.getSnapshot();
+    clockAt('2026-11-26T22:59:59Z');
+    expect(store.getSnapshot()).toBe(before);
+    clockAt('2026-11-26T23:00:00Z');
+    expect(daysOf(store)).toEqual(tomorrow);
+    expect(entries).toEqual(['last=7d']);
+  });
+
+  it('is of the reader’s clock at once, whenever the page was rendered', () => {
+    const { bar } = fakeBrowser('last=7d');
+    const store = new ViewStore('last=7d', DEFAULTS, Date.parse('2026-01-02T12:00:00Z'));
+    expect(daysOf(store).to).toBe('2026-01-02');
+    store.attach(bar);
+    expect(daysOf(store)).toEqual(now);
+  });
+
+  it('becomes fixed days under a brush, and rolls again where the brush came back or Back was pressed', () => {
+    const { store, entries, back, days } = open('last=7d');
+    days('2026-11-01');
+    days('2026-11-20');
+    store.settlePreview();
+    expect(daysOf(store)).toEqual(now);
+    days('2026-11-01');
+    store.settlePreview();
+    expect(entries).toEqual(['last=7d', 'from=2026-11-01&to=2026-11-26']);
+    back();
+    expect(daysOf(store)).toEqual(now);
+  });
+
+  it('goes on rolling under a hand that takes its change back the next day', () => {
+    const { store, days, clockAt } = open('last=7d');
+    days('2026-11-01');
+    clockAt('2026-11-26T23:00:00Z');
+    expect(daysOf(store)).toEqual({ from: '2026-11-01', to: '2026-11-26', last: null });
+    store.cancelPreview();
+    expect(daysOf(store)).toEqual(tomorrow);
+  });
+
+  it('has fixed days in a past state', () => {
+    const { store, entries } = open('last=7d');
+    const { state } = store.getSnapshot();
+    store.step({ ...state, asOf: { epoch: 'a1', seq: 7 } });
+    expect(entries[1]).toBe('from=2026-11-20&to=2026-11-26&asOf=a1:7');
+    expect(daysOf(store).last).toBeNull();
   });
 });

@@ -8,10 +8,12 @@ import { viewDefaultsOf } from '@/lib/url/presets';
 import { defaultViewState, type ViewState } from '@/lib/url/view-state';
 import { criteria, LOW_COUNTRIES, question, shapeIn } from '../../support/filters';
 
+/** Half past midnight of 2 March in Brussels. */
+const NOW_MS = Date.parse('2026-03-01T23:30:00Z');
 const DEMO = { mode: 'demo' } as const;
 
 function read(query: string, own: string[] = []) {
-  return readAskedView(DEMO, new URLSearchParams(query), own);
+  return readAskedView(DEMO, new URLSearchParams(query), NOW_MS, own);
 }
 
 function fieldsRefused(query: string): string[] {
@@ -62,6 +64,14 @@ describe('an address of a selection', () => {
     });
   });
 
+  it('has the days of a rolling period at the instant of the question', () => {
+    expect(read('last=7d').filter).toMatchObject({
+      from: '2026-02-24',
+      to: '2026-03-02',
+      last: '7d',
+    });
+  });
+
   it('names each parameter that would otherwise be left out, and so widen the selection', () => {
     expect(fieldsRefused('k=shootings')).toEqual(['k']);
     expect(fieldsRefused('kind=shooting')).toEqual(['kind']);
@@ -70,6 +80,8 @@ describe('an address of a selection', () => {
     expect(fieldsRefused('r=BE.XX-NOWHERE')).toEqual(['r']);
     expect(fieldsRefused('k=shooting&k=seizure')).toEqual(['k']);
     expect(fieldsRefused('asOf=12')).toEqual(['asOf']);
+    expect(fieldsRefused('last=7d&from=2025-03-01')).toEqual(['last']);
+    expect(fieldsRefused('last=7d&asOf=some-epoch:12')).toEqual(['last']);
     expect(fieldsRefused('k=shooting&from=2025-03-01')).toEqual([]);
   });
 });

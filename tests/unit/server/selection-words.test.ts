@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { EVERYTHING, type Filter } from '@/lib/domain/filter';
+import { held, rolled } from '@/lib/domain/rolling-period';
 import { LOCALES } from '@/lib/domain/vocabulary';
+import { countedTitle } from '@/lib/server/preview/view-title';
+import { READER_WORDS } from '@/lib/server/reader-words';
 import { selectionWords } from '@/lib/server/selection-words';
 
 const FULL: Filter = {
@@ -38,5 +41,15 @@ describe('a selection in words', () => {
     expect(filter({ ...EVERYTHING, from: '2025-01-01' })).toBe('from 1 January 2025');
     expect(filter({ ...EVERYTHING, to: '2025-01-01' })).toBe('until 1 January 2025');
     expect(filter(EVERYTHING)).toBe('all records');
+  });
+
+  it('names a period that rolls as such, in every language and on every title', () => {
+    const rolling = rolled({ ...EVERYTHING, last: '7d' }, Date.parse('2026-11-26T14:00:00Z'));
+    const words = { nl: 'laatste 7 dagen', fr: '7 derniers jours', en: 'last 7 days' };
+    for (const locale of LOCALES) {
+      expect(selectionWords(locale).filter(rolling)).toBe(words[locale]);
+      expect(countedTitle(rolling, 3, READER_WORDS[locale]).toLowerCase()).toContain(words[locale]);
+      expect(countedTitle(held(rolling), 3, READER_WORDS[locale])).toContain('2026');
+    }
   });
 });

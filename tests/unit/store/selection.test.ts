@@ -66,7 +66,7 @@ const questionArbitrary: fc.Arbitrary<Question> = fc
     rest: criteria(shapeIn(LOW_COUNTRIES, { mostVertices: 6, longestRadius: 80_000 }), 5),
     found: fc.option(fc.uniqueArray(fc.integer({ min: 1, max: 420 }), { maxLength: 300 })),
   })
-  .map(({ days, rest, found }) => ({ filter: { ...days, ...rest }, found }));
+  .map(({ days, rest, found }) => ({ filter: { ...days, last: null, ...rest }, found }));
 
 function isOneOf<T>(list: readonly T[], value: T): boolean {
   return list.length === 0 || list.includes(value);

@@ -20,8 +20,21 @@ describe('the state that a short link keeps', () => {
     }
   });
 
+  it('keeps a rolling period as one, without the days of now', () => {
+    expect(canonicalState('last=7d&k=seizure', REAL)).toEqual({
+      state: 'k=seizure&last=7d',
+      faults: [],
+    });
+    expect(canonicalState('last=7d&to=2026-01-01', REAL).faults).toEqual([
+      { key: 'last', text: '7d', problem: 'fixed' },
+    ]);
+  });
+
   it('is its own canonical state, and nothing that leads elsewhere, for any text', () => {
-    const pair = fc.tuple(fc.constantFrom('k', 'q', 'label', 'asOf', 'link', 'next'), fc.string());
+    const pair = fc.tuple(
+      fc.constantFrom('k', 'q', 'last', 'from', 'label', 'asOf', 'link', 'next'),
+      fc.string(),
+    );
     const query = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.webUrl(),

@@ -6,7 +6,7 @@ import { viewDefaultsOf } from '@/lib/url/presets';
 
 function viewOf(address: string, mode: 'demo' | 'real') {
   const { pathname, search } = new URL(address, 'https://map.example');
-  return { pathname, ...parseView(search.slice(1), viewDefaultsOf(mode)) };
+  return { pathname, ...parseView(search.slice(1), viewDefaultsOf(mode), 0) };
 }
 
 describe('a link from a page to the map', () => {

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { boundsOfCamera } from '@/lib/domain/fit-camera';
+import { daysOnDay, ROLLING_PERIODS } from '@/lib/domain/rolling-period';
 import {
   cameraOfPreset,
   OPENING_CAMERAS,
-  PERIOD_PRESETS,
   PLACE_PRESETS,
-  periodOfPreset,
   periodOfYear,
-  presetOfPeriod,
+  rollingOfPeriod,
   yearOfPeriod,
 } from '@/lib/url/presets';
 
@@ -72,30 +71,20 @@ describe('the bounds of a camera', () => {
   });
 });
 
-describe('the period presets', () => {
-  const justAfterMidnight = Date.parse('2026-03-01T23:30:00Z');
+describe('the days of a period', () => {
+  const nowMs = Date.parse('2026-03-01T23:30:00Z');
+  const today = '2026-03-02';
 
-  it('count days of Brussels: half past midnight there is already the next day', () => {
-    expect(periodOfPreset('yesterday', justAfterMidnight)).toEqual({
-      from: '2026-03-01',
-      to: null,
-    });
-    expect(periodOfPreset('week', justAfterMidnight)).toEqual({ from: '2026-02-24', to: null });
-    expect(periodOfPreset('year', justAfterMidnight)).toEqual({ from: '2026-01-01', to: null });
+  it.each(ROLLING_PERIODS)('%s are known again, up to today or open', (period) => {
+    const days = daysOnDay(period, today);
+    expect(rollingOfPeriod(days, nowMs)).toBe(period);
+    expect(rollingOfPeriod({ ...days, to: null }, nowMs)).toBe(period);
   });
 
-  it('count 30 days across the change of the clocks', () => {
-    expect(periodOfPreset('month', Date.parse('2026-04-10T10:00:00Z')).from).toBe('2026-03-12');
-  });
-
-  it.each(PERIOD_PRESETS)('%s is recognised again', (preset) => {
-    expect(presetOfPeriod(periodOfPreset(preset, justAfterMidnight), justAfterMidnight)).toBe(
-      preset,
-    );
-  });
-
-  it("leaves a reader's own days without a name", () => {
-    expect(presetOfPeriod({ from: '2024-05-01', to: '2024-06-01' }, justAfterMidnight)).toBeNull();
+  it("have no name where they are a reader's own, or those of yesterday", () => {
+    expect(rollingOfPeriod({ from: '2024-05-01', to: '2024-06-01' }, nowMs)).toBeNull();
+    expect(rollingOfPeriod({ from: null, to: today }, nowMs)).toBeNull();
+    expect(rollingOfPeriod(daysOnDay('7d', '2026-03-01'), nowMs)).toBeNull();
   });
 });
 

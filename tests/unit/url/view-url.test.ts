@@ -6,6 +6,7 @@ import { CODE_ALPHABET, CODE_LENGTH } from '@/lib/domain/link-code';
 import { LIST_ORDERS } from '@/lib/domain/list-order';
 import { LONGEST_LABEL, MOST_LABELS, toLabelText } from '@/lib/domain/map-label';
 import { MARKS } from '@/lib/domain/marks';
+import { ROLLING_PERIODS, rolled } from '@/lib/domain/rolling-period';
 import { roundLabel } from '@/lib/url/label-text';
 import { formatView, parseView } from '@/lib/url/parse-view';
 import {
@@ -31,6 +32,8 @@ const REAL: ViewDefaults = {
   scope: 'real',
   scopes: ['real'],
 };
+
+const NOW_MS = Date.parse('2026-11-26T14:00:00Z');
 
 /** Of 200 characters and of five labels' 60 each may take twelve, and of 100 vertices each twelve: below what servers cut off. */
 const LONGEST_ADDRESS = 8_000;
@@ -81,6 +84,7 @@ const viewState: fc.Arbitrary<ViewState> = fc
     scope: fc.constantFrom('real' as const, 'simulated' as const),
     criteria: criteria(shapeIn(WORLD, { mostVertices: 8 }), 3),
     period,
+    last: fc.option(fc.constantFrom(...ROLLING_PERIODS)),
     regions: fc.uniqueArray(regionCode),
     text: fc.option(question),
     camera,
@@ -105,10 +109,12 @@ const viewState: fc.Arbitrary<ViewState> = fc
       fc.tuple(day, day).map(([a, b]) => (a > b ? { from: b, to: a } : { from: a, to: b })),
     ),
   })
-  .map(({ scope, criteria: chosen, period: days, regions, text, ...rest }) => ({
-    ...rest,
-    filter: { scope, ...days, ...chosen, regions, text },
-  }));
+  .map(({ scope, criteria: chosen, period: days, last, regions, text, ...rest }) => {
+    const filter = { scope, ...days, last: null, ...chosen, regions, text };
+    // A past state has fixed days.
+    const isRolling = last !== null && rest.asOf === null;
+    return { ...rest, filter: isRolling ? rolled({ ...filter, last }, NOW_MS) : filter };
+  });
 
 describe('the address of a view', () => {
   it('is read back unchanged for 10 000 random states', () => {
@@ -116,7 +122,7 @@ describe('the address of a view', () => {
       fc.property(viewState, (state) => {
         const text = formatView(state, DEMO);
         expect(text.length).toBeLessThan(LONGEST_ADDRESS);
-        expect(parseView(text, DEMO)).toEqual({ state, notices: [] });
+        expect(parseView(text, DEMO, NOW_MS)).toEqual({ state, notices: [] });
         expect(filterSchema.parse(state.filter)).toEqual(state.filter);
       }),
       { numRuns: 10_000 },
@@ -129,7 +135,7 @@ describe('the address of a view', () => {
         const pasted = new URL(
           `https://example.org/en?${formatView(state, DEMO)}`,
         ).searchParams.toString();
-        expect(parseView(pasted, DEMO).state).toEqual(state);
+        expect(parseView(pasted, DEMO, NOW_MS).state).toEqual(state);
       }),
       { numRuns: 500 },
     );
@@ -165,6 +171,8 @@ describe('the address of a view', () => {
               'amount',
               'shape',
               'q',
+              'from',
+              'last',
               'asOf',
               'label',
               'link',
@@ -177,8 +185,8 @@ describe('the address of a view', () => {
     );
     fc.assert(
       fc.property(query, (text) => {
-        const { state } = parseView(text, REAL);
-        expect(parseView(formatView(state, REAL), REAL)).toEqual({ state, notices: [] });
+        const { state } = parseView(text, REAL, NOW_MS);
+        expect(parseView(formatView(state, REAL), REAL, NOW_MS)).toEqual({ state, notices: [] });
       }),
       { numRuns: 3000 },
     );
@@ -228,8 +236,12 @@ describe('a parameter that cannot be used', () => {
     ['q=a+b+c+d+e+f+g+h+i', 'q', 'unreadable'],
     ['zoom=8', 'zoom', 'unknown'],
     ['from=2026-03-02&to=2026-03-01', 'to', 'contradiction'],
+    ['last=8d', 'last', 'unreadable'],
+    ['last=7d&from=2026-03-02', 'last', 'fixed'],
+    ['to=2026-03-02&last=year', 'last', 'fixed'],
+    ['asOf=some-epoch:12&last=7d', 'last', 'past'],
   ])('%s is dropped and named', (query, key, problem) => {
-    const { notices } = parseView(query, DEMO);
+    const { notices } = parseView(query, DEMO, NOW_MS);
     expect(notices.map((notice) => [notice.key, notice.problem])).toEqual([[key, problem]]);
   });
 
@@ -237,7 +249,7 @@ describe('a parameter that cannot be used', () => {
     const query =
       'sub=person-hit.stabbing&drug=mixed-drugs.cocaine&ctx=not-stated&harm=killed.not-stated' +
       '&amount=g..5000&shape=circle,4.35,50.85,2000&q=haven+antwerpen';
-    const { state, notices } = parseView(query, DEMO);
+    const { state, notices } = parseView(query, DEMO, NOW_MS);
     expect(notices).toEqual([]);
     expect(state.filter).toMatchObject({
       subtypes: ['person hit', 'stabbing'],
@@ -257,7 +269,7 @@ describe('a parameter that cannot be used', () => {
         const drawn = { ...state, filter: { ...state.filter, shape } };
         const text = formatView(drawn, DEMO);
         expect(text.length).toBeLessThan(100 * 12 + 20);
-        expect(parseView(text, DEMO)).toEqual({ state: drawn, notices: [] });
+        expect(parseView(text, DEMO, NOW_MS)).toEqual({ state: drawn, notices: [] });
       }),
       { numRuns: 300 },
     );
@@ -274,7 +286,7 @@ describe('a parameter that cannot be used', () => {
   });
 
   it('leaves the others standing', () => {
-    const { state } = parseView('k=shooting&from=yesterday&v=single-source', DEMO);
+    const { state } = parseView('k=shooting&from=yesterday&v=single-source', DEMO, NOW_MS);
     expect(state.filter).toMatchObject({
       kinds: ['shooting'],
       from: null,
@@ -283,13 +295,13 @@ describe('a parameter that cannot be used', () => {
   });
 
   it('includes simulated records where the installation holds none', () => {
-    const { state, notices } = parseView('scope=simulated', REAL);
+    const { state, notices } = parseView('scope=simulated', REAL, NOW_MS);
     expect(state.filter.scope).toBe('real');
     expect(notices).toHaveLength(1);
   });
 
   it("of somebody's campaign is dropped without a word", () => {
-    expect(parseView('utm_source=mail&fbclid=abc', DEMO).notices).toEqual([]);
+    expect(parseView('utm_source=mail&fbclid=abc', DEMO, NOW_MS).notices).toEqual([]);
   });
 });
 
@@ -297,7 +309,7 @@ describe('labels in an address', () => {
   const [a, b] = ['label=4.4,51.2,Dock', 'label=4.5,51,%3Cb%3E'];
 
   it('are plain text, each in a parameter of its own', () => {
-    const { state, notices } = parseView(`${a}&${b}`, REAL);
+    const { state, notices } = parseView(`${a}&${b}`, REAL, NOW_MS);
     expect(state.labels).toEqual([
       { text: 'Dock', point: [4.4, 51.2] },
       { text: '<b>', point: [4.5, 51] },
@@ -307,7 +319,7 @@ describe('labels in an address', () => {
   });
 
   it('take no other with them where one is broken or there are too many', () => {
-    const broken = parseView(`${a}&label=here&${b}`, REAL);
+    const broken = parseView(`${a}&label=here&${b}`, REAL, NOW_MS);
     expect(broken.state.labels).toHaveLength(2);
     expect(broken.notices).toEqual([{ key: 'label', text: 'here', problem: 'unreadable' }]);
     const many = parseView(
@@ -315,6 +327,7 @@ describe('labels in an address', () => {
         .fill(a)
         .join('&'),
       REAL,
+      NOW_MS,
     );
     expect(many.state.labels).toHaveLength(MOST_LABELS);
     expect(many.notices).toHaveLength(2);

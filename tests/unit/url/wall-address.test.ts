@@ -25,7 +25,7 @@ const DEMO: ViewDefaults = {
 const view = fc
   .record({ kinds: fc.subarray([...KINDS]), text: fc.option(question), hasYear: fc.boolean() })
   .map(({ kinds, text, hasYear }) => {
-    const { state } = parseView('', DEMO);
+    const { state } = parseView('', DEMO, 0);
     const days = hasYear ? { from: '2026-01-01', to: '2026-12-31' } : {};
     return formatView({ ...state, filter: { ...state.filter, kinds, text, ...days } }, DEMO);
   });

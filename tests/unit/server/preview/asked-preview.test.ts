@@ -8,7 +8,7 @@ import {
 
 const REAL = { mode: 'real' } as const;
 const addressOf = (query: string) => new URL(`http://localhost/preview.png?${query}`);
-const read = (query: string) => readAskedPicture(REAL, addressOf(query));
+const read = (query: string) => readAskedPicture(REAL, addressOf(query), 0);
 
 function fieldsOf(work: () => unknown): string[] {
   try {
