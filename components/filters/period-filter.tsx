@@ -56,6 +56,7 @@ export function PeriodFilter({ filter, years, isPast, onChange }: Props) {
         <RollingChoice
           isRolling={filter.last !== null}
           named={named}
+          isOpen={period.to === null}
           isPast={isPast}
           onChange={(isRolling) =>
             onChange(isRolling && named !== null ? roll(named) : held(filter))
@@ -74,15 +75,17 @@ interface RollingProps {
   isRolling: boolean;
   /** The rolling period that these days are today, or null for days of the reader's own. */
   named: RollingPeriod | null;
+  /** The days have no end, so that what is reported next still counts. */
+  isOpen: boolean;
   isPast: boolean;
   onChange: (isRolling: boolean) => void;
 }
 
 /** Which of the two the period is, in words, and a switch where it can be the other. */
-function RollingChoice({ isRolling, named, isPast, onChange }: RollingProps) {
+function RollingChoice({ isRolling, named, isOpen, isPast, onChange }: RollingProps) {
   const t = useTranslations('rolling');
   const [field, hint] = [useId(), useId()];
-  const words = isPast ? 'past' : isRolling ? 'moves' : 'stands';
+  const fixed = t(isPast ? 'past' : isOpen ? 'open' : 'stands');
   return (
     <div className={styles.rolling}>
       {named !== null && !isPast && (
@@ -97,7 +100,7 @@ function RollingChoice({ isRolling, named, isPast, onChange }: RollingProps) {
           {t('switch')}
         </label>
       )}
-      <p id={hint}>{t(words)}</p>
+      <p id={hint}>{isRolling && named ? t('moves', { period: t(named) }) : fixed}</p>
     </div>
   );
 }

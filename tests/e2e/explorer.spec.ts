@@ -121,7 +121,9 @@ test('periods and days change the totals and the address', async ({ page }) => {
   await expect(page).toHaveURL(/[?&]last=year(&|$)/);
   const rolling = overviewOf(page).getByRole('checkbox', { name: 'Rolling' });
   await expect(rolling).toBeChecked();
-  await expect(overviewOf(page).getByRole('button', { name: 'this year' })).toBeVisible();
+  await expect(
+    overviewOf(page).getByRole('button', { name: 'Remove the filter this year' }),
+  ).toBeVisible();
   await rolling.press('Space');
   await expect(page).toHaveURL(/[?&]from=\d{4}-01-01&to=\d{4}-\d\d-\d\d(&|$)/);
   const from = new URL(page.url()).searchParams.get('from') ?? '';
