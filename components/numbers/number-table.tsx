@@ -1,5 +1,6 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import table from '@/components/ui/count-table.module.css';
 import styles from './numbers-panel.module.css';
@@ -9,7 +10,7 @@ export interface NumberRow {
   key: string;
   name: string;
   /** As they are told in words and in the file. */
-  cells: readonly { shown: string; value: number }[];
+  cells: readonly { shown: string; value: number; onShow?: (() => void) | undefined }[];
   /** Narrows to the records behind the row. */
   onShow?: () => void;
 }
@@ -22,10 +23,12 @@ interface Props {
   rows: readonly NumberRow[];
   /** Name of the file, without its ending. */
   file: string;
+  /** The same to look at. */
+  chart?: ReactNode;
 }
 
 /** A table of sums, each row leading to the records behind it, and the same as a file. */
-export function NumberTable({ heading, note, columns, rows, file }: Props) {
+export function NumberTable({ heading, note, columns, rows, file, chart }: Props) {
   const t = useTranslations('numbers');
   if (rows.length === 0) return null;
   return (
@@ -47,6 +50,7 @@ export function NumberTable({ heading, note, columns, rows, file }: Props) {
         })}
       />
       {note && <p className={styles.note}>{note}</p>}
+      {chart}
       <table className={`${table.table} ${styles.table}`}>
         <caption className="visually-hidden">{heading}</caption>
         <thead>
@@ -70,8 +74,16 @@ export function NumberTable({ heading, note, columns, rows, file }: Props) {
                   name
                 )}
               </th>
-              {cells.map(({ shown }, index) => (
-                <td key={columns[index + 1]}>{shown}</td>
+              {cells.map(({ shown, onShow: show }, index) => (
+                <td key={columns[index + 1]}>
+                  {show ? (
+                    <button type="button" title={t('show')} onClick={show}>
+                      {shown}
+                    </button>
+                  ) : (
+                    shown
+                  )}
+                </td>
               ))}
             </tr>
           ))}

@@ -6,11 +6,13 @@ import { useEngineAnswer } from '@/components/explorer/use-engine-answer';
 import { useWords } from '@/components/incidents/use-words';
 import { useStill } from '@/components/ui/use-still';
 import type { Filter } from '@/lib/domain/filter';
-import type { NumbersResponse, PortYearSum } from '@/lib/protocol/engine-requests';
+import type { NumbersResponse } from '@/lib/protocol/engine-requests';
 import type { EngineClient } from '@/lib/store/engine-client';
 import { NumberTable } from './number-table';
 import styles from './numbers-panel.module.css';
+import { PortSums } from './port-sums';
 import { WeekTable } from './week-table';
+import { YearSums } from './year-sums';
 
 interface Props {
   client: EngineClient | null;
@@ -21,7 +23,6 @@ interface Props {
 }
 
 const MOST_ROWS = 12;
-const MOST_YEARS = 4;
 const GRAMS_PER_KG = 1_000;
 
 /** Sums of the selected records, in the colours of records and apart from what others published. */
@@ -41,8 +42,9 @@ export const NumbersPanel = memo(function NumbersPanel({
     <div className={styles.panel}>
       <h2>{t('heading')}</h2>
       <p className={styles.note}>{t('why')}</p>
+      <YearSums client={client} revision={revision} filter={filter} onFilter={onFilter} />
       <Drugs {...shared} />
-      <Ports {...shared} />
+      <PortSums {...shared} />
       <Municipalities {...shared} />
       <WeekTable hours={answer.hours} withoutHour={answer.withoutHour} />
     </div>
@@ -70,37 +72,6 @@ function Drugs({ answer, filter, onFilter }: PartProps) {
           { shown: weight(grams), value: grams / GRAMS_PER_KG },
         ],
         onShow: () => onFilter({ ...filter, subtypes: [], drugs: [drug] }),
-      }))}
-    />
-  );
-}
-
-/** Ports by what was seized there in the latest years, the largest sum first. */
-function Ports({ answer, filter, onFilter }: PartProps) {
-  const t = useTranslations('numbers');
-  const { region, weight } = useWords();
-  const years = [...new Set(answer.ports.map(({ year }) => year))].sort().slice(-MOST_YEARS);
-  const byPort = new Map<string, PortYearSum[]>();
-  for (const sum of answer.ports) byPort.set(sum.code, [...(byPort.get(sum.code) ?? []), sum]);
-  const gramsOf = (sums: readonly PortYearSum[], year: number): number =>
-    sums.find((sum) => sum.year === year)?.grams ?? 0;
-  const total = (sums: readonly PortYearSum[]): number =>
-    years.reduce((sum, year) => sum + gramsOf(sums, year), 0);
-  const ports = [...byPort].sort(([, a], [, b]) => total(b) - total(a)).slice(0, MOST_ROWS);
-  return (
-    <NumberTable
-      heading={t('ports')}
-      note={t('portsNote')}
-      columns={[t('port'), ...years.map(String)]}
-      file="ports"
-      rows={ports.map(([code, sums]) => ({
-        key: code,
-        name: region(code),
-        cells: years.map((year) => {
-          const grams = gramsOf(sums, year);
-          return { shown: grams === 0 ? '–' : weight(grams), value: grams / GRAMS_PER_KG };
-        }),
-        onShow: () => onFilter({ ...filter, kinds: ['seizure'], regions: [code] }),
       }))}
     />
   );

@@ -1,7 +1,8 @@
 'use client';
 
-import type { CSSProperties } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
+import { Chart } from '@/components/charts/chart';
+import type { WeekDrawing } from '@/components/charts/drawing';
 import { useWords } from '@/components/incidents/use-words';
 import styles from './numbers-panel.module.css';
 import { SavableHeading } from './savable-heading';
@@ -16,7 +17,6 @@ const DAY_HOURS = 24;
 /** A Monday. */
 const SOME_MONDAY_MS = Date.UTC(2024, 0, 1, 12);
 const DAY_MS = 86_400_000;
-const TICKS = [0, 6, 12, 18];
 
 /** Weekday by hour: the darker a cell, the more records began in that hour. */
 export function WeekTable({ hours, withoutHour }: Props) {
@@ -30,6 +30,18 @@ export function WeekTable({ hours, withoutHour }: Props) {
       format.dateTime(new Date(SOME_MONDAY_MS + day * DAY_MS), { weekday: style, timeZone: 'UTC' }),
     counts: hours.slice(day * DAY_HOURS, (day + 1) * DAY_HOURS),
   }));
+  const drawing: WeekDrawing = {
+    type: 'week',
+    days: days.map(({ name }) => name('short')),
+    cells: days.flatMap(({ name, counts }, day) =>
+      counts.map((count, hour) => ({
+        day,
+        hour,
+        share: count / most,
+        words: t('weekCell', { day: name('long'), hour, count }),
+      })),
+    ),
+  };
   return (
     <section>
       <SavableHeading
@@ -48,14 +60,15 @@ export function WeekTable({ hours, withoutHour }: Props) {
         })}
       />
       <p className={styles.note}>{t('weekNote', { count: withoutHour, most: number(most) })}</p>
-      <table className={styles.week}>
-        <caption className="visually-hidden">{t('week')}</caption>
+      <Chart drawing={drawing} />
+      <table className="visually-hidden">
+        <caption>{t('week')}</caption>
         <thead>
           <tr>
             <td />
             {days[0]?.counts.map((_, hour) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: an hour of the day is its own key
-              <th key={hour} scope="col" data-said={TICKS.includes(hour) || undefined}>
+              <th key={hour} scope="col">
                 {hour}
               </th>
             ))}
@@ -64,18 +77,10 @@ export function WeekTable({ hours, withoutHour }: Props) {
         <tbody>
           {days.map(({ name, counts }) => (
             <tr key={name('long')}>
-              <th scope="row">
-                <abbr title={name('long')}>{name('short')}</abbr>
-              </th>
+              <th scope="row">{name('long')}</th>
               {counts.map((count, hour) => (
-                <td
-                  // biome-ignore lint/suspicious/noArrayIndexKey: an hour of the day is its own key
-                  key={hour}
-                  title={t('weekCell', { day: name('long'), hour, count })}
-                  style={shareOf(count / most)}
-                >
-                  <span className="visually-hidden">{count}</span>
-                </td>
+                // biome-ignore lint/suspicious/noArrayIndexKey: an hour of the day is its own key
+                <td key={hour}>{count}</td>
               ))}
             </tr>
           ))}
@@ -83,9 +88,4 @@ export function WeekTable({ hours, withoutHour }: Props) {
       </table>
     </section>
   );
-}
-
-/** What the style sheet makes a tone of. */
-function shareOf(share: number): CSSProperties {
-  return { '--share': share } as CSSProperties;
 }

@@ -3,6 +3,7 @@
 import { memo, useId, useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { useWords } from '@/components/incidents/use-words';
+import type { PlotSize } from '@/components/ui/use-plot-size';
 import { KINDS } from '@/lib/domain/vocabulary';
 import { axisTicks } from './axis-ticks';
 import { type Bar, barPaths, barsIn, ghostPath, placeOfBar, pxPerRecord, scaleMark } from './bars';
@@ -11,7 +12,6 @@ import type { Grip } from './day-window';
 import type { HourBar } from './hours';
 import { type DayRange, type ShownRange, xOfDay } from './shown-range';
 import styles from './timeline.module.css';
-import type { PlotSize } from './use-plot-size';
 import type { TimelineModel } from './use-timeline';
 import { useTimelineWords } from './use-timeline-words';
 

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
+import { usePlotSize } from '@/components/ui/use-plot-size';
 import type { ComparedDays } from '@/lib/domain/comparison';
 import type { Filter } from '@/lib/domain/filter';
 import type { EngineClient } from '@/lib/store/engine-client';
@@ -14,7 +15,6 @@ import { type DaysEvents, isSameDays, NO_DAYS, useDays } from './use-days';
 import { useGhosts } from './use-ghosts';
 import { type TimelineHours, useHours } from './use-hours';
 import { usePlayback } from './use-playback';
-import { usePlotSize } from './use-plot-size';
 import { useShownRange } from './use-shown-range';
 import { useTimelineKeys } from './use-timeline-keys';
 

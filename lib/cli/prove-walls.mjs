@@ -27,6 +27,7 @@ const PROBES = [
   ['components/probe.tsx', "import '@/lib/server/settings';", WALL],
   ['components/probe.tsx', "import '@/lib/store/engine';", WALL],
   ['components/probe.tsx', "import 'maplibre-gl';", WALL],
+  ['components/probe.tsx', "import '@observablehq/plot';", WALL],
   ['app/probe.ts', "import '@/lib/server/services';", WALL],
   ['app/probe.ts', "import '@/db/schema';", WALL],
   ['lib/store/probe.ts', 'export const value: any = 1;', 'lint/suspicious/noExplicitAny'],

@@ -340,8 +340,20 @@ test('sums of the records stand apart from published figures, lead to their reco
   expect(text).toContain(`\r\n${await drug.innerText()},${expected.length},`);
 
   await expect(panel.getByRole('table', { name: 'Weekday and hour' })).toBeVisible();
+  const name = await drug.innerText();
   await drug.press('Enter');
   await expect.poll(() => shownTotal(page)).toBe(expected.length);
+
+  const bar = panel.locator('[data-type="years"] [data-bar]').last();
+  const year = (await bar.textContent())?.slice(0, 4) ?? '';
+  const ofYear = await listed(`subtype=${name}&kind=seizure&from=${year}-01-01&to=${year}-12-31`);
+  await bar.click();
+  await expect.poll(() => shownTotal(page)).toBe(ofYear.length);
+  await page.goBack();
+  await expect.poll(() => shownTotal(page)).toBe(expected.length);
+  const cell = panel.getByRole('row', { name: year }).getByRole('cell').first();
+  await cell.getByRole('button').press('Enter');
+  await expect.poll(() => shownTotal(page)).toBe(ofYear.length);
 });
 
 test('regions are browsed by keyboard, each with what it would give, and one too many is refused aloud', async ({

@@ -35,6 +35,13 @@ it('the map’s page does not wait for the names of all regions', async () => {
   expect(await waysTo(GAZETTEER, ['components/regions/region-page'])).not.toEqual([]);
 });
 
+const CHARTS = /node_modules\/(@observablehq|d3-)/;
+
+it('no page loads the charting library before it can be used', async () => {
+  expect(await waysTo(CHARTS, componentsOfRoutes())).toEqual([]);
+  expect(await waysTo(CHARTS, ['components/charts/draw'])).not.toEqual([]);
+});
+
 it('the map’s page has at most 80 kB of scripts of its own before it can be used', async () => {
   const bytes = await gzippedFirstLoad(MAP_PAGE);
   expect(bytes).toBeGreaterThan(40_000);
