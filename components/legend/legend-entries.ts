@@ -1,8 +1,14 @@
 import type { Marks } from '@/lib/domain/marks';
 import type { Kind } from '@/lib/domain/vocabulary';
 import { KINDS } from '@/lib/domain/vocabulary';
-import { LOCALITY_DISC_ZOOM, TEXTURE_MAX_ZOOM, VICINITY_DISC_ZOOM } from '@/lib/map/drawn-zooms';
-import type { HotspotsResponse, ViewResponse } from '@/lib/protocol/engine-requests';
+import {
+  FIGURES_MAX_ZOOM,
+  LOCALITY_DISC_ZOOM,
+  TEXTURE_MAX_ZOOM,
+  VICINITY_DISC_ZOOM,
+} from '@/lib/map/drawn-zooms';
+import { gatherAreas, gatherChanges, type RegionsByCode } from '@/lib/map/gather-areas';
+import type { HotspotsResponse, RegionChange, ViewResponse } from '@/lib/protocol/engine-requests';
 import { regionByCode } from '@/lib/regions/known-regions';
 import type { Layer } from '@/lib/url/view-state';
 
@@ -26,12 +32,14 @@ export interface LegendEntries {
 const VICINITY_METRES = 50;
 const LOCALITY_METRES = 300;
 
+const REGIONS: RegionsByCode = { get: (code) => regionByCode(code) ?? undefined };
+
 interface Drawn {
   view: ViewResponse;
   bounds: ViewBounds;
   hidden: readonly Layer[];
   /** What has a plate in place of the areas' counts where periods are compared. */
-  changes: readonly { code: string }[] | null;
+  changes: readonly RegionChange[] | null;
   hulls: HotspotsResponse['concentrations']['features'];
   figurePoints: readonly (readonly [number, number])[];
   hasTexture: boolean;
@@ -52,7 +60,9 @@ export function legendEntries({
   );
   const hasPlate = ({ code }: { code: string }) =>
     !hidden.includes('areas') && isAreaInside(code, bounds);
-  const areas = changes ? [] : view.areas.filter(hasPlate);
+  // What is too small for a plate at this zoom stands on that of a larger area, which may lie out of frame.
+  const areas = changes ? [] : gatherAreas(view.areas, REGIONS, view.zoom).filter(hasPlate);
+  const changed = changes ? gatherChanges(changes, REGIONS, view.zoom).some(hasPlate) : false;
   const uncertain = drawn.filter(
     ({ properties: { uncertaintyMetres } }) => (uncertaintyMetres ?? 0) > VICINITY_METRES,
   );
@@ -73,7 +83,7 @@ export function legendEntries({
       !hidden.includes('precision') &&
       uncertain.some(({ properties }) => hasDisc(properties.uncertaintyMetres ?? 0)),
     layers: {
-      areas: areas.length > 0 || (changes?.some(hasPlate) ?? false),
+      areas: areas.length > 0 || changed,
       precision: uncertain.length > 0,
       concentrations:
         !hidden.includes('concentrations') &&
@@ -81,7 +91,10 @@ export function legendEntries({
           geometry.coordinates.flat().some((corner) => isInside(bounds, corner)),
         ),
       grid: !hidden.includes('grid') && hasTexture && !isGridTooClose,
-      figures: !hidden.includes('figures') && figurePoints.some((point) => isInside(bounds, point)),
+      figures:
+        !hidden.includes('figures') &&
+        view.zoom < FIGURES_MAX_ZOOM &&
+        figurePoints.some((point) => isInside(bounds, point)),
     },
   };
 }

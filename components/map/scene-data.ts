@@ -1,13 +1,12 @@
 import type { FeatureCollection, Point } from 'geojson';
 import type { Region } from '@/lib/domain/region';
+import { gatherAreas, gatherChanges } from '@/lib/map/gather-areas';
 import type { OverlaySource } from '@/lib/map/incident-layers';
 import {
   areaFeatures,
   changeFeatures,
   clusterFeatures,
   figureFeatures,
-  gatherAreas,
-  gatherChanges,
 } from '@/lib/map/map-features';
 import { placeScene, symbolsToAvoid } from '@/lib/map/place-scene';
 import { shapeFeatures } from '@/lib/map/shape-features';

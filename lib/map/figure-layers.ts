@@ -4,12 +4,11 @@ import type {
   FilterSpecification,
   LayerSpecification,
 } from '@maplibre/maplibre-gl-style-spec';
+import { FIGURES_MAX_ZOOM } from './drawn-zooms';
 import { byZoom, type Stops } from './expressions';
 import { FONTS } from './label-layers';
 import type { Palette } from './palette';
 
-/** Rings of tonnes are for the view of ports, not of streets. */
-export const FIGURES_MAX_ZOOM = 10.5;
 /** Pixels of radius for the root of a tonne: area in proportion, growing a little with the zoom. */
 export const RADIUS_PER_ROOT: Stops = [3, 3, 6, 5, 10, 9];
 export const FIGURE_TEXT_SIZE: Stops = [3, 12, 7, 16];

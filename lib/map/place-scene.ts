@@ -1,12 +1,12 @@
 import type { Feature, FeatureCollection, LineString, Point, Position } from 'geojson';
 import { SINGLE_RADIUS_PX, type ViewResponse } from '@/lib/protocol/engine-requests';
 import { latOfY, lngOfX, mercatorX, mercatorY, WORLD_SIZE } from '@/lib/protocol/mercator';
+import { FIGURES_MAX_ZOOM } from './drawn-zooms';
 import { type Stops, valueAt } from './expressions';
 import {
   FIGURE_LINE_HEIGHT,
   FIGURE_SECOND_LINE,
   FIGURE_TEXT_SIZE,
-  FIGURES_MAX_ZOOM,
   RADIUS_PER_ROOT,
 } from './figure-layers';
 import type { AreaProperties, FigureSymbolProperties } from './map-features';

@@ -2,12 +2,12 @@ import type { Feature, FeatureCollection, LineString, Point } from 'geojson';
 import type { Region } from '@/lib/domain/region';
 import { KINDS, type Kind } from '@/lib/domain/vocabulary';
 import { valueAt } from '@/lib/map/expressions';
+import { gatherAreas } from '@/lib/map/gather-areas';
 import { KIND_SYMBOL_CENTRES, KIND_SYMBOL_PATHS, KIND_SYMBOL_SIZE } from '@/lib/map/kind-symbol';
 import {
   type AreaProperties,
   areaFeatures,
   clusterFeatures,
-  gatherAreas,
   type SymbolProperties,
 } from '@/lib/map/map-features';
 import type { Palette } from '@/lib/map/palette';

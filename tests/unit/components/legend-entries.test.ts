@@ -86,6 +86,30 @@ describe('the legend', () => {
     expect(legendEntries({ ...frame, view: view([], ['NLRTM']) }).layers.areas).toBe(false);
   });
 
+  it('names a plate where the map draws it: on the larger area, while its own is too small for one', () => {
+    const at = (zoom: number, bounds: readonly [number, number, number, number]) =>
+      legendEntries({ ...frame, bounds, view: { ...view([], ['11002']), zoom } }).layers.areas;
+    // As narrow as a phone: Antwerp lies in it, and the label of its province does not.
+    const antwerp = [4.35, 51.19, 4.45, 51.25] as const;
+    const province = [4.5, 51.1, 5, 51.4] as const;
+    expect(at(10, antwerp)).toBe(true);
+    expect(at(7, antwerp)).toBe(false);
+    expect(at(7, province)).toBe(true);
+    expect(at(10, province)).toBe(false);
+  });
+
+  it('does the same for plates of two periods', () => {
+    const changes = [{ code: '11002', own: 3, other: 1 }];
+    const at = (zoom: number) =>
+      legendEntries({
+        ...frame,
+        bounds: [4.35, 51.19, 4.45, 51.25],
+        changes,
+        view: { ...view([]), zoom },
+      }).layers.areas;
+    expect([at(10), at(7)]).toEqual([true, false]);
+  });
+
   it('explains the colours on the badges of areas as well', () => {
     expect(legendEntries({ ...frame, view: view([], ['21001']) }).kinds).toEqual(['shooting']);
   });
@@ -106,5 +130,12 @@ describe('the legend', () => {
     expect(
       legendEntries({ ...frame, view: view([]), figurePoints: [[9.9, 53.5]] }).layers.figures,
     ).toBe(false);
+  });
+
+  it('names no figures at zooms where no circle is drawn', () => {
+    const at = (zoom: number) =>
+      legendEntries({ ...frame, view: { ...view([]), zoom }, figurePoints: [[4.3, 50.9]] }).layers
+        .figures;
+    expect([at(10.25), at(10.5)]).toEqual([true, false]);
   });
 });

@@ -4,12 +4,8 @@ import { describe, expect, it } from 'vitest';
 import type { Region } from '@/lib/domain/region';
 import type { RegionType } from '@/lib/domain/region-type';
 import type { Locale } from '@/lib/domain/vocabulary';
-import {
-  areaFeatures,
-  clusterFeatures,
-  figureValueLabel,
-  gatherAreas,
-} from '@/lib/map/map-features';
+import { gatherAreas } from '@/lib/map/gather-areas';
+import { areaFeatures, clusterFeatures, figureValueLabel } from '@/lib/map/map-features';
 import {
   clusterImageRadius,
   parseSymbolImageId,
