@@ -114,20 +114,22 @@ export const IncidentList = memo(function IncidentList({
         <button
           type="button"
           className={styles.print}
-          aria-busy={printing.isWanted || undefined}
-          onClick={printing.begin}
+          aria-busy={printing.isPending || undefined}
+          onClick={printing.print}
         >
           {t('print')}
         </button>
       </div>
-      {printing.isWanted && (
+      {printing.isShort && <p className={styles.short}>{t('printShort')}</p>}
+      {printing.isAsked && (
         <PrintedList
           client={client}
           revision={revision}
           view={view}
           source={source}
           order={order}
-          onReady={printing.print}
+          isShown={printing.isReady}
+          onFilled={printing.onFilled}
         />
       )}
       {!answer && <p className={styles.empty}>{t('loading')}</p>}

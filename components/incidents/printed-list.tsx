@@ -19,7 +19,9 @@ interface Props {
   view: ViewRequest | null;
   source: ListSource;
   order: ListOrder;
-  onReady: () => void;
+  /** In place of the rows on the screen. */
+  isShown: boolean;
+  onFilled: () => void;
 }
 
 const MOST_PRINTED = 500;
@@ -28,7 +30,7 @@ const TEXTS_PATIENCE_MS = 8_000;
 const FIRST = { offset: 0, limit: MOST_PRINTED };
 
 /** The first rows of a list for paper, where nothing scrolls, and how many of how many they are. */
-export function PrintedList({ client, revision, view, source, order, onReady }: Props) {
+export function PrintedList({ client, revision, view, source, order, isShown, onFilled }: Props) {
   const t = useTranslations('list');
   const { number } = useWords();
   const answer = useListAnswer(client, revision, view, source, order, FIRST);
@@ -36,13 +38,13 @@ export function PrintedList({ client, revision, view, source, order, onReady }: 
   const texts = useTexts(client, rids, revision);
   const isComplete = answer !== null && rids.every((rid) => texts.has(rid));
   useEffect(() => {
-    const timer = setTimeout(onReady, isComplete ? 0 : TEXTS_PATIENCE_MS);
+    const timer = setTimeout(onFilled, isComplete ? 0 : TEXTS_PATIENCE_MS);
     return () => clearTimeout(timer);
-  }, [isComplete, onReady]);
+  }, [isComplete, onFilled]);
   if (!answer) return null;
   const { items, total } = answer;
   return (
-    <div className={styles.printed}>
+    <div className={styles.printed} data-shown={isShown || undefined}>
       <p>{t('printed', { shown: number(items.length), total: number(total) })}</p>
       <ol>
         {items.map(({ rid, kind, part, occurredFrom }) => (

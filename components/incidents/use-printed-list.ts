@@ -1,44 +1,74 @@
 'use client';
 
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
+import { NOT_PRINTING, nextPrinting, type PrintingEvent } from './printing';
 
-/** Where the printing of a list stands. */
 interface PrintedListState {
-  isWanted: boolean;
-  /** The rows for paper are in the document, in place of those on the screen. */
+  /** The reader asked for it, and the rows are not there yet. */
+  isPending: boolean;
+  /** The rows for paper are in the document. */
+  isAsked: boolean;
+  /** They stand in place of those on the screen. */
   isReady: boolean;
-  begin: () => void;
-  /** Called once the rows are there. */
+  /** The paper has only the rows that were in sight. */
+  isShort: boolean;
   print: () => void;
+  /** Called once the rows are there. */
+  onFilled: () => void;
 }
 
-/**
- * Printing waits for the rows of a list, which a browser's own printing does not: so the button, and the keys that print
- * everywhere, ask for them first. A menu prints what is in sight.
- */
+/** Makes a list ready for paper: by the page's button, the keys that print everywhere, and the browser's own menu. */
 export function usePrintedList(): PrintedListState {
-  const [stage, setStage] = useState<'off' | 'wanted' | 'ready'>('off');
-  const begin = useCallback(() => setStage((known) => (known === 'off' ? 'wanted' : known)), []);
-  const print = useCallback(() => setStage('ready'), []);
+  const [printing, setPrinting] = useState(NOT_PRINTING);
+  const asks = useRef(false);
+  const tell = useCallback(
+    (event: PrintingEvent) => setPrinting((now) => nextPrinting(now, event)),
+    [],
+  );
+  const print = useCallback(() => {
+    asks.current = true;
+    tell('print');
+  }, [tell]);
+  const onFilled = useCallback(() => tell('filled'), [tell]);
+  useEffect(() => listen(tell, print), [tell, print]);
+  const isPaper = printing.mode === 'paper';
   useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const isPrint = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
-      if (!isPrint || event.key.toLowerCase() !== 'p') return;
-      event.preventDefault();
-      begin();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, [begin]);
-  useEffect(() => {
-    if (stage !== 'ready') return;
-    const end = () => setStage('off');
-    window.addEventListener('afterprint', end);
+    if (!isPaper || !asks.current) return;
+    asks.current = false;
     const frame = requestAnimationFrame(() => window.print());
-    return () => {
-      cancelAnimationFrame(frame);
-      window.removeEventListener('afterprint', end);
-    };
-  }, [stage]);
-  return { isWanted: stage !== 'off', isReady: stage === 'ready', begin, print };
+    return () => cancelAnimationFrame(frame);
+  }, [isPaper]);
+  const isThere = printing.rows === 'there';
+  return {
+    isPending: printing.mode === 'waits',
+    isAsked: printing.rows !== 'none',
+    isReady: isPaper && isThere,
+    isShort: isPaper && !isThere,
+    print,
+    onFilled,
+  };
+}
+
+/** Follows what a browser tells of printing, and of what comes before it. */
+function listen(tell: (event: PrintingEvent) => void, print: () => void): () => void {
+  const stop = new AbortController();
+  const { signal } = stop;
+  const onKey = (event: KeyboardEvent) => {
+    const isPrint = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
+    if (!isPrint || event.key.toLowerCase() !== 'p') return;
+    event.preventDefault();
+    print();
+  };
+  // The browser looks at the document as soon as this returns.
+  const onPaper = (isPaper: boolean) => flushSync(() => tell(isPaper ? 'before' : 'after'));
+  window.addEventListener('keydown', onKey, { signal });
+  window.addEventListener('beforeprint', () => onPaper(true), { signal });
+  window.addEventListener('afterprint', () => onPaper(false), { signal });
+  window.addEventListener('blur', () => tell('leave'), { signal });
+  window.addEventListener('focus', () => tell('back'), { signal });
+  const page = document.documentElement;
+  page.addEventListener('mouseleave', () => tell('leave'), { signal });
+  page.addEventListener('mouseenter', () => tell('back'), { signal });
+  return () => stop.abort();
 }
