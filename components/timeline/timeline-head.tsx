@@ -32,7 +32,8 @@ export function TimelineHead({ model }: { model: TimelineModel }) {
       </p>
       <p className={styles.note}>
         {hovered && known && <BarWords bar={hovered} unit={known.unit} />}
-        {!hovered && known && (hours ? t('perHour') : t(`per.${known.unit}`))}
+        {hovered && 'hour' in hovered && ` · ${t('wholeDay', { date: words.day(hovered.first) })}`}
+        {!hovered && known && (hours ? t('perHourRead') : t(`per.${known.unit}`))}
         {!hovered &&
           hours &&
           hours.withoutHour > 0 &&

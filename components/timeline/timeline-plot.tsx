@@ -40,6 +40,10 @@ export function TimelinePlot({ model }: { model: TimelineModel }) {
             size={size}
           />
         )}
+        {isDrawn && hovered && 'hour' in hovered && (
+          // Hours are read, and days are chosen: this is what a click would choose.
+          <div className={styles.hoveredDay} style={boxOf(dayOf(hovered), shown, size.widthPx)} />
+        )}
         {isDrawn && hovered && (
           <div className={styles.hovered} style={boxOf(hovered, shown, size.widthPx)} />
         )}
@@ -109,6 +113,11 @@ const Bars = memo(function Bars({ bars, label, ghosts, shown, size }: BarsProps)
     </>
   );
 });
+
+/** All of the day of an hour, as a bar. */
+function dayOf({ first, last, shooting, seizure, incident, total }: Bar): Bar {
+  return { first, last, shooting, seizure, incident, total };
+}
 
 /** Of the three kinds two have lines besides their colour, so that bars are told apart in grey too. */
 const PATTERNED = ['seizure', 'incident'] as const;

@@ -64,6 +64,6 @@ export function useTimelineWords() {
         : day(dayNumberOf(chosen.to));
     };
 
-    return { tick, hour, bar, days, end };
+    return { tick, hour, bar, day, days, end };
   }, [t, all, format]);
 }
