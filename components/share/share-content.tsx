@@ -6,6 +6,7 @@ import { useMoment } from '@/components/past/use-moment';
 import { held } from '@/lib/domain/rolling-period';
 import type { SharedLink } from '@/lib/domain/shared-link';
 import type { FeedStatus, PastStatus } from '@/lib/protocol/engine-requests';
+import { selectionQuery } from '@/lib/url/selection-links';
 import type { ViewDefaults, ViewState } from '@/lib/url/view-state';
 import { captionCount } from './caption-count';
 import { CopyField } from './copy-field';
@@ -15,6 +16,7 @@ import { QrCode } from './qr-code';
 import { LONGEST_SAFE_ADDRESS, type Moment, sharedQuery } from './share-address';
 import styles from './share-dialog.module.css';
 import { addressOf, ShortLink } from './short-link';
+import { TakeAway } from './take-away';
 import { useCaption } from './use-caption';
 
 export interface ShareProps {
@@ -89,6 +91,11 @@ export function ShareContent(share: ShareProps) {
         <CopyField label={t('caption')} value={caption} action={t('copyCaption')} isLong />
         <SendButton url={link ? addressOf(link) : address} text={caption} />
       </section>
+      <TakeAway
+        query={selectionQuery(state.filter, defaults)}
+        asOf={moment === 'asOf' ? (state.asOf ?? now?.name ?? null) : null}
+        isSearched={state.filter.text !== null}
+      />
     </div>
   );
 }

@@ -8,6 +8,8 @@ export interface RateLimits {
   write: (caller: string) => Promise<Allowance>;
   read: (caller: string) => Promise<Allowance>;
   socketEvent: (socketId: string) => Promise<Allowance>;
+  /** One more new picture beside a link; those that are kept are not counted. */
+  newPicture: (caller: string) => Promise<Allowance>;
   /** Short links: one more question of a caller. */
   makeLink: (caller: string) => Promise<Allowance>;
   /** One more new link: of the caller's day first, so that one caller cannot use up the day of all. */
@@ -32,6 +34,8 @@ export interface RateLimitOptions {
 const MINUTE_SECONDS = 60;
 const LONGEST_CALLER = 200;
 const EVENTS_PER_SECOND = 60;
+/** More than an article has links, and than a chat's network asks for at once. */
+const PICTURES = { points: 40, duration: MINUTE_SECONDS };
 const LINKS_PER_MINUTE = 10;
 const LINKS_PER_DAY = 100;
 const ALL_LINKS_PER_DAY = 2_000;
@@ -46,6 +50,8 @@ export function createRateLimits(options: RateLimitOptions): RateLimits {
   return {
     write: asked(shared ? sharedLimiter(shared, writes) : new RateLimiterMemory(writes)),
     read: asked(new RateLimiterMemory(reads)),
+    // Each process draws its own, and counts them.
+    newPicture: asked(new RateLimiterMemory(PICTURES)),
     ...linkLimits(shared ?? null),
     socketEvent: asked(new RateLimiterMemory({ points: EVENTS_PER_SECOND, duration: 1 })),
   };

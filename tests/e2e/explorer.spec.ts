@@ -209,6 +209,48 @@ test('what is selected can be taken away and followed, as many records as the pa
     ({ properties }: { properties: { status: string } }) => properties.status === 'published',
   );
   expect(published.length).toBe(await shownTotal(page));
+
+  await page.getByRole('button', { name: 'Share', exact: true }).press('Enter');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('Take away', { exact: true }).press('Enter');
+  await expect(dialog.getByRole('link', { name: /^GeoJSON/ })).toHaveAttribute(
+    'href',
+    address ?? '',
+  );
+});
+
+test('the browser’s own menu prints as much of the list as the page’s button, or says that it is short', async ({
+  page,
+}) => {
+  await openMap(page, `${server.baseUrl}/en?c=4.4,50.5,3&tab=inView`);
+  const list = page.getByRole('tabpanel', { name: 'In view' });
+  const rows = list.locator('li[aria-posinset]');
+  const total = Number(await rows.first().getAttribute('aria-setsize'));
+  const tell = (name: string) =>
+    page.evaluate((type) => {
+      window.dispatchEvent(new Event(type));
+    }, name);
+  await page.emulateMedia({ media: 'print' });
+  const short = list.getByText('Only the rows that were in sight');
+  await tell('beforeprint');
+  await expect(short).toBeVisible();
+  await expect(rows.first()).toBeVisible();
+  await tell('afterprint');
+  await expect(short).toHaveCount(0);
+
+  await tell('blur');
+  const printed = list.locator('ol > li:not([aria-posinset])');
+  const most = Math.min(500, total);
+  await expect(printed).toHaveCount(most);
+  // Their texts are there as well.
+  await expect(printed.last()).toContainText(/\w{3,}/);
+  await tell('beforeprint');
+  await expect(list.getByText(`Printed: ${most}`)).toBeVisible();
+  await expect(printed.last()).toBeVisible();
+  await expect(rows.first()).toBeHidden();
+  await tell('afterprint');
+  await expect(printed).toHaveCount(0);
+  await expect(rows.first()).toBeVisible();
 });
 
 /** Role and name of what has the focus, as `button Brussels`. */

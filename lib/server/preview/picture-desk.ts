@@ -19,9 +19,11 @@ export interface Made<Bytes extends { byteLength: number }> {
   bytes: Bytes;
 }
 
+const admitAll = () => Promise.resolve();
+
 /**
- * Who gets a picture when: one that is kept at once; one that is being made together with who asked before; else it is
- * made, so many at a time, and beyond so many that wait nobody waits. Whatever is asked, it holds no more than its limits.
+ * Who gets a picture when: one that is kept at once; one that is being made together with who asked before; else, if whoever
+ * asks may have new ones, it is made, so many at a time, and beyond so many that wait nobody waits. Whatever is asked, it holds no more than its limits.
  */
 export class PictureDesk<Bytes extends { byteLength: number }> {
   readonly #limits: Limits;
@@ -44,8 +46,16 @@ export class PictureDesk<Bytes extends { byteLength: number }> {
     return this.#kept.size;
   }
 
-  /** @throws DeskFull, and whatever `make` throws */
-  async get(key: string, make: () => Promise<Made<Bytes>>): Promise<Made<Bytes>> {
+  /**
+   * `admit` is asked before a new picture takes a place, and throws where it must not.
+   * @throws DeskFull, and whatever `make` and `admit` throw
+   */
+  async get(
+    key: string,
+    make: () => Promise<Made<Bytes>>,
+    admit: () => Promise<void> = admitAll,
+  ): Promise<Made<Bytes>> {
+    if (!this.#kept.has(key) && !this.#making.has(key)) await admit();
     const kept = this.#use(key);
     if (kept) return { key, bytes: kept };
     const making = this.#making.get(key) ?? this.#begin(key, make);

@@ -20,6 +20,26 @@ const MOST_WAITING = 24;
 const MOST_KEPT = 300;
 const MOST_KEPT_BYTES = 32 * 1024 * 1024;
 
+/** A caller has had too many new pictures drawn. */
+export class TooManyPictures extends Error {
+  override readonly name = 'TooManyPictures';
+
+  readonly retryAfterSeconds: number;
+
+  constructor(retryAfterSeconds: number) {
+    super(`too many new pictures, again in ${retryAfterSeconds} s`);
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+/** Who asks for a picture, and what they have. */
+export interface PictureAsker {
+  /** Network address, for limits. */
+  caller: string;
+  /** The ETag of the copy that whoever asks has, or null. */
+  known: string | null;
+}
+
 export interface Picture {
   etag: string;
   /** Null where whoever asks has it already. */
@@ -45,8 +65,8 @@ export class Previews {
     });
   }
 
-  /** @throws DeskFull; a problem where the state cannot be had */
-  async ofView(services: Services, asked: AskedPicture, known: string | null): Promise<Picture> {
+  /** @throws DeskFull, TooManyPictures; a problem where the state cannot be had */
+  async ofView(services: Services, asked: AskedPicture, asker: PictureAsker): Promise<Picture> {
     const keyOf = ({ epoch, seq, hiding }: StateName) =>
       JSON.stringify([
         asked.filter,
@@ -57,7 +77,8 @@ export class Previews {
         hiding,
         madeBy(services),
       ]);
-    return this.#picture(keyOf(await readStateName(services, asked.asOf)), known, async () => {
+    const key = keyOf(await readStateName(services, asked.asOf));
+    return this.#picture(services, key, asker, async () => {
       const figures = await readViewFigures(services, asked);
       const words = READER_WORDS[asked.locale];
       const scene = viewScene(asked, figures, words, services.settings);
@@ -65,19 +86,19 @@ export class Previews {
     });
   }
 
-  /** `gone` once nothing of the record may be shown, null where there never was one. @throws DeskFull */
+  /** `gone` once nothing of the record may be shown, null where there never was one. @throws DeskFull, TooManyPictures */
   async ofRecord(
     services: Services,
     id: string,
     locale: Locale,
-    known: string | null,
+    asker: PictureAsker,
   ): Promise<Picture | 'gone' | null> {
     const { database, settings } = services;
     const { committedAt } = await readHead(database);
     const found = await readPublicIncident(database, id);
     if (found === null || found === 'gone') return found;
     const key = JSON.stringify([id, locale, committedAt, found.fromSeq, madeBy(services)]);
-    return this.#picture(key, known, async () => {
+    return this.#picture(services, key, asker, async () => {
       const words = READER_WORDS[locale];
       const scene = recordScene(found.record, committedAt, locale, words, settings);
       return { key, scene };
@@ -89,14 +110,19 @@ export class Previews {
   }
 
   async #picture(
+    { limits }: Services,
     key: string,
-    known: string | null,
+    { caller, known }: PictureAsker,
     describe: () => Promise<{ key: string; scene: PreviewScene }>,
   ): Promise<Picture> {
     if (known === etagOf(key)) return { etag: known, png: null };
-    const made = await this.#desk.get(key, async () => {
+    const make = async () => {
       const { key: own, scene } = await describe();
       return { key: own, bytes: await this.#press.draw(scene) };
+    };
+    const made = await this.#desk.get(key, make, async () => {
+      const allowance = await limits.newPicture(caller);
+      if (!allowance.allowed) throw new TooManyPictures(allowance.retryAfterSeconds);
     });
     return { etag: etagOf(made.key), png: made.bytes };
   }

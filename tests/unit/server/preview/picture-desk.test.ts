@@ -37,6 +37,20 @@ describe('the desk for pictures', () => {
     expect(begun).toHaveLength(1);
   });
 
+  it('asks only for a new picture whether it may be made, before it takes a place', async () => {
+    const { desk, begun, ask } = studio();
+    const refuse = () => Promise.reject(new Error('too many'));
+    const unasked = () => Promise.reject(new Error('never made'));
+    await expect(desk.get('a', unasked, refuse)).rejects.toThrow('too many');
+    expect(begun).toHaveLength(0);
+    const first = ask('a');
+    await settled();
+    const together = desk.get('a', unasked, refuse);
+    begun[0]?.finish();
+    expect((await Promise.all([first, together])).map(({ key }) => key)).toEqual(['a', 'a']);
+    expect((await desk.get('a', unasked, refuse)).key).toBe('a');
+  });
+
   it('makes two at once, lets three wait in their order, and refuses the next', async () => {
     const { begun, ask } = studio();
     const asked = ['a', 'b', 'c', 'd', 'e'].map(ask);
