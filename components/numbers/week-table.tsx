@@ -61,31 +61,34 @@ export function WeekTable({ hours, withoutHour }: Props) {
       />
       <p className={styles.note}>{t('weekNote', { count: withoutHour, most: number(most) })}</p>
       <Chart drawing={drawing} />
-      <table className="visually-hidden">
-        <caption>{t('week')}</caption>
-        <thead>
-          <tr>
-            <td />
-            {days[0]?.counts.map((_, hour) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: an hour of the day is its own key
-              <th key={hour} scope="col">
-                {hour}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {days.map(({ name, counts }) => (
-            <tr key={name('long')}>
-              <th scope="row">{name('long')}</th>
-              {counts.map((count, hour) => (
+      {/* A table that is hidden itself would keep its width. */}
+      <div className="visually-hidden">
+        <table>
+          <caption>{t('week')}</caption>
+          <thead>
+            <tr>
+              <td />
+              {days[0]?.counts.map((_, hour) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: an hour of the day is its own key
-                <td key={hour}>{count}</td>
+                <th key={hour} scope="col">
+                  {hour}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {days.map(({ name, counts }) => (
+              <tr key={name('long')}>
+                <th scope="row">{name('long')}</th>
+                {counts.map((count, hour) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: an hour of the day is its own key
+                  <td key={hour}>{count}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </section>
   );
 }
