@@ -39,7 +39,7 @@ export function PortSums({ answer, filter, onFilter }: Props) {
       ...filter,
       kinds: ['seizure'],
       regions: [code],
-      ...(year === null ? {} : daysOfYear(year, filter)),
+      ...(year === null ? {} : { ...daysOfYear(year, filter), last: null }),
     });
   return (
     <NumberTable

@@ -30,7 +30,7 @@ export function YearSums({ client, revision, filter, onFilter }: Props) {
   const tKinds = useTranslations('kindsMany');
   const { number } = useWords();
   const body = useMemo<HistogramRequest>(
-    () => ({ filter: { ...filter, from: null, to: null }, unit: 'year' }),
+    () => ({ filter: { ...filter, from: null, to: null, last: null }, unit: 'year' }),
     [filter],
   );
   const answer = useEngineAnswer(client, 'histogram', useStill(body), revision);
@@ -57,6 +57,7 @@ export function YearSums({ client, revision, filter, onFilter }: Props) {
       ...filter,
       from: `${year}-01-01`,
       to: `${year}-12-31`,
+      last: null,
       ...(kind === null ? {} : { kinds: [kind] }),
     });
   const coarser = KINDS.reduce((sum, kind) => sum + answer.coarser[kind], 0);

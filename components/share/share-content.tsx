@@ -92,7 +92,7 @@ export function ShareContent(share: ShareProps) {
         <SendButton url={link ? addressOf(link) : address} text={caption} />
       </section>
       <TakeAway
-        query={selectionQuery(state.filter, defaults)}
+        query={selectionQuery(moment === 'asOf' ? held(state.filter) : state.filter, defaults)}
         asOf={moment === 'asOf' ? (state.asOf ?? now?.name ?? null) : null}
         isSearched={state.filter.text !== null}
       />

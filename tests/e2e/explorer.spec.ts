@@ -239,7 +239,10 @@ test('the browser’s own menu prints as much of the list as the page’s button
   await expect(short).toHaveCount(0);
 
   await tell('blur');
-  const printed = list.getByText(/^Printed: /).locator('xpath=..').locator('li');
+  const printed = list
+    .getByText(/^Printed: /)
+    .locator('xpath=..')
+    .locator('li');
   const most = Math.min(500, total);
   await expect(printed).toHaveCount(most);
   // Their texts are there as well.
