@@ -19,6 +19,8 @@ const TABLES = [
   'jobs',
   'incident_search',
   'search_words',
+  'screen_commands',
+  'screen_statuses',
 ];
 
 /** The same surface over either engine. */
@@ -46,6 +48,7 @@ export function assembleDatabase(parts: {
 
 async function maintain(orm: Orm, engine: Database['engine']): Promise<void> {
   await orm.execute(sql`delete from idempotency where created_at < now() - interval '7 days'`);
+  await orm.execute(sql`delete from screen_commands where created_at < now() - interval '7 days'`);
   await orm.execute(sql`delete from rate_limits where expire < ${Date.now()}`);
   // A server has autovacuum and its own checkpoints.
   if (engine === 'server') return;

@@ -30,11 +30,14 @@ export const BACKUP_TABLES: readonly BackupTable[] = [
   { name: 'read_tokens', key: ['id'], isLarge: false },
   { name: 'links', key: ['code'], isLarge: true },
   { name: 'boundaries', key: ['singleton'], isLarge: false },
+  { name: 'screens', key: ['id'], isLarge: false },
+  { name: 'playlists', key: ['id'], isLarge: false },
 ];
 
 /**
  * Tables that a backup leaves out. `log_head` is the file's last line; partitions, manifests and the words of the search
- * are made again; who runs which job or has written how often is about processes that are gone.
+ * are made again; who runs which job or has written how often is about processes that are gone; who waits to become a screen,
+ * what screens were asked and what they said of themselves is about minutes that are.
  */
 export const LEFT_OUT_TABLES: readonly string[] = [
   'log_head',
@@ -44,4 +47,7 @@ export const LEFT_OUT_TABLES: readonly string[] = [
   'search_words',
   'jobs',
   'rate_limits',
+  'screen_registrations',
+  'screen_commands',
+  'screen_statuses',
 ];

@@ -12,6 +12,7 @@ import type { PastName } from '@/lib/domain/past-name';
 import type { AreaTuple } from '@/lib/domain/region';
 import type { Context, Kind, QuantityUnit, Subtype, Verification } from '@/lib/domain/vocabulary';
 import type { ChangedRecord, ChangedSince } from './changed-since';
+import type { ScreenSaid, ScreenTold } from './screens';
 
 /** What the page may ask of the engine worker: one map from request to response. */
 export interface EngineRequests {
@@ -488,7 +489,9 @@ export type EngineEvent =
   /** Nothing that was told of these records holds any more: they left public view, or changed without their text. */
   | { type: 'gone'; rids: number[] }
   /** Where the view of a past state stands; null once the current one is shown. */
-  | { type: 'past'; past: PastStatus | null };
+  | { type: 'past'; past: PastStatus | null }
+  /** To a page that said that it is a registered screen. */
+  | { type: 'screen'; told: ScreenTold };
 
 export type ToEngine =
   /**
@@ -500,6 +503,7 @@ export type ToEngine =
   | { type: 'stand'; at: PastName | null }
   | { type: 'request'; id: number; name: EngineRequestName; body: unknown }
   | { type: 'cancel'; id: number }
+  | { type: 'screen'; said: ScreenSaid }
   | { type: 'close' };
 
 export type FromEngine =

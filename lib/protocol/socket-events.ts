@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type ChangeBatch, headSchema } from './changes';
+import type { Acknowledgement, ScreenOrders, ScreenStatus, ScreenWelcome } from './screens';
 
 export const LIVE_NAMESPACE = '/live';
 /** `data.code` of the connect error of a private installation (AC1). */
@@ -44,14 +45,30 @@ export type Heartbeat = z.infer<typeof heartbeatSchema>;
 export const socketFaultSchema = z.object({ error: z.string(), field: z.string() });
 export type SocketFault = z.infer<typeof socketFaultSchema>;
 
+/** What a screen said was taken. */
+export interface ScreenTaken {
+  isTaken: true;
+}
+
 export interface ServerToClient {
   changes: (batch: ChangeBatch) => void;
   heartbeat: (beat: Heartbeat) => void;
   /** The state that this reader holds is no longer the server's past. */
   reset: (message: { reason: string }) => void;
+  /** SC4, to those who joined as a screen. */
+  screenOrders: (orders: ScreenOrders) => void;
+  /** SC8. */
+  screenRevoked: (message: { reason: string }) => void;
 }
 
 export interface ClientToServer {
   hello: (hello: Hello, answer: (welcome: Welcome | SocketFault) => void) => void;
   catchUp: (request: CatchUpRequest, answer: (page: ChangeBatch | SocketFault) => void) => void;
+  /** SC3: from now on this connection is the screen that its cookie names. */
+  screenJoin: (body: unknown, answer: (welcome: ScreenWelcome | SocketFault) => void) => void;
+  screenStatus: (status: ScreenStatus, answer: (taken: ScreenTaken | SocketFault) => void) => void;
+  screenAcknowledge: (
+    acknowledgements: Acknowledgement[],
+    answer: (taken: ScreenTaken | SocketFault) => void,
+  ) => void;
 }

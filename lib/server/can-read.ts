@@ -6,9 +6,12 @@ import type { Services } from './services';
  * The one gate for reading. Every exit asks it: pages, API, partitions, files, the socket. It gives who reads, or null
  * where nothing may be answered; in a public installation everybody reads.
  */
-export function canRead(
-  { gate }: Pick<Services, 'gate'>,
+export async function canRead(
+  { gate, screenGate }: Pick<Services, 'gate' | 'screenGate'>,
   headers: IncomingHttpHeaders,
 ): Promise<Reader | null> {
-  return gate.identify(headers);
+  const reader = await gate.identify(headers);
+  if (reader) return reader;
+  const presented = await screenGate.identify(headers);
+  return presented.type === 'screen' ? { tokenId: null, screenId: presented.id } : null;
 }

@@ -29,6 +29,7 @@ import { keepPrivate } from './http/keep-private';
 import { INERT_POLICY, setSecurityHeaders } from './http/security-headers';
 import { PlacesPerAddress } from './places-per-address';
 import { presentsToken, type Reader } from './read-gate';
+import { serveScreen } from './screens/screen-socket';
 import { cutOff, takeReadyFrames, tellAll, unsentBytes } from './send-frame';
 import type { Services } from './services';
 import { MESSAGE_DEFLATE, shareFrame } from './shared-frame';
@@ -43,7 +44,7 @@ interface SocketFacts {
   reader: Reader;
 }
 type LiveNamespace = Namespace<ClientToServer, ServerToClient, DefaultEventsMap, SocketFacts>;
-type LiveSocket = Socket<ClientToServer, ServerToClient, DefaultEventsMap, SocketFacts>;
+export type LiveSocket = Socket<ClientToServer, ServerToClient, DefaultEventsMap, SocketFacts>;
 
 export interface LiveFeed {
   connections: () => number;
@@ -85,6 +86,11 @@ export function openLiveFeed(httpServer: HttpServer, services: Services): LiveFe
   namespace.on('connection', (socket) => {
     if (services.gate.admits(socket.data.reader)) serveReader(socket, services, welcomed);
     else endAccess(socket);
+    serveScreen(socket, services, {
+      answer: (schema, payload, answer, work) =>
+        answerSafely(socket, services, schema, payload, answer, work),
+      endAccess: () => endAccess(socket, 'this screen was revoked'),
+    });
   });
   const stopEnds = services.gate.onEnd((tokenIds) => {
     for (const socket of namespace.sockets.values()) {
@@ -153,8 +159,8 @@ async function admitReader(
 }
 
 /** AC2: what follows the reset is a snapshot that answers 401. */
-function endAccess(socket: LiveSocket): void {
-  socket.emit('reset', { reason: 'access ended: this read token was revoked' });
+function endAccess(socket: LiveSocket, why = 'this read token was revoked'): void {
+  socket.emit('reset', { reason: `access ended: ${why}` });
   socket.disconnect(true);
 }
 

@@ -18,6 +18,12 @@ export interface RateLimits {
   mayGuessLink: (caller: string) => Promise<Allowance>;
   /** Counts a code that was none; whether the caller may be told so. */
   guessedLink: (caller: string) => Promise<Allowance>;
+  /** One more screen that wants to be registered. */
+  registerScreen: (caller: string) => Promise<Allowance>;
+  /** Whether a caller may still try codes and secrets of screens. */
+  mayGuessScreen: (caller: string) => Promise<Allowance>;
+  /** Counts a code or a secret that was none; whether the caller may be told so. */
+  guessedScreen: (caller: string) => Promise<Allowance>;
 }
 
 export interface RateLimitOptions {
@@ -42,6 +48,12 @@ const ALL_LINKS_PER_DAY = 2_000;
 const DAY_SECONDS = 86_400;
 /** Of codes that are none: more than a reader mistypes, and nothing against 31 to the power of 12. */
 const GUESSES = { points: 30, duration: 10 * MINUTE_SECONDS };
+/** A page of a screen asks for one, and for another when it has ended. */
+const SCREENS_PER_HOUR = 20;
+/** Of all callers, a quarter of an hour being how long each lasts: so many wait at once. */
+const ALL_SCREENS = { points: 100, duration: 15 * MINUTE_SECONDS };
+/** More than somebody mistypes, and nothing against 31 to the power of 6. */
+const SCREEN_GUESSES = { points: 20, duration: 10 * MINUTE_SECONDS };
 
 export function createRateLimits(options: RateLimitOptions): RateLimits {
   const { writesPerMinute, readsPerMinute, shared } = options;
@@ -53,6 +65,7 @@ export function createRateLimits(options: RateLimitOptions): RateLimits {
     // Each process draws its own, and counts them.
     newPicture: asked(new RateLimiterMemory(PICTURES)),
     ...linkLimits(shared ?? null),
+    ...screenLimits(shared ?? null),
     socketEvent: asked(new RateLimiterMemory({ points: EVENTS_PER_SECOND, duration: 1 })),
   };
 }
@@ -60,8 +73,7 @@ export function createRateLimits(options: RateLimitOptions): RateLimits {
 function linkLimits(
   shared: Pick<Database, 'pool'> | null,
 ): Pick<RateLimits, 'makeLink' | 'newLink' | 'mayGuessLink' | 'guessedLink'> {
-  const limiter = (rule: { points: number; duration: number; keyPrefix: string }) =>
-    shared ? sharedLimiter(shared, rule) : new RateLimiterMemory(rule);
+  const limiter = (rule: Rule) => limiterFor(shared, rule);
   const ofOne = { points: LINKS_PER_MINUTE, duration: MINUTE_SECONDS, keyPrefix: 'link' };
   const dayOfOne = { points: LINKS_PER_DAY, duration: DAY_SECONDS, keyPrefix: 'link-day' };
   const ofAll = { points: ALL_LINKS_PER_DAY, duration: DAY_SECONDS, keyPrefix: 'links' };
@@ -75,14 +87,49 @@ function linkLimits(
       const own = await ownDay(caller);
       return own.allowed ? all('all') : own;
     },
-    mayGuessLink: async (caller) => {
-      const known = await guesses.get(caller.slice(0, LONGEST_CALLER));
-      const isOver = known !== null && known.consumedPoints >= GUESSES.points;
-      return isOver
-        ? { allowed: false, retryAfterSeconds: secondsUntil(known.msBeforeNext) }
-        : { allowed: true };
-    },
+    mayGuessLink: mayGuess(guesses, GUESSES.points),
     guessedLink: asked(guesses),
+  };
+}
+
+function screenLimits(
+  shared: Pick<Database, 'pool'> | null,
+): Pick<RateLimits, 'registerScreen' | 'mayGuessScreen' | 'guessedScreen'> {
+  const hourOfOne = { points: SCREENS_PER_HOUR, duration: 60 * MINUTE_SECONDS };
+  const one = asked(limiterFor(shared, { ...hourOfOne, keyPrefix: 'screen' }));
+  const all = asked(limiterFor(shared, { ...ALL_SCREENS, keyPrefix: 'screens' }));
+  const guesses = limiterFor(shared, { ...SCREEN_GUESSES, keyPrefix: 'screen-guess' });
+  return {
+    registerScreen: async (caller) => {
+      const own = await one(caller);
+      return own.allowed ? all('all') : own;
+    },
+    mayGuessScreen: mayGuess(guesses, SCREEN_GUESSES.points),
+    guessedScreen: asked(guesses),
+  };
+}
+
+interface Rule {
+  points: number;
+  /** Seconds. */
+  duration: number;
+  keyPrefix: string;
+}
+
+function limiterFor(
+  shared: Pick<Database, 'pool'> | null,
+  rule: Rule,
+): RateLimiterPostgres | RateLimiterMemory {
+  return shared ? sharedLimiter(shared, rule) : new RateLimiterMemory(rule);
+}
+
+function mayGuess(guesses: RateLimiterPostgres | RateLimiterMemory, most: number) {
+  return async (caller: string): Promise<Allowance> => {
+    const known = await guesses.get(caller.slice(0, LONGEST_CALLER));
+    const isOver = known !== null && known.consumedPoints >= most;
+    return isOver
+      ? { allowed: false, retryAfterSeconds: secondsUntil(known.msBeforeNext) }
+      : { allowed: true };
   };
 }
 
@@ -90,10 +137,7 @@ function secondsUntil(ms: number): number {
   return Math.max(1, Math.ceil(ms / 1000));
 }
 
-function sharedLimiter(
-  { pool }: Pick<Database, 'pool'>,
-  rule: { points: number; duration: number; keyPrefix: string },
-): RateLimiterPostgres {
+function sharedLimiter({ pool }: Pick<Database, 'pool'>, rule: Rule): RateLimiterPostgres {
   return new RateLimiterPostgres({
     ...rule,
     storeClient: pool,

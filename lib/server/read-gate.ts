@@ -4,11 +4,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Database } from '@/db/database';
 import { activeReadTokens, noteUse } from '@/db/read-tokens';
+import { SCREEN_COOKIE } from '@/lib/protocol/screens';
 import type { AdminToken } from './admin-token';
 
 /** Who reads. `tokenId` is null for everybody of a public installation and for the admin. */
 export interface Reader {
   tokenId: string | null;
+  /** A registered screen of a private installation, which reads by its own credential. */
+  screenId?: string;
 }
 
 export const READ_COOKIE = 'havenwacht_read';
@@ -155,20 +158,24 @@ export class ReadGate {
 
 /** Whether a request shows something that claims to be a token: what fails then counts as a guess. */
 export function presentsToken(headers: IncomingHttpHeaders): boolean {
-  return headers.authorization !== undefined || cookieOf(headers) !== null;
+  return (
+    headers.authorization !== undefined ||
+    cookieOf(headers, READ_COOKIE) !== null ||
+    cookieOf(headers, SCREEN_COOKIE) !== null
+  );
 }
 
 function presentedTokens(headers: IncomingHttpHeaders): string[] {
   const bearer = /^Bearer (\S{1,200})$/i.exec(headers.authorization ?? '')?.[1];
-  return [bearer, cookieOf(headers)].filter(
+  return [bearer, cookieOf(headers, READ_COOKIE)].filter(
     (token): token is string => typeof token === 'string' && TOKEN.test(token),
   );
 }
 
-function cookieOf(headers: IncomingHttpHeaders): string | null {
+function cookieOf(headers: IncomingHttpHeaders, wanted: string): string | null {
   for (const part of (headers.cookie ?? '').split(';')) {
     const [name, value] = part.trim().split('=', 2);
-    if (name === READ_COOKIE && value) return value;
+    if (name === wanted && value) return value;
   }
   return null;
 }

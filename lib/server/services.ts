@@ -11,6 +11,8 @@ import type { Places } from './places';
 import type { Previews } from './preview/previews';
 import type { RateLimits } from './rate-limits';
 import type { ReadGate } from './read-gate';
+import type { ScreenGate } from './screens/screen-gate';
+import type { ScreenHub } from './screens/screen-hub';
 import type { Settings } from './settings';
 import type { SharedReads } from './shared-reads';
 
@@ -22,6 +24,10 @@ export interface Services {
   partitions: PartitionKeeper;
   token: AdminToken;
   gate: ReadGate;
+  /** Who is a registered screen. */
+  screenGate: ScreenGate;
+  /** Registered screens that are connected to this process. */
+  screens: ScreenHub;
   limits: RateLimits;
   /** What many readers ask of the database at once. */
   reads: SharedReads;

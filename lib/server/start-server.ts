@@ -31,6 +31,8 @@ import { Places } from './places';
 import { Previews } from './preview/previews';
 import { createRateLimits } from './rate-limits';
 import { ReadGate } from './read-gate';
+import { ScreenGate } from './screens/screen-gate';
+import { ScreenHub } from './screens/screen-hub';
 import type { Services } from './services';
 import type { Settings } from './settings';
 import { SharedReads } from './shared-reads';
@@ -122,6 +124,7 @@ async function serve(options: StartOptions, database: Database): Promise<Running
       await closeServer(httpServer);
       await Promise.all([sockets, jobs]);
       await services.previews?.close();
+      await services.screens.close();
       await services.gate.close();
       await services.tail.close();
       await services.partitions.close();
@@ -149,6 +152,8 @@ async function openServices(options: StartOptions, database: Database): Promise<
     partitions: await PartitionKeeper.open(database, tail, log),
     token,
     gate,
+    screenGate: new ScreenGate(database, now),
+    screens: new ScreenHub({ database, log, now }),
     limits: createRateLimits({
       writesPerMinute: settings.WRITES_PER_MINUTE,
       readsPerMinute: settings.READS_PER_MINUTE,

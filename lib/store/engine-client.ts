@@ -6,6 +6,7 @@ import type {
   FromEngine,
   ToEngine,
 } from '@/lib/protocol/engine-requests';
+import type { ScreenSaid } from '@/lib/protocol/screens';
 
 /** What a client needs of a `Worker`. */
 export interface EnginePort {
@@ -27,6 +28,8 @@ export interface EngineClient {
   ) => Promise<EngineRequests[Name]['response']>;
   /** Has the engine answer from a past state from now on, or from the current one again. Its `past` events say how far it is. */
   stand: (at: PastName | null) => void;
+  /** For a page that is a registered screen: see `createScreenClient`. */
+  screen: (said: ScreenSaid) => void;
   /** Calls the listener for every event from now on; the returned function ends that. */
   onEvent: (listener: (event: EngineEvent) => void) => () => void;
   close: () => void;
@@ -93,6 +96,9 @@ export function createEngineClient(
       }),
     stand: (at) => {
       if (!isClosed) worker.postMessage({ type: 'stand', at });
+    },
+    screen: (said) => {
+      if (!isClosed) worker.postMessage({ type: 'screen', said });
     },
     onEvent: (listener) => {
       listeners.add(listener);

@@ -12,6 +12,7 @@ import { Engine, type RegionFunctions } from './engine';
 import { FeedSession, type FeedSurroundings } from './feed-session';
 import { IncidentStore } from './incident-store';
 import { PastView } from './past-view';
+import { ScreenFollower } from './screen-follower';
 import { TextCache } from './text-cache';
 import type { TextFinding } from './text-finding';
 import { TextSearch } from './text-search';
@@ -53,6 +54,7 @@ export class EngineHost {
   #session: FeedSession | null = null;
   #texts: TextCache | null = null;
   #search: TextSearch | null = null;
+  #screen: ScreenFollower | null = null;
   #surroundings: FeedSurroundings | null = null;
   /** What is shown instead of the session's state, with its texts. */
   #past: { name: PastName; view: PastView; texts: TextCache } | null = null;
@@ -104,11 +106,15 @@ export class EngineHost {
       case 'request':
         this.#request(message.id, message.name, message.body);
         break;
+      case 'screen':
+        this.#screen?.said(message.said);
+        break;
       case 'cancel':
         this.#wanted.delete(message.id);
         break;
       case 'close':
         this.#session?.close();
+        this.#screen?.close();
         this.#search?.close();
         this.#past?.view.close();
         this.#wanted.clear();
@@ -118,6 +124,7 @@ export class EngineHost {
 
   #open(baseUrl: string, isKept: boolean | null): void {
     this.#session?.close();
+    this.#screen?.close();
     this.#search?.close();
     const surroundings = this.#options.surroundings(baseUrl, isKept);
     this.#surroundings = surroundings;
@@ -128,7 +135,12 @@ export class EngineHost {
     });
     this.#texts = texts;
     this.#search = search;
+    const screen = new ScreenFollower(surroundings, (told) => this.#tell({ type: 'screen', told }));
+    this.#screen = screen;
     this.#session = new FeedSession(surroundings, {
+      link: (link) => screen.linked(link),
+      screenOrders: (payload) => screen.ordered(payload),
+      screenRevoked: () => screen.revoked(),
       event: (event) => this.#tell(event),
       store: (store) => {
         if (this.#past) this.#past.view.liveReplaced(store);

@@ -5,6 +5,12 @@ import type { CatchUpRequest, Hello } from '@/lib/protocol/socket-events';
 export interface FeedLink {
   hello: (hello: Hello, answer: (payload: unknown) => void) => void;
   catchUp: (request: CatchUpRequest, answer: (payload: unknown) => void) => void;
+  /** What a registered screen says; links of programs that only read have none. */
+  screen?: (
+    event: 'screenJoin' | 'screenStatus' | 'screenAcknowledge',
+    body: unknown,
+    answer: (payload: unknown) => void,
+  ) => void;
   close: () => void;
 }
 
@@ -18,6 +24,9 @@ export interface FeedLinkListener {
   changes: (payload: unknown) => void;
   heartbeat: (payload: unknown) => void;
   reset: (payload: unknown) => void;
+  /** To who joined as a screen. */
+  screenOrders?: (payload: unknown) => void;
+  screenRevoked?: () => void;
 }
 
 export type OpenLink = (listener: FeedLinkListener) => FeedLink;

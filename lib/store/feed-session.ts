@@ -31,6 +31,11 @@ export interface FeedSessionListener {
   store: (store: IncidentStore) => void;
   /** A batch was taken; its texts are for the cache. */
   batch?: (batch: ChangeBatch, outcome: BatchOutcome) => void;
+  /** A connection was welcomed, or is gone. */
+  link?: (link: FeedLink | null) => void;
+  /** What the connection told a registered screen. */
+  screenOrders?: (payload: unknown) => void;
+  screenRevoked?: () => void;
 }
 
 const TICK_MS = 1_000;
@@ -334,6 +339,8 @@ export class FeedSession {
       changes: guard(this.#changes),
       heartbeat: guard(this.#heartbeat),
       reset: guard(() => this.#reset()),
+      screenOrders: guard((payload) => this.#listener.screenOrders?.(payload)),
+      screenRevoked: guard(() => this.#listener.screenRevoked?.()),
     });
     this.#link = link;
     this.#linkSince = this.#around.clock.now();
@@ -346,6 +353,7 @@ export class FeedSession {
     this.#catchUp.clear();
     this.#behindSince = null;
     link?.close();
+    if (link) this.#listener.link?.(null);
   }
 
   /** The link is gone or useless: open another, at most two seconds later. */
@@ -381,6 +389,7 @@ export class FeedSession {
       this.#reset();
     } else {
       this.#isWelcomed = true;
+      this.#listener.link?.(this.#link);
       this.#polling.stop();
       if (head.seq > this.#store.seq) this.#catchUp.begin(head.seq);
       else this.#catchUp.drain();

@@ -30,9 +30,12 @@ export function createSocketLinks(baseUrl: string, headers: Record<string, strin
     socket.on('changes', (payload: unknown) => listener.changes(payload));
     socket.on('heartbeat', (payload: unknown) => listener.heartbeat(payload));
     socket.on('reset', (payload: unknown) => listener.reset(payload));
+    socket.on('screenOrders', (payload: unknown) => listener.screenOrders?.(payload));
+    socket.on('screenRevoked', () => listener.screenRevoked?.());
     return {
       hello: (hello, answer) => void socket.emit('hello', hello, answer),
       catchUp: (request, answer) => void socket.emit('catchUp', request, answer),
+      screen: (event, body, answer) => void socket.emit(event, body, answer),
       close: () => {
         over = true;
         socket.removeAllListeners();

@@ -4,6 +4,7 @@ import { API_ROUTES } from '@/lib/server/api/api-routes';
 import { READ_COOKIE } from '@/lib/server/read-gate';
 import { createReader } from '@/lib/store/reader-client';
 import { call, exampleIncident } from '../support/api-client';
+import { cookieOf, registerScreen } from '../support/screen-client';
 import { type SpawnedServer, spawnServer } from '../support/spawn-server';
 import { until } from '../support/until';
 
@@ -93,10 +94,23 @@ describe('[AC1] a private installation, to a stranger', () => {
     expect(await (await get('/metrics')).text()).toContain('havenwacht_');
   });
 
-  it('leaves one route of the API open, and that tells its status only', async () => {
+  it('leaves those routes of the API open that tell their status only, or look at a credential of their own', async () => {
     expect(addresses.filter(({ open }) => open).map(({ path }) => path)).toEqual([
       '/api/v1/health',
+      '/api/v1/screens/registrations',
+      '/api/v1/screens/registrations/poll',
+      '/api/v1/screens/self',
+      '/api/v1/screens/self/report',
+      '/api/v1/screens/self/renewal',
     ]);
+    for (const [path, method] of [
+      ['self', 'GET'],
+      ['self/report', 'POST'],
+      ['self/renewal', 'POST'],
+    ] as const) {
+      const headers = method === 'POST' ? { 'content-type': 'application/json' } : undefined;
+      expect((await get(`/api/v1/screens/${path}`, headers, method)).status).toBe(401);
+    }
     for (const path of ['/api/v1/health', '/health']) {
       expect(await (await get(path)).json()).toEqual({ status: 'ok' });
     }
@@ -344,4 +358,23 @@ it('asks whoever shows too many wrong tokens to wait, and lets the right one pas
   } finally {
     await slow.stop();
   }
+});
+
+describe('[SC2] a registered screen of a private installation', () => {
+  it('reads what a read token reads, by HTTP and live, and nothing a second after it was revoked', async () => {
+    const { id, credential } = await registerScreen(server, 'Wall');
+    const cookie = cookieOf(credential);
+    expect((await get('/api/v1/incidents', cookie)).status).toBe(200);
+    const write = await get('/api/v1/incidents', cookie, 'POST');
+    expect(write.status).toBe(401);
+    const socket = await connect(cookie);
+    if (socket instanceof Error) throw socket;
+    const resets: { reason: string }[] = [];
+    socket.on('reset', (message) => resets.push(message));
+    await call(server, 'DELETE', `/api/v1/screens/${id}`);
+    await until('it is let go', () => socket.disconnected, LATEST_MS);
+    expect(resets.map(({ reason }) => reason)).toEqual(['access ended: this screen was revoked']);
+    expect((await get('/api/v1/incidents', cookie)).status).toBe(401);
+    expect(await connect(cookie)).toBeInstanceOf(Error);
+  });
 });

@@ -161,6 +161,7 @@ async function exits({ id, rid, seqs, word }: Canary): Promise<string[]> {
       (seq) => `/api/v1/as-of?epoch=${old.epoch}&seq=${seq}&at=${head}`,
     ),
     '/api/v1/links/:code': ['/api/v1/links/nosuchlink22'],
+    '/api/v1/screens/self': ['/api/v1/screens/self'],
     '/api/v1/search': [searchFor(word)],
     ...Object.fromEntries(
       SELECTION_EXITS.map((path) => [
@@ -390,12 +391,18 @@ describe('what is taken down under load', () => {
       // That of a retraction is public, in the record itself.
       if (verb !== 'retract') expect(entry?.detail.reason).toBe(REASONS[verb]);
     }
-    // The backup is looked at here, the item above; the lists of read tokens and of short links tell of no record.
+    // The backup is looked at here, the item above; the lists of read tokens, of short links, of screens and of what those show
+    // tell of no record: their words are the newsroom's own.
     expect(DESK_EXITS.toSorted()).toEqual([
       '/api/v1/admin/backup',
       '/api/v1/desk/incidents/:id',
       '/api/v1/links',
+      '/api/v1/playlists',
+      '/api/v1/playlists/:id',
       '/api/v1/read-tokens',
+      '/api/v1/screens',
+      '/api/v1/screens/:id',
+      '/api/v1/screens/commands',
     ]);
   });
 

@@ -5,9 +5,9 @@ import { newLinkSchema } from '@/lib/domain/shared-link-schema';
 import { canonicalState } from '@/lib/url/canonical-state';
 import { linkPath } from '@/lib/url/page-paths';
 import { viewDefaultsOf } from '@/lib/url/presets';
-import { isOriginAllowed } from '../allowed-origin';
 import { jsonAnswer, type ProblemError, problem } from '../http/answers';
 import { queryNumber, readJson, readQuery } from '../http/read-query';
+import { refuseForeign } from '../http/refuse-foreign';
 import type { ApiCall, ApiRoute } from '../http/router';
 import { lookUpLink } from '../links/look-up-link';
 import { makeLinkCode } from '../links/make-link-code';
@@ -18,7 +18,8 @@ const OPEN = { 'access-control-allow-origin': '*' };
 /** `POST /api/v1/links`: 201 with a new code, 200 with the one that the same state, title and note already have. */
 async function create(call: ApiCall): Promise<Response> {
   const { services, caller } = call;
-  refuseForeign(call);
+  // A page of another site could otherwise have its visitors use up the day's links, as each of them another caller.
+  refuseForeign(call, 'Pages of other sites make no links here', OPEN);
   refuseUnless(await services.limits.makeLink(caller));
   const asked = await readJson(await call.readBody(), newLinkSchema);
   const { state, faults } = canonicalState(asked.state, viewDefaultsOf(services.settings.mode));
@@ -40,18 +41,6 @@ async function create(call: ApiCall): Promise<Response> {
     newCode: makeLinkCode,
   });
   return jsonAnswer(sharedLink(link), { status: 201 });
-}
-
-/** A page of another site could otherwise have its visitors use up the day's links, as each of them another caller. */
-function refuseForeign({ services, request: { headers } }: ApiCall): void {
-  const isOurs = isOriginAllowed(services.settings, headers.get('origin'), headers.get('host'));
-  if (!isOurs || (!headers.has('origin') && headers.get('sec-fetch-site') === 'cross-site')) {
-    throw problem(403, 'origin', 'Pages of other sites make no links here', {}, OPEN);
-  }
-  const [type = ''] = (headers.get('content-type') ?? '').split(';');
-  if (type.trim().toLowerCase() !== 'application/json') {
-    throw problem(415, 'content-type', 'Send application/json', {}, OPEN);
-  }
 }
 
 /** `GET /api/v1/links/{code}`: where it leads, and what whoever made it says of it. */

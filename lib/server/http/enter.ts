@@ -60,6 +60,16 @@ export function askForForm(request: IncomingMessage, kind: FormKind): void {
     LOCALES.find((code) => code === first) ??
     preferredLocale(request.headers['accept-language'] ?? null);
   request.url = `/${locale}${ENTER_PATH}${FORM_QUERIES[kind]}`;
+  askForNoMore(request);
+}
+
+/** Makes a request one for the page at this path, which anybody may have, and for nothing that Next could add to it. */
+export function askForOpenPage(request: IncomingMessage, path: string): void {
+  request.url = path;
+  askForNoMore(request);
+}
+
+function askForNoMore(request: IncomingMessage): void {
   request.method = request.method === 'HEAD' ? 'HEAD' : 'GET';
   for (const name of Object.keys(request.headers)) {
     if (!HEADERS_OF_FORM.includes(name)) delete request.headers[name];

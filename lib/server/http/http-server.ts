@@ -10,7 +10,8 @@ import type { Services } from '../services';
 import { ProblemError, problem, problemAnswer } from './answers';
 import { allowEveryOrigin, allowOwnOriginOnly, answerPreflight } from './cross-origin';
 import { EMBED_SCRIPT, EMBED_SCRIPT_HEADERS } from './embed-script';
-import { askForForm, enter, type FormKind, offeredToken } from './enter';
+import { askForForm, askForOpenPage, enter, type FormKind, offeredToken } from './enter';
+import { isSecure } from './is-secure';
 import { keepPrivate } from './keep-private';
 import { isNeverListed, listingAnswer } from './listings';
 import { readBody, sendResponse, toWebRequest } from './node-adapter';
@@ -109,6 +110,12 @@ async function serve(
     await routeApi(services, route, { request, answer, url, mayRead: reader !== null });
     return;
   }
+  if (!reader && options.pages() && SCREEN_PAGE.test(url.pathname)) {
+    refuseUnless(await services.limits.read(callerOfRequest(services, request)));
+    askForOpenPage(request, url.pathname);
+    await servePage(services, options, request, answer);
+    return;
+  }
   if (!reader && options.pages() && !url.pathname.startsWith('/basemap/')) {
     const kind = isFramablePath(url.pathname) ? 'framed' : 'form';
     await serveForm(services, options, kind, request, answer);
@@ -180,6 +187,9 @@ const PREVIEW_PATHS = /^\/preview(?:\.png$|\/)/;
 /** The pages' code and the icon: the same for every installation, so they tell nothing and the form may use them. */
 const CODE_PATHS = /^\/(?:_next\/static\/[^?]+|icon\.svg)$/;
 
+/** Where a screen shows the code by which it is registered; the page holds no data. */
+const SCREEN_PAGE = new RegExp(`^/(?:${LOCALES.join('|')})/screen$`);
+
 function isOpen(find: () => RouteMatch | null): boolean {
   return matches(find, (route) => route.open === true);
 }
@@ -214,7 +224,7 @@ async function enterByToken(
 ): Promise<boolean> {
   const token = await offeredToken(request, url);
   if (token === null) return false;
-  const isHttps = isSecure(services, request);
+  const isHttps = isSecure(services.settings, request.headers['x-forwarded-proto']);
   if (await enter(services.gate, token, { url, isHttps, answer })) return true;
   await countGuess(services, request);
   if (!options.pages()) throw refused();
@@ -255,13 +265,6 @@ function refused(): ProblemError {
 /** Tokens that are none count as denied writes do: whoever shows too many is asked to wait. */
 async function countGuess(services: Services, request: IncomingMessage): Promise<void> {
   refuseUnless(await services.limits.write(`denied ${callerOfRequest(services, request)}`));
-}
-
-/** Whether the browser came by https, here or at a proxy that is trusted to say so. */
-function isSecure({ settings }: Services, request: IncomingMessage): boolean {
-  const forwarded = String(request.headers['x-forwarded-proto'] ?? '').split(',');
-  const isForwarded = settings.TRUST_PROXY === 'yes' && forwarded.at(-1)?.trim() === 'https';
-  return isForwarded || (settings.PUBLIC_URL?.startsWith('https:') ?? false);
 }
 
 async function serveBasemap(

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createReader, type Reader } from '@/lib/store/reader-client';
 import { call, exampleIncident } from '../../support/api-client';
 import { LiveClient } from '../../support/live-client';
+import { EXAMPLE_STATUS, registerScreen, ScreenSocket } from '../../support/screen-client';
 import { type SpawnedServer, spawnServer, temporaryFolder } from '../../support/spawn-server';
 import { readByHttp } from '../../support/spec-reader';
 import { databaseUrlFor, dropDatabaseOf, queryDatabaseOf } from '../../support/test-engine';
@@ -109,6 +110,29 @@ describe('several processes on one database', () => {
     });
     await everyoneEquals(at(0));
     for (const reader of readers) expect(reader.status().digestFaults).toBe(0);
+  });
+
+  it('[SC4] bring a command that is given at one to a screen of another within a second, and its status back', async () => {
+    const screen = await registerScreen(at(0), 'Wall');
+    const { client } = await ScreenSocket.join(at(1).baseUrl, screen.credential);
+    const asked = { screens: 'all', command: { type: 'message', text: 'From next door' } };
+    const { body } = await call(at(0), 'POST', '/api/v1/screens/commands', asked);
+    await client.until('the message', ({ message }) => message?.text === 'From next door');
+    await client.acknowledge([{ id: body.commands[0].id, outcome: 'applied' }]);
+    await client.say('screenStatus', EXAMPLE_STATUS);
+    const told = await call(at(2), 'GET', '/api/v1/screens/commands');
+    expect(told.body.commands[0].state).toBe('applied');
+    await until(
+      'its status is known next door',
+      async () => {
+        const { status } = (await call(at(2), 'GET', `/api/v1/screens/${screen.id}`)).body;
+        return status?.build === EXAMPLE_STATUS.build;
+      },
+      20_000,
+    );
+    await call(at(2), 'DELETE', `/api/v1/screens/${screen.id}`);
+    await until('it is told of its end', () => client.revocations.length === 1, 1_000);
+    client.close();
   });
 
   it('[SN1] serve each other’s partitions, and name one manifest', async () => {

@@ -60,8 +60,14 @@ describe('the API', () => {
   it('asks for the token wherever it writes, and at the desk', () => {
     const unguarded = API_ROUTES.filter(({ write }) => !write);
     const writing = unguarded.filter(({ method }) => method !== 'GET');
-    // Readers make short links; their own limits bound that.
-    expect(writing.map(({ method, path }) => `${method} ${path}`)).toEqual(['POST /api/v1/links']);
+    // Readers make short links, screens register and tell of themselves; their own limits and credentials bound that.
+    expect(writing.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      'POST /api/v1/links',
+      'POST /api/v1/screens/registrations',
+      'POST /api/v1/screens/registrations/poll',
+      'POST /api/v1/screens/self/report',
+      'POST /api/v1/screens/self/renewal',
+    ]);
     expect(unguarded.filter(({ path }) => path.includes('/desk/'))).toEqual([]);
   });
 
