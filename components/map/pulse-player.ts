@@ -31,7 +31,6 @@ interface Options {
 export class PulsePlayer {
   private readonly options: Options;
   private running: RunningPulse[] = [];
-  private nextId = 1;
   private frame = 0;
 
   constructor(options: Options) {
@@ -40,13 +39,13 @@ export class PulsePlayer {
 
   add(features: readonly PulseFeature[]): void {
     const startedAt = performance.now();
-    const added = features.map((feature) => ({
-      id: this.nextId++,
-      startedAt,
-      feature,
-      anchors: this.options.placeLabel(feature),
-    }));
-    this.running = [...this.running, ...added];
+    for (const feature of features) {
+      const id = this.freeId();
+      // A state that an ended pulse left behind would show for a frame.
+      this.options.grow(id, 0);
+      const anchors = this.options.placeLabel(feature);
+      this.running = [...this.running, { id, startedAt, feature, anchors }];
+    }
     this.redraw();
     if (this.frame === 0) this.frame = requestAnimationFrame(() => this.step());
   }
@@ -62,6 +61,14 @@ export class PulsePlayer {
 
   stop(): void {
     cancelAnimationFrame(this.frame);
+  }
+
+  /** Ids come again, since MapLibre keeps the state of every id that it ever had, also of one whose state was removed. */
+  private freeId(): number {
+    const taken = new Set(this.running.map(({ id }) => id));
+    let id = 1;
+    while (taken.has(id)) id += 1;
+    return id;
   }
 
   private step(): void {

@@ -20,7 +20,7 @@ export function ReplayStrip({ replay }: { replay: Replay }) {
   const tKinds = useTranslations('kinds');
   const format = useFormatter();
   const words = useWords();
-  const { head, passed, all, withoutHour } = replay;
+  const { head, passed, all, withoutHour, onlyLatest } = replay;
   const last = passed.at(-1) ?? null;
   const toll = useTollWords(last);
   const share = (ms: number) => `${(100 * (ms - head.fromMs)) / (head.toMs - head.fromMs)}%`;
@@ -67,6 +67,7 @@ export function ReplayStrip({ replay }: { replay: Replay }) {
       <p className={styles.note}>
         {t('replayCount', { count: all.length })}
         {withoutHour > 0 && ` ${t('replayWithoutHour', { count: withoutHour })}`}
+        {onlyLatest !== null && ` ${t('replayOnlyLatest', { count: onlyLatest })}`}
       </p>
     </section>
   );

@@ -12,7 +12,8 @@ import type { SceneTime } from '@/lib/wall/schedule';
 import type { ServerNow } from './use-server-clock';
 
 const STEP_MS = 250;
-const MOST_RECORDS = 200;
+/** The latest of the days that the 24 hours touch; a day with more says so. */
+const MOST_RECORDS = 500;
 const WORLD = {
   camera: { center: [0, 0] as [number, number], zoom: 0 },
   width: 4_096,
@@ -26,6 +27,8 @@ export interface Replay {
   all: readonly PublicIncident[];
   /** Of these days, known to no hour. */
   withoutHour: number;
+  /** Null unless there are more than are told: then only so many, the latest, are. */
+  onlyLatest: number | null;
 }
 
 interface Options {
@@ -67,7 +70,8 @@ export function useReplay({ client, revision, filter, time, now }: Options): Rep
   const count = records?.timed.filter(({ occurredFrom }) => isPast(occurredFrom, head)).length ?? 0;
   const passed = useMemo(() => records?.timed.slice(0, count) ?? [], [records, count]);
   if (!head || !records) return null;
-  return { head, passed, all: records.timed, withoutHour: records.withoutHour };
+  const onlyLatest = (list?.total ?? 0) > MOST_RECORDS ? MOST_RECORDS : null;
+  return { head, passed, all: records.timed, withoutHour: records.withoutHour, onlyLatest };
 }
 
 function isPast(occurredFrom: string, head: ReplayHead | null): boolean {
