@@ -77,6 +77,8 @@ export class MapCanvas {
   private contextTimer: ReturnType<typeof setTimeout> | null = null;
   private style!: StyleApplier;
   private isDestroyed = false;
+  /** Not while the browser gives no context: then there is no map that could be taken away. */
+  private isMounted = false;
   private isStyleReady = false;
   private hasScene: () => void = () => {};
   private readonly firstScene = new Promise<void>((settle) => {
@@ -207,8 +209,7 @@ export class MapCanvas {
     this.drawingArea?.abort();
     this.pulses.stop();
     if (this.contextTimer) clearTimeout(this.contextTimer);
-    this.style.remove();
-    this.map.remove();
+    this.unmount();
   }
 
   private mount(start: MapCanvasOptions['start']): MapLibreMap {
@@ -236,6 +237,7 @@ export class MapCanvas {
       locale: { 'Map.Title': options.title, ...gestureWords(options.sharedScroll ?? null) },
     });
     this.map = map;
+    this.isMounted = true;
     map.touchZoomRotate.disableRotation();
     map.keyboard.disableRotation();
     this.addAttribution(map);
@@ -470,11 +472,17 @@ export class MapCanvas {
     this.contextTimer = setTimeout(() => this.remount(), CONTEXT_PATIENCE_MS);
   }
 
+  private unmount(): void {
+    if (!this.isMounted) return;
+    this.isMounted = false;
+    this.style.remove();
+    this.map.remove();
+  }
+
   private remount(): void {
     if (this.isDestroyed) return;
     const camera = this.camera();
-    this.style.remove();
-    this.map.remove();
+    this.unmount();
     try {
       this.map = this.mount(camera);
       this.contextTimer = null;

@@ -6,11 +6,13 @@ import { monotonicNowMs } from '@/lib/protocol/monotonic';
 import { isWorthTaking, reloadAtMs } from '@/lib/wall/new-build';
 import type { Playlist } from '@/lib/wall/playlist-schema';
 import { type Steering, sceneAt } from '@/lib/wall/schedule';
-import { isStuck, mayReload, readReloads, withReload } from '@/lib/wall/watchdog';
+import { isLeftBehind, isStuck, mayReload, readReloads, withReload } from '@/lib/wall/watchdog';
 import { askServer } from './ask-server';
 import type { ServerNow } from './use-server-clock';
 
 const LOOK_MS = 1_000;
+/** A server that is away is not asked each second by every wall. */
+const ASK_EVERY_MS = 3_000;
 const BUILD_KEY = 'havenwacht-wall-build';
 const RELOADS_KEY = 'havenwacht-wall-reloads';
 
@@ -35,15 +37,19 @@ export function useReloads(options: Options): void {
   useEffect(() => {
     frameMs.current = monotonicNowMs();
     let isAsking = false;
+    let askedMs = Number.NEGATIVE_INFINITY;
+    let wellSinceMs: number | null = null;
     const onVisible = () => {
       frameMs.current = monotonicNowMs();
     };
-    const reload = async (remember: () => void) => {
-      if (isAsking) return;
+    const isServerWell = async (): Promise<boolean> => {
       isAsking = true;
+      askedMs = monotonicNowMs();
       const { isWell } = await askServer();
       isAsking = false;
-      if (!isWell) return;
+      return isWell;
+    };
+    const reload = (remember: () => void) => {
       try {
         remember();
       } catch {
@@ -52,21 +58,30 @@ export function useReloads(options: Options): void {
       }
       location.reload();
     };
+    const takeBuild = async (build: string) => {
+      if (await isServerWell()) reload(() => sessionStorage.setItem(BUILD_KEY, build));
+    };
+    const mend = async () => {
+      const isWell = await isServerWell();
+      const nowMs = monotonicNowMs();
+      wellSinceMs = isWell ? (wellSinceMs ?? nowMs) : null;
+      const isStillStuck = looksStuck(latest.current, frameMs.current);
+      const known = readReloads(stored(RELOADS_KEY));
+      if (!isStillStuck || !isLeftBehind(wellSinceMs, nowMs) || !mayReload(known, nowMs)) return;
+      const next = JSON.stringify(withReload(known, nowMs));
+      reload(() => sessionStorage.setItem(RELOADS_KEY, next));
+    };
     const look = () => {
       requestAnimationFrame(() => {
         frameMs.current = monotonicNowMs();
       });
       if (latest.current.status?.connection === 'access ended') return;
+      const isStanding = looksStuck(latest.current, frameMs.current);
+      if (!isStanding) wellSinceMs = null;
+      if (isAsking) return;
       if (isDueForBuild(latest.current, buildReloadMs)) {
-        const { status } = latest.current;
-        void reload(() => sessionStorage.setItem(BUILD_KEY, status?.build ?? ''));
-      } else if (looksStuck(latest.current, frameMs.current)) {
-        const nowMs = monotonicNowMs();
-        const known = readReloads(stored(RELOADS_KEY));
-        if (!mayReload(known, nowMs)) return;
-        const next = JSON.stringify(withReload(known, nowMs));
-        void reload(() => sessionStorage.setItem(RELOADS_KEY, next));
-      }
+        void takeBuild(latest.current.status?.build ?? '');
+      } else if (isStanding && monotonicNowMs() - askedMs >= ASK_EVERY_MS) void mend();
     };
     const timer = setInterval(look, LOOK_MS);
     document.addEventListener('visibilitychange', onVisible);

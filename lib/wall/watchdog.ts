@@ -1,5 +1,10 @@
 /** For how long nothing may be drawn, or nothing be heard while the server answers, before a wall opens itself anew. */
 export const STUCK_AFTER_MS = 60_000;
+/**
+ * For how long the server must have answered meanwhile. A server that was away for an hour is back for all its walls at once: each then needs
+ * a second or two to catch up by itself, and none a reload.
+ */
+const WELL_FOR_MS = 15_000;
 /** Between two reloads by the watchdog at least; twice as long after each, up to a limit. */
 const FIRST_PAUSE_MS = 2 * 60_000;
 const LONGEST_PAUSE_MS = 4 * 3_600_000;
@@ -30,6 +35,14 @@ export interface Vitals {
 export function isStuck({ nowMs, frameMs, heardMs, isVisible }: Vitals): boolean {
   const hasNoFrames = isVisible && nowMs - frameMs >= STUCK_AFTER_MS;
   return hasNoFrames || nowMs - heardMs >= STUCK_AFTER_MS;
+}
+
+/**
+ * Whether a server that answers again and again has done so for long enough that a page which still looks stuck will not mend itself.
+ * @param wellSinceMs when it was first found well, with no other answer since; null for one that is not well
+ */
+export function isLeftBehind(wellSinceMs: number | null, nowMs: number): boolean {
+  return wellSinceMs !== null && nowMs - wellSinceMs >= WELL_FOR_MS;
 }
 
 /** Whether enough time has passed since the last reload: never a loop, however long the fault lasts. */

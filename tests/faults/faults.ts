@@ -1,4 +1,4 @@
-// `npm run faults [-- NAME… [--kills N] [--clients N] [--seconds N] [--incidents N --versions N] [--folder FOLDER]]`: faults at length, for hours rather than minutes; what they show goes into RESULTS.md.
+// `npm run faults [-- NAME… [--kills N] [--clients N] [--seconds N] [--incidents N --versions N] [--folder FOLDER] [--only TEXT]]`: faults at length, for hours rather than minutes; what they show goes into RESULTS.md.
 import { parseArgs } from 'node:util';
 import {
   absencesOnEmbedded,
@@ -17,6 +17,7 @@ import { outagesOnEmbedded, outagesOnPostgres } from './outages';
 import { pictureStorm } from './picture-storm';
 import { powerLossOnEmbedded } from './power-loss';
 import { noteResult, type Result } from './results';
+import { wallFaults } from './wall';
 
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
@@ -30,6 +31,8 @@ interface Asked {
   incidents: number | null;
   versions: number | null;
   folder: string | undefined;
+  /** Of the wall's faults, those whose name has this in it. */
+  only: string | undefined;
 }
 
 /** By name; the numbers are those of the promises unless told otherwise. Null: it cannot be run here. */
@@ -51,6 +54,7 @@ const SCENARIOS: Record<string, (asked: Asked) => Promise<Result | Result[] | nu
     fanOut({ clients: clients ?? 5_000, seconds: seconds ?? 60, say }),
   'frozen-client': () => frozenClient({ say }),
   'mass-reconnect': ({ clients }) => massReconnect({ clients: clients ?? 5_000, say }),
+  wall: ({ only }) => wallFaults({ only: only ?? '', say }),
   'picture-storm': ({ clients }) => pictureStorm({ addresses: clients ?? 1_000, say }),
   'growth-embedded': (asked) => growthOnEmbedded({ ...sizeOf(asked), folder: asked.folder, say }),
   'growth-postgres': (asked) => growthOnPostgres({ ...sizeOf(asked), say }),
@@ -69,6 +73,7 @@ const { values, positionals } = parseArgs({
     incidents: { type: 'string' },
     versions: { type: 'string' },
     folder: { type: 'string' },
+    only: { type: 'string' },
   },
 });
 const names = positionals.length > 0 ? positionals : Object.keys(SCENARIOS);
@@ -80,14 +85,15 @@ const asked: Asked = {
   incidents: numberOf(values.incidents),
   versions: numberOf(values.versions),
   folder: values.folder,
+  only: values.only,
 };
 const unknown = names.filter((name) => !SCENARIOS[name]);
-const { folder: _, ...sizes } = asked;
+const { folder: _, only: __, ...sizes } = asked;
 const wrong = Object.values(sizes).some((number) => number !== null && !(number > 0));
 if (unknown.length > 0 || wrong) {
   const known = Object.keys(SCENARIOS).join(', ');
   process.stderr.write(
-    `Unknown: ${[...unknown, wrong ? 'a number below 1' : ''].join(' ').trim()}. Give names of ${known}; --kills, --clients, --seconds, --incidents and --versions with a number from 1; --folder for growth-embedded.\n`,
+    `Unknown: ${[...unknown, wrong ? 'a number below 1' : ''].join(' ').trim()}. Give names of ${known}; --kills, --clients, --seconds, --incidents and --versions with a number from 1; --folder for growth-embedded, --only for wall.\n`,
   );
   process.exit(2);
 }

@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isWorthTaking, reloadAtMs } from '@/lib/wall/new-build';
 import { roughAge, stalenessOf } from '@/lib/wall/staleness';
-import { isStuck, mayReload, NO_RELOADS, readReloads, withReload } from '@/lib/wall/watchdog';
+import {
+  isLeftBehind,
+  isStuck,
+  mayReload,
+  NO_RELOADS,
+  readReloads,
+  withReload,
+} from '@/lib/wall/watchdog';
 
 const HOUR_MS = 3_600_000;
 
@@ -48,6 +55,12 @@ describe('the watchdog', () => {
     }
     expect(reloads.length).toBeLessThan(22);
     expect(Math.max(...pauses)).toBe(4 * HOUR_MS);
+  });
+
+  it('gives a wall fifteen seconds to mend itself after its server is back', () => {
+    expect(isLeftBehind(null, 1_000_000)).toBe(false);
+    expect(isLeftBehind(1_000_000, 1_014_999)).toBe(false);
+    expect(isLeftBehind(1_000_000, 1_015_000)).toBe(true);
   });
 
   it('forgives what was a day ago, and reads no broken memory', () => {

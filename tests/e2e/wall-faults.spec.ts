@@ -1,0 +1,41 @@
+import { expect, test } from '@playwright/test';
+import { post } from '../faults/ask-server';
+import { WallRig } from '../support/wall-rig';
+
+const SCENE_MS = 5_000;
+const ADDRESS = '/en/wall?scene=map~5~&scene=map-and-numbers~5~&breaking=none';
+const YESTERDAY_MS = -24 * 3_600_000;
+const TEN_MINUTES_MS = 600_000;
+/** Of the 90 s within which a screen takes a new build. */
+const EARLY = 0.05;
+const BAND_WITHIN_MS = 11_000;
+
+test('a wall whose clock is wrong follows the server, and opens once for the build that an outage ends with', async ({
+  browser,
+}) => {
+  const rig = await WallRig.open(browser, {
+    address: ADDRESS,
+    clock: { calendarMs: YESTERDAY_MS, random: EARLY },
+    environment: { HAVENWACHT_BUILD: 'first' },
+  });
+  try {
+    // The second change, since the first may be held up by what the page is still loading.
+    expect((await rig.sceneErrorsMs(SCENE_MS))[1]).toBeLessThan(1_000);
+
+    await rig.kill();
+    await rig.moveClock({ skippedMs: TEN_MINUTES_MS });
+    await rig.eventually(
+      'a broad band',
+      async () => (await rig.band()) === 'broad',
+      BAND_WITHIN_MS,
+    );
+    await rig.start({ HAVENWACHT_BUILD: 'second' });
+    await post(rig.server);
+    await rig.eventually('the new build', async () => rig.documents === 2);
+    await rig.untilEqual();
+    expect(rig.documents).toBe(2);
+    expect(rig.errors).toEqual([]);
+  } finally {
+    await rig.close();
+  }
+});
