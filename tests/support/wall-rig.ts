@@ -160,13 +160,18 @@ export class WallRig {
 
   /** Takes the map's drawing context away, and gives it back if told to. */
   async loseContext(isGivenBack: boolean): Promise<void> {
-    await this.page.evaluate((isBack) => {
+    await this.page.evaluate(async (isBack) => {
       const canvas = document.querySelector<HTMLCanvasElement>('main canvas');
+      const extension = canvas?.getContext('webgl2')?.getExtension('WEBGL_lose_context');
+      if (!canvas || !extension) throw new Error('the map has no context to lose');
+      const lost = new Promise((settle) => {
+        canvas.addEventListener('webglcontextlost', settle, { once: true });
+      });
+      extension.loseContext();
+      await lost;
+      // Not before: a drawing that was under way says that it is done.
       const holder = document.querySelector<HTMLElement>('.hw-map');
       if (holder) delete holder.dataset.drawnSeq;
-      const extension = canvas?.getContext('webgl2')?.getExtension('WEBGL_lose_context');
-      if (!extension) throw new Error('the map has no context to lose');
-      extension.loseContext();
       if (isBack) setTimeout(() => extension.restoreContext(), 0);
     }, isGivenBack);
   }
@@ -175,6 +180,8 @@ export class WallRig {
   async untilDrawn(): Promise<void> {
     await this.eventually('a map that is drawn', () =>
       this.page.evaluate(() => {
+        const canvas = document.querySelector<HTMLCanvasElement>('main canvas');
+        if (canvas?.getContext('webgl2')?.isContextLost() !== false) return false;
         const drawn = document.querySelector<HTMLElement>('.hw-map')?.dataset.drawnSeq;
         return drawn !== undefined && drawn === document.getElementById('feed-status')?.dataset.seq;
       }),
