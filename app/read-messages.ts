@@ -9,3 +9,9 @@ const MESSAGES: Record<Locale, typeof en> = { nl, fr, en };
 export function readMessages(locale: Locale): typeof en {
   return MESSAGES[locale];
 }
+
+/** The texts that are sent with every page: those of the control page, which no reader opens, are its own. */
+export function readCommonMessages(locale: Locale): typeof en {
+  const { control, ...common } = MESSAGES[locale];
+  return common as typeof en;
+}

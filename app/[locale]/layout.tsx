@@ -13,7 +13,7 @@ import type { ReactNode } from 'react';
 import { MessagesProvider } from '@/components/ui/messages-provider';
 import { LOCALES } from '@/lib/domain/vocabulary';
 import { isLocale } from '@/lib/url/preferred-locale';
-import { readMessages } from '../read-messages';
+import { readCommonMessages } from '../read-messages';
 
 export function generateStaticParams(): { locale: string }[] {
   return LOCALES.map((locale) => ({ locale }));
@@ -40,7 +40,7 @@ export default async function LocaleLayout({ children, params }: Props) {
   return (
     <html lang={locale}>
       <body>
-        <MessagesProvider locale={locale} messages={readMessages(locale)}>
+        <MessagesProvider locale={locale} messages={readCommonMessages(locale)}>
           {children}
         </MessagesProvider>
       </body>

@@ -12,6 +12,8 @@ export interface Engine {
    * that answers name are known to the page.
    */
   client: EngineClient | null;
+  /** The same from the page's start on, whatever it could answer; null before. */
+  line: EngineClient | null;
   status: FeedStatus | null;
   /** Raised by every change of the state: ask again. */
   revision: number;
@@ -21,7 +23,14 @@ export interface Engine {
   past: PastStatus | null;
 }
 
-const NOT_RUNNING: Engine = { client: null, status: null, revision: 0, fault: null, past: null };
+const NOT_RUNNING: Engine = {
+  client: null,
+  line: null,
+  status: null,
+  revision: 0,
+  fault: null,
+  past: null,
+};
 
 /** Begun with the page's code and not after it has drawn: by then the worker's own code has loaded. The first page takes it. */
 let early = typeof Worker === 'undefined' ? null : startWorker();
@@ -48,6 +57,7 @@ export function useEngine(isKept: boolean | null, asOf: PastName | null): Engine
     });
     const client = createEngineClient(worker, { isKept });
     setRunning(client);
+    setEngine((known) => ({ ...known, line: client }));
     let hasEnded = false;
     let hasNames = false;
     const offer = ({ status, client: known }: Engine): EngineClient | null =>

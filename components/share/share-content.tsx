@@ -18,6 +18,7 @@ import styles from './share-dialog.module.css';
 import { addressOf, ShortLink } from './short-link';
 import { TakeAway } from './take-away';
 import { useCaption } from './use-caption';
+import { WallSection } from './wall-section';
 
 export interface ShareProps {
   state: ViewState;
@@ -81,6 +82,7 @@ export function ShareContent(share: ShareProps) {
           label={link ? t('qrOfShort', { address: addressOf(link) }) : t('qrOfAddress')}
         />
       </section>
+      <WallSection query={sharedQuery(state, defaults, 'live', null)} />
       <LabelList
         labels={state.labels}
         onAdd={share.onAddLabel}

@@ -41,8 +41,7 @@ export function useSceneTime(
   return time;
 }
 
+/** A scene that was changed under its name while it stands is another one. */
 function isSame(a: SceneTime | null, b: SceneTime | null): boolean {
-  return (
-    a?.scene.id === b?.scene.id && a?.startedAtMs === b?.startedAtMs && a?.endsAtMs === b?.endsAtMs
-  );
+  return a?.scene === b?.scene && a?.startedAtMs === b?.startedAtMs && a?.endsAtMs === b?.endsAtMs;
 }

@@ -1,7 +1,6 @@
 'use client';
 
 import { useEffect, useMemo, useState } from 'react';
-import type { Engine } from '@/components/explorer/use-engine';
 import { daysOnDay } from '@/lib/domain/rolling-period';
 import { defaultViewState, type ViewState } from '@/lib/url/view-state';
 import type { BreakingState } from '@/lib/wall/breaking-queue';
@@ -26,7 +25,6 @@ import { WallNotices } from './wall-notices';
 import type { WallScreenProps } from './wall-screen';
 
 interface Props extends WallScreenProps {
-  engine: Engine;
   /** Null where no scene is open. */
   time: SceneTime | null;
   view: ViewState | null;
@@ -74,12 +72,15 @@ export function WallPicture(props: Props) {
   return (
     <>
       <div className={styles.picture} data-layout={layout.replaceAll(' ', '-')}>
-        <WallHead
-          name={props.hasNames ? (time?.scene.name ?? null) : null}
-          filter={view.filter}
-          layout={layout}
-          now={now}
-        />
+        <div>
+          <WallHead
+            name={props.hasNames ? (time?.scene.name ?? null) : null}
+            filter={view.filter}
+            layout={layout}
+            now={now}
+          />
+          {props.strip}
+        </div>
         <main className={styles.body}>
           <div className={styles.map} aria-hidden="true">
             <WallMap
@@ -108,6 +109,7 @@ export function WallPicture(props: Props) {
           {layout === 'compare' && <CompareBoard compared={map.compared} />}
           {layout === 'replay' && replay && <ReplayStrip replay={replay} />}
           {showing && <BreakingPanel showing={showing} />}
+          {props.overlay}
         </main>
         <WallFoot
           status={status}
@@ -116,7 +118,9 @@ export function WallPicture(props: Props) {
           now={now}
           isSimulated={map.isSimulated}
         />
-        {time && !showing && <PhoneCode query={time.scene.view} publicUrl={props.publicUrl} />}
+        {time && !showing && !props.overlay && (
+          <PhoneCode query={time.scene.view} publicUrl={props.publicUrl} />
+        )}
         <WallNotices notices={props.notices} />
       </div>
       <FeedBand status={status} fault={engine.fault} silentSeconds={silentSeconds} now={now} />

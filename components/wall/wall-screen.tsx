@@ -1,9 +1,9 @@
 'use client';
 
-import { type CSSProperties, useMemo, useRef } from 'react';
+import { type CSSProperties, type ReactNode, useEffect, useMemo, useRef } from 'react';
 import type { Messages } from 'use-intl';
 import type { BasemapProps } from '@/components/explorer/map-stage';
-import { useEngine } from '@/components/explorer/use-engine';
+import type { Engine } from '@/components/explorer/use-engine';
 import { MessagesProvider } from '@/components/ui/messages-provider';
 import { startOfBrusselsDayMs } from '@/lib/domain/time';
 import { LOCALES, type Locale } from '@/lib/domain/vocabulary';
@@ -17,12 +17,21 @@ import { useBrusselsDay } from './use-brussels-day';
 import { useReloads } from './use-reloads';
 import { useSceneTime } from './use-scene-time';
 import { useScreenCare } from './use-screen-care';
-import { useServerClock } from './use-server-clock';
+import type { ServerNow } from './use-server-clock';
 import { useSilence } from './use-silence';
 import styles from './wall.module.css';
 import { WallPicture } from './wall-picture';
 
 export interface WallScreenProps {
+  engine: Engine;
+  /** Of the server, as this screen knows it. */
+  clock: { now: ServerNow; isKnown: boolean };
+  /** What else is said in the head, below what is shown; a registered screen's own words. */
+  strip?: ReactNode;
+  /** What stands over the scenes for a moment. */
+  overlay?: ReactNode;
+  /** Told of the scene that stands, with each change of it. */
+  onScene?: (time: SceneTime | null) => void;
   playlist: Playlist;
   steering: Steering;
   /** Whether what is new has to be in the selection of the scene that stands to interrupt it. */
@@ -49,13 +58,13 @@ export interface WallScreenProps {
 
 /** A screen that nobody touches: the scenes of a playlist by the server's clock, and what interrupts them. */
 export function WallScreen(props: WallScreenProps) {
-  const { playlist, steering, isNarrowed, theme, defaults, isKept, freshHours, build } = props;
-  const engine = useEngine(isKept, null);
+  const { engine, clock, playlist, steering, isNarrowed, theme, defaults, freshHours } = props;
+  const { build, onScene } = props;
   const { status, fault } = engine;
-  const clock = useServerClock(status);
   const time = useSceneTime(playlist, steering, clock);
   const shown = useShownScene(playlist, time, clock.isKnown);
   const scene = shown?.scene ?? null;
+  useEffect(() => onScene?.(time), [onScene, time]);
   const today = useBrusselsDay(clock.now, clock.isKnown);
   const view = useMemo(
     // A wall that has not heard the server yet has no other clock than its computer's.
@@ -91,7 +100,6 @@ export function WallScreen(props: WallScreenProps) {
       <MessagesProvider locale={locale} messages={props.messages[locale] as Messages}>
         <WallPicture
           {...props}
-          engine={engine}
           time={shown}
           view={view}
           today={today}

@@ -86,6 +86,13 @@ export function parseWall(query: string, defaults: ViewDefaults): ParsedWall {
   };
 }
 
+/** Whether an address says no wall of its own, so that a registered screen shows there what it was told. */
+export function isOfRegisteredScreen(query: string): boolean {
+  return [...new URLSearchParams(query).keys()].every(
+    (key) => key === 'theme' || isOfCampaign(key),
+  );
+}
+
 /** The query that says a wall. No leading question mark. */
 export function formatWall({ scenes, breaking, language, theme }: WallAddress): string {
   const [only] = scenes;

@@ -2,10 +2,12 @@
 export const PAGES = [
   '',
   '/about',
+  '/control',
   '/embed',
   '/enter',
   '/incident/[id]',
   '/region/[code]',
   '/s/[code]',
+  '/screen',
   '/wall',
 ] as const;

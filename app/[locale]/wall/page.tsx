@@ -1,14 +1,17 @@
 import type { Metadata } from 'next';
+import { cookies } from 'next/headers';
 import { connection } from 'next/server';
 import { createTranslator } from 'use-intl/core';
 import { ShellKeeper } from '@/components/shell/shell-keeper';
 import { AddressedWall } from '@/components/wall/addressed-wall';
 import { LOCALES, type Locale } from '@/lib/domain/vocabulary';
+import { SCREEN_COOKIE } from '@/lib/protocol/screens';
 import { pageFacts } from '@/lib/server/page-facts';
 import { isLocale } from '@/lib/url/preferred-locale';
 import { viewDefaultsOf } from '@/lib/url/presets';
-import { parseWall } from '@/lib/url/wall-address';
-import { readMessages } from '../../read-messages';
+import { isOfRegisteredScreen, parseWall } from '@/lib/url/wall-address';
+import { reachableUrl } from '../../reachable-url';
+import { readCommonMessages, readMessages } from '../../read-messages';
 import { toQuery } from '../../to-query';
 
 interface Props {
@@ -32,11 +35,15 @@ export default async function WallPage({ params, searchParams }: Props) {
   const defaults = viewDefaultsOf(facts.mode);
   const query = toQuery(await searchParams);
   const isKept = facts.access === 'public';
+  const hasCredential = (await cookies()).has(SCREEN_COOKIE);
+  // What a registered screen speaks is told to it later.
+  const spoken = hasCredential && isOfRegisteredScreen(query) ? 'alternating' : null;
   return (
     <>
       <AddressedWall
         query={query}
         locale={locale}
+        hasCredential={hasCredential}
         defaults={defaults}
         basemap={facts.basemap}
         basemapManifest={facts.basemapManifest}
@@ -44,16 +51,11 @@ export default async function WallPage({ params, searchParams }: Props) {
         freshHours={facts.freshHours}
         build={facts.build}
         publicUrl={reachableUrl(facts.publicUrl)}
-        messages={messagesOf(spokenBy(parseWall(query, defaults).language ?? locale))}
+        messages={messagesOf(spokenBy(spoken ?? parseWall(query, defaults).language ?? locale))}
       />
       <ShellKeeper isKept={isKept} />
     </>
   );
-}
-
-/** Where the operator set none it is this machine's own, at which no phone finds it: then the page's origin is better. */
-function reachableUrl(publicUrl: string): string | null {
-  return new URL(publicUrl).hostname === 'localhost' ? null : publicUrl;
 }
 
 function spokenBy(language: Locale | 'alternating'): readonly Locale[] {
@@ -61,5 +63,5 @@ function spokenBy(language: Locale | 'alternating'): readonly Locale[] {
 }
 
 function messagesOf(locales: readonly Locale[]) {
-  return Object.fromEntries(locales.map((locale) => [locale, readMessages(locale)]));
+  return Object.fromEntries(locales.map((locale) => [locale, readCommonMessages(locale)]));
 }

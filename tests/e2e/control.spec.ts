@@ -1,0 +1,217 @@
+import { type BrowserContext, expect, type Locator, type Page, test } from '@playwright/test';
+import { feedStatus } from '../support/map-page';
+import { type SpawnedServer, spawnServer } from '../support/spawn-server';
+
+const CHANGES = 4;
+const NAMES = ['Entrance', 'Newsroom'] as const;
+const HOSTILE = '<b onclick=alert(1)>Meeting</b> at 3';
+const AWAY_MS = 30_000;
+
+test.describe.configure({ timeout: 420_000 });
+
+let server: SpawnedServer;
+const contexts: BrowserContext[] = [];
+let walls: Page[];
+let control: Page;
+
+test.beforeAll(async ({ browser }) => {
+  server = await spawnServer({ pages: true });
+  // Each screen has a cookie of its own.
+  const open = async () => {
+    const context = await browser.newContext({ viewport: { width: 960, height: 540 } });
+    contexts.push(context);
+    return context.newPage();
+  };
+  walls = [await open(), await open()];
+  control = await open();
+});
+test.afterAll(async () => {
+  for (const context of contexts) await context.close();
+  await server?.stop();
+});
+
+const wallOf = (index: number): Page => walls[index] as Page;
+const onBoth = (check: (wall: Page, index: number) => Promise<void>) =>
+  Promise.all(walls.map(check));
+const sceneOn = (wall: Page): Locator => wall.locator('[data-scene]');
+const cardOf = (index: number): Locator =>
+  control
+    .getByRole('listitem')
+    .filter({ has: control.getByText(NAMES[index] ?? '', { exact: true }) })
+    .and(control.locator('[data-screen]'));
+const newest = (index: number): Locator => cardOf(index).locator('[data-id]').first();
+
+async function newestId(index: number): Promise<number> {
+  const line = newest(index);
+  return (await line.count()) === 0 ? 0 : Number(await line.getAttribute('data-id'));
+}
+
+/** Gives a command to both and waits until both say that it is done. */
+async function command(type: string, give: () => Promise<void>, on = [0, 1]): Promise<void> {
+  const before = await Promise.all(on.map(newestId));
+  await give();
+  for (const [place, index] of on.entries()) {
+    await expect
+      .poll(
+        async () => {
+          const line = newest(index);
+          const isNew = (await newestId(index)) > (before[place] ?? 0);
+          return isNew
+            ? `${await line.getAttribute('data-command')} ${await line.getAttribute('data-state')}`
+            : 'nothing new';
+        },
+        { timeout: 20_000, message: `${type} on ${NAMES[index]}` },
+      )
+      .toBe(`${type} applied`);
+  }
+}
+
+async function press(button: Locator, by: 'mouse' | 'keyboard'): Promise<void> {
+  await expect(button).toBeEnabled();
+  if (by === 'mouse') return button.click();
+  await button.focus();
+  await control.keyboard.press('Enter');
+}
+
+/** The scenes that a wall changes to, and when its document did, by the clock that all pages here share. */
+function changesOf(wall: Page): Promise<{ scene: string; atMs: number }[]> {
+  return wall.evaluate(
+    (wanted) =>
+      new Promise<{ scene: string; atMs: number }[]>((resolve) => {
+        const changes: { scene: string; atMs: number }[] = [];
+        const observer = new MutationObserver(([change]) => {
+          const scene = (change?.target as HTMLElement | undefined)?.dataset.scene ?? '';
+          changes.push({ scene, atMs: performance.timeOrigin + performance.now() });
+          if (changes.length < wanted) return;
+          observer.disconnect();
+          resolve(changes);
+        });
+        observer.observe(document.body, { subtree: true, attributeFilter: ['data-scene'] });
+      }),
+    CHANGES,
+  );
+}
+
+test('two screens are registered, told by one page what to show, together, and revoked', async () => {
+  await onBoth(async (wall) => {
+    await wall.goto(`${server.baseUrl}/en/screen`);
+    await expect(wall.locator('#screen-code')).toBeVisible();
+  });
+
+  // Who does not hold the token is told so, and it is in no address.
+  await control.goto(`${server.baseUrl}/en/control`);
+  await control.getByLabel('Admin token').fill('wrong');
+  await control.keyboard.press('Enter');
+  await expect(control.getByRole('alert').first()).toContainText('not the admin token');
+  await control.getByLabel('Admin token').fill(server.token);
+  await control.keyboard.press('Enter');
+  await expect(control.getByRole('heading', { name: 'Confirm a screen' })).toBeVisible();
+  expect(control.url()).not.toContain(server.token);
+
+  // Confirmed by keyboard alone.
+  for (const [index, name] of NAMES.entries()) {
+    const code = await wallOf(index).locator('#screen-code').getAttribute('data-code');
+    await control.getByLabel('Code').fill(code ?? '');
+    await control.keyboard.press('Tab');
+    await control.keyboard.type(name);
+    await control.keyboard.press('Tab');
+    await control.keyboard.type(`Floor ${index}`);
+    await control.keyboard.press('Enter');
+    await expect(control.getByText(`${name} is registered.`)).toBeVisible();
+  }
+  await onBoth(async (wall, index) => {
+    await expect(wall).toHaveURL(/\/en\/wall$/, { timeout: 30_000 });
+    await expect(feedStatus(wall)).toHaveAttribute('data-connection', 'live', { timeout: 30_000 });
+    await expect(wall.locator('#no-playlist')).toHaveText('No playlist assigned yet');
+    await expect(wall.getByRole('heading', { level: 1 })).toHaveText(NAMES[index] ?? '');
+  });
+
+  // A playlist of two pasted addresses; what is wrong is said beside its field.
+  await control.getByRole('tab', { name: 'Playlists' }).click();
+  await control.getByRole('button', { name: 'New playlist' }).click();
+  await control.getByLabel('Name', { exact: true }).fill('Day');
+  const paste = control.getByLabel('Address of a view or a wall');
+  await paste.fill('https://example.org/en');
+  await control.keyboard.press('Enter');
+  await expect(control.getByText('This is no address of this installation’s map.')).toBeVisible();
+  await paste.fill(`${server.baseUrl}/en/wall?scene=map~5~k%3Dshooting&scene=map-and-numbers~5~`);
+  await control.getByRole('button', { name: 'Add scene' }).click();
+  const [first, second] = [
+    control.getByLabel('Name of the scene').nth(0),
+    control.getByLabel('Name of the scene').nth(1),
+  ];
+  await first.fill('Numbers');
+  await second.fill('Shootings');
+  await control.getByRole('button', { name: 'Move Shootings up' }).press('Enter');
+  await expect(first).toHaveValue('Shootings');
+  await control.getByLabel('Seconds', { exact: true }).first().fill('4');
+  await control.getByRole('button', { name: 'Save' }).click();
+  await expect(control.getByText('One field is wrong')).toBeVisible();
+  await expect(control.getByLabel('Seconds', { exact: true }).first()).toHaveAttribute(
+    'aria-invalid',
+    'true',
+  );
+  await control.getByLabel('Seconds', { exact: true }).first().fill('5');
+  await expect(control.getByRole('region', { name: 'What will be shown when' })).toContainText(
+    'Shootings',
+  );
+  await control.getByRole('button', { name: 'Save' }).click();
+  await expect(control.getByRole('heading', { name: 'Day', level: 4 })).toBeVisible();
+
+  await control.getByRole('tab', { name: 'Screens' }).click();
+  await control.getByLabel('All 2 screens').press('Space');
+  const form = (name: string) => control.locator(`[data-form="${name}"]`);
+  const plain = (type: string) => control.locator(`button[data-command="${type}"]`);
+  await command('assign', () => press(form('assign').getByRole('button'), 'mouse'));
+  await onBoth((wall) => expect(wall.locator('#no-playlist')).toHaveCount(0));
+
+  const [ones, others] = await Promise.all(walls.map(changesOf));
+  const apart = (ones ?? []).map(({ scene, atMs }, index) => {
+    expect(others?.[index]?.scene).toBe(scene);
+    return Math.abs(atMs - (others?.[index]?.atMs ?? 0));
+  });
+  test.info().annotations.push({ type: 'apart in ms', description: apart.join(', ') });
+  // A busy machine may hold one page's timer up.
+  expect(apart.toSorted((a, b) => a - b)[1], apart.join(', ')).toBeLessThanOrEqual(100);
+
+  for (const by of ['mouse', 'keyboard'] as const) {
+    await command('pause', () => press(plain('pause'), by));
+    const held = (await sceneOn(wallOf(0)).getAttribute('data-scene')) ?? '';
+    await onBoth((wall) => expect(sceneOn(wall)).toHaveAttribute('data-scene', held));
+    for (const type of ['next', 'previous']) await command(type, () => press(plain(type), by));
+    const options = form('jump').getByRole('combobox');
+    await options.selectOption({ label: 'Shootings' });
+    await command('jump', () => press(form('jump').getByRole('button'), by));
+    await command('resume', () => press(plain('resume'), by));
+    await command('identify', () => press(plain('identify'), by));
+    await onBoth(async (wall, index) => {
+      await expect(wall.locator('#screen-number b')).toHaveText(String(index + 1));
+    });
+    await form('message').getByRole('textbox').fill(HOSTILE);
+    await command('message', () => press(form('message').getByRole('button').first(), by));
+    // Text, whatever it says.
+    await onBoth((wall) => expect(wall.locator('#screen-message')).toHaveText(HOSTILE));
+    await command('clearMessage', () => press(plain('clearMessage'), by));
+    await onBoth((wall) => expect(wall.locator('#screen-message')).toHaveCount(0));
+  }
+  const loaded = walls.map((wall) => wall.waitForEvent('load'));
+  await command('reload', () => press(plain('reload'), 'keyboard'));
+  await Promise.all(loaded);
+
+  // What is sent while a screen is away is waiting for it.
+  await wallOf(1).goto('about:blank');
+  await form('message').getByRole('textbox').fill('Back soon');
+  await command('message', () => press(form('message').getByRole('button').first(), 'mouse'), [0]);
+  await expect(newest(1)).toHaveAttribute('data-state', /pending|notReceived/);
+  await wallOf(1).goto(`${server.baseUrl}/en/wall`);
+  await expect(newest(1)).toHaveAttribute('data-state', 'applied', { timeout: AWAY_MS });
+  await expect(wallOf(1).locator('#screen-message')).toHaveText('Back soon');
+
+  // Asked once, in the page, with the harmless answer under the hand.
+  await cardOf(0).getByRole('button', { name: 'Revoke' }).press('Enter');
+  await expect(control.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await control.getByRole('button', { name: 'Revoke now' }).press('Enter');
+  await expect(wallOf(0).getByRole('heading', { level: 1 })).toContainText('revoked');
+  await expect(wallOf(0).locator('#screen-code')).toBeVisible();
+  await expect(wallOf(1).locator('#screen-message')).toBeVisible();
+});
