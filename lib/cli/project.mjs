@@ -96,6 +96,17 @@ export async function buildBasemap() {
   await run('node', ['--import', 'tsx', 'lib/map/build-basemap.ts'], { quiet: true });
 }
 
+/**
+ * What has native parts, files of its own, or is asked for by a library that does without. All else is bundled, which
+ * leaves out what is not used: Turf alone is hundreds of files, and nearly half of what a start's reading would cost.
+ */
+const UNBUNDLED = [
+  ...['next', 'react', 'react-dom', 'pino', '@electric-sql/pglite', '@resvg/resvg-js'],
+  ...['pg-native', 'pg-cloudflare', 'cloudflare:sockets', 'bufferutil', 'utf-8-validate'],
+];
+/** CommonJS libraries in a bundle of modules ask for Node's own parts by it. */
+const REQUIRE_FOR_BUNDLED = `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`;
+
 async function bundleServer() {
   const { build } = await import('esbuild');
   await build({
@@ -111,7 +122,8 @@ async function bundleServer() {
     platform: 'node',
     target: 'node20',
     format: 'esm',
-    packages: 'external',
+    external: UNBUNDLED,
+    banner: { js: REQUIRE_FOR_BUNDLED },
     sourcemap: 'linked',
     logLevel: 'error',
   });

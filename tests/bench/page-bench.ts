@@ -10,6 +10,7 @@ import { decodePartition } from '@/lib/store/partition-codec';
 import { FaultyProxy } from '../support/faulty-proxy';
 import { spawnServer } from '../support/spawn-server';
 import { fetchSnapshot } from '../support/spec-reader';
+import { benchBrush } from './brush-bench';
 import { beside, type Measured } from './measure';
 import { benchVitals } from './vitals-bench';
 
@@ -195,6 +196,7 @@ export async function benchPage(): Promise<Record<string, Measured>> {
     peer.server.close();
     return {
       ...(await benchVitals(browser, `${ours.baseUrl}/en`)),
+      ...(await benchBrush(browser, `${ours.baseUrl}/en`)),
       'cold page 100 k': beside(first.paintedMs, second.paintedMs),
       'cold page 100 k, all bytes (MB)': beside(first.megabytes, second.megabytes),
       'cold page 100 k, data (MB)': beside(dataMegabytes, packed(text).length / 1e6),

@@ -142,7 +142,9 @@ async function importOne(word: string, incident: IncidentBody) {
 async function exits({ id, rid, seqs, word }: Canary): Promise<string[]> {
   const head = (await call(server, 'GET', '/api/v1/digest')).body.seq;
   const pasts = old.boundaries.map((seq) => `asOf=${old.epoch}:${seq}`);
-  const ofItem = ['', ...pasts.map((past) => `?${past}`)];
+  // Before it, its two versions, and the last state.
+  const ownSeqs = [0, ...seqs, old.boundaries.at(-1)];
+  const ofItem = ['', ...ownSeqs.map((seq) => `?asOf=${old.epoch}:${seq}`)];
   const { manifest } = await fetchSnapshot(server.baseUrl);
   const cases: ExitCases = {
     [INCIDENTS]: [
@@ -154,7 +156,7 @@ async function exits({ id, rid, seqs, word }: Canary): Promise<string[]> {
     [`${INCIDENTS}/:id/versions`]: [`${INCIDENTS}/${id}/versions`],
     '/api/v1/texts': [`/api/v1/texts?v=${seqs.map((seq) => `${rid}.${seq}`).join(',')}`],
     '/api/v1/changes': old.boundaries.map((seq) => `/api/v1/changes?epoch=${old.epoch}&seq=${seq}`),
-    '/api/v1/changed-since': old.boundaries.map(
+    '/api/v1/changed-since': ownSeqs.map(
       (seq) => `/api/v1/changed-since?asOf=${old.epoch}:${seq}&rids=${rid}`,
     ),
     '/api/v1/as-of': old.boundaries.map(
@@ -166,8 +168,8 @@ async function exits({ id, rid, seqs, word }: Canary): Promise<string[]> {
     ...Object.fromEntries(
       SELECTION_EXITS.map((path) => [
         path,
-        // Each answer has every record: the states in which this one was there are enough.
-        ['', ...seqs.map((seq) => `?asOf=${old.epoch}:${seq}`)].map((query) => path + query),
+        // Each answer has every record: now, and a state in which all of them were there.
+        ['', `?asOf=${old.epoch}:${old.boundaries.at(-1)}`].map((query) => path + query),
       ]),
     ),
     '/api/v1/snapshot': ['/api/v1/snapshot'],
