@@ -1,5 +1,6 @@
 import { type BrowserContext, expect, type Locator, type Page, test } from '@playwright/test';
 import { feedStatus } from '../support/map-page';
+import { gapsBetween } from '../support/scene-changes';
 import { type SpawnedServer, spawnServer } from '../support/spawn-server';
 
 const CHANGES = 4;
@@ -71,25 +72,6 @@ async function press(button: Locator, by: 'mouse' | 'keyboard'): Promise<void> {
   if (by === 'mouse') return button.click();
   await button.focus();
   await control.keyboard.press('Enter');
-}
-
-/** The scenes that a wall changes to, and when its document did, by the clock that all pages here share. */
-function changesOf(wall: Page): Promise<{ scene: string; atMs: number }[]> {
-  return wall.evaluate(
-    (wanted) =>
-      new Promise<{ scene: string; atMs: number }[]>((resolve) => {
-        const changes: { scene: string; atMs: number }[] = [];
-        const observer = new MutationObserver(([change]) => {
-          const scene = (change?.target as HTMLElement | undefined)?.dataset.scene ?? '';
-          changes.push({ scene, atMs: performance.timeOrigin + performance.now() });
-          if (changes.length < wanted) return;
-          observer.disconnect();
-          resolve(changes);
-        });
-        observer.observe(document.body, { subtree: true, attributeFilter: ['data-scene'] });
-      }),
-    CHANGES,
-  );
 }
 
 test('two screens are registered, told by one page what to show, together, and revoked', async () => {
@@ -165,11 +147,7 @@ test('two screens are registered, told by one page what to show, together, and r
   await command('assign', () => press(form('assign').getByRole('button'), 'mouse'));
   await onBoth((wall) => expect(wall.locator('#no-playlist')).toHaveCount(0));
 
-  const [ones, others] = await Promise.all(walls.map(changesOf));
-  const apart = (ones ?? []).map(({ scene, atMs }, index) => {
-    expect(others?.[index]?.scene).toBe(scene);
-    return Math.abs(atMs - (others?.[index]?.atMs ?? 0));
-  });
+  const apart = await gapsBetween(wallOf(0), wallOf(1), CHANGES);
   test.info().annotations.push({ type: 'apart in ms', description: apart.join(', ') });
   // A busy machine may hold one page's timer up.
   expect(apart.toSorted((a, b) => a - b)[1], apart.join(', ')).toBeLessThanOrEqual(100);

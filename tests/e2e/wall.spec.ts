@@ -1,6 +1,7 @@
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { call, exampleIncident } from '../support/api-client';
 import { feedStatus } from '../support/map-page';
+import { gapsBetween } from '../support/scene-changes';
 import { type SpawnedServer, spawnServer, temporaryFolder } from '../support/spawn-server';
 
 const INCIDENTS = '/api/v1/incidents';
@@ -30,31 +31,8 @@ test.afterAll(async () => {
   folder?.remove();
 });
 
-/** The scenes that a wall changes to, and when its document did, by the clock that all pages here share. */
-function changesOf(wall: Page): Promise<{ scene: string; atMs: number }[]> {
-  return wall.evaluate(
-    (wanted) =>
-      new Promise<{ scene: string; atMs: number }[]>((resolve) => {
-        const changes: { scene: string; atMs: number }[] = [];
-        const observer = new MutationObserver(([change]) => {
-          const scene = (change?.target as HTMLElement | undefined)?.dataset.scene ?? '';
-          changes.push({ scene, atMs: performance.timeOrigin + performance.now() });
-          if (changes.length < wanted) return;
-          observer.disconnect();
-          resolve(changes);
-        });
-        observer.observe(document.body, { subtree: true, attributeFilter: ['data-scene'] });
-      }),
-    CHANGES,
-  );
-}
-
 test('two walls change together, are interrupted, corrected and emptied together, and say when they hear nothing', async () => {
-  const [first, second] = await Promise.all(walls.map(changesOf));
-  const apart = (first ?? []).map(({ scene, atMs }, index) => {
-    expect(second?.[index]?.scene).toBe(scene);
-    return Math.abs(atMs - (second?.[index]?.atMs ?? 0));
-  });
+  const apart = await gapsBetween(...walls, CHANGES);
   test.info().annotations.push({ type: 'apart in ms', description: apart.join(', ') });
   // The middle of five: a busy machine may hold one page's timer up.
   expect(apart.toSorted((a, b) => a - b)[2], apart.join(', ')).toBeLessThanOrEqual(100);
