@@ -33,6 +33,19 @@ export function daysOfWindow({ first, last }: DayRange, extent: DayRange): Perio
   };
 }
 
+/**
+ * The filter's days for a window under a hand. One that lies where the days of before put it has those days and no others: an open
+ * end, or days beyond the extent, would tell of a change where the reader made none.
+ */
+export function daysOfHand(window: DayRange, extent: DayRange, before: Period): Period {
+  return isSameRange(window, windowOfDays(before, extent)) ? before : daysOfWindow(window, extent);
+}
+
+/** Whether two windows are of the same days. */
+export function isSameRange(a: DayRange, b: DayRange): boolean {
+  return a.first === b.first && a.last === b.last;
+}
+
 /** The window of a drag whose pointer is over `day`; an end that is drawn past the other becomes the other. */
 export function windowOfDrag(drag: Drag, day: number, extent: DayRange): DayRange {
   const { grip, startDay, window } = drag;

@@ -3,6 +3,8 @@
 import { useLayoutEffect, useRef } from 'react';
 import type { Filter } from '@/lib/domain/filter';
 import type { Period } from '@/lib/url/presets';
+import { daysOfHand } from './day-window';
+import type { DayRange } from './shown-range';
 
 export interface DaysEvents {
   /** Days under the reader's hand, once a frame at most. */
@@ -20,6 +22,8 @@ export function useDays({ from, to }: Filter, events: DaysEvents, onElsewhere: (
   const days: Period = { from, to };
   const mine = useRef(days);
   const before = useRef(days);
+  /** The days before what is previewed; null while nothing is. */
+  const start = useRef<Period | null>(null);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: told once of each change, with what is known at that moment
   useLayoutEffect(() => {
@@ -29,18 +33,25 @@ export function useDays({ from, to }: Filter, events: DaysEvents, onElsewhere: (
   }, [from, to]);
 
   const preview = (next: Period) => {
+    start.current ??= days;
     mine.current = next;
     events.onPreview(next);
+  };
+  const settle = () => {
+    start.current = null;
+    events.onSettle();
   };
   return {
     days,
     isChosen: from !== null || to !== null,
-    preview,
-    settle: events.onSettle,
+    /** A window under the reader's hand, or that time moves. */
+    draw: (window: DayRange, extent: DayRange) =>
+      preview(daysOfHand(window, extent, start.current ?? days)),
+    settle,
     /** A step of its own. */
     choose: (next: Period) => {
       preview(next);
-      events.onSettle();
+      settle();
     },
     /** What `cancel` goes back to. */
     remember: () => {
@@ -48,11 +59,12 @@ export function useDays({ from, to }: Filter, events: DaysEvents, onElsewhere: (
     },
     cancel: () => {
       mine.current = before.current;
+      start.current = null;
       events.onCancel();
     },
   };
 }
 
-export function isSameDays(a: Period, b: Period): boolean {
+function isSameDays(a: Period, b: Period): boolean {
   return a.from === b.from && a.to === b.to;
 }

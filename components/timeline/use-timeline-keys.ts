@@ -1,5 +1,5 @@
 import type { KeyboardEvent, RefObject } from 'react';
-import { daysOfWindow, type Grip, windowOfKey } from './day-window';
+import { type Grip, windowOfKey } from './day-window';
 import type { DayRange } from './shown-range';
 import type { TimelineBars } from './use-bars';
 import type { useDays } from './use-days';
@@ -26,7 +26,7 @@ export function useTimelineKeys(parts: Parts) {
     const moved = windowOfKey(key, grip, window, known.extent, known.unit);
     if (!moved) return false;
     playback.stop();
-    chosen.preview(daysOfWindow(moved, known.extent));
+    chosen.draw(moved, known.extent);
     const end = grip === 'from' ? moved.first : moved.last;
     range.follow(grip === 'window' ? moved : { first: end, last: end });
     return true;

@@ -6,12 +6,12 @@ import type { ComparedDays } from '@/lib/domain/comparison';
 import type { Filter } from '@/lib/domain/filter';
 import type { EngineClient } from '@/lib/store/engine-client';
 import { type Bar, barAt, barUnitFor } from './bars';
-import { daysOfWindow, windowOfDays } from './day-window';
+import { daysOfWindow, isSameRange, windowOfDays } from './day-window';
 import { type HourBar, hourBarAt } from './hours';
 import type { DayRange } from './shown-range';
 import { type TimelineBars, useBars } from './use-bars';
 import { useBrush } from './use-brush';
-import { type DaysEvents, isSameDays, NO_DAYS, useDays } from './use-days';
+import { type DaysEvents, NO_DAYS, useDays } from './use-days';
 import { useGhosts } from './use-ghosts';
 import { type TimelineHours, useHours } from './use-hours';
 import { usePlayback } from './use-playback';
@@ -55,7 +55,7 @@ export function useTimeline({ client, revision, filter, compared, ...events }: T
     { known, shown, window: chosen.isChosen ? window : null },
     {
       onWindow: (played, all) => {
-        chosen.preview(daysOfWindow(played, all));
+        chosen.draw(played, all);
         range.follow({ first: played.last, last: played.last });
       },
       onStop: chosen.settle,
@@ -65,15 +65,17 @@ export function useTimeline({ client, revision, filter, compared, ...events }: T
   /** A bar's own days, or none again where they are chosen already or nothing was counted. */
   const chooseBar = (bar: Bar | null) => {
     if (!extent) return;
-    const next = bar ? daysOfWindow(within(bar, extent), extent) : NO_DAYS;
-    chosen.choose(isSameDays(next, chosen.days) ? NO_DAYS : next);
+    const own = bar && within(bar, extent);
+    // By what is seen: of this year's bar and of "this year" the days differ in their end, and the window is one.
+    const isChosen = own && window && chosen.isChosen && isSameRange(own, window);
+    chosen.choose(own && !isChosen ? daysOfWindow(own, extent) : NO_DAYS);
   };
   const brush = useBrush(plot, shown && extent && window && { shown, extent, window, widthPx }, {
     onStart: () => {
       playback.stop();
       chosen.remember();
     },
-    onWindow: (drawn) => extent && chosen.preview(daysOfWindow(drawn, extent)),
+    onWindow: (drawn) => extent && chosen.draw(drawn, extent),
     onShown: range.show,
     onEnd: chosen.settle,
     onCancel: chosen.cancel,

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type AddressBar, ViewStore } from '@/components/explorer/view-store';
+import { daysOfHand, windowOfDays, windowOfKey } from '@/components/timeline/day-window';
+import { dayNumberOf } from '@/lib/domain/time';
 import type { ViewDefaults } from '@/lib/url/view-state';
 
 const DEFAULTS: ViewDefaults = {
@@ -215,6 +217,28 @@ describe('a rolling period while a page stays open', () => {
     expect(entries).toEqual(['last=7d', 'from=2026-11-01&to=2026-11-26']);
     back();
     expect(daysOf(store)).toEqual(now);
+  });
+
+  it('goes on rolling where a key at the limit moves nothing, and where the timeline’s window came back', () => {
+    const { store, entries } = open('last=7d');
+    // The timeline ends with today, as the period does.
+    const extent = { first: dayNumberOf('2020-01-01'), last: dayNumberOf(now.to) };
+    const window = windowOfDays(now, extent);
+    const draw = (drawn: typeof window | null) =>
+      drawn &&
+      store.preview({
+        ...store.getSnapshot().state.filter,
+        ...daysOfHand(drawn, extent, now),
+        last: null,
+      });
+    draw(windowOfKey('ArrowRight', 'to', window, extent, 'day'));
+    store.settlePreview();
+    draw({ ...window, first: window.first - 19 });
+    expect(daysOf(store)).toEqual({ from: '2026-11-01', to: null, last: null });
+    draw(window);
+    store.settlePreview();
+    expect(daysOf(store)).toEqual(now);
+    expect(entries).toEqual(['last=7d']);
   });
 
   it('goes on rolling under a hand that takes its change back the next day', () => {

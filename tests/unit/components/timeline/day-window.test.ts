@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  daysOfHand,
   daysOfWindow,
   type Grip,
   shiftWindow,
@@ -50,6 +51,18 @@ describe('a window and the filter’s days', () => {
       from: '2026-11-01',
       to: null,
     });
+  });
+
+  it('are those of before where a hand brought the window back, also beyond the data', () => {
+    const closed = { from: '2026-11-18', to: '2026-11-24' };
+    const back = windowOfDays(closed, EXTENT);
+    expect(daysOfHand(back, EXTENT, closed)).toBe(closed);
+    expect(daysOfHand({ ...back, first: back.first - 1 }, EXTENT, closed)).toEqual({
+      from: '2026-11-17',
+      to: null,
+    });
+    const whole = { from: '2014-01-01', to: '2026-11-24' };
+    expect(daysOfHand(EXTENT, EXTENT, whole)).toBe(whole);
   });
 
   it('stay in the extent for days that no record has', () => {
