@@ -1,5 +1,6 @@
 import type { Filter } from '@/lib/domain/filter';
 import { type Criterion, criteriaOf } from '@/lib/domain/filter-criteria';
+import { held } from '@/lib/domain/rolling-period';
 import type { WordsOfLocale } from '../reader-words';
 
 /** What, where, when, and then the rest: the order in which a title is read. */
@@ -18,9 +19,14 @@ const ORDER: readonly Criterion['type'][] = [
 /** A title is a line beside a link; networks cut longer ones themselves, and with them the number. */
 const LONGEST_SELECTION = 160;
 
-/** What a filter selects, in the words of its chips. */
+/**
+ * What a filter selects, in the words of its chips; of a period that rolls its days, since chats keep a card longer than "the last 7
+ * days" stay the same.
+ */
 export function selectionTitle(filter: Filter, words: WordsOfLocale): string {
-  const criteria = criteriaOf(filter).sort((a, b) => ORDER.indexOf(a.type) - ORDER.indexOf(b.type));
+  const criteria = criteriaOf(held(filter)).sort(
+    (a, b) => ORDER.indexOf(a.type) - ORDER.indexOf(b.type),
+  );
   if (criteria.length === 0) return words.t('preview.everything');
   const text = criteria.map((criterion) => words.criterion(criterion)).join(', ');
   return text.slice(0, 1).toLocaleUpperCase(words.locale) + text.slice(1);
