@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { ListOrder } from '@/lib/domain/list-order';
 import type { ViewRequest } from '@/lib/protocol/engine-requests';
@@ -15,6 +15,7 @@ import { useWords } from './use-words';
 
 interface Props {
   client: EngineClient | null;
+  /** The list is of the one when it was asked for; later ones are not followed. */
   revision: number;
   view: ViewRequest | null;
   source: ListSource;
@@ -30,9 +31,11 @@ const TEXTS_PATIENCE_MS = 8_000;
 const FIRST = { offset: 0, limit: MOST_PRINTED };
 
 /** The first rows of a list for paper, where nothing scrolls, and how many of how many they are. */
-export function PrintedList({ client, revision, view, source, order, isShown, onFilled }: Props) {
+export function PrintedList({ client, view, source, order, isShown, onFilled, ...now }: Props) {
   const t = useTranslations('list');
   const { number } = useWords();
+  // It waits unseen: each of a day's revisions would ask for all its texts again.
+  const [revision] = useState(now.revision);
   const answer = useListAnswer(client, revision, view, source, order, FIRST);
   const rids = useMemo(() => (answer?.items ?? []).map(({ rid }) => rid), [answer]);
   const texts = useTexts(client, rids, revision);

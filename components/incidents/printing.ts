@@ -8,7 +8,7 @@ export interface Printing {
 export type PrintingEvent =
   /** The reader asks the page to print. */
   | 'print'
-  /** The pointer leaves for the browser's own menus, or comes back. */
+  /** The pointer leaves for the browser's own menus; it comes back, or nothing came of it. */
   | 'leave'
   | 'back'
   | 'filled'
@@ -17,6 +17,19 @@ export type PrintingEvent =
   | 'after';
 
 export const NOT_PRINTING: Printing = { rows: 'none', mode: 'screen' };
+
+/** Rows that nobody prints within this are dropped. */
+export const ROWS_WAIT_MS = 30_000;
+
+/** Whether a pointer that leaves the page at such a height, in pixels from its top, goes to the browser's menus. */
+export function leavesForMenus(clientY: number): boolean {
+  return clientY <= 0;
+}
+
+/** Rows were asked for or are there, and nothing is printed: they are not to wait for ever. */
+export function isRowsIdle({ rows, mode }: Printing): boolean {
+  return rows !== 'none' && mode === 'screen';
+}
 
 /**
  * A browser that prints by its own menu waits for nothing, so the rows must be there before: they are asked for when the

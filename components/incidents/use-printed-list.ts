@@ -2,7 +2,14 @@
 
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { NOT_PRINTING, nextPrinting, type PrintingEvent } from './printing';
+import {
+  isRowsIdle,
+  leavesForMenus,
+  NOT_PRINTING,
+  nextPrinting,
+  type PrintingEvent,
+  ROWS_WAIT_MS,
+} from './printing';
 
 interface PrintedListState {
   /** The reader asked for it, and the rows are not there yet. */
@@ -39,6 +46,12 @@ export function usePrintedList(): PrintedListState {
     const frame = requestAnimationFrame(() => window.print());
     return () => cancelAnimationFrame(frame);
   }, [isPaper]);
+  const isIdle = isRowsIdle(printing);
+  useEffect(() => {
+    if (!isIdle) return;
+    const timer = setTimeout(() => tell('back'), ROWS_WAIT_MS);
+    return () => clearTimeout(timer);
+  }, [isIdle, tell]);
   const isThere = printing.rows === 'there';
   return {
     isPending: printing.mode === 'waits',
@@ -65,10 +78,13 @@ function listen(tell: (event: PrintingEvent) => void, print: () => void): () => 
   window.addEventListener('keydown', onKey, { signal });
   window.addEventListener('beforeprint', () => onPaper(true), { signal });
   window.addEventListener('afterprint', () => onPaper(false), { signal });
-  window.addEventListener('blur', () => tell('leave'), { signal });
   window.addEventListener('focus', () => tell('back'), { signal });
   const page = document.documentElement;
-  page.addEventListener('mouseleave', () => tell('leave'), { signal });
+  // Most who leave go to another window or to a tab, and want no rows.
+  const onLeave = (event: MouseEvent) => leavesForMenus(event.clientY) && tell('leave');
+  const onHidden = () => document.hidden && tell('back');
+  page.addEventListener('mouseleave', onLeave, { signal });
+  document.addEventListener('visibilitychange', onHidden, { signal });
   page.addEventListener('mouseenter', () => tell('back'), { signal });
   return () => stop.abort();
 }

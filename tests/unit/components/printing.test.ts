@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  isRowsIdle,
+  leavesForMenus,
   NOT_PRINTING,
   nextPrinting,
   type Printing,
@@ -31,6 +33,19 @@ describe('printing a list', () => {
   it('forgets the rows when the reader comes back without printing, and not while it waits', () => {
     expect(printingAfter('leave', 'filled', 'back')).toEqual(NOT_PRINTING);
     expect(printingAfter('print', 'leave', 'back', 'filled').mode).toBe('paper');
+  });
+
+  it('asks for rows only where the pointer goes to the browser’s menus, above the page', () => {
+    expect([-1, 0].map(leavesForMenus)).toEqual([true, true]);
+    expect([1, 400, 900].map(leavesForMenus)).toEqual([false, false, false]);
+  });
+
+  it('lets rows wait that are printed, and drops others', () => {
+    expect(isRowsIdle(NOT_PRINTING)).toBe(false);
+    expect(isRowsIdle(printingAfter('leave'))).toBe(true);
+    expect(isRowsIdle(printingAfter('leave', 'filled'))).toBe(true);
+    expect(isRowsIdle(printingAfter('print'))).toBe(false);
+    expect(isRowsIdle(printingAfter('leave', 'filled', 'before'))).toBe(false);
   });
 
   it('is on the screen again after any printing, whatever happened', () => {
