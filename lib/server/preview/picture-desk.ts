@@ -21,6 +21,20 @@ export interface Made<Bytes extends { byteLength: number }> {
 
 const admitAll = () => Promise.resolve();
 
+/** A picture that is being made, or that waits for that. */
+interface Making<Bytes extends { byteLength: number }> {
+  made: Promise<Made<Bytes>>;
+  /** Whoever asked for it first may have no new one. */
+  isRefused: boolean;
+}
+
+/** One of the places at which pictures are made, or the wait for one. */
+interface Place {
+  /** Resolves when it is free for whoever took it. */
+  free: Promise<void>;
+  leave: () => void;
+}
+
 /**
  * Who gets a picture when: one that is kept at once; one that is being made together with who asked before; else, if whoever
  * asks may have new ones, it is made, so many at a time, and beyond so many that wait nobody waits. Whatever is asked, it holds no more than its limits.
@@ -30,7 +44,7 @@ export class PictureDesk<Bytes extends { byteLength: number }> {
   /** In the order of their last use. */
   #kept = new Map<string, Bytes>();
   #keptBytes = 0;
-  #making = new Map<string, Promise<Made<Bytes>>>();
+  #making = new Map<string, Making<Bytes>>();
   #busy = 0;
   #waiting: (() => void)[] = [];
 
@@ -47,7 +61,8 @@ export class PictureDesk<Bytes extends { byteLength: number }> {
   }
 
   /**
-   * `admit` is asked before a new picture takes a place, and throws where it must not.
+   * `admit` is asked where a new picture has a place, once for all who want the same, and throws where it must not be made. Whoever is
+   * refused spoils nothing for the others, who are asked in their turn.
    * @throws DeskFull, and whatever `make` and `admit` throw
    */
   async get(
@@ -55,11 +70,17 @@ export class PictureDesk<Bytes extends { byteLength: number }> {
     make: () => Promise<Made<Bytes>>,
     admit: () => Promise<void> = admitAll,
   ): Promise<Made<Bytes>> {
-    if (!this.#kept.has(key) && !this.#making.has(key)) await admit();
-    const kept = this.#use(key);
-    if (kept) return { key, bytes: kept };
-    const making = this.#making.get(key) ?? this.#begin(key, make);
-    return making;
+    for (;;) {
+      const kept = this.#use(key);
+      if (kept) return { key, bytes: kept };
+      const making = this.#making.get(key);
+      if (!making) return this.#begin(key, make, admit);
+      try {
+        return await making.made;
+      } catch (error) {
+        if (!making.isRefused) throw error;
+      }
+    }
   }
 
   #use(key: string): Bytes | null {
@@ -70,29 +91,62 @@ export class PictureDesk<Bytes extends { byteLength: number }> {
     return kept;
   }
 
-  #begin(key: string, make: () => Promise<Made<Bytes>>): Promise<Made<Bytes>> {
-    const isFull = this.#busy >= this.#limits.atOnce;
-    if (isFull && this.#waiting.length >= this.#limits.waiting)
-      throw new DeskFull('no place is free');
-    const making = this.#make(make).finally(() => this.#making.delete(key));
+  #begin(
+    key: string,
+    make: () => Promise<Made<Bytes>>,
+    admit: () => Promise<void>,
+  ): Promise<Made<Bytes>> {
+    const place = this.#takePlace();
+    const allowed = admit().catch((error: unknown) => {
+      making.isRefused = true;
+      throw error;
+    });
+    const made = this.#make(place, make, allowed).finally(() => this.#making.delete(key));
+    const making: Making<Bytes> = { made, isRefused: false };
     this.#making.set(key, making);
-    return making;
+    return made;
   }
 
-  async #make(make: () => Promise<Made<Bytes>>): Promise<Made<Bytes>> {
-    if (this.#busy >= this.#limits.atOnce) {
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    } else this.#busy += 1;
+  async #make(
+    place: Place,
+    make: () => Promise<Made<Bytes>>,
+    allowed: Promise<void>,
+  ): Promise<Made<Bytes>> {
     try {
+      await allowed;
+      await place.free;
       const made = await make();
       this.#keep(made);
       return made;
     } finally {
+      place.leave();
+    }
+  }
+
+  /** @throws DeskFull */
+  #takePlace(): Place {
+    const hand = () => {
       // Whoever waits takes this place over, so that nobody who comes later is before it.
       const next = this.#waiting.shift();
       if (next) next();
       else this.#busy -= 1;
+    };
+    if (this.#busy < this.#limits.atOnce) {
+      this.#busy += 1;
+      return { free: Promise.resolve(), leave: hand };
     }
+    if (this.#waiting.length >= this.#limits.waiting) throw new DeskFull('no place is free');
+    let mine = () => {};
+    const free = new Promise<void>((resolve) => {
+      mine = resolve;
+      this.#waiting.push(mine);
+    });
+    const leave = () => {
+      const index = this.#waiting.indexOf(mine);
+      if (index === -1) hand();
+      else this.#waiting.splice(index, 1);
+    };
+    return { free, leave };
   }
 
   #keep({ key, bytes }: Made<Bytes>): void {

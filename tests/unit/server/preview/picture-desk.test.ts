@@ -51,6 +51,50 @@ describe('the desk for pictures', () => {
     expect((await desk.get('a', unasked, refuse)).key).toBe('a');
   });
 
+  it('asks once of all who want the same new picture, and not where there is no place for it', async () => {
+    const { desk, begun, ask } = studio({ ...LIMITS, atOnce: 1, waiting: 1 });
+    let asked = 0;
+    const admit = async () => {
+      asked += 1;
+      await settled();
+    };
+    const made = async () => ({ key: 'b', bytes: { byteLength: 10 } });
+    const first = ask('a');
+    const together = [desk.get('b', made, admit), desk.get('b', made, admit)];
+    await settled();
+    await expect(desk.get('c', made, admit)).rejects.toThrow(DeskFull);
+    expect(asked).toBe(1);
+    begun[0]?.finish();
+    expect((await Promise.all([first, ...together])).map(({ key }) => key)).toEqual([
+      'a',
+      'b',
+      'b',
+    ]);
+    expect(asked).toBe(1);
+  });
+
+  it('refuses for whoever had too many, and makes the picture for who waits with them', async () => {
+    const { desk, begun, ask } = studio({ ...LIMITS, atOnce: 1, waiting: 1 });
+    const refuse = async () => {
+      await settled();
+      throw new Error('too many');
+    };
+    const never = () => Promise.reject(new Error('never made'));
+    const refused = desk.get('a', never, refuse);
+    const other = ask('a');
+    await expect(refused).rejects.toThrow('too many');
+    await settled();
+    expect(begun.map(({ key }) => key)).toEqual(['a']);
+    // Whoever is refused while it waits leaves its place at once.
+    for (const key of ['b', 'c']) await expect(desk.get(key, never, refuse)).rejects.toThrow('too many');
+    begun[0]?.finish();
+    await expect(other).resolves.toMatchObject({ key: 'a' });
+    const next = ask('b');
+    await settled();
+    begun[1]?.finish();
+    await expect(next).resolves.toMatchObject({ key: 'b' });
+  });
+
   it('makes two at once, lets three wait in their order, and refuses the next', async () => {
     const { begun, ask } = studio();
     const asked = ['a', 'b', 'c', 'd', 'e'].map(ask);
