@@ -11,13 +11,18 @@ export function useBrusselsDay(now: ServerNow, isKnown: boolean): string | null 
   const [day, setDay] = useState<string | null>(null);
   useEffect(() => {
     if (!isKnown) return;
-    const look = () => {
-      const atMs = now();
-      if (atMs !== null) setDay(brusselsDay(atMs));
-    };
-    look();
-    const timer = setInterval(look, LOOK_MS);
-    return () => clearInterval(timer);
+    return watchBrusselsDay(now, setDay);
   }, [now, isKnown]);
   return day;
+}
+
+/** Tells the Brussels day by a clock, now and within seconds of its turn, until the returned function is called. */
+export function watchBrusselsDay(now: ServerNow, tell: (day: string) => void): () => void {
+  const look = () => {
+    const atMs = now();
+    if (atMs !== null) tell(brusselsDay(atMs));
+  };
+  look();
+  const timer = setInterval(look, LOOK_MS);
+  return () => clearInterval(timer);
 }
