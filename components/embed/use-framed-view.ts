@@ -3,6 +3,7 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { type ViewSnapshot, ViewStore } from '@/components/explorer/view-store';
 import { WINDOW_CLOCK } from '@/components/explorer/window-clock';
+import { PAGE_CLOCK } from '@/components/ui/page-clock';
 import { type EmbedControl, formatEmbed, parseEmbed } from '@/lib/url/embed-view';
 import type { ViewDefaults } from '@/lib/url/view-state';
 
@@ -20,6 +21,7 @@ export function useFramedView(
 ): ViewSnapshot & { store: ViewStore } {
   const [store] = useState(() => new ViewStore(view, defaults, readAtMs));
   const snapshot = useSyncExternalStore(store.subscribe, store.getSnapshot, store.getSnapshot);
+  useEffect(() => PAGE_CLOCK.rendered(readAtMs), [readAtMs]);
   useEffect(
     () =>
       store.attach({

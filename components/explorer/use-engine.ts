@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import { loadGazetteer } from '@/components/regions/load-gazetteer';
+import { PAGE_CLOCK } from '@/components/ui/page-clock';
 import { type PastName, textOfPastName } from '@/lib/domain/past-name';
 import type { FeedStatus, PastStatus } from '@/lib/protocol/engine-requests';
 import { createEngineClient, type EngineClient } from '@/lib/store/engine-client';
@@ -74,6 +75,7 @@ export function useEngine(isKept: boolean | null, asOf: PastName | null): Engine
     const endListening = client.onEvent((event) => {
       if (event.type === 'status') {
         const { status } = event;
+        PAGE_CLOCK.take(status.serverTimes);
         setEngine((known) => ({ ...known, status, client: offer({ ...known, status }) }));
       }
       if (event.type === 'changed') {

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useState, useSyncExternalStore } from 'react';
+import { PAGE_CLOCK } from '@/components/ui/page-clock';
 import type { ViewDefaults } from '@/lib/url/view-state';
 import { type AddressBar, type ViewSnapshot, ViewStore } from './view-store';
 import { WINDOW_CLOCK } from './window-clock';
@@ -16,7 +17,10 @@ export function useViewStore(
 ): ViewSnapshot & { store: ViewStore } {
   const [store] = useState(() => new ViewStore(query, defaults, readAtMs));
   const snapshot = useSyncExternalStore(store.subscribe, store.getSnapshot, store.getSnapshot);
-  useEffect(() => store.attach(windowBar()), [store]);
+  useEffect(() => {
+    PAGE_CLOCK.rendered(readAtMs);
+    return store.attach(windowBar());
+  }, [store, readAtMs]);
   return { ...snapshot, store };
 }
 

@@ -1,12 +1,13 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import { PAGE_CLOCK } from '@/components/ui/page-clock';
 import type { Arrival } from '@/lib/protocol/engine-requests';
 import type { EngineClient } from '@/lib/store/engine-client';
 
 const MOST_ARRIVALS = 60;
 
-/** An arrival and when this page learned of it, in milliseconds of the wall clock. */
+/** An arrival and when this page learned of it, in milliseconds of its clock. */
 export interface SeenArrival extends Arrival {
   arrivedMs: number;
 }
@@ -45,7 +46,7 @@ export function useArrivals(
     if (!client) return;
     return client.onEvent((event) => {
       if (event.type === 'arrivals') {
-        setArrivals((known) => withArrivals(known, event.arrivals, Date.now()));
+        setArrivals((known) => withArrivals(known, event.arrivals, PAGE_CLOCK.now()));
         onArrivals(event.arrivals);
       }
       if (event.type === 'gone') {

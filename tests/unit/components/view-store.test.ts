@@ -198,7 +198,7 @@ describe('a rolling period while a page stays open', () => {
     expect(entries).toEqual(['last=7d']);
   });
 
-  it('is of the reader’s clock at once, whenever the page was rendered', () => {
+  it('is of the page’s clock at once, whenever the page was rendered', () => {
     const { bar } = fakeBrowser('last=7d');
     const store = new ViewStore('last=7d', DEFAULTS, Date.parse('2026-01-02T12:00:00Z'));
     expect(daysOf(store).to).toBe('2026-01-02');

@@ -86,7 +86,8 @@ describe('the desk for pictures', () => {
     await settled();
     expect(begun.map(({ key }) => key)).toEqual(['a']);
     // Whoever is refused while it waits leaves its place at once.
-    for (const key of ['b', 'c']) await expect(desk.get(key, never, refuse)).rejects.toThrow('too many');
+    for (const key of ['b', 'c'])
+      await expect(desk.get(key, never, refuse)).rejects.toThrow('too many');
     begun[0]?.finish();
     await expect(other).resolves.toMatchObject({ key: 'a' });
     const next = ask('b');
