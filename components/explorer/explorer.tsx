@@ -83,6 +83,7 @@ export function Explorer({
   const { state, isSimulated } = model;
   const locale = useReaderLocale();
   const { tab } = state;
+  const committedAt = model.past?.committedAt;
   const theme = useShownTheme(state.theme);
   const room = useRoom();
   const [start] = useState(state.camera);
@@ -119,7 +120,7 @@ export function Explorer({
       text={model.view?.text ?? null}
       facets={model.facets}
       search={keys.search}
-      isPast={state.asOf !== null}
+      past={state.asOf && { atMs: committedAt ? Date.parse(committedAt) : null }}
       onChange={model.setFilter}
     />
   );

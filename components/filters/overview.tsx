@@ -10,7 +10,7 @@ import type { FacetsResponse, TextState, Totals } from '@/lib/protocol/engine-re
 import { ActiveCriteria } from './active-criteria';
 import { HiddenRecords } from './hidden-records';
 import styles from './overview.module.css';
-import { PeriodFilter } from './period-filter';
+import { type PastInstant, PeriodFilter } from './period-filter';
 import { TextFilter } from './text-filter';
 
 interface Props {
@@ -22,8 +22,7 @@ interface Props {
   facets: FacetsResponse | null;
   /** The field of the text search, for a key that leads to it. */
   search: RefObject<HTMLInputElement | null>;
-  /** A past state is shown, which stands still. */
-  isPast: boolean;
+  past: PastInstant | null;
   onChange: (filter: Filter) => void;
 }
 
@@ -31,7 +30,7 @@ interface Props {
  * The selection in numbers, and the controls that change it: each kind's count is its own switch, and says of a kind that is
  * switched off what it would give.
  */
-export function Overview({ filter, totals, text, facets, search, isPast, onChange }: Props) {
+export function Overview({ filter, totals, text, facets, search, past, onChange }: Props) {
   const t = useTranslations('counters');
   const tFilters = useTranslations('filters');
   const tKinds = useTranslations('kindsMany');
@@ -71,12 +70,7 @@ export function Overview({ filter, totals, text, facets, search, isPast, onChang
         <Amount label={t('seized')} value={totals ? weight(totals.seizedGrams) : '–'} />
       </dl>
       {totals && <Sum totals={totals} />}
-      <PeriodFilter
-        filter={filter}
-        years={facets?.years ?? []}
-        isPast={isPast}
-        onChange={onChange}
-      />
+      <PeriodFilter filter={filter} years={facets?.years ?? []} past={past} onChange={onChange} />
       <TextFilter field={search} filter={filter} state={text} onChange={onChange} />
       <ActiveCriteria filter={filter} onChange={onChange} />
       <HiddenRecords filter={filter} totals={totals} facets={facets} />

@@ -1,8 +1,9 @@
 'use client';
 
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useWords } from '@/components/incidents/use-words';
+import { PAGE_CLOCK } from '@/components/ui/page-clock';
 import { Segments } from '@/components/ui/segments';
 import { useNow } from '@/components/ui/use-now';
 import type { Filter } from '@/lib/domain/filter';
@@ -17,9 +18,14 @@ interface Props {
   filter: Filter;
   /** Years that have records by all but the filter's days, the latest first. */
   years: readonly YearCount[];
-  /** A past state is shown, which stands still: its days do not roll. */
-  isPast: boolean;
+  past: PastInstant | null;
   onChange: (filter: Filter) => void;
+}
+
+/** A past state that is shown, which stands still: its days do not roll, and are counted from its own. */
+export interface PastInstant {
+  /** UTC milliseconds; null before it is known. */
+  atMs: number | null;
 }
 type YearCount = FacetsResponse['years'][number];
 
@@ -28,20 +34,29 @@ const RENEW_MS = 60_000;
 const PRESETS = [...ROLLING_PERIODS, 'all'] as const;
 
 /** Whole days of Brussels: periods that roll on with the day or stand still, a year, or two fields. */
-export function PeriodFilter({ filter, years, isPast, onChange }: Props) {
+export function PeriodFilter({ filter, years, past, onChange }: Props) {
   const t = useTranslations('filters');
-  const now = useNow(RENEW_MS);
+  const today = useNow(RENEW_MS);
+  const now = past ? past.atMs : today;
+  const isPast = past !== null;
+  const [preferred, setPreferred] = useState(filter.last);
   const period = { from: filter.from, to: filter.to };
   const isAll = period.from === null && period.to === null;
-  const named = filter.last ?? (now === null ? null : rollingOfPeriod(period, now));
+  const named = filter.last ?? (now === null ? null : rollingOfPeriod(period, now, preferred));
   const isHeld = isPast || (named !== null && filter.last === null);
   const options = PRESETS.map((value) => ({ value, label: t(`periods.${value}`) }));
 
   const setDays = (days: Period) => onChange({ ...filter, ...days, last: null });
-  const roll = (last: RollingPeriod) => rolled({ ...filter, last }, Date.now());
+  const setRolling = (last: RollingPeriod, isRolling: boolean) => {
+    const atMs = past ? past.atMs : PAGE_CLOCK.now();
+    if (atMs === null) return;
+    setPreferred(last);
+    const next = rolled({ ...filter, last }, atMs);
+    onChange(isRolling ? next : held(next));
+  };
   const choose = (preset: (typeof PRESETS)[number]) => {
     if (preset === 'all') setDays({ from: null, to: null });
-    else onChange(isHeld ? held(roll(preset)) : roll(preset));
+    else setRolling(preset, !isHeld);
   };
 
   return (
@@ -58,9 +73,7 @@ export function PeriodFilter({ filter, years, isPast, onChange }: Props) {
           named={named}
           isOpen={period.to === null}
           isPast={isPast}
-          onChange={(isRolling) =>
-            onChange(isRolling && named !== null ? roll(named) : held(filter))
-          }
+          onChange={(isRolling) => named !== null && setRolling(named, isRolling)}
         />
       )}
       <div className={styles.days}>

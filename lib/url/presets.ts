@@ -48,11 +48,19 @@ export interface Period {
   to: string | null;
 }
 
-/** Which rolling period has these days at an instant, or null for days of the reader's own. An open end counts as today. */
-export function rollingOfPeriod({ from, to }: Period, nowMs: number): RollingPeriod | null {
+/**
+ * Which rolling period has these days at an instant, or null for days of the reader's own. An open end counts as today. On 2, 7 and 30
+ * January "this year" has the days of another one: there it is `preferred`, where that is one of the two.
+ */
+export function rollingOfPeriod(
+  { from, to }: Period,
+  nowMs: number,
+  preferred: RollingPeriod | null,
+): RollingPeriod | null {
   const today = brusselsDay(nowMs);
   if (from === null || (to !== null && to !== today)) return null;
-  return ROLLING_PERIODS.find((period) => daysOnDay(period, today).from === from) ?? null;
+  const equals = ROLLING_PERIODS.filter((period) => daysOnDay(period, today).from === from);
+  return equals.find((period) => period === preferred) ?? equals[0] ?? null;
 }
 
 /** The whole of a Brussels year. */

@@ -77,15 +77,32 @@ describe('the days of a period', () => {
 
   it.each(ROLLING_PERIODS)('%s are known again, up to today or open', (period) => {
     const days = daysOnDay(period, today);
-    expect(rollingOfPeriod(days, nowMs)).toBe(period);
-    expect(rollingOfPeriod({ ...days, to: null }, nowMs)).toBe(period);
+    expect(rollingOfPeriod(days, nowMs, null)).toBe(period);
+    expect(rollingOfPeriod({ ...days, to: null }, nowMs, null)).toBe(period);
   });
 
   it("have no name where they are a reader's own, or those of yesterday", () => {
-    expect(rollingOfPeriod({ from: '2024-05-01', to: '2024-06-01' }, nowMs)).toBeNull();
-    expect(rollingOfPeriod({ from: null, to: today }, nowMs)).toBeNull();
-    expect(rollingOfPeriod(daysOnDay('7d', '2026-03-01'), nowMs)).toBeNull();
+    expect(rollingOfPeriod({ from: '2024-05-01', to: '2024-06-01' }, nowMs, null)).toBeNull();
+    expect(rollingOfPeriod({ from: null, to: today }, nowMs, '7d')).toBeNull();
+    expect(rollingOfPeriod(daysOnDay('7d', '2026-03-01'), nowMs, '7d')).toBeNull();
   });
+
+  it.each([
+    ['2d', '2026-01-02'],
+    ['7d', '2026-01-07'],
+    ['30d', '2026-01-30'],
+  ] as const)(
+    'are of %s and of this year alike on %s, and keep the name that was chosen',
+    (period, day) => {
+      const atMs = Date.parse(`${day}T12:00:00Z`);
+      const days = daysOnDay('year', day);
+      expect(daysOnDay(period, day)).toEqual(days);
+      expect(rollingOfPeriod(days, atMs, 'year')).toBe('year');
+      expect(rollingOfPeriod(days, atMs, period)).toBe(period);
+      const other = period === '7d' ? '30d' : '7d';
+      expect(rollingOfPeriod(days, atMs, other)).toBe(period);
+    },
+  );
 });
 
 describe('a year as a period', () => {
