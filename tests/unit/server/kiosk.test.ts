@@ -21,6 +21,11 @@ describe('the units of a wall screen', () => {
     },
   );
 
+  it('start the browser also where the display is not there yet', () => {
+    expect(unit('havenwacht-kiosk.service')).toContain('Wants=havenwacht-display.service');
+    expect(read('havenwacht-kiosk.service')).not.toMatch(/^(Requires|BindsTo|Requisite)=/m);
+  });
+
   it('give the page longer to answer than kiosk.py waits, before systemd takes kiosk.py itself for stuck', () => {
     const [, pause] = /"KIOSK_LOOK_EVERY_S", "(\d+)"/.exec(read('kiosk.py')) ?? [];
     const [, answer] = /"KIOSK_ANSWER_WITHIN_S", "(\d+)"/.exec(read('kiosk.py')) ?? [];
