@@ -1,10 +1,9 @@
 'use client';
 
-import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { KindMark } from '@/components/incidents/kind-mark';
 import type { LegendEntries } from '@/components/legend/legend-entries';
-import legend from '@/components/legend/map-legend.module.css';
+import { LegendEntry } from '@/components/legend/legend-entry';
 import {
   AreaSwatch,
   ClusterSwatch,
@@ -35,36 +34,29 @@ export function EmbedLegend({ entries, hasShape, isShaded, isCompared }: Props) 
   return (
     <ul className={styles.legend}>
       {entries.kinds.map((kind) => (
-        <Entry key={kind} swatch={<KindMark kind={kind} />}>
+        <LegendEntry key={kind} swatch={<KindMark kind={kind} />}>
           {tKinds(kind)}
-        </Entry>
+        </LegendEntry>
       ))}
       {entries.hasClusters && (
-        <Entry swatch={<ClusterSwatch />}>
-          {t(marks === 'points' ? 'sameSpot' : 'clusterShort')}
-        </Entry>
+        <LegendEntry swatch={<ClusterSwatch />}>
+          {t(marks === 'points' ? 'sameSpotShort' : 'clusterShort')}
+        </LegendEntry>
       )}
-      {marks === 'heat' && <Entry swatch={<HeatSwatch />}>{t('marksHeat')}</Entry>}
+      {marks === 'heat' && <LegendEntry swatch={<HeatSwatch />}>{t('marksHeat')}</LegendEntry>}
       {layers.areas && (
-        <Entry swatch={<AreaSwatch />}>{t(isCompared ? 'layerChanges' : 'layerAreas')}</Entry>
+        <LegendEntry swatch={<AreaSwatch />}>
+          {t(isCompared ? 'layerChanges' : 'layerAreas')}
+        </LegendEntry>
       )}
-      {entries.hasDiscs && <Entry swatch={<DiscSwatch />}>{t('layerPrecision')}</Entry>}
+      {entries.hasDiscs && <LegendEntry swatch={<DiscSwatch />}>{t('layerPrecision')}</LegendEntry>}
       {layers.concentrations && (
-        <Entry swatch={<ConcentrationSwatch />}>{t('concentrationsShort')}</Entry>
+        <LegendEntry swatch={<ConcentrationSwatch />}>{t('concentrationsShort')}</LegendEntry>
       )}
-      {layers.grid && <Entry swatch={<GridSwatch />}>{t('layerGrid')}</Entry>}
-      {layers.figures && <Entry swatch={<FigureSwatch />}>{t('layerFigures')}</Entry>}
-      {isShaded && <Entry swatch={<ShadingSwatch />}>{t('densityShort')}</Entry>}
-      {hasShape && <Entry swatch={<ShapeSwatch />}>{t('shape')}</Entry>}
+      {layers.grid && <LegendEntry swatch={<GridSwatch />}>{t('layerGrid')}</LegendEntry>}
+      {layers.figures && <LegendEntry swatch={<FigureSwatch />}>{t('layerFigures')}</LegendEntry>}
+      {isShaded && <LegendEntry swatch={<ShadingSwatch />}>{t('densityShort')}</LegendEntry>}
+      {hasShape && <LegendEntry swatch={<ShapeSwatch />}>{t('shape')}</LegendEntry>}
     </ul>
-  );
-}
-
-function Entry({ swatch, children }: { swatch: ReactNode; children: ReactNode }) {
-  return (
-    <li className={legend.entry}>
-      <span className={legend.swatch}>{swatch}</span>
-      <span>{children}</span>
-    </li>
   );
 }

@@ -10,7 +10,8 @@ import { SiteHeader } from '@/components/header/site-header';
 import { ThemeToggle, useShownTheme } from '@/components/header/theme-toggle';
 import { ArrivalNews } from '@/components/incidents/arrival-news';
 import { KeysHelp } from '@/components/keys/keys-help';
-import { LegendStrip, MapLegend } from '@/components/legend/map-legend';
+import { LegendStrip } from '@/components/legend/legend-strip';
+import { MapLegend } from '@/components/legend/map-legend';
 import type { Pick } from '@/components/map/map-types';
 import { PastBand } from '@/components/past/past-band';
 import { type SheetFacts, SheetFactsProvider } from '@/components/save/sheet-facts';
@@ -237,14 +238,16 @@ export function Explorer({
           )}
           <MapToolbar
             model={model}
-            strip={
+            strip={(onMore) => (
               <LegendStrip
                 entries={model.legend}
                 layers={layers}
                 isCompared={isCompared}
                 isShaded={model.boundaryLegend?.shading != null}
+                hasShape={state.filter.shape !== null}
+                onMore={onMore}
               />
-            }
+            )}
             legend={room === 'phone' ? null : legend}
             share={
               <EmbedDetails

@@ -1,6 +1,6 @@
 'use client';
 
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, type RefObject, useCallback, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { AreaTool } from '@/components/filters/area-tool';
 import { RegionPicker } from '@/components/filters/region-picker';
@@ -11,8 +11,9 @@ import type { ExplorerModel } from './use-explorer';
 
 interface Props {
   model: ExplorerModel;
-  /** The legend in one line, and in full; null where it has a panel of its own. */
-  strip: ReactNode;
+  /** The legend in one line, which can open it in full. */
+  strip: (onMore: () => void) => ReactNode;
+  /** In full; null where it has a panel of its own. */
   legend: ReactNode;
   /** What a reader may do with the view. */
   share: ReactNode;
@@ -22,6 +23,12 @@ interface Props {
 export function MapToolbar({ model, strip, legend, share }: Props) {
   const tHeader = useTranslations('header');
   const tPlaces = useTranslations('placePresets');
+  const sheet = useRef<HTMLDetailsElement>(null);
+  const openSheet = useCallback(() => {
+    if (!sheet.current) return;
+    sheet.current.open = true;
+    sheet.current.querySelector('summary')?.focus();
+  }, []);
   return (
     <div className={styles.toolbar}>
       <nav className={styles.places} aria-label={tHeader('places')}>
@@ -45,8 +52,8 @@ export function MapToolbar({ model, strip, legend, share }: Props) {
       {share}
       {legend && (
         <>
-          <div className={styles.strip}>{strip}</div>
-          <LegendSheet>{legend}</LegendSheet>
+          <div className={styles.strip}>{strip(openSheet)}</div>
+          <LegendSheet sheet={sheet}>{legend}</LegendSheet>
         </>
       )}
     </div>
@@ -54,9 +61,14 @@ export function MapToolbar({ model, strip, legend, share }: Props) {
 }
 
 /** The full legend, on demand; Escape folds it up again. */
-function LegendSheet({ children }: { children: ReactNode }) {
+function LegendSheet({
+  sheet,
+  children,
+}: {
+  sheet: RefObject<HTMLDetailsElement | null>;
+  children: ReactNode;
+}) {
   const t = useTranslations('legend');
-  const sheet = useRef<HTMLDetailsElement>(null);
   return (
     <details
       ref={sheet}

@@ -10,6 +10,7 @@ import type { AddedLayer, Layer } from '@/lib/url/view-state';
 import { ConcentrationList } from './concentration-list';
 import { useLayerNames, useLayerWords } from './layer-words';
 import type { LegendEntries } from './legend-entries';
+import { LegendEntry } from './legend-entry';
 import styles from './map-legend.module.css';
 import { ShadingEntry } from './shading-entry';
 import {
@@ -19,8 +20,6 @@ import {
   DiscSwatch,
   FigureSwatch,
   GridSwatch,
-  HeatSwatch,
-  ShadingSwatch,
   ShapeSwatch,
 } from './swatches';
 
@@ -52,7 +51,8 @@ interface Props {
   marks: ReactNode;
 }
 
-const SWATCHES: Record<Layer, ReactNode> = {
+/** The sign of each layer. */
+export const SWATCHES: Record<Layer, ReactNode> = {
   areas: <AreaSwatch />,
   precision: <DiscSwatch />,
   concentrations: <ConcentrationSwatch />,
@@ -84,16 +84,16 @@ export const MapLegend = memo(function MapLegend({
     <ul className={styles.legend}>
       <li>{marks}</li>
       {entries.kinds.map((kind) => (
-        <Entry key={kind} swatch={<KindMark kind={kind} />}>
+        <LegendEntry key={kind} swatch={<KindMark kind={kind} />}>
           {tKinds(kind)}
-        </Entry>
+        </LegendEntry>
       ))}
       {entries.hasClusters && (
-        <Entry swatch={<ClusterSwatch />}>
+        <LegendEntry swatch={<ClusterSwatch />}>
           {t(entries.marks === 'points' ? 'sameSpot' : 'cluster')}
-        </Entry>
+        </LegendEntry>
       )}
-      {hasShape && <Entry swatch={<ShapeSwatch />}>{t('shape')}</Entry>}
+      {hasShape && <LegendEntry swatch={<ShapeSwatch />}>{t('shape')}</LegendEntry>}
       {layers.map((layer) => (
         <li key={layer} className={styles.layer}>
           <label>
@@ -125,37 +125,3 @@ export const MapLegend = memo(function MapLegend({
     </ul>
   );
 });
-
-/** What is on the map now, in one line. */
-export const LegendStrip = memo(function LegendStrip({
-  entries,
-  layers,
-  isCompared,
-  isShaded,
-}: Pick<Props, 'entries' | 'layers' | 'isCompared' | 'isShaded'>) {
-  const t = useTranslations('legend');
-  const names = useLayerNames(isCompared);
-  return (
-    <ul className={styles.strip}>
-      {isShaded && <Entry swatch={<ShadingSwatch />}>{t('densityShort')}</Entry>}
-      {entries.hasClusters && <Entry swatch={<ClusterSwatch />}>{t('clusterShort')}</Entry>}
-      {entries.marks === 'heat' && <Entry swatch={<HeatSwatch />}>{t('marksHeat')}</Entry>}
-      {layers
-        .filter((layer) => entries.layers[layer])
-        .map((layer) => (
-          <Entry key={layer} swatch={SWATCHES[layer]}>
-            {layer === 'concentrations' ? t('concentrationsShort') : names[layer]}
-          </Entry>
-        ))}
-    </ul>
-  );
-});
-
-function Entry({ swatch, children }: { swatch: ReactNode; children: ReactNode }) {
-  return (
-    <li className={styles.entry}>
-      <span className={styles.swatch}>{swatch}</span>
-      <span>{children}</span>
-    </li>
-  );
-}

@@ -604,6 +604,16 @@ test('the legend folds out from the bar above the map, takes layers off, and Esc
   await page.keyboard.press('Escape');
   await expect(page.getByRole('checkbox', { name: /Grid of counts/ })).toBeHidden();
   await expect(summary).toBeFocused();
+
+  // One line names what fits, and says how much more there is.
+  await page.goto(`${server.baseUrl}/en?shape=circle,4.4,50.95,40000`);
+  const strip = page.getByRole('list').filter({ hasText: 'Several' }).first();
+  const more = page.getByRole('button', { name: /more signs? (is|are) on the map/ });
+  await expect(strip.getByText('Chosen area')).toBeAttached();
+  await page.setViewportSize({ width: 1300, height: 800 });
+  await more.press('Enter');
+  await expect(page.getByRole('checkbox', { name: /Grid of counts/ })).toBeVisible();
+  await expect(summary).toBeFocused();
 });
 
 test('before anything has arrived the page counts nothing and says that it is connecting', async ({
