@@ -13,7 +13,15 @@ import {
   ruleY,
   text,
 } from '@observablehq/plot';
+import type { Kind } from '@/lib/domain/vocabulary';
 import type { Drawing, PortsDrawing, RangesDrawing, WeekDrawing, YearsDrawing } from './drawing';
+import {
+  PATTERN_LINE,
+  PATTERN_LINES,
+  PATTERN_PX,
+  PATTERNED,
+  type PatternedKind,
+} from './kind-patterns';
 import { opacityOf } from './recency';
 import { rangeTicks, yearTicks } from './ticks';
 
@@ -73,12 +81,50 @@ function yearsOptions({ bars, say }: YearsDrawing, widthPx: number): PlotOptions
         title: 'words',
         href: index,
       }),
+      linesOfKinds,
+      barY(bars, {
+        x: 'year',
+        y: 'count',
+        fill: ({ kind }) => (isPatterned(kind) ? `url(#${patternId(kind)})` : 'none'),
+        pointerEvents: 'none',
+      }),
       ruleY([0], { stroke: RULE_STRONG }),
       axisY({ ticks: 4, tickSize: 0, tickFormat: say, label: null, fill: INK_SOFT }),
       yearAxis(yearTicks(all, widthPx)),
     ],
   };
 }
+
+function isPatterned(kind: Kind): kind is PatternedKind {
+  return (PATTERNED as readonly Kind[]).includes(kind);
+}
+
+/** The same in every chart of a page, and so is what it names. */
+function patternId(kind: PatternedKind): string {
+  return `bars-${kind}`;
+}
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/** What bars are filled with over their colour, so that kinds are told apart in grey too. */
+const linesOfKinds: Markish = () => {
+  const lines = document.createElementNS(SVG, 'defs');
+  for (const kind of PATTERNED) {
+    const pattern = document.createElementNS(SVG, 'pattern');
+    pattern.id = patternId(kind);
+    pattern.setAttribute('width', String(PATTERN_PX));
+    pattern.setAttribute('height', String(PATTERN_PX));
+    pattern.setAttribute('patternUnits', 'userSpaceOnUse');
+    const path = document.createElementNS(SVG, 'path');
+    path.setAttribute('d', PATTERN_LINES[kind]);
+    path.setAttribute('stroke', 'var(--paper)');
+    path.setAttribute('stroke-width', String(PATTERN_LINE.widthPx));
+    path.setAttribute('stroke-opacity', String(PATTERN_LINE.opacity));
+    pattern.append(path);
+    lines.append(pattern);
+  }
+  return lines;
+};
 
 function yearAxis(ticks: readonly number[]): Markish {
   return axisX({ ticks: [...ticks], tickFormat: String, tickSize: 0, label: null, fill: INK_SOFT });

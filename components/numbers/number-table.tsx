@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
+import type { SheetContent, TableChart } from '@/components/save/sheet-content';
 import table from '@/components/ui/count-table.module.css';
 import styles from './numbers-panel.module.css';
 import { SavableHeading } from './savable-heading';
@@ -25,10 +26,12 @@ interface Props {
   file: string;
   /** The same to look at. */
   chart?: ReactNode;
+  /** What the chart draws and how its key explains it, for the picture that is saved. */
+  drawn?: { chart: TableChart; legend: SheetContent['legend'] } | null;
 }
 
 /** A table of sums, each row leading to the records behind it, and the same as a file. */
-export function NumberTable({ heading, note, columns, rows, file, chart }: Props) {
+export function NumberTable({ heading, note, columns, rows, file, chart, drawn }: Props) {
   const t = useTranslations('numbers');
   if (rows.length === 0) return null;
   return (
@@ -43,9 +46,11 @@ export function NumberTable({ heading, note, columns, rows, file, chart }: Props
         sheet={() => ({
           picture: {
             type: 'table',
+            ...(drawn && { chart: drawn.chart }),
             columns,
             rows: rows.map(({ name, cells }) => ({ name, cells: cells.map(({ shown }) => shown) })),
           },
+          ...(drawn && { legend: drawn.legend }),
           notes: [t('why'), ...(note ? [note] : [])],
         })}
       />

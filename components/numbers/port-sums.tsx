@@ -7,6 +7,7 @@ import { opacityOf } from '@/components/charts/recency';
 import { useWords } from '@/components/incidents/use-words';
 import type { Filter } from '@/lib/domain/filter';
 import type { NumbersResponse, PortYearSum } from '@/lib/protocol/engine-requests';
+import { BarSwatch } from './bar-swatch';
 import { NumberTable } from './number-table';
 import styles from './numbers-panel.module.css';
 
@@ -47,20 +48,24 @@ export function PortSums({ answer, filter, onFilter }: Props) {
       note={t('portsNote')}
       columns={[t('port'), ...years.map(String)]}
       file="ports"
+      drawn={
+        bars.length > 0
+          ? {
+              chart: { type: 'ports', bars },
+              legend: years.map((year, at) => ({
+                sign: { bar: 'seizure', opacity: opacityOf(recencyOf(at)) },
+                words: String(year),
+              })),
+            }
+          : null
+      }
       chart={
         bars.length > 0 && (
           <>
             <ul className={styles.key} aria-hidden="true">
               {years.map((year, at) => (
                 <li key={year}>
-                  <svg className={styles.swatch} viewBox="0 0 12 12" aria-hidden="true">
-                    <rect
-                      width="12"
-                      height="12"
-                      fill="var(--kind-seizure)"
-                      fillOpacity={opacityOf(recencyOf(at))}
-                    />
-                  </svg>
+                  <BarSwatch kind="seizure" opacity={opacityOf(recencyOf(at))} />
                   {year}
                 </li>
               ))}

@@ -5,13 +5,13 @@ import { useTranslations } from 'use-intl';
 import { Chart } from '@/components/charts/chart';
 import type { YearsDrawing } from '@/components/charts/drawing';
 import { useEngineAnswer } from '@/components/explorer/use-engine-answer';
-import { KindMark } from '@/components/incidents/kind-mark';
 import { useWords } from '@/components/incidents/use-words';
 import { useStill } from '@/components/ui/use-still';
 import type { Filter } from '@/lib/domain/filter';
 import { KINDS, type Kind } from '@/lib/domain/vocabulary';
 import type { HistogramRequest } from '@/lib/protocol/engine-requests';
 import type { EngineClient } from '@/lib/store/engine-client';
+import { BarSwatch } from './bar-swatch';
 import { NumberTable } from './number-table';
 import styles from './numbers-panel.module.css';
 
@@ -67,12 +67,16 @@ export function YearSums({ client, revision, filter, onFilter }: Props) {
       note={`${t('yearsNote')}${coarser > 0 ? ` ${t('coarser', { count: coarser })}` : ''}`}
       columns={[t('year'), ...kinds.map((kind) => tKinds(kind))]}
       file="years"
+      drawn={{
+        chart: drawing,
+        legend: kinds.map((kind) => ({ sign: { bar: kind }, words: tKinds(kind) })),
+      }}
       chart={
         <>
           <ul className={styles.key} aria-hidden="true">
             {kinds.map((kind) => (
               <li key={kind}>
-                <KindMark kind={kind} /> {tKinds(kind)}
+                <BarSwatch kind={kind} isPatterned /> {tKinds(kind)}
               </li>
             ))}
           </ul>

@@ -1,3 +1,9 @@
+import {
+  PATTERN_LINE,
+  PATTERN_LINES,
+  PATTERN_PX,
+  type PatternedKind,
+} from '@/components/charts/kind-patterns';
 import { PALETTES, type Palette, type Theme } from '@/lib/map/palette';
 import { layoutSheet, type SheetLayout } from './layout-sheet';
 import type { SheetContent } from './sheet-content';
@@ -62,7 +68,7 @@ function drawMark(context: Context, mark: Mark, image: CanvasImageSource | null)
     context.globalAlpha = mark.opacity ?? 1;
     const shape = new Path2D(mark.d);
     if (mark.fill) {
-      context.fillStyle = mark.fill;
+      context.fillStyle = mark.pattern ? patternOf(context, mark.pattern, mark.fill) : mark.fill;
       context.fill(shape);
     }
     if (mark.stroke) {
@@ -73,6 +79,26 @@ function drawMark(context: Context, mark: Mark, image: CanvasImageSource | null)
     }
   }
   context.restore();
+}
+
+/** A kind's lines as a fill, drawn twice as large so that they are as sharp as the sheet. */
+function patternOf(context: Context, kind: PatternedKind, colour: string): CanvasPattern | string {
+  const tile = document.createElement('canvas');
+  tile.width = PATTERN_PX * SHEET_PIXEL_RATIO;
+  tile.height = tile.width;
+  const lines = tile.getContext('2d');
+  const pattern = lines && drawLines(lines, kind, colour) && context.createPattern(tile, 'repeat');
+  pattern?.setTransform(new DOMMatrix().scale(1 / SHEET_PIXEL_RATIO));
+  return pattern ?? 'transparent';
+}
+
+function drawLines(context: Context, kind: PatternedKind, colour: string): true {
+  context.scale(SHEET_PIXEL_RATIO, SHEET_PIXEL_RATIO);
+  context.globalAlpha = PATTERN_LINE.opacity;
+  context.strokeStyle = colour;
+  context.lineWidth = PATTERN_LINE.widthPx;
+  context.stroke(new Path2D(PATTERN_LINES[kind]));
+  return true;
 }
 
 const ALIGN = { start: 'left', middle: 'center', end: 'right' } as const;

@@ -1,4 +1,5 @@
 import { KINDS } from '@/lib/domain/vocabulary';
+import { kindMarks } from './layout-drawings';
 import type { BarsPicture, RangesPicture, WeekPicture } from './sheet-content';
 import {
   type Block,
@@ -47,11 +48,9 @@ export function layoutBars(picture: BarsPicture, width: number, { palette, measu
   const { height, paths, ghosts, mark, ticks, window } = picture;
   const top = Math.ceil(SMALL_PX * LINE_HEIGHT);
   const at = { type: 'path', x: 0, y: top } as const;
-  const marks: Mark[] = KINDS.filter((kind) => paths[kind] !== '').map((kind) => ({
-    ...at,
-    d: paths[kind],
-    fill: palette.kind[kind],
-  }));
+  const marks: Mark[] = KINDS.filter((kind) => paths[kind] !== '').flatMap((kind) =>
+    kindMarks(kind, { x: 0, y: top, d: paths[kind] }, { palette }),
+  );
   if (ghosts) marks.push({ ...at, d: ghosts, stroke: palette.ink, strokePx: 1.5 });
   if (window) {
     const veil = { ...at, fill: palette.surface, opacity: 0.7 };

@@ -1,7 +1,8 @@
 import { layoutBars, layoutRanges, layoutWeek } from './layout-charts';
+import { layoutDrawing } from './layout-drawings';
 import { layoutTable } from './layout-table';
 import { legendMarks, SIGN_PX } from './legend-marks';
-import type { ImagePicture, Picture, SheetContent } from './sheet-content';
+import type { ImagePicture, Picture, SheetContent, TablePicture } from './sheet-content';
 import { type Block, type Mark, moved, type Pen, rectPath } from './sheet-marks';
 import { type TextStyle, textBlock } from './wrap-text';
 
@@ -57,7 +58,7 @@ function innerWidth(picture: Picture): number {
 function layoutPicture(picture: Picture, width: number, pen: Pen): Block {
   switch (picture.type) {
     case 'table':
-      return layoutTable(picture, width, pen);
+      return layoutTableSheet(picture, width, pen);
     case 'week':
       return layoutWeek(picture, width, pen);
     case 'bars':
@@ -67,6 +68,12 @@ function layoutPicture(picture: Picture, width: number, pen: Pen): Block {
     case 'image':
       return layoutImage(picture, width, pen);
   }
+}
+
+/** A table with its chart above it, where it has one. */
+function layoutTableSheet(picture: TablePicture, width: number, pen: Pen): Block {
+  const table = layoutTable(picture, width, pen);
+  return picture.chart ? stack([layoutDrawing(picture.chart, width, pen), table], GAP_PX) : table;
 }
 
 /** The picture with its scale below it, which covers no sign. */

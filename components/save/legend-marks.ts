@@ -1,9 +1,10 @@
 import { KINDS, type Kind } from '@/lib/domain/vocabulary';
 import { KIND_SYMBOL_PATHS, KIND_SYMBOL_SIZE } from '@/lib/map/kind-symbol';
 import type { Palette } from '@/lib/map/palette';
+import { kindMarks } from './layout-drawings';
 import { type Mark, rectPath } from './sheet-marks';
 
-/** A sign of the map that a legend explains; a tone is of a shaded area, 0 for none and then 1 to 5. */
+/** A sign of the map that a legend explains; a tone is of a shaded area, 0 for none and then 1 to 5; a bar is of a chart. */
 export type LegendSign =
   | Kind
   | 'cluster'
@@ -17,14 +18,17 @@ export type LegendSign =
   | 'ghost'
   | 'softSymbol'
   | 'ground'
-  | { tone: number };
+  | { tone: number }
+  | { bar: Kind; opacity?: number };
 
 /** Side of the square in which a sign is drawn, in CSS pixels. */
 export const SIGN_PX = KIND_SYMBOL_SIZE;
 
 /** A sign as the map draws it, in a square of `SIGN_PX`. */
 export function legendMarks(sign: LegendSign, palette: Palette): Mark[] {
-  if (typeof sign === 'object') return [toneMark(sign.tone, palette)];
+  if (typeof sign === 'object') {
+    return 'tone' in sign ? [toneMark(sign.tone, palette)] : barMarks(sign, palette);
+  }
   const at = { type: 'path', x: 0, y: 0 } as const;
   switch (sign) {
     case 'shooting':
@@ -93,6 +97,13 @@ export function legendMarks(sign: LegendSign, palette: Palette): Mark[] {
     case 'ghost':
       return [{ ...at, d: 'M4 20V6H20V20', ...line(palette.ink, 1.5) }];
   }
+}
+
+/** In the strength of its year, or with the lines of its kind. */
+function barMarks({ bar, opacity }: { bar: Kind; opacity?: number }, palette: Palette): Mark[] {
+  const at = { x: 4, y: 4, d: rectPath(16, 16) };
+  if (opacity === undefined) return kindMarks(bar, at, { palette });
+  return [{ type: 'path', ...at, fill: palette.kind[bar], opacity }];
 }
 
 function line(stroke: string, strokePx: number) {

@@ -1,9 +1,15 @@
+import type { PortsDrawing, YearsDrawing } from '@/components/charts/drawing';
 import type { Kind } from '@/lib/domain/vocabulary';
 import type { LegendSign } from './legend-marks';
+
+/** What the page draws beside a table. */
+export type TableChart = YearsDrawing | PortsDrawing;
 
 /** Rows of words and numbers, with a bar for each under its name where `bar` says how long. */
 export interface TablePicture {
   type: 'table';
+  /** Stands above the rows. */
+  chart?: TableChart;
   columns: readonly string[];
   rows: readonly {
     name: string;

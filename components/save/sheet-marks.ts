@@ -1,3 +1,4 @@
+import type { PatternedKind } from '@/components/charts/kind-patterns';
 import type { Palette } from '@/lib/map/palette';
 
 /** A colour by its role; the page's palette has it in both themes. */
@@ -15,13 +16,15 @@ export interface TextMark {
   colour: Colour;
 }
 
-/** A filled, outlined or hatched shape, as SVG path data in CSS pixels from `x`, `y`. */
+/** A filled or outlined shape, as SVG path data in CSS pixels from `x`, `y`. */
 interface PathMark {
   type: 'path';
   d: string;
   x: number;
   y: number;
   fill?: Colour;
+  /** Lines in the colour of `fill` instead of all of the shape. */
+  pattern?: PatternedKind;
   stroke?: Colour;
   strokePx?: number;
   dash?: readonly number[];

@@ -2,6 +2,7 @@
 
 import { memo, useId, useMemo } from 'react';
 import { useTranslations } from 'use-intl';
+import { PATTERN_LINES, PATTERN_PX, PATTERNED } from '@/components/charts/kind-patterns';
 import { useWords } from '@/components/incidents/use-words';
 import type { PlotSize } from '@/components/ui/use-plot-size';
 import { KINDS } from '@/lib/domain/vocabulary';
@@ -119,18 +120,20 @@ function dayOf({ first, last, shooting, seizure, incident, total }: Bar): Bar {
   return { first, last, shooting, seizure, incident, total };
 }
 
-/** Of the three kinds two have lines besides their colour, so that bars are told apart in grey too. */
-const PATTERNED = ['seizure', 'incident'] as const;
-
 function KindPatterns({ id }: { id: string }) {
   return (
     <defs>
-      <pattern id={`${id}-seizure`} width="4" height="4" patternUnits="userSpaceOnUse">
-        <path className={styles.hatch} d="M-1 1L1 -1M0 4L4 0M3 5L5 3" />
-      </pattern>
-      <pattern id={`${id}-incident`} width="4" height="4" patternUnits="userSpaceOnUse">
-        <path className={styles.hatch} d="M0 2H4" />
-      </pattern>
+      {PATTERNED.map((kind) => (
+        <pattern
+          key={kind}
+          id={`${id}-${kind}`}
+          width={PATTERN_PX}
+          height={PATTERN_PX}
+          patternUnits="userSpaceOnUse"
+        >
+          <path className={styles.hatch} d={PATTERN_LINES[kind]} />
+        </pattern>
+      ))}
     </defs>
   );
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { layoutSheet, type SheetLayout } from '@/components/save/layout-sheet';
 import { legendMarks, SIGN_PX } from '@/components/save/legend-marks';
-import type { SheetContent } from '@/components/save/sheet-content';
+import type { SheetContent, TableChart } from '@/components/save/sheet-content';
 import { LINE_HEIGHT, type Measure, type TextMark } from '@/components/save/sheet-marks';
 import { wrapText } from '@/components/save/wrap-text';
 import { PALETTES } from '@/lib/map/palette';
@@ -17,9 +17,35 @@ const words = fc
   })
   .map((all) => all.join(' '));
 const some = fc.array(words, { maxLength: 4 });
+const years = fc.record({
+  type: fc.constant('years' as const),
+  say: fc.constant(String),
+  bars: fc.array(
+    fc.record({
+      year: fc.integer({ min: 1990, max: 2030 }),
+      kind: fc.constantFrom('shooting' as const, 'seizure' as const),
+      count: fc.nat({ max: 5_000 }),
+      words,
+    }),
+    { minLength: 1, maxLength: 9 },
+  ),
+});
+const ports = fc.record({
+  type: fc.constant('ports' as const),
+  bars: fc.array(
+    fc.record({
+      port: words.filter((name) => name.trim() !== ''),
+      recency: fc.double({ min: 0, max: 1, noNaN: true }),
+      grams: fc.nat(),
+      words,
+    }),
+    { minLength: 1, maxLength: 9 },
+  ),
+});
 const table = fc.integer({ min: 1, max: 6 }).chain((numbers) =>
   fc.record({
     type: fc.constant('table' as const),
+    chart: fc.oneof(years, ports),
     columns: fc.array(words, { minLength: numbers + 1, maxLength: numbers + 1 }),
     rows: fc.array(
       fc.record({
@@ -182,6 +208,55 @@ describe('a sheet that is saved as a picture', () => {
       ).width;
     expect(sheetOf(1000) - sheetOf(900)).toBe(100);
     expect(sheetOf(200)).toBe(sheetOf(320));
+  });
+});
+
+describe('a table that has a chart', () => {
+  const sheetOf = (chart: TableChart) =>
+    layoutSheet(
+      {
+        title: 'Sums',
+        facts: [],
+        picture: { type: 'table', chart, columns: ['Year', 'All'], rows: [] },
+        legend: [],
+        notes: [],
+        credits: [],
+        simulatedWord: null,
+      },
+      pen,
+    ).marks.flatMap((mark) => (mark.type === 'path' ? [mark] : []));
+  const sizeOf = (d: string) => {
+    const [, width, height] = /^M0 0H([\d.]+)V([\d.]+)H0Z$/.exec(d) ?? [];
+    return { width: Number(width), height: Number(height) };
+  };
+
+  it('is saved with it: bars as long as what they count', () => {
+    const bar = { kind: 'shooting' as const, words: '' };
+    const bars = [
+      { ...bar, year: 2024, count: 10 },
+      { ...bar, year: 2026, count: 40 },
+    ];
+    const red = PALETTES.light.kind.shooting;
+    const [low, high] = sheetOf({ type: 'years', say: String, bars })
+      .filter(({ fill }) => fill === red)
+      .map(({ x, y, d }) => ({ x, y, ...sizeOf(d) }));
+    expect(high?.height).toBeCloseTo(4 * (low?.height ?? 0));
+    expect((high?.y ?? 0) + (high?.height ?? 0)).toBeCloseTo((low?.y ?? 0) + (low?.height ?? 0));
+    // The year between has no bar, and its place.
+    expect((high?.x ?? 0) - (low?.x ?? 0)).toBeGreaterThan(2 * (low?.width ?? 0));
+  });
+
+  it('tells kinds apart in grey by the lines that the page has, and years by how strong they are', () => {
+    const kinds = ['shooting', 'seizure', 'incident'] as const;
+    const bars = kinds.map((kind) => ({ year: 2026, kind, count: 5, words: '' }));
+    const lines = sheetOf({ type: 'years', say: String, bars }).map(({ pattern }) => pattern);
+    expect(lines.filter(Boolean)).toEqual(['seizure', 'incident']);
+    const seized = [0, 1].map((recency) => ({ port: 'Example', recency, grams: 7, words: '' }));
+    const strengths = sheetOf({ type: 'ports', bars: seized })
+      .filter(({ fill }) => fill === PALETTES.light.kind.seizure)
+      .map(({ opacity }) => opacity ?? 1);
+    expect(strengths).toHaveLength(2);
+    expect((strengths[1] ?? 0) - (strengths[0] ?? 0)).toBeGreaterThan(0.5);
   });
 });
 
