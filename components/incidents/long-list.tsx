@@ -9,6 +9,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { lineApart } from './line-apart';
 import type { ListLayout, ListLine } from './list-layout';
 import styles from './long-list.module.css';
 import { type ScrollPlace, useScrollParent } from './use-scroll-parent';
@@ -95,6 +96,11 @@ function Lines({
     button.focus({ preventScroll: true });
   });
 
+  // They follow each other in the page's own flow, so that none covers the next before its height is known.
+  const items = virtualizer.getVirtualItems();
+  const apart = lineApart(items, focused);
+  const flowStart = items.find(({ index }) => index !== apart)?.start ?? marginPx;
+
   const onKeyDown = (event: KeyboardEvent) => {
     const { target } = event;
     const line = target instanceof HTMLElement ? target.closest<HTMLElement>('[data-index]') : null;
@@ -119,7 +125,7 @@ function Lines({
         if (line) setFocused(Number(line.dataset.index));
       }}
     >
-      {virtualizer.getVirtualItems().map(({ index, start }) => {
+      {items.map(({ index, start }) => {
         const line = layout.lineAt(index);
         return (
           <li
@@ -127,7 +133,10 @@ function Lines({
             ref={virtualizer.measureElement}
             data-index={index}
             className={styles.line}
-            style={{ transform: `translateY(${start - marginPx}px)` }}
+            data-apart={index === apart || undefined}
+            style={{
+              transform: `translateY(${(index === apart ? start : flowStart) - marginPx}px)`,
+            }}
             aria-setsize={line.type === 'record' ? total : undefined}
             aria-posinset={line.type === 'record' ? line.position + 1 : undefined}
           >
