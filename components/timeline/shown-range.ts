@@ -45,6 +45,15 @@ export function zoomShown(
   return clampShown({ start: from, end: from + length }, extent);
 }
 
+/** Around what a button zooms where days are chosen: their middle, as far as it is in sight. */
+export function anchorIn(
+  { start, end }: ShownRange,
+  { first, last }: DayRange,
+): number | undefined {
+  const middle = (first + last + 1) / 2;
+  return middle >= start && middle <= end ? middle : undefined;
+}
+
 /** Later by so many days, or earlier, and of the same length. */
 export function panShown({ start, end }: ShownRange, extent: DayRange, days: number): ShownRange {
   return clampShown({ start: start + days, end: end + days }, extent);

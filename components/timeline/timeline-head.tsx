@@ -8,6 +8,7 @@ import { KINDS } from '@/lib/domain/vocabulary';
 import type { Bar } from './bars';
 import type { BarUnit } from './calendar-units';
 import type { HourBar } from './hours';
+import { anchorIn } from './shown-range';
 import styles from './timeline.module.css';
 import type { PlaybackControls } from './use-playback';
 import type { TimelineModel } from './use-timeline';
@@ -20,6 +21,9 @@ export function TimelineHead({ model }: { model: TimelineModel }) {
   const words = useTimelineWords();
   const { known, hours, days, hovered, range } = model;
   const sheet = useTimelineSheet(model);
+  const { shown } = range;
+  const anchor =
+    model.isChosen && model.window && shown ? anchorIn(shown, model.window) : undefined;
   return (
     <div className={styles.head}>
       <p className={styles.days}>
@@ -43,10 +47,10 @@ export function TimelineHead({ model }: { model: TimelineModel }) {
       </p>
       <div className={styles.controls}>
         <Playback controls={model.playback} />
-        <button type="button" aria-label={t('longer')} onClick={() => range.zoom('out')}>
+        <button type="button" aria-label={t('longer')} onClick={() => range.zoom('out', anchor)}>
           −
         </button>
-        <button type="button" aria-label={t('shorter')} onClick={() => range.zoom('in')}>
+        <button type="button" aria-label={t('shorter')} onClick={() => range.zoom('in', anchor)}>
           +
         </button>
         {sheet && (

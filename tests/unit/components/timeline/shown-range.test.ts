@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  anchorIn,
   clampShown,
   type DayRange,
   dayAtX,
@@ -179,5 +180,21 @@ describe('a hand that drags at the edge', () => {
     expect(Math.abs(pull(2, 12))).toBe(0);
     expect(Math.abs(pull(798, 790))).toBe(0);
     expect(pull(12, 2)).toBeLessThan(0);
+  });
+});
+
+describe('what a button zooms around', () => {
+  it('is the middle of the chosen days, which then stay in sight, and nothing where that is out of sight', () => {
+    fc.assert(
+      fc.property(extentWithWindow, ({ extent, window }) => {
+        const middle = (window.first + window.last + 1) / 2;
+        expect(anchorIn(wholeOf(extent), window)).toBe(middle);
+        const nearer = zoomShown(wholeOf(extent), extent, 1 / 4, middle);
+        expect(nearer.start).toBeLessThanOrEqual(middle + SLACK_DAYS);
+        expect(nearer.end).toBeGreaterThanOrEqual(middle - SLACK_DAYS);
+        const beside = { start: window.last + 2, end: window.last + 9 };
+        expect(anchorIn(beside, window)).toBeUndefined();
+      }),
+    );
   });
 });
