@@ -22,11 +22,13 @@ interface HeadProps {
   name: string | null;
   filter: Filter;
   layout: Layout;
+  /** What was just published stands there in place of the scene. */
+  isBreaking: boolean;
   now: ServerNow;
 }
 
 /** What is shown, and what time it is in Brussels. */
-export function WallHead({ name, filter, layout, now }: HeadProps) {
+export function WallHead({ name, filter, layout, isBreaking, now }: HeadProps) {
   const t = useTranslations('wall');
   const say = useCriterionWords();
   const format = useFormatter();
@@ -41,7 +43,7 @@ export function WallHead({ name, filter, layout, now }: HeadProps) {
   return (
     <header className={styles.head}>
       <h1 className={styles.what}>
-        {name ?? what}
+        {isBreaking ? t('layouts.breaking') : (name ?? what)}
         {layout === 'replay' && <small>{t('layouts.replay')}</small>}
         {layout === 'compare' && <small>{t('layouts.compare')}</small>}
       </h1>

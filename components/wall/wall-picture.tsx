@@ -67,16 +67,19 @@ export function WallPicture(props: Props) {
         : null,
     [card],
   );
+  // A card takes the screen: beside it stands the map with the place, and no board that it would cut through.
+  const standing = showing ? 'map' : layout;
   const shared = { client, revision, filter: view.filter, totals: map.answer?.totals ?? null };
 
   return (
     <>
-      <div className={styles.picture} data-layout={layout.replaceAll(' ', '-')}>
+      <div className={styles.picture} data-layout={standing.replaceAll(' ', '-')}>
         <div>
           <WallHead
             name={props.hasNames ? (time?.scene.name ?? null) : null}
             filter={view.filter}
-            layout={layout}
+            layout={standing}
+            isBreaking={showing !== null}
             now={now}
           />
           {props.strip}
@@ -97,17 +100,17 @@ export function WallPicture(props: Props) {
               onMove={map.onMove}
             />
           </div>
-          {layout === 'map and ticker' && <TickerBoard {...shared} />}
-          {layout === 'map and numbers' && <NumbersBoard totals={shared.totals} />}
-          {layout === 'figures' && (
+          {standing === 'map and ticker' && <TickerBoard {...shared} />}
+          {standing === 'map and numbers' && <NumbersBoard totals={shared.totals} />}
+          {standing === 'figures' && (
             <FiguresBoard
               figures={map.figures}
               year={map.figureYear}
               isSimulated={map.isSimulated}
             />
           )}
-          {layout === 'compare' && <CompareBoard compared={map.compared} />}
-          {layout === 'replay' && replay && <ReplayStrip replay={replay} />}
+          {standing === 'compare' && <CompareBoard compared={map.compared} />}
+          {standing === 'replay' && replay && <ReplayStrip replay={replay} />}
           {showing && <BreakingPanel showing={showing} />}
           {props.overlay}
         </main>
