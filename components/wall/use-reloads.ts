@@ -78,10 +78,10 @@ export function useReloads(options: Options): void {
       if (latest.current.status?.connection === 'access ended') return;
       const isStanding = looksStuck(latest.current, frameMs.current);
       if (!isStanding) wellSinceMs = null;
-      if (isAsking) return;
+      if (isAsking || monotonicNowMs() - askedMs < ASK_EVERY_MS) return;
       if (isDueForBuild(latest.current, buildReloadMs)) {
         void takeBuild(latest.current.status?.build ?? '');
-      } else if (isStanding && monotonicNowMs() - askedMs >= ASK_EVERY_MS) void mend();
+      } else if (isStanding) void mend();
     };
     const timer = setInterval(look, LOOK_MS);
     document.addEventListener('visibilitychange', onVisible);
