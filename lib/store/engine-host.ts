@@ -135,7 +135,11 @@ export class EngineHost {
     });
     this.#texts = texts;
     this.#search = search;
-    const screen = new ScreenFollower(surroundings, (told) => this.#tell({ type: 'screen', told }));
+    const screen = new ScreenFollower(
+      surroundings,
+      (told) => this.#tell({ type: 'screen', told }),
+      () => this.#session?.reopenLink(),
+    );
     this.#screen = screen;
     this.#session = new FeedSession(surroundings, {
       link: (link) => screen.linked(link),

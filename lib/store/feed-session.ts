@@ -147,6 +147,11 @@ export class FeedSession {
     this.#keeper?.close();
   }
 
+  /** Opens the connection anew: cookies are those of its beginning. */
+  reopenLink(): void {
+    if (this.#link) this.#lost();
+  }
+
   /** The store that is shown. */
   get store(): IncidentStore {
     return this.#shown;

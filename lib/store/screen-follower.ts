@@ -39,6 +39,7 @@ export interface ScreenSurroundings {
 export class ScreenFollower {
   #around: ScreenSurroundings;
   #tell: (told: ScreenTold) => void;
+  #reopen: () => void;
   #link: FeedLink | null = null;
   #isWanted = false;
   #isJoined = false;
@@ -56,12 +57,19 @@ export class ScreenFollower {
   #unlinkedSinceMs: number;
   #polledMs = Number.NEGATIVE_INFINITY;
   #isPolling = false;
+  #isDoubting = false;
   #renewAtMs: number;
   #cancelTick: () => void = () => undefined;
 
-  constructor(around: ScreenSurroundings, tell: (told: ScreenTold) => void) {
+  /** @param reopen makes the session open its connection anew, with the cookies of now */
+  constructor(
+    around: ScreenSurroundings,
+    tell: (told: ScreenTold) => void,
+    reopen: () => void = () => undefined,
+  ) {
     this.#around = around;
     this.#tell = tell;
+    this.#reopen = reopen;
     this.#unlinkedSinceMs = around.clock.now();
     this.#renewAtMs = around.clock.now() + FIRST_RENEWAL_MS;
   }
@@ -82,8 +90,9 @@ export class ScreenFollower {
     }
   }
 
-  /** A connection was welcomed, or is gone. */
+  /** A connection was welcomed, or is gone; also said of each that could not be opened, which changes nothing. */
   linked(link: FeedLink | null): void {
+    if (link === null && this.#link === null) return;
     this.#link = link;
     this.#isJoined = false;
     this.#saidMs = Number.NEGATIVE_INFINITY;
@@ -98,6 +107,14 @@ export class ScreenFollower {
     this.#tell({ type: 'orders', orders: parsed.data });
   }
 
+  /** Orders that were asked for: any other revision than the one held is the one that stands. */
+  #stands(payload: unknown): void {
+    const parsed = screenOrdersSchema.safeParse(payload);
+    if (!parsed.success || parsed.data.revision === this.#revision) return;
+    this.#revision = -1;
+    this.ordered(payload);
+  }
+
   revoked(): void {
     if (this.#isWanted) this.#refuse(REVOKED);
   }
@@ -108,12 +125,15 @@ export class ScreenFollower {
   }
 
   #begin(): void {
+    const wasRefused = this.#isRefused;
     this.#isRefused = false;
     // A page that joins anew has no orders yet.
     this.#revision = -1;
     const isFirst = !this.#isWanted;
     this.#isWanted = true;
-    if (this.#link) this.#join(this.#link);
+    // Whoever registered since is another screen, by a cookie that this connection does not have.
+    if (this.#link && wasRefused) this.#reopen();
+    else if (this.#link) this.#join(this.#link);
     if (isFirst) this.#tick();
   }
 
@@ -123,16 +143,35 @@ export class ScreenFollower {
       const parsed = screenWelcomeSchema.safeParse(payload);
       if (!parsed.success) return;
       if ('refused' in parsed.data) {
-        this.#refuse(parsed.data);
+        if (parsed.data.refused === 'none') void this.#doubt(link, parsed.data);
+        else this.#refuse(parsed.data);
         return;
       }
       this.#isRefused = false;
       this.#isJoined = true;
+      // What stands now, also where a restored backup has taken the revision back.
+      this.#revision = -1;
       this.ordered(parsed.data.orders);
       this.#statusSaid = null;
       this.#sayStatus();
       this.#sayAcknowledgements();
     });
+  }
+
+  /** The connection may be older than the cookie: what HTTP says of the cookie of now holds. */
+  async #doubt(link: FeedLink, refusal: ScreenRefusal): Promise<void> {
+    if (this.#isDoubting) return;
+    this.#isDoubting = true;
+    try {
+      const { status, body } = await this.#around.http.getJson(SELF);
+      if (!this.#isWanted || this.#link !== link || this.#isJoined) return;
+      if (status === 401) this.#refuse({ ...refusal, refused: refusalOf(body).refused });
+      else if (status === 200) this.#reopen();
+    } catch {
+      // No answer came: the next tick joins again.
+    } finally {
+      this.#isDoubting = false;
+    }
   }
 
   #refuse(refusal: ScreenRefusal): void {
@@ -206,7 +245,7 @@ export class ScreenFollower {
       if (!this.#isWanted || this.#isJoined) return;
       if (status === 401) this.#refuse(refusalOf(body));
       if (status !== 200) return;
-      this.ordered(body);
+      this.#stands(body);
       await this.#report();
     } catch {
       // No answer came: the next tick asks again.

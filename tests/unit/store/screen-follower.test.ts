@@ -40,14 +40,19 @@ function follow(answers: { status: number; body: unknown } = { status: 200, body
     close: () => {},
     screen: (event, body, answer) => void said.push({ event, body, answer }),
   };
-  const follower = new ScreenFollower({ http, clock }, (one) => told.push(one));
+  const reopened: number[] = [];
+  const follower = new ScreenFollower(
+    { http, clock },
+    (one) => told.push(one),
+    () => reopened.push(clock.now()),
+  );
   const joined = () => {
     follower.said({ type: 'join' });
     follower.linked(link);
     said.at(-1)?.answer({ orders: ORDERS });
   };
   const events = () => said.map(({ event }) => event);
-  return { clock, told, said, asked, link, follower, joined, events };
+  return { clock, told, said, asked, link, follower, joined, events, reopened };
 }
 
 describe('the engine of a registered screen', () => {
@@ -60,7 +65,8 @@ describe('the engine of a registered screen', () => {
     follower.linked(null);
     follower.linked(link);
     expect(events()).toEqual(['screenJoin', 'screenJoin']);
-    expect(told).toEqual([{ type: 'orders', orders: ORDERS }]);
+    said.at(-1)?.answer({ orders: { ...ORDERS, revision: 4 } });
+    expect(told.map((one) => one.type === 'orders' && one.orders.revision)).toEqual([3, 4]);
   });
 
   it('[SC4] ignores orders that are no newer than those it has', () => {
@@ -71,6 +77,16 @@ describe('the engine of a registered screen', () => {
     follower.ordered({ ...ORDERS, revision: 'x' });
     follower.ordered({ ...ORDERS, revision: 4 });
     expect(told.map((one) => one.type === 'orders' && one.orders.revision)).toEqual([3, 4]);
+  });
+
+  it('[SC4] takes what a join answers as what stands, also where a restored backup has taken the revision back', () => {
+    const { follower, told, joined, said, link } = follow();
+    joined();
+    follower.linked(null);
+    follower.linked(link);
+    said.at(-1)?.answer({ orders: { ...ORDERS, revision: 1 } });
+    follower.ordered({ ...ORDERS, revision: 2 });
+    expect(told.map((one) => one.type === 'orders' && one.orders.revision)).toEqual([3, 1, 2]);
   });
 
   it('[SC6] says an acknowledgement at once, again without an answer, on the next connection, and no more when it is taken', async () => {
@@ -124,6 +140,43 @@ describe('the engine of a registered screen', () => {
       '/api/v1/screens/self/report',
     ]);
     expect(asked[1]?.body).toEqual({ status: EXAMPLE_STATUS, acknowledgements: [] });
+  });
+
+  it('[SC10] asks by HTTP also while connections fail one after the other, and takes the revision that stands', async () => {
+    const answers = { status: 200, body: ORDERS };
+    const { follower, told, asked, clock } = follow(answers);
+    follower.said({ type: 'join' });
+    for (let second = 0; second < 8; second += 1) {
+      await clock.advance(1_000);
+      follower.linked(null);
+    }
+    expect(asked.length).toBeGreaterThan(0);
+    answers.body = { ...ORDERS, revision: 1 };
+    await clock.advance(4_000);
+    expect(told.map((one) => one.type === 'orders' && one.orders.revision)).toEqual([3, 1]);
+  });
+
+  it('[SC2] asks by the cookie of now before it says that it is none, and opens a connection that is older anew', async () => {
+    const answers: { status: number; body: unknown } = { status: 200, body: ORDERS };
+    const { follower, told, said, clock, link, reopened } = follow(answers);
+    const none = { refused: 'none', reason: 'Not known' };
+    follower.linked(link);
+    follower.said({ type: 'join' });
+    said.at(-1)?.answer(none);
+    await clock.advance(0);
+    expect([told, reopened]).toEqual([[], [0]]);
+    answers.status = 503;
+    said.at(-1)?.answer(none);
+    await clock.advance(0);
+    expect([told, reopened]).toEqual([[], [0]]);
+    answers.status = 401;
+    answers.body = { type: 'urn:havenwacht:problem:screen-none' };
+    said.at(-1)?.answer(none);
+    await clock.advance(0);
+    expect(told).toEqual([{ type: 'refused', refusal: none }]);
+    // Whoever has registered anew since says join again.
+    follower.said({ type: 'join' });
+    expect(reopened).toEqual([0, 0]);
   });
 
   it('[SC8] says why it is none, and asks no more', async () => {
