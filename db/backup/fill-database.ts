@@ -88,6 +88,7 @@ export async function beginRestoredEpoch(
       [epoch, head.seq, head.digest, head.committedAt],
     );
     for (const table of BACKUP_TABLES) await raiseIdentity(client, table);
+    await beginCommandIds(client, now);
     await client.query('commit');
   } catch (fault) {
     await client.query('rollback').catch(() => {});
@@ -102,6 +103,20 @@ async function raiseIdentity(client: ClientBase, { name, identity }: BackupTable
   await client.query(
     `select setval(pg_get_serial_sequence('${name}', '${identity}'), coalesce(max(${identity}), 0) + 1, false)
       from ${name}`,
+  );
+}
+
+const COMMAND_IDS_SINCE_MS = Date.UTC(2026, 0, 1);
+
+/**
+ * Commands to screens are not in a backup, and screens still say what became of those before it: theirs are other ids. Nobody gives more
+ * than one a second for long, so that the seconds since a day before all commands are such.
+ */
+async function beginCommandIds(client: ClientBase, now: Date): Promise<void> {
+  const seconds = Math.max(1, Math.floor((now.getTime() - COMMAND_IDS_SINCE_MS) / 1_000));
+  await client.query(
+    "select setval(pg_get_serial_sequence('screen_commands', 'id'), $1::bigint, false)",
+    [seconds],
   );
 }
 

@@ -246,6 +246,18 @@ describe('restoring', () => {
     expect(readdirSync(join(folder, 'faulty'))).toEqual([]);
   });
 
+  it('[SC4] gives commands to screens other ids than any before it', async () => {
+    await into('commanded');
+    const restored = await openDatabase({ dataDir: join(folder, 'commanded'), databaseUrl: null });
+    try {
+      const next = "select nextval(pg_get_serial_sequence('screen_commands', 'id')) as id";
+      const { rows } = await restored.pool.query<{ id: string }>(next);
+      expect(Number(rows[0]?.id)).toBe((NOW.getTime() - Date.UTC(2026, 0, 1)) / 1_000);
+    } finally {
+      await restored.close();
+    }
+  });
+
   it('makes the words of the search again, those of the database that was backed up', async () => {
     await into('searched');
     const restored = await openDatabase({ dataDir: join(folder, 'searched'), databaseUrl: null });
