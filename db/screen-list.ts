@@ -36,6 +36,7 @@ export async function listScreens(
       confirmedAt: screen.confirmedAt.toISOString(),
       renewedAt: screen.renewedAt.toISOString(),
       revokedAt: screen.revokedAt?.toISOString() ?? null,
+      oldCredentialAt: screen.oldShownAt?.toISOString() ?? null,
       revision: screen.revision,
       playlist: playlist?.id ? playlist : null,
       steering: screen.steering,

@@ -31,6 +31,8 @@ export const screens = pgTable('screens', {
   /** Of the one before, which holds for a few minutes more. */
   previousSha256: text('previous_sha256').unique(),
   previousUntil: instant('previous_until'),
+  /** When the one before was last shown after that: somebody has a copy. */
+  oldShownAt: instant('old_shown_at'),
   revokedAt: instant('revoked_at'),
   /** Raised by all that changes its orders. */
   revision: integer('revision').notNull(),

@@ -1,4 +1,4 @@
-import { and, count, eq, gt, isNull, lt, max, or, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gt, isNull, lt, max, notInArray, or, sql } from 'drizzle-orm';
 import type { OwnScreen } from '@/lib/protocol/screens';
 import type { Database, Queryable, Transaction } from './database';
 import { audit } from './schema';
@@ -9,23 +9,30 @@ import type { WriteContext } from './write-context';
 const GRACE_MS = 10 * 60_000;
 /** Two pages of one screen that ask at once: the second gets none, so that the first's is not lost. */
 const RENEWAL_PAUSE_MS = 60_000;
+/** Who shows an old credential again and again is noted once in so long. */
+const OLD_SHOWN_PAUSE_MS = 3_600_000;
 const RENEWAL_AGE_MS = 24 * 3_600_000;
 export const MOST_WAITING_SCREENS = 200;
 
 type ScreenRow = typeof screens.$inferSelect;
 
-/** Notes that a screen waits under a code; false where too many do, or the code is another's. */
+/**
+ * Notes that a screen waits under a code. Where too many do, the oldest of them whose page asks no more makes room, so that nobody
+ * stops registrations by asking for many.
+ * @param asking hashes of the secrets whose pages asked lately
+ */
 export async function createRegistration(
   database: Database,
   registration: { code: string; sha256: string; expiresAt: Date },
-  now: Date,
+  { now, asking }: { now: Date; asking: readonly string[] },
 ): Promise<'created' | 'taken' | 'full'> {
   return database.transaction(async (tx) => {
     await tx.execute(
       sql`delete from screen_registrations where expires_at < ${now.toISOString()}::timestamptz`,
     );
     const [waiting] = await tx.select({ screens: count() }).from(screenRegistrations);
-    if (Number(waiting?.screens ?? 0) >= MOST_WAITING_SCREENS) return 'full';
+    const isFull = Number(waiting?.screens ?? 0) >= MOST_WAITING_SCREENS;
+    if (isFull && !(await makeRoom(tx, asking))) return 'full';
     const made = await tx
       .insert(screenRegistrations)
       .values(registration)
@@ -33,6 +40,25 @@ export async function createRegistration(
       .returning({ code: screenRegistrations.code });
     return made.length > 0 ? 'created' : 'taken';
   });
+}
+
+/** Whether the oldest that nobody asks for, and that was not confirmed, was there to be dropped. */
+async function makeRoom(tx: Transaction, asking: readonly string[]): Promise<boolean> {
+  const oldest = tx
+    .select({ sha256: screenRegistrations.sha256 })
+    .from(screenRegistrations)
+    .where(
+      and(
+        isNull(screenRegistrations.screenId),
+        notInArray(screenRegistrations.sha256, [...asking]),
+      ),
+    )
+    .orderBy(asc(screenRegistrations.expiresAt))
+    .limit(1);
+  const dropped = await tx.execute(
+    sql`delete from screen_registrations where sha256 in (${oldest}) returning code`,
+  );
+  return dropped.rows.length > 0;
 }
 
 /** Makes a screen of the one that waits under a code, once; null where none does. */
@@ -101,7 +127,10 @@ export async function pollRegistration(
   });
 }
 
-/** The screen that a credential is of. With its first use a new one replaces the old, which holds for ten minutes more. */
+/**
+ * The screen that a credential is of. With its first use a new one replaces the old, which holds for ten minutes more; who shows it later is
+ * nobody, and is noted.
+ */
 export async function findScreen(
   database: Database,
   sha256: string,
@@ -114,13 +143,34 @@ export async function findScreen(
       or(
         eq(screens.sha256, sha256),
         eq(screens.nextSha256, sha256),
-        and(eq(screens.previousSha256, sha256), gt(screens.previousUntil, now)),
+        eq(screens.previousSha256, sha256),
       ),
     );
   if (!row) return null;
-  const { id, revokedAt } = row;
+  const { id, revokedAt, previousSha256, previousUntil } = row;
+  if (previousSha256 === sha256 && (!previousUntil || previousUntil <= now)) {
+    if (!revokedAt) await noteOldShown(database, row, now);
+    return null;
+  }
   if (!revokedAt) await noteFirstUse(database.orm, row, sha256, now);
   return { id, isRevoked: revokedAt !== null };
+}
+
+/** The screen itself has the new one: whoever still shows the old may have a copy, or the screen lost its own to who has. */
+async function noteOldShown(database: Database, { id, name }: ScreenRow, now: Date): Promise<void> {
+  await database.transaction(async (tx) => {
+    const isDue = or(
+      isNull(screens.oldShownAt),
+      lt(screens.oldShownAt, new Date(now.getTime() - OLD_SHOWN_PAUSE_MS)),
+    );
+    const noted = await tx
+      .update(screens)
+      .set({ oldShownAt: now })
+      .where(and(eq(screens.id, id), isDue))
+      .returning({ id: screens.id });
+    if (noted.length === 0) return;
+    await note(tx, 'old screen credential', { screen: id, name }, { actor: 'screen', now });
+  });
 }
 
 async function noteFirstUse(

@@ -21,6 +21,7 @@ interface Props {
 
 const MEBIBYTE = 1_048_576;
 const BUILD_LETTERS = 12;
+const STAMP = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' } as const;
 
 /** What a screen says of itself, and how long ago. */
 export function ScreenFactsList({ screen, playlist, head, sign, silence, nowMs }: Props) {
@@ -54,6 +55,14 @@ export function ScreenFactsList({ screen, playlist, head, sign, silence, nowMs }
         <div>
           <dt>{t('message')}</dt>
           <dd>{screen.message.text}</dd>
+        </div>
+      )}
+      {screen.oldCredentialAt && (
+        <div data-bad>
+          <dt>{t('credential')}</dt>
+          <dd>
+            {t('oldCredential')} ({format.dateTime(Date.parse(screen.oldCredentialAt), STAMP)})
+          </dd>
         </div>
       )}
       {status && (
@@ -103,7 +112,7 @@ export function ScreenFactsList({ screen, playlist, head, sign, silence, nowMs }
             <dd>
               {status.lastError === null
                 ? t('none')
-                : `${status.lastError.message} (${format.dateTime(Date.parse(status.lastError.at), { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })})`}
+                : `${status.lastError.message} (${format.dateTime(Date.parse(status.lastError.at), STAMP)})`}
             </dd>
           </div>
         </>

@@ -226,6 +226,8 @@ export const screenFactsSchema = ownScreenSchema.extend({
   /** When its credential was last renewed. */
   renewedAt: instantSchema,
   revokedAt: instantSchema.nullable(),
+  /** SC2: when a credential that had ended was last shown, which may be a copy; null where none was. */
+  oldCredentialAt: instantSchema.nullable(),
   revision: z.int().min(0),
   playlist: z.object({ id: idSchema, name: z.string(), revision: z.int().positive() }).nullable(),
   steering: steeringSchema,

@@ -90,6 +90,7 @@ export function openLiveFeed(httpServer: HttpServer, services: Services): LiveFe
       answer: (schema, payload, answer, work) =>
         answerSafely(socket, services, schema, payload, answer, work),
       endAccess: () => endAccess(socket, 'this screen was revoked'),
+      caller: callerOfSocket(socket, services),
     });
   });
   const stopEnds = services.gate.onEnd((tokenIds) => {
@@ -137,23 +138,30 @@ function dressRefusals(httpServer: HttpServer, { settings }: Services): void {
   });
 }
 
-/** AC1: refuses with the code that a reader knows, and closes what would stay open without a namespace. */
+/** AC1: refuses with the code that a reader knows, without it where nobody could look, and closes what would stay open without a namespace. */
 async function admitReader(
   socket: Pick<LiveSocket, 'handshake' | 'conn'> & { data: Partial<SocketFacts> },
   services: Services,
   next: (error?: Error) => void,
 ): Promise<void> {
   const { headers } = socket.handshake;
-  const reader = await canRead(services, headers).catch(() => null);
+  const { settings, limits } = services;
+  const caller = callerOf(settings, headers, socket.handshake.address);
+  let reader: Reader | null;
+  try {
+    reader = await canRead(services, headers, caller);
+  } catch {
+    // Nobody could say who this is: that is no refusal, and a reader forgets nothing for it.
+    next(new Error('the server could not answer: try again'));
+    setImmediate(() => socket.conn.close());
+    return;
+  }
   if (reader) {
     socket.data.reader = reader;
     next();
     return;
   }
-  if (presentsToken(headers)) {
-    const { settings, limits } = services;
-    await limits.write(`denied ${callerOf(settings, headers, socket.handshake.address)}`);
-  }
+  if (presentsToken(headers)) await limits.write(`denied ${caller}`);
   next(Object.assign(new Error('this installation is private'), { data: { code: ACCESS_CODE } }));
   setImmediate(() => socket.conn.close());
 }

@@ -18,6 +18,8 @@ export interface RateLimits {
   mayGuessLink: (caller: string) => Promise<Allowance>;
   /** Counts a code that was none; whether the caller may be told so. */
   guessedLink: (caller: string) => Promise<Allowance>;
+  /** One more credential of a screen that this process does not know; counted by each process, in its memory. */
+  showScreen: (caller: string) => Promise<Allowance>;
   /** One more screen that wants to be registered. */
   registerScreen: (caller: string) => Promise<Allowance>;
   /** Whether a caller may still try codes and secrets of screens. */
@@ -48,10 +50,10 @@ const ALL_LINKS_PER_DAY = 2_000;
 const DAY_SECONDS = 86_400;
 /** Of codes that are none: more than a reader mistypes, and nothing against 31 to the power of 12. */
 const GUESSES = { points: 30, duration: 10 * MINUTE_SECONDS };
-/** A page of a screen asks for one, and for another when it has ended. */
-const SCREENS_PER_HOUR = 20;
-/** Of all callers, a quarter of an hour being how long each lasts: so many wait at once. */
-const ALL_SCREENS = { points: 100, duration: 15 * MINUTE_SECONDS };
+/** A page of a screen asks for one, and for another each quarter of an hour: for 25 screens that wait behind one address. */
+const SCREENS_PER_HOUR = 100;
+/** Credentials that this process has not known as a screen's: each costs a query. More than screens behind one address have. */
+const SHOWN_SCREENS = { points: 120, duration: MINUTE_SECONDS };
 /** More than somebody mistypes, and nothing against 31 to the power of 6. */
 const SCREEN_GUESSES = { points: 20, duration: 10 * MINUTE_SECONDS };
 
@@ -66,6 +68,7 @@ export function createRateLimits(options: RateLimitOptions): RateLimits {
     newPicture: asked(new RateLimiterMemory(PICTURES)),
     ...linkLimits(shared ?? null),
     ...screenLimits(shared ?? null),
+    showScreen: asked(new RateLimiterMemory(SHOWN_SCREENS)),
     socketEvent: asked(new RateLimiterMemory({ points: EVENTS_PER_SECOND, duration: 1 })),
   };
 }
@@ -96,14 +99,9 @@ function screenLimits(
   shared: Pick<Database, 'pool'> | null,
 ): Pick<RateLimits, 'registerScreen' | 'mayGuessScreen' | 'guessedScreen'> {
   const hourOfOne = { points: SCREENS_PER_HOUR, duration: 60 * MINUTE_SECONDS };
-  const one = asked(limiterFor(shared, { ...hourOfOne, keyPrefix: 'screen' }));
-  const all = asked(limiterFor(shared, { ...ALL_SCREENS, keyPrefix: 'screens' }));
   const guesses = limiterFor(shared, { ...SCREEN_GUESSES, keyPrefix: 'screen-guess' });
   return {
-    registerScreen: async (caller) => {
-      const own = await one(caller);
-      return own.allowed ? all('all') : own;
-    },
+    registerScreen: asked(limiterFor(shared, { ...hourOfOne, keyPrefix: 'screen' })),
     mayGuessScreen: mayGuess(guesses, SCREEN_GUESSES.points),
     guessedScreen: asked(guesses),
   };

@@ -11,6 +11,7 @@ import type { Places } from './places';
 import type { Previews } from './preview/previews';
 import type { RateLimits } from './rate-limits';
 import type { ReadGate } from './read-gate';
+import type { AskingPages } from './screens/asking-pages';
 import type { ScreenGate } from './screens/screen-gate';
 import type { ScreenHub } from './screens/screen-hub';
 import type { Settings } from './settings';
@@ -26,6 +27,8 @@ export interface Services {
   gate: ReadGate;
   /** Who is a registered screen. */
   screenGate: ScreenGate;
+  /** Pages that wait to become screens. */
+  askingPages: AskingPages;
   /** Registered screens that are connected to this process. */
   screens: ScreenHub;
   limits: RateLimits;

@@ -31,6 +31,7 @@ import { Places } from './places';
 import { Previews } from './preview/previews';
 import { createRateLimits } from './rate-limits';
 import { ReadGate } from './read-gate';
+import { AskingPages } from './screens/asking-pages';
 import { ScreenGate } from './screens/screen-gate';
 import { ScreenHub } from './screens/screen-hub';
 import type { Services } from './services';
@@ -145,6 +146,11 @@ async function openServices(options: StartOptions, database: Database): Promise<
     log,
     now,
   });
+  const limits = createRateLimits({
+    writesPerMinute: settings.WRITES_PER_MINUTE,
+    readsPerMinute: settings.READS_PER_MINUTE,
+    shared: database.engine === 'server' ? database : null,
+  });
   return {
     settings,
     database,
@@ -152,13 +158,10 @@ async function openServices(options: StartOptions, database: Database): Promise<
     partitions: await PartitionKeeper.open(database, tail, log),
     token,
     gate,
-    screenGate: new ScreenGate(database, now),
+    screenGate: new ScreenGate({ database, now, limits }),
+    askingPages: new AskingPages(),
     screens: new ScreenHub({ database, log, now }),
-    limits: createRateLimits({
-      writesPerMinute: settings.WRITES_PER_MINUTE,
-      readsPerMinute: settings.READS_PER_MINUTE,
-      shared: database.engine === 'server' ? database : null,
-    }),
+    limits,
     reads: new SharedReads(),
     exportPlaces: new Places(EXPORTS_AT_ONCE, EXPORTS_PER_CALLER),
     jobs: createJobs({ database, log, now: () => new Date(), newId: randomUUID }),

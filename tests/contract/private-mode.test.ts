@@ -367,6 +367,7 @@ describe('[SC2] a registered screen of a private installation', () => {
     expect((await get('/api/v1/incidents', cookie)).status).toBe(200);
     const write = await get('/api/v1/incidents', cookie, 'POST');
     expect(write.status).toBe(401);
+    expect((await get('/api/v1/links', cookie, 'POST')).status).toBe(403);
     const socket = await connect(cookie);
     if (socket instanceof Error) throw socket;
     const resets: { reason: string }[] = [];

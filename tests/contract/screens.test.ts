@@ -116,7 +116,7 @@ describe('[SC1] a screen', () => {
     expect(answer.status).toBe(403);
   });
 
-  it('cannot be found by walking codes or secrets, and registers twenty times an hour at most', async () => {
+  it('cannot be found by walking codes or secrets, and registers a hundred times an hour at most', async () => {
     const caller = somebody();
     const statuses: number[] = [];
     for (let guess = 0; guess < 25; guess += 1) {
@@ -140,11 +140,14 @@ describe('[SC1] a screen', () => {
       polls.push((await post(server, `${SCREENS}/registrations/poll`, secret, guesser)).status);
     }
     expect(polls).toEqual([...Array(20).fill(410), 429, 429]);
+    // The secret of a registration that has ended is no guess.
+    const ended = { secret: `hws_${'a'.repeat(43)}` };
+    expect((await post(server, `${SCREENS}/registrations/poll`, ended, guesser)).status).toBe(410);
     const eager = somebody();
     const made: number[] = [];
-    for (let count = 0; count < 21; count += 1)
+    for (let count = 0; count < 101; count += 1)
       made.push((await post(server, `${SCREENS}/registrations`, {}, eager)).status);
-    expect(made).toEqual([...Array(20).fill(201), 429]);
+    expect(made).toEqual([...Array(100).fill(201), 429]);
   });
 });
 

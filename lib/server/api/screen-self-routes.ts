@@ -16,7 +16,13 @@ import { isSecure } from '../http/is-secure';
 import { readJson } from '../http/read-query';
 import { refuseForeign } from '../http/refuse-foreign';
 import type { ApiCall, ApiRoute } from '../http/router';
-import { makeCredential, makeScreenCode, screenCookie, sha256Of } from '../screens/credential';
+import {
+  isCredential,
+  makeCredential,
+  makeScreenCode,
+  screenCookie,
+  sha256Of,
+} from '../screens/credential';
 import { refuseGuess, refuseUnless } from '../screens/refuse-guess';
 
 const FOREIGN = 'Pages of other sites are no screens here';
@@ -34,9 +40,11 @@ async function register(call: ApiCall): Promise<Response> {
   const now = services.now();
   const expiresAt = new Date(now.getTime() + REGISTRATION_MINUTES * 60_000);
   const { credential: secret, sha256 } = makeCredential();
+  const asking = services.askingPages.lately();
   for (let draw = 0; draw < MOST_DRAWS; draw += 1) {
     const code = makeScreenCode();
-    const outcome = await createRegistration(services.database, { code, sha256, expiresAt }, now);
+    const registration = { code, sha256, expiresAt };
+    const outcome = await createRegistration(services.database, registration, { now, asking });
     if (outcome === 'full') {
       const detail = 'Too many screens wait for an administrator. Try again in some minutes.';
       throw problem(503, 'busy', 'No further screen can wait', { detail }, { 'retry-after': '60' });
@@ -54,14 +62,19 @@ async function poll(call: ApiCall): Promise<Response> {
   refuseForeign(call, FOREIGN);
   const { secret } = await readJson(await call.readBody(), registrationPollSchema);
   const { credential, sha256 } = makeCredential();
-  const found = await refuseGuess(services.limits, caller, () =>
-    pollRegistration(services.database, { secretSha256: sha256Of(secret), sha256 }, services.now()),
-  );
+  const secretSha256 = sha256Of(secret);
+  const lookUp = () =>
+    pollRegistration(services.database, { secretSha256, sha256 }, services.now());
+  // Nobody guesses 256 bits: a screen that asks for what has ended uses up no guess of a desk behind the same address.
+  const found = isCredential(secret)
+    ? await lookUp()
+    : await refuseGuess(services.limits, caller, lookUp);
   if (!found) {
     const detail = 'Nobody confirmed its code in time, or it was used already.';
     throw problem(410, 'registration-ended', 'This registration has ended', { detail });
   }
   if ('expiresAt' in found) {
+    services.askingPages.asked(secretSha256);
     const waiting: RegistrationState = {
       state: 'waiting',
       expiresAt: found.expiresAt.toISOString(),
@@ -112,10 +125,14 @@ async function renew(call: ApiCall): Promise<Response> {
 /** @throws a 401 problem that says whether the screen was revoked or is not known */
 async function requireOrders({ services, request, caller }: ApiCall): Promise<ScreenOrders> {
   const { database, screenGate, limits, now } = services;
-  const presented = await screenGate.identify({
-    authorization: request.headers.get('authorization') ?? undefined,
-    cookie: request.headers.get('cookie') ?? undefined,
-  });
+  const presented = await screenGate.identify(
+    {
+      authorization: request.headers.get('authorization') ?? undefined,
+      cookie: request.headers.get('cookie') ?? undefined,
+    },
+    caller,
+  );
+  if (presented.type === 'tooMany') refuseUnless(presented.allowance);
   if (presented.type === 'screen') {
     const orders = await readOrders(database, presented.id, now());
     if (orders) return orders;

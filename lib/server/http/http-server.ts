@@ -5,7 +5,7 @@ import { isFramablePath } from '@/lib/url/embed-path';
 import { callerOf } from '../caller-of';
 import { canRead } from '../can-read';
 import { mayReadMetrics } from '../metrics';
-import { presentsToken } from '../read-gate';
+import { presentsToken, type Reader } from '../read-gate';
 import type { Services } from '../services';
 import { ProblemError, problem, problemAnswer } from './answers';
 import { allowEveryOrigin, allowOwnOriginOnly, answerPreflight } from './cross-origin';
@@ -105,9 +105,9 @@ async function serve(
     url.pathname === '/health' ||
     PREVIEW_PATHS.test(url.pathname);
   if (isPrivate && !isApi && (await enterByToken(services, options, url, request, answer))) return;
-  const reader = await canRead(services, request.headers);
+  const reader = await canRead(services, request.headers, callerOfRequest(services, request));
   if (isApi) {
-    await routeApi(services, route, { request, answer, url, mayRead: reader !== null });
+    await routeApi(services, route, { request, answer, url, reader });
     return;
   }
   if (!reader && options.pages() && SCREEN_PAGE.test(url.pathname)) {
@@ -299,7 +299,8 @@ interface ApiRequest {
   request: IncomingMessage;
   answer: ServerResponse;
   url: URL;
-  mayRead: boolean;
+  /** Null for who may not read. */
+  reader: Reader | null;
 }
 
 /** Who may not read is told nothing but what is open; pages of other origins may read what anybody may. */
@@ -308,10 +309,10 @@ async function routeApi(
   route: ReturnType<typeof createRouter>,
   asked: ApiRequest,
 ): Promise<void> {
-  const { request, answer, url, mayRead } = asked;
+  const { request, answer, url, reader } = asked;
   const path = url.pathname === '/health' ? '/api/v1/health' : url.pathname;
   const find = () => route(request.method ?? 'GET', path);
-  if (!mayRead && !isOpen(find)) throw await refusal(services, request);
+  if (!reader && !isOpen(find)) throw await refusal(services, request);
   if (isOpenRead(services, request)) allowEveryOrigin(answer);
   const isPreflight = request.method === 'OPTIONS' && services.settings.ACCESS === 'public';
   if (isPreflight && isReadable(() => route('GET', path))) {
@@ -325,7 +326,7 @@ async function routeApi(
 async function serveApi(
   services: Services,
   match: RouteMatch | null,
-  { request, answer, url, mayRead }: ApiRequest,
+  { request, answer, url, reader }: ApiRequest,
 ): Promise<void> {
   answer.setHeader('content-security-policy', INERT_POLICY);
   if (!match)
@@ -333,13 +334,13 @@ async function serveApi(
   noteRoute(request, match.route.path);
   if (match.route.write) allowOwnOriginOnly(answer);
   const caller = callerOfRequest(services, request);
-  await admit(services, match.route, request, caller);
+  await admit(services, match.route, { request, caller, reader });
   const response = await match.route.handle({
     services,
     request: toWebRequest(request, url),
     url,
     params: match.params,
-    mayRead,
+    mayRead: reader !== null,
     caller,
     readBody: () => readBody(request),
   });
@@ -350,11 +351,12 @@ async function serveApi(
 async function admit(
   services: Services,
   route: ApiRoute,
-  request: IncomingMessage,
-  caller: string,
+  { request, caller, reader }: Pick<ApiRequest, 'request' | 'reader'> & { caller: string },
 ): Promise<void> {
   if (!route.write) {
     refuseUnless(await services.limits.read(caller));
+    const isChange = route.method !== 'GET' && !route.open;
+    if (isChange && reader?.screenId) throw screenChanges();
     return;
   }
   if (!services.token.accepts(request.headers.authorization ?? null)) {
@@ -368,6 +370,12 @@ async function admit(
     );
   }
   refuseUnless(await services.limits.write(caller));
+}
+
+/** SC2. */
+function screenChanges(): ProblemError {
+  const detail = 'Its credential is for reading, and for what it says of itself.';
+  return problem(403, 'screen', 'A screen changes nothing here', { detail });
 }
 
 function refuseUnless(allowance: Awaited<ReturnType<Services['limits']['read']>>): void {

@@ -13,6 +13,11 @@ export function makeCredential(): { credential: string; sha256: string } {
   return { credential, sha256: sha256Of(credential) };
 }
 
+/** Whether a text has the form of a credential, or of the secret of a registration. */
+export function isCredential(text: string): boolean {
+  return CREDENTIAL.test(text);
+}
+
 export function sha256Of(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
@@ -37,7 +42,7 @@ export function presentedHash({
   cookie,
 }: Pick<IncomingHttpHeaders, 'authorization' | 'cookie'>): string | null {
   const bearer = /^Bearer (\S{1,200})$/i.exec(authorization ?? '')?.[1];
-  const credential = [bearer, cookieOf(cookie)].find((text) => text && CREDENTIAL.test(text));
+  const credential = [bearer, cookieOf(cookie)].find((text) => text && isCredential(text));
   return credential ? sha256Of(credential) : null;
 }
 

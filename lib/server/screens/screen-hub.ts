@@ -16,6 +16,8 @@ const POLL_INTERVAL_MS = 800;
 export interface ScreenListener {
   orders: (orders: ScreenOrders) => void;
   revoked: () => void;
+  /** There is no such screen: the database was restored from before it. It is to come again and hear so. */
+  gone: () => void;
 }
 
 interface Heard {
@@ -39,7 +41,8 @@ export interface ScreenHubOptions {
  */
 export class ScreenHub {
   readonly #options: ScreenHubOptions;
-  readonly #listeners = new Map<string, Map<ScreenListener, number>>();
+  /** With the revision that each has; null for one that is told of the end only. */
+  readonly #listeners = new Map<string, Map<ScreenListener, number | null>>();
   readonly #heard = new Map<string, Heard>();
   #timer: NodeJS.Timeout | null = null;
   #looking: Promise<void> | null = null;
@@ -51,9 +54,9 @@ export class ScreenHub {
     options.database.onNotify(() => this.poke());
   }
 
-  /** Tells a connection of every change of its orders from `revision` on, and of the end. */
-  follow(id: string, revision: number, listener: ScreenListener): () => void {
-    const listeners = this.#listeners.get(id) ?? new Map<ScreenListener, number>();
+  /** Tells a connection of every change of its orders from `revision` on, and of the end; with null of the end only. */
+  follow(id: string, revision: number | null, listener: ScreenListener): () => void {
+    const listeners = this.#listeners.get(id) ?? new Map<ScreenListener, number | null>();
     this.#listeners.set(id, listeners);
     listeners.set(listener, revision);
     this.#timer ??= setInterval(() => this.poke(), POLL_INTERVAL_MS).unref();
@@ -127,11 +130,12 @@ export class ScreenHub {
     for (const id of ids) {
       const row = found.get(id);
       if (!row || row.isRevoked) {
-        this.#end(id);
+        this.#end(id, row ? 'revoked' : 'gone');
         continue;
       }
-      const isBehind = (known: number) => known < row.revision;
-      if (![...(this.#listeners.get(id)?.values() ?? [])].some(isBehind)) continue;
+      // After a restore it may be lower than the one that a connection has.
+      const isOther = (known: number | null) => known !== null && known !== row.revision;
+      if (![...(this.#listeners.get(id)?.values() ?? [])].some(isOther)) continue;
       const orders = await readOrders(database, id, now());
       if (orders) this.#tell(id, orders);
     }
@@ -140,17 +144,17 @@ export class ScreenHub {
   #tell(id: string, orders: ScreenOrders): void {
     const listeners = this.#listeners.get(id);
     for (const [listener, known] of listeners ?? []) {
-      if (known >= orders.revision) continue;
+      if (known === null || known === orders.revision) continue;
       listeners?.set(listener, orders.revision);
       listener.orders(orders);
     }
   }
 
-  #end(id: string): void {
+  #end(id: string, how: 'revoked' | 'gone'): void {
     const listeners = this.#listeners.get(id);
     this.#listeners.delete(id);
     this.#heard.delete(id);
-    for (const listener of listeners?.keys() ?? []) listener.revoked();
+    for (const listener of listeners?.keys() ?? []) listener[how]();
   }
 
   async #writeHeard(): Promise<void> {
@@ -162,6 +166,9 @@ export class ScreenHub {
         heard.writtenMs = nowMs;
         const { status, atMs } = heard;
         await noteStatus(this.#options.database, id, { status, agoMs: nowMs - atMs });
+        // It is in the database: with a mere sign of life it would overwrite what another process heard since.
+        const newest = this.#heard.get(id);
+        if (newest && newest.status === status) newest.status = null;
       } else if (!heard.isDue && nowMs - heard.atMs > 2 * intervalMs) {
         // The database has its last word; another process may have newer ones.
         this.#heard.delete(id);

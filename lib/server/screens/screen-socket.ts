@@ -8,6 +8,8 @@ import {
 import type { ScreenTaken, SocketFault } from '@/lib/protocol/socket-events';
 import type { LiveSocket } from '../live-feed';
 import type { Services } from '../services';
+import type { Presented } from './screen-gate';
+import type { ScreenListener } from './screen-hub';
 
 /** What a connection lends: how every payload is parsed, limited and answered, and how it ends. */
 export interface Connection {
@@ -19,45 +21,54 @@ export interface Connection {
   ) => Promise<void>;
   /** Of a private installation. */
   endAccess: () => void;
+  /** Whose limits count. */
+  caller: string;
 }
 
 const REVOKED = 'an administrator revoked this screen';
 const NONE =
   'this screen is not known here, perhaps because a backup was restored: register it again';
 const TAKEN: ScreenTaken = { isTaken: true };
+const TOO_MANY: SocketFault = { error: 'too many screens were tried from here: wait', field: '' };
 const NOT_JOINED: SocketFault = { error: 'say screenJoin first', field: '' };
 
 /** Serves one connection as the screen that its credential names, from `screenJoin` on: rules SC3 to SC9 of SPEC.md. */
 export function serveScreen(
   socket: LiveSocket,
   services: Services,
-  { answer, endAccess }: Connection,
+  { answer, endAccess, caller }: Connection,
 ): void {
   const { screens, screenGate, database, now } = services;
   let joined: string | null = null;
+  /** Who this connection was found to be: the credential in its headers may have been renewed and have ended since. */
+  let known: string | null = null;
   let leave = () => {};
   const revoked = (): void => {
     joined = null;
     socket.emit('screenRevoked', { reason: REVOKED });
     if (socket.data.reader.screenId) endAccess();
   };
-  const join = async (): Promise<ScreenWelcome> => {
+  const gone = (): void => void socket.disconnect(true);
+  const join = async (): Promise<ScreenWelcome | SocketFault> => {
     leave();
     joined = null;
-    const presented = await screenGate.identify(socket.handshake.headers);
-    // A rotated credential stands in the headers for as long as the connection does.
+    const presented: Presented = known
+      ? { type: 'screen', id: known }
+      : await screenGate.identify(socket.handshake.headers, caller);
+    if (presented.type === 'tooMany') return TOO_MANY;
+    if (presented.type === 'none') return { refused: 'none', reason: NONE };
     const id = presented.type === 'screen' ? presented.id : null;
     const orders = id ? await readOrders(database, id, now()) : null;
-    if (!id || !orders) {
-      return presented.type === 'none'
-        ? { refused: 'none', reason: NONE }
-        : { refused: 'revoked', reason: REVOKED };
-    }
+    if (!id || !orders) return { refused: 'revoked', reason: REVOKED };
     if (socket.disconnected) return { refused: 'none', reason: 'the connection has ended' };
+    // Another join may have come this far meanwhile.
+    leave();
     joined = id;
+    known = id;
     leave = screens.follow(id, orders.revision, {
       orders: (next) => socket.emit('screenOrders', next),
       revoked,
+      gone,
     });
     screens.heard(id, null);
     return { orders };
@@ -79,16 +90,22 @@ export function serveScreen(
       return TAKEN;
     });
   });
-  watchReader(socket, services, () => {
-    if (!joined) revoked();
+  watchReader(socket, services, {
+    revoked: () => {
+      if (!joined) revoked();
+    },
+    gone,
   });
 }
 
 /** A reader of a private installation that is let in as a screen goes with it, whether or not it has joined. */
-function watchReader(socket: LiveSocket, { screens }: Services, ended: () => void): void {
+function watchReader(
+  socket: LiveSocket,
+  { screens }: Services,
+  ends: Pick<ScreenListener, 'revoked' | 'gone'>,
+): void {
   const { screenId } = socket.data.reader;
   if (!screenId) return;
-  const unchanged = Number.MAX_SAFE_INTEGER;
-  const leave = screens.follow(screenId, unchanged, { orders: () => {}, revoked: ended });
+  const leave = screens.follow(screenId, null, { orders: () => {}, ...ends });
   socket.on('disconnect', leave);
 }

@@ -33,14 +33,17 @@ beforeAll(async () => {
 });
 afterAll(() => temporary.close());
 
-function wait(now = atMs(0)) {
+function wait(now = atMs(0), asking: readonly string[] = []) {
   count += 1;
   const registration = {
     code: `c${count}`,
     sha256: `secret${count}`,
     expiresAt: new Date(now.getTime() + 15 * MINUTE_MS),
   };
-  return { registration, made: createRegistration(temporary.database, registration, now) };
+  return {
+    registration,
+    made: createRegistration(temporary.database, registration, { now, asking }),
+  };
 }
 
 const confirm = (code: string, now: Date) =>
@@ -81,12 +84,22 @@ describe('[SC1] a registration', () => {
     expect(await poll(registration.sha256, 'late', 20 * MINUTE_MS)).toHaveProperty('screen');
   });
 
-  it('waits with two hundred others at most, and makes room when it has ended', async () => {
+  it('waits with two hundred others at most: the oldest whose page asks no more makes room, and one that has ended', async () => {
     const now = atMs(DAY_MS);
-    for (let index = 0; index < MOST_WAITING_SCREENS; index += 1)
-      expect(await wait(now).made).toBe('created');
-    expect(await wait(now).made).toBe('full');
-    expect(await wait(atMs(DAY_MS + 15 * MINUTE_MS + 1)).made).toBe('created');
+    const asking: string[] = [];
+    for (let index = 0; index < MOST_WAITING_SCREENS; index += 1) {
+      const { registration, made } = wait(atMs(DAY_MS + index));
+      expect(await made).toBe('created');
+      asking.push(registration.sha256);
+    }
+    expect(await wait(now, asking).made).toBe('full');
+    const [first = '', second = '', ...others] = asking;
+    expect(await wait(now, [first, ...others]).made).toBe('created');
+    expect(await poll(first, 'x', DAY_MS)).not.toBeNull();
+    expect(await poll(second, 'x', DAY_MS)).toBeNull();
+    expect(await wait(atMs(DAY_MS + 15 * MINUTE_MS + MOST_WAITING_SCREENS), asking).made).toBe(
+      'created',
+    );
   });
 });
 
@@ -106,6 +119,25 @@ describe('[SC2] a credential', () => {
     expect(await find('first', usedMs + 10 * MINUTE_MS - 1)).not.toBeNull();
     expect(await find('first', usedMs + 10 * MINUTE_MS)).toBeNull();
     expect(await find('third', usedMs + 90 * DAY_MS)).toEqual({ id, isRevoked: false });
+  });
+
+  it('that is shown after its grace is nobody’s, and the desk is told once an hour that it may be a copy', async () => {
+    const id = await screen('original');
+    await renew(id, 'renewed', 2 * DAY_MS);
+    await find('renewed', 2 * DAY_MS);
+    const told = async () =>
+      (await listScreens(temporary.database, { now: atMs(0), id }))[0]?.oldCredentialAt;
+    await find('original', 2 * DAY_MS + 1);
+    expect(await told()).toBeNull();
+    const shownMs = 3 * DAY_MS;
+    for (const ms of [shownMs, shownMs + 1, shownMs + 61 * MINUTE_MS])
+      expect(await find('original', ms)).toBeNull();
+    expect(await told()).toBe(atMs(shownMs + 61 * MINUTE_MS).toISOString());
+    const noted = await temporary.database.orm.execute(
+      sql`select detail from audit where action = 'old screen credential' and detail ->> 'screen' = ${id}`,
+    );
+    expect(noted.rows).toEqual(Array(2).fill({ detail: { screen: id, name: 'Example' } }));
+    expect(await find('renewed', shownMs)).toEqual({ id, isRevoked: false });
   });
 
   it('of a revoked screen is known as such, and is not renewed', async () => {
@@ -169,6 +201,7 @@ describe('[SC4] two processes on one database', () => {
       hub.follow(id, 1, {
         orders: (orders) => told[index]?.push(orders),
         revoked: () => revoked.push(index),
+        gone: () => {},
       });
     }
     await give(id, { type: 'resume' }, 0);
@@ -190,5 +223,40 @@ describe('[SC4] two processes on one database', () => {
     await revokeScreen(database, id, { actor, now: atMs(0) });
     await until('both know of the end', () => revoked.length === 2, 1_000);
     await Promise.all(hubs.map((hub) => hub.close()));
+  });
+
+  it('leaves what another process has heard since, when it hears a mere sign of life', async () => {
+    const id = await screen('two processes');
+    const { database } = temporary;
+    const log = pino({ level: 'silent' });
+    const [one, other] = [1, 2].map(() => new ScreenHub({ database, log, now: () => atMs(0) }));
+    const scene = async () =>
+      (await listScreens(database, { now: atMs(0), id }))[0]?.status?.scene ?? null;
+    one?.heard(id, EXAMPLE_STATUS);
+    await until('the first status', async () => (await scene()) === 'one', 2_000);
+    other?.heard(id, { ...EXAMPLE_STATUS, scene: 'two' });
+    await until('the second status', async () => (await scene()) === 'two', 2_000);
+    one?.heard(id, null);
+    expect(one?.lastOf(id)?.status).toBeNull();
+    await Promise.all([one?.close(), other?.close()]);
+  });
+
+  it('tell orders with a lower revision, and nothing of a screen that is not there, as after a restore', async () => {
+    const id = await screen('restored');
+    const { database } = temporary;
+    const hub = new ScreenHub({ database, log: pino({ level: 'silent' }), now: () => atMs(0) });
+    const heard: (number | string)[] = [];
+    const listener = {
+      orders: ({ revision }: ScreenOrders) => heard.push(revision),
+      revoked: () => heard.push('revoked'),
+      gone: () => heard.push('gone'),
+    };
+    hub.follow(id, 9, listener);
+    hub.follow(id, null, { ...listener, gone: () => heard.push('watcher') });
+    await until('the lower revision', () => heard.length === 1, 2_000);
+    await database.orm.execute(sql`delete from screens where id = ${id}`);
+    await until('the end', () => heard.length === 3, 2_000);
+    expect(heard).toEqual([1, 'gone', 'watcher']);
+    await hub.close();
   });
 });
