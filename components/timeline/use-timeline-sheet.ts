@@ -49,7 +49,7 @@ export function useTimelineSheet(
       },
       legend: [
         ...KINDS.filter((kind) => bars.some((bar) => bar[kind] > 0)).map((kind) => ({
-          sign: kind,
+          sign: { bar: kind },
           words: tKinds(kind),
         })),
         ...(ghostly.length > 0 ? [{ sign: 'ghost' as const, words: t('ghosts') }] : []),
