@@ -44,12 +44,19 @@ export function WallPicture(props: Props) {
   const layout = time?.scene.layout ?? 'map';
   const replay = useReplay({ client, revision, filter: view.filter, time, now });
   const compared = useComparableView(view, layout, props.today);
+  const card = showing?.type === 'card' ? showing : null;
+  const record = card?.news?.record ?? null;
+  // Beside a card the map has its record and no other, also where the scene's own view does not; none that no longer holds.
+  const alone = useMemo(
+    () => record && [record].filter(({ status }) => status !== 'retracted'),
+    [record],
+  );
   const map = useWallMap({
     client,
     revision,
     view: compared,
-    layout,
-    replayed: replay?.passed ?? null,
+    layout: alone ? 'replay' : layout,
+    replayed: alone ?? replay?.passed ?? null,
   });
   const size = useWindowSize();
   const scale = mapScaleOf(size);
@@ -59,7 +66,6 @@ export function WallPicture(props: Props) {
     move: map.move,
     isPortrait: size.height > size.width,
   });
-  const card = showing?.type === 'card' ? showing : null;
   const pulsing = useMemo(
     () =>
       card?.news && card.notice === null
