@@ -1,6 +1,6 @@
 import type { CDPSession, Page } from '@playwright/test';
 
-/** What a page and its workers hold after a forced collection of garbage. */
+/** What a page and its workers hold after a forced collection of garbage. What could not be measured is NaN, or 0 where no worker was found. */
 export interface PageMemory {
   pageHeapBytes: number;
   engineHeapBytes: number;
@@ -72,7 +72,9 @@ export class MemoryProbe {
     );
     const usedBy = (isOfMap: boolean) =>
       sum(heaps.filter((heap) => heap.isOfMap === isOfMap).map(({ usedSize }) => usedSize));
-    const buffers = [own, ...heaps].map(({ backingStorageSize }) => backingStorageSize ?? 0);
+    const buffers = [own, ...heaps].map(
+      ({ backingStorageSize }) => backingStorageSize ?? Number.NaN,
+    );
     return {
       pageHeapBytes: own.usedSize,
       engineHeapBytes: usedBy(false),
@@ -101,6 +103,19 @@ export class MemoryProbe {
       this.#page.send('Target.sendMessageToTarget', { sessionId, message }).catch(reject);
     });
   }
+}
+
+/** Of several measurements, the least of each; NaN where one of them is. */
+export function leastOf(measured: readonly PageMemory[]): PageMemory {
+  const least = (value: (memory: PageMemory) => number) => Math.min(...measured.map(value));
+  return {
+    pageHeapBytes: least(({ pageHeapBytes }) => pageHeapBytes),
+    engineHeapBytes: least(({ engineHeapBytes }) => engineHeapBytes),
+    mapWorkersHeapBytes: least(({ mapWorkersHeapBytes }) => mapWorkersHeapBytes),
+    bufferBytes: least(({ bufferBytes }) => bufferBytes),
+    domNodes: least(({ domNodes }) => domNodes),
+    listeners: least(({ listeners }) => listeners),
+  };
 }
 
 interface WorkerAnswer {

@@ -1,5 +1,5 @@
 import { availableParallelism, loadavg } from 'node:os';
-import type { SoakSample, Verdict } from './judge-soak';
+import { BOUNDS, type SoakSample, type Verdict } from './judge-soak';
 
 export interface SoakRun {
   samples: readonly SoakSample[];
@@ -27,7 +27,7 @@ export function tellSoak(run: SoakRun, now: Date): string {
     '',
     `${last?.updates ?? 0} live updates and ${last?.scenes ?? 0} changes of scene on one wall in ${minutes.toFixed(0)} minutes, seed ${seed}, ${now.toISOString().slice(0, 10)}, ${availableParallelism()} cores (load ${(loadavg()[0] ?? 0).toFixed(0)}).`,
     '',
-    `An hour is a twenty-fourth of the updates. At its end the wall has the server's digest, a scene with the map alone stands, garbage is collected three times in the page and in every worker, and then memory is read. Slopes are medians of the slopes between all pairs of hours (Theil and Sen), without the first sixth of them, in which caches fill. As many records are withdrawn as are created, so nothing is subtracted for the data. What grows with minutes and not with updates (heartbeats, frames, scenes) is as long as the run was: \`--minutes 1440\` is a day of it.`,
+    `An hour is a twenty-fourth of the updates. At its end the wall has the server's digest, a scene with the map alone stands, garbage is collected three times in the page and in every worker, and then memory is read. Slopes are medians of the slopes between all pairs of hours (Theil and Sen), without the first sixth of them, in which caches fill. What begins late no slope shows: the median of the last quarter may exceed that of the first by ${BOUNDS.lateMegabytes} MB, ${BOUNDS.lateDomNodes} DOM nodes and ${BOUNDS.lateListeners} listeners (the server's by ${BOUNDS.lateServerMegabytes} MB), and the last hour the median of all by ${BOUNDS.lateMegabytes} MB and ${BOUNDS.lastObjects} nodes or listeners. An hour whose nodes or listeners stand out is measured up to three times, at a scene each, and the least counts, since what has just left the screen may be held until the next drawing; an hour in which something could not be measured is a fault. As many records are withdrawn as are created, so nothing is subtracted for the data. What grows with minutes and not with updates (heartbeats, frames, scenes) is as long as the run was: \`--minutes 1440\` is a day of it.`,
     '',
     '| hour | updates | scenes | page, MB | engine, MB | map workers, MB | arrays, MB | DOM nodes | listeners | server, MB |',
     '|---|---|---|---|---|---|---|---|---|---|',
@@ -35,10 +35,11 @@ export function tellSoak(run: SoakRun, now: Date): string {
     '',
     '| measure | an hour | allowed |',
     '|---|---|---|',
-    `| heaps of page and workers | ${signed(slopes.heapBytes / MEGABYTE, 3)} MB | with the arrays at most 1 MB |`,
+    `| heaps of page and workers | ${signed(slopes.heapBytes / MEGABYTE, 3)} MB | with the arrays at most ${BOUNDS.slopeMegabytes} MB |`,
     `| arrays | ${signed(slopes.bufferBytes / MEGABYTE, 3)} MB | |`,
-    `| DOM nodes | ${signed(slopes.domNodes, 2)} | 0.2 |`,
-    `| listeners | ${signed(slopes.listeners, 2)} | 0.2 |`,
+    `| DOM nodes | ${signed(slopes.domNodes, 2)} | ${BOUNDS.slopeObjects} |`,
+    `| listeners | ${signed(slopes.listeners, 2)} | ${BOUNDS.slopeObjects} |`,
+    `| the server's process | ${signed(slopes.serverKb / 1_024, 2)} MB | ${BOUNDS.slopeServerMegabytes} MB |`,
     '',
     `Digests of wall and server: ${haveEqualDigests ? 'equal' : '**not equal**'}. Documents opened: ${documents}.`,
     '',
