@@ -25,6 +25,7 @@ import { BoundaryLayer } from './boundary-layer';
 import { markFirstDrawing } from './first-drawing';
 import { LatestTask } from './latest-task';
 import { type Bounds, LazyLayers } from './lazy-layers';
+import { freeLostStyles } from './lost-style';
 import './map-canvas.css';
 import type { MapAppearance, MapCanvasOptions, MapScene, Pick } from './map-types';
 import { pickFeature } from './pick-feature';
@@ -245,6 +246,7 @@ export class MapCanvas {
     if (options.interactive && options.hasZoomButtons !== false)
       map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
     map.setMissingStyleImageResolver((id) => this.paintMissing(id));
+    freeLostStyles(map);
     this.listen(map);
     this.style = new StyleApplier({
       map,
