@@ -17,7 +17,7 @@ import { outagesOnEmbedded, outagesOnPostgres } from './outages';
 import { pictureStorm } from './picture-storm';
 import { powerLossOnEmbedded } from './power-loss';
 import { noteResult, type Result } from './results';
-import { wallFaults } from './wall';
+import { namesOfWallFaults, wallFaults } from './wall';
 
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
@@ -94,6 +94,13 @@ if (unknown.length > 0 || wrong) {
   const known = Object.keys(SCENARIOS).join(', ');
   process.stderr.write(
     `Unknown: ${[...unknown, wrong ? 'a number below 1' : ''].join(' ').trim()}. Give names of ${known}; --kills, --clients, --seconds, --incidents and --versions with a number from 1; --folder for growth-embedded, --only for wall.\n`,
+  );
+  process.exit(2);
+}
+if (values.only !== undefined && !(names.includes('wall') && namesOfWallFaults(values.only)[0])) {
+  const known = namesOfWallFaults('').join(', ');
+  process.stderr.write(
+    `--only ${values.only} runs nothing: give it with wall, and a part of one of these names: ${known}.\n`,
   );
   process.exit(2);
 }

@@ -13,7 +13,8 @@ export interface ClockMove {
 export const UNMOVED: ClockMove = { calendarMs: 0, skippedMs: 0, random: null };
 
 const CHANNEL = 'moved-clock';
-const ENGINE_WORKER = /\/turbopack-worker-[^/]*\.js/;
+/** The address of the worker of the records. */
+export const ENGINE_WORKER = /\/turbopack-worker-[^/]*\.js/;
 
 /** Has every page of a context, and the worker of its records, begin with moved clocks; `moveClock` moves them further. */
 export async function withMovedClock(context: BrowserContext, move: ClockMove): Promise<void> {

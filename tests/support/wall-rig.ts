@@ -1,12 +1,14 @@
 import type { Browser, BrowserContext, Page } from '@playwright/test';
+import type { SceneChange } from '../faults/judge-wall';
 import { FaultyProxy } from './faulty-proxy';
 import { shownHead } from './map-page';
-import { type ClockMove, moveClock, UNMOVED, withMovedClock } from './moved-clock';
+import { type ClockMove, ENGINE_WORKER, moveClock, UNMOVED, withMovedClock } from './moved-clock';
 import { type SpawnedServer, spawnServer, temporaryFolder } from './spawn-server';
 import { copyInitialised } from './temporary-database';
 
 const LOOK_EVERY_MS = 100;
 const PATIENCE_MS = 60_000;
+const MINUTE_MS = 60_000;
 
 export interface WallRigOptions {
   /** The wall's path and query. */
@@ -25,7 +27,7 @@ export class WallRig {
   readonly page: Page;
   /** Documents that the wall has opened. */
   documents = 0;
-  /** When the last of them began, milliseconds of this process's calendar clock. */
+  /** When the last of them was asked for, milliseconds of this process's calendar clock. */
   openedAtMs = 0;
   /** What the page threw. */
   readonly errors: string[] = [];
@@ -55,7 +57,9 @@ export class WallRig {
     this.#patienceMs = parts.patienceMs;
     this.page.on('domcontentloaded', () => {
       this.documents += 1;
-      this.openedAtMs = Date.now();
+    });
+    this.page.on('request', (request) => {
+      if (request.isNavigationRequest()) this.openedAtMs = Date.now();
     });
     this.page.on('pageerror', (error) => this.errors.push(error.message));
   }
@@ -188,25 +192,66 @@ export class WallRig {
     );
   }
 
-  /** By how much the next two scenes change beside the multiples of their length, by this machine's clock, which is the server's too. */
-  sceneErrorsMs(sceneMs: number): Promise<number[]> {
+  /** Resolves once a scene stands. */
+  async untilScene(scene: string): Promise<void> {
+    await this.eventually(`the scene ${scene}`, () =>
+      this.page.evaluate(
+        (wanted) => document.querySelector<HTMLElement>('[data-scene]')?.dataset.scene === wanted,
+        scene,
+      ),
+    );
+  }
+
+  /** The scenes that the wall changes to next, and when by this machine's clock, which is the server's too. */
+  nextScenes(count: number): Promise<SceneChange[]> {
     return this.page.evaluate(
-      ({ lengthMs, startMs }) => {
+      ({ count, startMs }) => {
         // Counted from an instant that this process told, since the page's own clock may be wrong.
         const toldMs = performance.now();
-        return new Promise<number[]>((settle) => {
-          const errors: number[] = [];
-          const observer = new MutationObserver(() => {
-            const beside = (startMs + performance.now() - toldMs) % lengthMs;
-            errors.push(Math.min(beside, lengthMs - beside));
-            if (errors.length < 2) return;
+        return new Promise<SceneChange[]>((settle) => {
+          const changes: SceneChange[] = [];
+          const observer = new MutationObserver(([first]) => {
+            const { scene = '' } = (first?.target as HTMLElement).dataset;
+            changes.push({ scene, atMs: startMs + performance.now() - toldMs });
+            if (changes.length < count) return;
             observer.disconnect();
-            settle(errors);
+            settle(changes);
           });
           observer.observe(document.body, { subtree: true, attributeFilter: ['data-scene'] });
         });
       },
-      { lengthMs: sceneMs, startMs: Date.now() },
+      { count, startMs: Date.now() },
+    );
+  }
+
+  /** By how much the calendar clocks of the page and of the worker of its records are ahead of this machine's. */
+  async clockErrorsMs(): Promise<number[]> {
+    const workers = this.page.workers().filter((worker) => ENGINE_WORKER.test(worker.url()));
+    if (workers.length === 0) throw new Error('the page has no worker whose clock could be read');
+    const read = () => Date.now();
+    const asked = [this.page.evaluate(read), ...workers.map((worker) => worker.evaluate(read))];
+    return (await Promise.all(asked)).map((shownMs) => shownMs - Date.now());
+  }
+
+  /** Whether the wall's clock, its day and the time of its state are within a minute of this machine's, as Brussels has it. */
+  async tellsServerTime(): Promise<boolean> {
+    const format = new Intl.DateTimeFormat('en-GB', {
+      hour: '2-digit',
+      minute: '2-digit',
+      timeZone: 'Europe/Brussels',
+    });
+    const nowMs = Date.now();
+    const minutes = [nowMs - MINUTE_MS, nowMs, nowMs + MINUTE_MS].map((ms) => format.format(ms));
+    const [clock, asOf, day] = await this.page.evaluate(() => [
+      document.querySelector('header p b')?.textContent ?? '',
+      document.getElementById('feed-status')?.textContent ?? '',
+      document.querySelector('header p span')?.textContent ?? '',
+    ]);
+    const today = new Intl.DateTimeFormat('en-GB', { day: 'numeric', timeZone: 'Europe/Brussels' });
+    return (
+      minutes.includes(clock ?? '') &&
+      minutes.some((minute) => asOf?.includes(minute)) &&
+      new RegExp(`\\b${today.format(nowMs)}\\b`).test(day ?? '')
     );
   }
 
