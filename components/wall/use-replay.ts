@@ -69,7 +69,9 @@ export function useReplay({ client, revision, filter, time, now }: Options): Rep
   );
   const count = records?.timed.filter(({ occurredFrom }) => isPast(occurredFrom, head)).length ?? 0;
   const passed = useMemo(() => records?.timed.slice(0, count) ?? [], [records, count]);
-  if (!head || !records) return null;
+  // Before the list and its texts are there, nobody knows that a day has nothing.
+  const isLoading = list === null || (rids.length > 0 && texts.size === 0);
+  if (!head || !records || isLoading) return null;
   const onlyLatest = (list?.total ?? 0) > MOST_RECORDS ? MOST_RECORDS : null;
   return { head, passed, all: records.timed, withoutHour: records.withoutHour, onlyLatest };
 }
