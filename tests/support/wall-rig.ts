@@ -211,7 +211,7 @@ export class WallRig {
         return new Promise<SceneChange[]>((settle) => {
           const changes: SceneChange[] = [];
           const observer = new MutationObserver(([first]) => {
-            const { scene = '' } = (first?.target as HTMLElement).dataset;
+            const scene = (first?.target as HTMLElement | undefined)?.dataset.scene ?? '';
             changes.push({ scene, atMs: startMs + performance.now() - toldMs });
             if (changes.length < count) return;
             observer.disconnect();
