@@ -382,6 +382,7 @@ test('regions are browsed by keyboard, each with what it would give, and one too
   const forty = REGIONS.filter(({ type }) => type === 'port').slice(0, 40);
   await openMap(page, `${server.baseUrl}/en?r=${forty.map(({ code }) => code).join('.')}`);
   await page.getByRole('combobox', { name: 'Region or port' }).fill('molenbeek');
+  await expect(page.getByRole('option').first()).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(page.getByText('At most 40 regions at once')).toBeVisible();
   expect(regionsInAddress(page)).toHaveLength(40);

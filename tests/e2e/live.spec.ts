@@ -170,7 +170,9 @@ test('a view that is shared by keyboard opens on a phone as it was: later change
   const short = dialog.getByRole('textbox', { name: 'Short link' });
   await expect(short).toHaveValue(/\/s\/[a-z2-9]{12}$/);
   const shortLink = await short.inputValue();
-  const address = new URL(await dialog.getByRole('textbox', { name: 'Address' }).inputValue());
+  const address = new URL(
+    await dialog.getByRole('textbox', { name: 'Address', exact: true }).inputValue(),
+  );
   await english.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
 
