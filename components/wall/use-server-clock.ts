@@ -1,14 +1,18 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { FeedStatus } from '@/lib/protocol/engine-requests';
 import { monotonicNowMs } from '@/lib/protocol/monotonic';
 import { ServerClock } from '@/lib/wall/server-clock';
 import { askServer } from './ask-server';
 
-/** The feed tells the time with its first word; where only HTTP gets through, it is asked for so. */
-const FEED_PATIENCE_MS = 8_000;
-const ASK_AGAIN_MS = 60_000;
+/**
+ * The feed tells the time with its first word, while a page that has just been opened is at its busiest: until the time is
+ * known this well it is asked for by HTTP, ever more rarely, and so too where only HTTP gets through.
+ */
+const CLOSE_MS = 20;
+const FIRST_ASKED_MS = 1_000;
+const LONGEST_PAUSE_MS = 60_000;
 
 /** UTC milliseconds of the server now; null before it said anything. */
 export type ServerNow = () => number | null;
@@ -17,30 +21,35 @@ export type ServerNow = () => number | null;
 export function useServerClock(status: FeedStatus | null): { now: ServerNow; isKnown: boolean } {
   const [clock] = useState(() => new ServerClock());
   const [isKnown, setKnown] = useState(false);
-  const hasFeedTime = useRef(false);
 
   useEffect(() => {
     for (const sample of status?.serverTimes ?? []) {
-      hasFeedTime.current = true;
       clock.take(sample);
     }
     if (clock.at(monotonicNowMs()) !== null) setKnown(true);
   }, [clock, status]);
 
   useEffect(() => {
+    let pauseMs = FIRST_ASKED_MS;
+    let timer: ReturnType<typeof setTimeout>;
+    let isOver = false;
     const ask = async () => {
-      if (hasFeedTime.current) return;
-      const { sample } = await askServer();
-      if (sample) {
-        clock.take(sample);
-        setKnown(true);
+      const errorMs = clock.errorAt(monotonicNowMs());
+      if (errorMs === null || errorMs > CLOSE_MS) {
+        const { sample } = await askServer();
+        if (sample) {
+          clock.take(sample);
+          setKnown(true);
+        }
       }
+      if (isOver) return;
+      timer = setTimeout(ask, pauseMs);
+      pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
     };
-    const first = setTimeout(ask, FEED_PATIENCE_MS);
-    const again = setInterval(ask, ASK_AGAIN_MS);
+    timer = setTimeout(ask, pauseMs);
     return () => {
-      clearTimeout(first);
-      clearInterval(again);
+      isOver = true;
+      clearTimeout(timer);
     };
   }, [clock]);
 

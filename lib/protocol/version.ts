@@ -13,3 +13,6 @@ export const PAGE_ROWS = 2_000;
 /** Live batches of at most this many rows carry their texts. */
 export const TEXTS_WITH_BATCH = 32;
 export const TRANSACTION_ROWS = 500;
+
+/** Of the answer that tells a server's health: its UTC time with milliseconds. */
+export const SERVER_TIME_HEADER = 'x-server-time';

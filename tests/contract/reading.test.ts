@@ -306,6 +306,8 @@ describe('figures, regions, health, schema', () => {
     const digest = (await get('/api/v1/digest')).body;
     expect(digest).toMatchObject({ epoch: body.epoch, seq: body.seq });
     expect((await get('/health')).body.status).toBe('ok');
+    const told = (await fetch(`${server.baseUrl}/health`)).headers.get('x-server-time') ?? '';
+    expect(Math.abs(Date.parse(told) - Date.now())).toBeLessThan(60_000);
   });
 
   it('serves the JSON Schema of a record, with its private fields since recorders send them', async () => {

@@ -6,12 +6,6 @@ interface SceneChange {
   atMs: number;
 }
 
-/**
- * What a test lets lie between two walls: far less than a scene, and more than a browser that draws in software on a shared
- * core may hold a timer or an answer up by. What was measured stands beside the test as an annotation.
- */
-export const TOGETHER_MS = 400;
-
 /** The shortest that a scene stands in a test: changes that belong together lie nearer than half of it. */
 const SHORTEST_SCENE_MS = 5_000;
 

@@ -6,7 +6,12 @@ import { digestAfter, nextBoundary, readChanges, readFigures } from '@/db/read-l
 import { incidentInputSchema } from '@/lib/domain/incident';
 import { MOST_CHANGED } from '@/lib/protocol/changed-since';
 import type { Manifest } from '@/lib/protocol/changes';
-import { CATCH_UP_LIMIT, PAGE_ROWS, PROTOCOL_VERSION } from '@/lib/protocol/version';
+import {
+  CATCH_UP_LIMIT,
+  PAGE_ROWS,
+  PROTOCOL_VERSION,
+  SERVER_TIME_HEADER,
+} from '@/lib/protocol/version';
 import { REGIONS } from '@/lib/regions/gazetteer';
 import { jsonAnswer, problem } from '../http/answers';
 import { constantAnswer } from '../http/constant-answer';
@@ -24,8 +29,10 @@ const PARTITION_ADDRESS = /^[\w-]+(\/[\w-]+){3}$/;
 /** Never changes, but may be withdrawn: every use asks first, and mostly gets a 304. */
 const ASK_FIRST = 'public, no-cache';
 
+/** The header `Date` has whole seconds, which is too coarse for walls that are to change together. */
 async function health({ services, mayRead }: ApiCall): Promise<Response> {
-  if (!mayRead) return jsonAnswer({ status: 'ok' });
+  const told = { [SERVER_TIME_HEADER]: services.now().toISOString() };
+  if (!mayRead) return jsonAnswer({ status: 'ok' }, { headers: told });
   const { epoch, seq } = services.tail.head;
   const { isCurrent } = services.tail;
   return jsonAnswer(
@@ -38,7 +45,7 @@ async function health({ services, mayRead }: ApiCall): Promise<Response> {
       mode: services.settings.mode,
       protocol: PROTOCOL_VERSION,
     },
-    { status: isCurrent ? 200 : 503, headers: OPEN },
+    { status: isCurrent ? 200 : 503, headers: { ...OPEN, ...told } },
   );
 }
 

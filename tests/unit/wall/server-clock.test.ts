@@ -36,6 +36,17 @@ describe('the server’s clock on a screen', () => {
     );
   });
 
+  it('knows the time within 20 ms once asked again, where the first answer was held up and later ones are heard late', () => {
+    const clock = new ServerClock();
+    const off = (atMs: number) => Math.abs((clock.at(atMs) ?? 0) - START_MS - atMs);
+    clock.take({ askedMs: 0, heardMs: 400, serverMs: START_MS + 390 });
+    clock.take({ askedMs: null, heardMs: 3_005, serverMs: START_MS + 3_000 });
+    expect([off(3_005) > 100, (clock.errorAt(3_005) ?? 0) > 20]).toEqual([true, true]);
+    clock.take({ askedMs: 4_000, heardMs: 4_300, serverMs: START_MS + 4_012 });
+    expect(off(4_300)).toBeLessThan(20);
+    expect(clock.errorAt(4_300)).toBeLessThan(20);
+  });
+
   it('stays within 10 ms for days on heartbeats alone, though the screen’s crystal is 30 millionths too fast', () => {
     const clock = new ServerClock();
     const FAST = 1 + 30e-6;
