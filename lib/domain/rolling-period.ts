@@ -4,7 +4,7 @@ import { brusselsDay, dayNumberOf, dayOfNumber } from './time';
 
 /**
  * Periods that move on with the day: today and yesterday, the last 7 or 30 days with today, and this year up to today. A filter
- * knows whole Brussels days, so there is none of 24 hours: `2d` always holds them.
+ * knows whole Brussels days, so there is none of 24 hours: `2d` holds them, but for the first hour after a day of 23.
  */
 export const ROLLING_PERIODS = ['2d', '7d', '30d', 'year'] as const;
 export type RollingPeriod = (typeof ROLLING_PERIODS)[number];

@@ -79,7 +79,10 @@ function refuseAnother(
   );
 }
 
-/** A record that is here already, from a start that was cut off, is skipped by its key. */
+/**
+ * A record that is here already, from a start that was cut off, is skipped by its key. When it ends, by a fault too, no
+ * transaction of it goes on: whoever takes the lock next writes alone.
+ */
 async function writeHistory(
   services: HistoryServices,
   options: Parameters<typeof generateHistory>[0],
@@ -96,18 +99,22 @@ async function writeHistory(
   };
   let made = 0;
   let chunk: NewIncident[] = [];
-  for (const incident of generateHistory(options)) {
-    made += 1;
-    chunk.push({
-      incident: withWholeArea(incident),
-      importKey: `simulated ${String(made).padStart(7, '0')}`,
-    });
-    if (chunk.length < TRANSACTION_ROWS) continue;
+  try {
+    for (const incident of generateHistory(options)) {
+      made += 1;
+      chunk.push({
+        incident: withWholeArea(incident),
+        importKey: `simulated ${String(made).padStart(7, '0')}`,
+      });
+      if (chunk.length < TRANSACTION_ROWS) continue;
+      await write(chunk);
+      chunk = [];
+      if (made % RECORDS_BETWEEN_LINES === 0 && made < options.count)
+        process.stdout.write(`  History  ${made} of ${options.count} simulated records\n`);
+    }
     await write(chunk);
-    chunk = [];
-    if (made % RECORDS_BETWEEN_LINES === 0 && made < options.count)
-      process.stdout.write(`  History  ${made} of ${options.count} simulated records\n`);
+    await Promise.all(writing);
+  } finally {
+    await Promise.allSettled(writing);
   }
-  await write(chunk);
-  await Promise.all(writing);
 }

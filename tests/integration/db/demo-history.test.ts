@@ -59,6 +59,29 @@ describe('the history of a demo', () => {
     expect(await titlesAndTimes()).toEqual(whole);
   });
 
+  it('ends only when nothing of it is being written any more, by a fault too', async () => {
+    const services = servicesThatEndAfter(Number.POSITIVE_INFINITY);
+    const { database } = services;
+    let begun = 0;
+    let ended = 0;
+    let tellFirstEnded = () => {};
+    const firstEnded = new Promise<void>((resolve) => {
+      tellFirstEnded = resolve;
+    });
+    const transaction: typeof database.transaction = async (work) => {
+      begun += 1;
+      if (begun === 2) throw new Error('the database went away');
+      if (begun === 3) await firstEnded;
+      const result = await database.transaction(work);
+      tellFirstEnded();
+      ended += 1;
+      return result;
+    };
+    const failing = { ...services, database: { ...database, transaction } };
+    await expect(loadHistory(failing, WANTED)).rejects.toThrow('went away');
+    expect([begun, ended]).toEqual([3, 2]);
+  });
+
   it('stays as it is at later starts, and is not mixed with another', async () => {
     await loadHistory(laterServices(NOW), { count: 20, seed: 7 });
     const loaded = await titlesAndTimes();

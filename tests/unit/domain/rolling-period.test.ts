@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EVERYTHING } from '@/lib/domain/filter';
 import { daysOnDay, held, ROLLING_PERIODS, rolled } from '@/lib/domain/rolling-period';
-import { brusselsDay, dayNumberOf, endOfBrusselsDayMs } from '@/lib/domain/time';
+import {
+  brusselsDay,
+  dayNumberOf,
+  endOfBrusselsDayMs,
+  startOfBrusselsDayMs,
+} from '@/lib/domain/time';
 
 const LENGTHS = { '2d': 2, '7d': 7, '30d': 30 } as const;
 const HOUR_MS = 3_600_000;
@@ -67,15 +72,21 @@ describe('a rolling period', () => {
     expect(rolled(clocksBack, Date.parse('2026-10-25T22:59:59Z'))).toBe(clocksBack);
   });
 
-  it('holds the last 24 hours wholly as today and yesterday', () => {
+  it('holds, as today and yesterday, the last 24 hours wholly, but for the first hour after a day of 23', () => {
     fc.assert(
       fc.property(anyInstant, (nowMs) => {
-        const yesterday = brusselsDay(nowMs - 24 * HOUR_MS);
-        // A day of 25 hours may hold both ends.
-        expect(yesterday >= (at('2d', nowMs).from ?? '')).toBe(true);
+        const { from } = at('2d', nowMs);
+        const start = startOfBrusselsDayMs(from ?? '');
+        const yesterdayHours = (startOfBrusselsDayMs(brusselsDay(nowMs)) - start) / HOUR_MS;
+        expect([23, 24, 25]).toContain(yesterdayHours);
+        expect(nowMs - start).toBeGreaterThanOrEqual(Math.min(yesterdayHours, 24) * HOUR_MS);
       }),
       { numRuns: 1_000 },
     );
+    // The clocks went on the day before: 24 hours ago it was Saturday still.
+    const afterShortDay = Date.parse('2056-03-26T22:00:00Z');
+    expect(brusselsDay(afterShortDay - 24 * HOUR_MS)).toBe('2056-03-25');
+    expect(at('2d', afterShortDay)).toMatchObject({ from: '2056-03-26', to: '2056-03-27' });
   });
 
   it('stands still once it is held, and a filter without one never moves', () => {
