@@ -1,9 +1,10 @@
 import { type ChangeBatch, changeBatchSchema, type Manifest } from '@/lib/protocol/changes';
 import type { ClockSample, EngineEvent, FeedStatus } from '@/lib/protocol/engine-requests';
 import { heartbeatSchema, welcomeSchema } from '@/lib/protocol/socket-events';
-import { PROTOCOL_VERSION, RECONNECT_MAX_MS, STALE_AFTER_MS } from '@/lib/protocol/version';
+import { PROTOCOL_VERSION, STALE_AFTER_MS } from '@/lib/protocol/version';
 import { arrivalsOf } from './feed-arrivals';
 import { FeedCatchUp } from './feed-catch-up';
+import { FeedConnection } from './feed-connection';
 import type { FeedHttp } from './feed-http';
 import { type FeedClock, type FeedLink, jittered, type OpenLink, pause } from './feed-link';
 import { FeedPolling } from './feed-polling';
@@ -44,8 +45,6 @@ const STATUS_INTERVAL_MS = 250;
 const QUIET_MS = 4_000;
 /** A head ahead of ours for this long, with no batch: ask. */
 const BEHIND_MS = 2_000;
-const SOCKET_RETRY_WHILE_POLLING_MS = 30_000;
-const FAILURES_BEFORE_POLLING = 3;
 const LONGEST_RELOAD_PAUSE_MS = 30_000;
 const RESET_PAUSE_MS = 500;
 /** KS3: a state that was kept waits so long for the server's word before it is shown all the same. */
@@ -77,11 +76,7 @@ export class FeedSession {
   #isClosed = false;
   /** Raised by every reload: what an older load still answers is ignored. */
   #generation = 0;
-  #link: FeedLink | null = null;
-  #linkSince = 0;
-  #isWelcomed = false;
-  #failures = 0;
-  #failuresWhilePolling = 0;
+  #connection: FeedConnection;
   #polling: FeedPolling;
   #catchUp: FeedCatchUp;
   #behindSince: number | null = null;
@@ -94,7 +89,6 @@ export class FeedSession {
   #faults = 0;
   #faultsInARow = 0;
   #teller: StatusTeller;
-  #cancelReconnect: (() => void) | null = null;
   #cancelTick: () => void = () => undefined;
 
   constructor(around: FeedSurroundings, listener: FeedSessionListener) {
@@ -105,13 +99,14 @@ export class FeedSession {
     this.#keeper = storage ? new StateKeeper({ ...around, storage }) : null;
     this.#catchUp = new FeedCatchUp({
       clock: around.clock,
-      link: () => this.#link,
+      link: () => this.#connection.link,
       store: () => this.#store,
       sign: () => this.#sign(),
       taken: (batch, outcome) => this.#taken(batch, outcome),
       resume: (batch) => this.#apply(batch),
-      useless: () => this.#lost(),
+      useless: () => this.#connection.lost(),
     });
+    this.#connection = this.#newConnection();
     this.#polling = new FeedPolling({
       ...around,
       store: () => this.#store,
@@ -140,16 +135,15 @@ export class FeedSession {
     this.#isClosed = true;
     this.#generation += 1;
     this.#polling.stop();
-    this.#dropLink();
+    this.#connection.end();
     this.#cancelTick();
     this.#teller.close();
-    this.#cancelReconnect?.();
     this.#keeper?.close();
   }
 
   /** Opens the connection anew: cookies are those of its beginning. */
   reopenLink(): void {
-    if (this.#link) this.#lost();
+    if (this.#connection.link) this.#connection.lost();
   }
 
   /** The store that is shown. */
@@ -159,7 +153,7 @@ export class FeedSession {
 
   status(): FeedStatus {
     return {
-      connection: this.#connection(),
+      connection: this.#connectionState(),
       epoch: this.#shown.epoch,
       seq: this.#shown.seq,
       digest: this.#shown.digest,
@@ -175,14 +169,14 @@ export class FeedSession {
     };
   }
 
-  #connection(): FeedStatus['connection'] {
+  #connectionState(): FeedStatus['connection'] {
     if (this.#isRefused) return 'refused';
     if (!this.#hasAccess) return 'access ended';
     const isSilent = this.#isUnconfirmed || this.#silentMs() > STALE_AFTER_MS;
     if (this.#isShownWhole && isSilent) return 'stale';
     if (this.#isLoading || this.#isUnconfirmed) return 'loading';
     if (this.#polling.isUnderWay) return 'polling';
-    return this.#isWelcomed && !this.#catchUp.isUnderWay ? 'live' : 'catching up';
+    return this.#connection.isWelcomed && !this.#catchUp.isUnderWay ? 'live' : 'catching up';
   }
 
   /** Begins from what was kept, where that can be used. */
@@ -202,7 +196,7 @@ export class FeedSession {
     this.#isUnconfirmed = true;
     this.#loaded = store.columns.size;
     this.#expected = this.#loaded;
-    this.#openLink();
+    this.#connection.open();
     await pause(clock, HELD_MS);
     if (generation === this.#generation && this.#isUnconfirmed) this.#show();
   }
@@ -233,7 +227,7 @@ export class FeedSession {
     this.#isLoading = true;
     const generation = this.#generation;
     const isOurs = (): boolean => generation === this.#generation;
-    this.#dropLink();
+    this.#connection.drop();
     this.#tellStatus();
     if (pauseMs > 0) await pause(this.#around.clock, pauseMs);
     const ending = await loadUntilWhole(this.#around, {
@@ -244,7 +238,7 @@ export class FeedSession {
         this.#loaded += this.#store.addPartition(bytes).rows;
         this.#tellChanged();
       },
-      failed: () => this.#dropLink(),
+      failed: () => this.#connection.drop(),
     });
     if (ending === 'whole') this.#finishLoad();
     else if (ending === 'other protocol') this.#refuse();
@@ -260,7 +254,7 @@ export class FeedSession {
     this.#keeper?.begin(manifest);
     this.#loaded = 0;
     this.#expected = manifest.partitions.reduce((sum, { rows }) => sum + rows, 0);
-    this.#openLink();
+    this.#connection.open();
   }
 
   #finishLoad(): void {
@@ -290,8 +284,7 @@ export class FeedSession {
     this.#isRefused = true;
     this.#generation += 1;
     this.#polling.stop();
-    this.#dropLink();
-    this.#cancelReconnect?.();
+    this.#connection.end();
     this.#tellStatus();
   }
 
@@ -308,7 +301,7 @@ export class FeedSession {
     this.#polling.stop();
     this.#isUnconfirmed = false;
     this.#isShownWhole = false;
-    this.#dropLink();
+    this.#connection.drop();
     this.#store = new IncidentStore();
     this.#shown = this.#store;
     this.#loaded = 0;
@@ -316,72 +309,38 @@ export class FeedSession {
     this.#listener.store(this.#shown);
     this.#listener.event({ type: 'gone', rids });
     this.#tellChanged();
-    this.#cancelReconnect?.();
-    this.#cancelReconnect = this.#around.clock.after(
+    this.#connection.instead(
       jittered(this.#around.random, ACCESS_RETRY_MS),
       () => void this.#load(0),
     );
   }
 
-  #openLink(): void {
-    this.#dropLink();
-    this.#cancelReconnect?.();
-    this.#cancelReconnect = null;
-    const guard = (work: (payload: unknown) => void) => (payload?: unknown) => {
-      if (this.#link === link) work(payload);
-    };
-    const link: FeedLink = this.#around.openLink({
-      opened: guard(() => {
-        const askedMs = this.#around.clock.now();
-        const hello = { protocol: PROTOCOL_VERSION, state: this.#store.head };
-        link.hello(
-          hello,
-          guard((payload) => this.#welcome(payload, askedMs)),
-        );
-      }),
-      closed: guard(() => this.#lost()),
-      refused: guard(() => this.#endAccess()),
-      changes: guard(this.#changes),
-      heartbeat: guard(this.#heartbeat),
-      reset: guard(() => this.#reset()),
-      screenOrders: guard((payload) => this.#listener.screenOrders?.(payload)),
-      screenRevoked: guard(() => this.#listener.screenRevoked?.()),
+  #newConnection(): FeedConnection {
+    const listener = this.#listener;
+    return new FeedConnection(this.#around, {
+      hello: () => ({ protocol: PROTOCOL_VERSION, state: this.#store.head }),
+      welcome: (payload, askedMs) => this.#welcome(payload, askedMs),
+      changes: this.#changes,
+      heartbeat: this.#heartbeat,
+      reset: () => this.#reset(),
+      refused: () => this.#endAccess(),
+      screenOrders: (payload) => listener.screenOrders?.(payload),
+      screenRevoked: () => listener.screenRevoked?.(),
+      link: (link) => listener.link?.(link),
+      dropped: () => {
+        this.#catchUp.clear();
+        this.#behindSince = null;
+      },
+      poll: () => this.#polling.begin(),
+      isPolling: () => this.#polling.isUnderWay,
+      lost: () => this.#tellStatus(),
     });
-    this.#link = link;
-    this.#linkSince = this.#around.clock.now();
-  }
-
-  #dropLink(): void {
-    const link = this.#link;
-    this.#link = null;
-    this.#isWelcomed = false;
-    this.#catchUp.clear();
-    this.#behindSince = null;
-    link?.close();
-    if (link) this.#listener.link?.(null);
-  }
-
-  /** The link is gone or useless: open another, at most two seconds later. */
-  #lost(): void {
-    this.#failures = this.#isWelcomed ? 0 : this.#failures + 1;
-    this.#dropLink();
-    if (this.#isClosed || this.#isRefused) return;
-    if (this.#failures >= FAILURES_BEFORE_POLLING) this.#polling.begin();
-    this.#failuresWhilePolling = this.#polling.isUnderWay ? this.#failuresWhilePolling + 1 : 0;
-    // Only what fails while HTTP works says that WebSocket is blocked; what failed before was the network's outage.
-    const isBlocked = this.#failuresWhilePolling >= FAILURES_BEFORE_POLLING;
-    const pauseMs = isBlocked
-      ? SOCKET_RETRY_WHILE_POLLING_MS
-      : jittered(this.#around.random, RECONNECT_MAX_MS);
-    this.#cancelReconnect?.();
-    this.#cancelReconnect = this.#around.clock.after(pauseMs, () => this.#openLink());
-    this.#tellStatus();
   }
 
   #welcome(payload: unknown, askedMs: number): void {
     const parsed = welcomeSchema.safeParse(payload);
     if (!parsed.success) {
-      this.#lost();
+      this.#connection.lost();
       return;
     }
     const { action, head, build, serverTime } = parsed.data;
@@ -393,8 +352,7 @@ export class FeedSession {
     } else if (action === 'reset' || head.epoch !== this.#store.epoch) {
       this.#reset();
     } else {
-      this.#isWelcomed = true;
-      this.#listener.link?.(this.#link);
+      this.#connection.welcomed();
       this.#polling.stop();
       if (head.seq > this.#store.seq) this.#catchUp.begin(head.seq);
       else this.#catchUp.drain();
@@ -415,7 +373,7 @@ export class FeedSession {
     this.#sign();
     this.#build = build;
     this.#heartbeatTime = this.#sampleOf(serverTime, null);
-    if (!this.#isWelcomed) return;
+    if (!this.#connection.isWelcomed) return;
     if (head.epoch !== this.#store.epoch) {
       this.#reset();
       return;
@@ -443,10 +401,10 @@ export class FeedSession {
     this.#sign();
     const parsed = changeBatchSchema.safeParse(payload);
     if (!parsed.success) {
-      this.#lost();
+      this.#connection.lost();
       return;
     }
-    if (!this.#catchUp.isUnderWay && this.#isWelcomed) this.#apply(parsed.data);
+    if (!this.#catchUp.isUnderWay && this.#connection.isWelcomed) this.#apply(parsed.data);
     else this.#catchUp.keep(parsed.data);
   };
 
@@ -470,7 +428,7 @@ export class FeedSession {
       this.#fault();
       return;
     }
-    if (this.#isWelcomed) this.#confirm();
+    if (this.#connection.isWelcomed) this.#confirm();
     if (batch.next === null) this.#tellChanged();
     if (this.#store === this.#shown && this.#isShownWhole) this.#tellArrivals(batch, outcome);
     this.#tellStatus();
@@ -491,10 +449,8 @@ export class FeedSession {
     const toStaleMs = STALE_AFTER_MS + 1 - this.#silentMs();
     const pauseMs = toStaleMs > 0 ? Math.min(TICK_MS, toStaleMs) : TICK_MS;
     this.#cancelTick = this.#around.clock.after(pauseMs, this.#tick);
-    const now = this.#around.clock.now();
-    const heardAt = this.#isWelcomed ? this.#lastSign : this.#linkSince;
-    const isDeaf = this.#link !== null && now - heardAt > STALE_AFTER_MS;
-    if (isDeaf || this.#catchUp.isUnanswered) this.#lost();
+    if (this.#connection.isDeaf(this.#lastSign) || this.#catchUp.isUnanswered)
+      this.#connection.lost();
     if (this.#silentMs() >= QUIET_MS) this.#tellStatus();
   };
 
