@@ -13,6 +13,7 @@ import {
   lte,
   min,
   ne,
+  notInArray,
   or,
   type SQL,
   sql,
@@ -20,7 +21,7 @@ import {
 import type { QuantityRange } from '@/lib/domain/filter';
 import type { CasualtyChoice } from '@/lib/domain/filter-words';
 import type { PublicIncident, StoredIncident } from '@/lib/domain/incident';
-import { countsByDay, MINUTE_MS } from '@/lib/domain/time';
+import { countsByDay, DAY_GRAIN, grainOf, MINUTE_MS } from '@/lib/domain/time';
 import {
   CONTEXTS,
   type Context,
@@ -249,6 +250,8 @@ export interface IncidentQuery {
   from?: number;
   /** It began before this instant, in ms, and ended by then where it is dated less finely than to a day: `matchPeriod`. */
   to?: number;
+  /** Of these, in ms, none lies within the day or the night that is all that is known of its time: `matchPeriod`. */
+  cuts?: readonly number[];
   kinds?: readonly Kind[];
   subtypes?: readonly Subtype[];
   /** Codes of area tuples; empty matches nothing. */
@@ -371,6 +374,7 @@ export function conditionsOf(query: Omit<IncidentQuery, 'limit'>): (SQL | undefi
       ? undefined
       : gte(version.occurredFrom, Math.ceil(query.from / MINUTE_MS)),
     query.to === undefined ? undefined : isBefore(Math.ceil(query.to / MINUTE_MS)),
+    ...(query.cuts ?? []).map((cut) => isUncut(Math.ceil(cut / MINUTE_MS))),
     anyOf(version.incidentClass, codes.classes),
     anyOf(version.area, codes.areas),
     anyOf(version.verification, codes.verifications),
@@ -389,6 +393,20 @@ function isBefore(endMinute: number): SQL | undefined {
   const { occurredFrom, occurredTo, timePrecision } = incidentVersions;
   const isWhole = or(inArray(timePrecision, BY_DAY), lte(occurredTo, endMinute));
   return and(lt(occurredFrom, endMinute), isWhole);
+}
+
+/** Codes of the time precisions of a day or a night. */
+const OF_DAY_GRAIN = TIME_PRECISIONS.flatMap((word, code) =>
+  grainOf(word) === DAY_GRAIN ? [code] : [],
+);
+
+function isUncut(cutMinute: number): SQL | undefined {
+  const { occurredFrom, occurredTo, timePrecision } = incidentVersions;
+  return or(
+    notInArray(timePrecision, OF_DAY_GRAIN),
+    gte(occurredFrom, cutMinute),
+    lte(occurredTo, cutMinute),
+  );
 }
 
 type CodeColumn = (typeof incidentVersions)[

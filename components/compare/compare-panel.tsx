@@ -1,19 +1,13 @@
 'use client';
 
 import { type ReactNode, useMemo } from 'react';
-import { useFormatter, useTranslations } from 'use-intl';
+import { useTranslations } from 'use-intl';
 import { DayFields } from '@/components/filters/day-fields';
 import { useWords } from '@/components/incidents/use-words';
 import { type OwnSheet, PngButton } from '@/components/save/sheet-facts';
 import table from '@/components/ui/count-table.module.css';
 import { Segments } from '@/components/ui/segments';
-import {
-  type Change,
-  type ClosedDays,
-  type Comparison,
-  percentOf,
-  SMALL_NUMBER,
-} from '@/lib/domain/comparison';
+import { type Change, type Comparison, percentOf, SMALL_NUMBER } from '@/lib/domain/comparison';
 import type { Figure } from '@/lib/domain/figure';
 import { KINDS, type Kind } from '@/lib/domain/vocabulary';
 import type { ComparisonResponse } from '@/lib/protocol/engine-requests';
@@ -27,6 +21,7 @@ import {
   withRate,
 } from './region-rates';
 import type { ShownComparison } from './use-comparison';
+import { usePeriodRange } from './use-period-range';
 
 interface Props {
   comparison: Comparison;
@@ -91,14 +86,7 @@ function Periods({ shown: { days } }: { shown: ShownComparison }) {
 
 function usePeriodWords(): (days: ShownComparison['days']) => string {
   const t = useTranslations('compare');
-  const format = useFormatter();
-  const range = ({ from, to }: ClosedDays) =>
-    format.dateTimeRange(new Date(`${from}T12:00:00Z`), new Date(`${to}T12:00:00Z`), {
-      day: 'numeric',
-      month: 'short',
-      year: 'numeric',
-      timeZone: 'UTC',
-    });
+  const range = usePeriodRange();
   return ({ own, other }) => t('periods', { own: range(own), other: range(other) });
 }
 

@@ -8,6 +8,7 @@ import type { Filter } from '@/lib/domain/filter';
 import { criteriaOf } from '@/lib/domain/filter-criteria';
 import { populationOf, ratePerInhabitants, yearsOfDays } from '@/lib/domain/rate';
 import type { RegionType } from '@/lib/domain/region-type';
+import { dayOfBound, isInOrder } from '@/lib/domain/time-bound';
 import type { RegionChange } from '@/lib/protocol/engine-requests';
 import { regionByCode } from '@/lib/regions/known-regions';
 
@@ -46,8 +47,8 @@ export function regionRates(
 ): RegionRates | null {
   const populations: Figure[] = [];
   const rateOf = (records: number, { from, to }: ComparedDays['own']): number | null => {
-    const period = { from, to: to < today ? to : today };
-    if (period.to < from) return null;
+    const period = { from, to: dayOfBound(to) <= today ? to : today };
+    if (!isInOrder(period.from, period.to)) return null;
     const population = populationOf(figures, code, period);
     const rate = population && ratePerInhabitants(records, population.value, yearsOfDays(period));
     if (population && rate !== null) populations.push(population);

@@ -1,6 +1,7 @@
 import { afterFirstDrawing } from '@/components/map/first-drawing';
 import { loadGazetteer } from '@/components/regions/load-gazetteer';
 import { late } from '@/components/ui/late';
+import { RecordCard } from './open-record';
 
 /** What stands behind a tab, or shows nothing before the engine has answered. */
 export const ComparePanel = late(
@@ -23,11 +24,11 @@ export const FilterPanel = late(async () => {
   ]);
   return Panel;
 });
-const ALL = [FilterPanel, IncidentList, FiguresPanel, NumbersPanel, ComparePanel];
+const ALL = [RecordCard, FilterPanel, IncidentList, FiguresPanel, NumbersPanel, ComparePanel];
 /** Where nothing is drawn. */
 const PATIENCE_MS = 10_000;
 
-/** Fetches all panels once the map has been drawn, so that each is there when a reader opens it. */
+/** Fetches all panels, and the card of a record, once the map has been drawn, so that each is there when a reader opens it. */
 export async function fetchPanels(): Promise<void> {
   await afterFirstDrawing(PATIENCE_MS);
   // What cannot be had now is asked for again when it is shown.

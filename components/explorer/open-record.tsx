@@ -1,12 +1,17 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
-import { RecordCard } from '@/components/incidents/record-card';
+import { late } from '@/components/ui/late';
 import styles from './explorer.module.css';
 import type { ExplorerModel } from './use-explorer';
 
 /** An engine that holds everything answers sooner than this: what has not come by then is not there. */
 const PATIENCE_MS = 3_000;
+
+/** What a record says; the page's later parts are fetched with it. */
+export const RecordCard = late(
+  async () => (await import('@/components/incidents/record-card')).RecordCard,
+);
 
 interface Props {
   model: Pick<

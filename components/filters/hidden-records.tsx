@@ -3,6 +3,7 @@
 import { useTranslations } from 'use-intl';
 import type { Filter } from '@/lib/domain/filter';
 import type { FacetsResponse, Totals } from '@/lib/protocol/engine-requests';
+import { hasHours } from '@/lib/words/day-words';
 import styles from './overview.module.css';
 
 interface Props {
@@ -11,7 +12,7 @@ interface Props {
   facets: FacetsResponse | null;
 }
 
-/** What the filter leaves out only because its day or its place is not known well enough. */
+/** What the filter leaves out only because its time or its place is not known well enough. */
 export function HiddenRecords({ filter, totals, facets }: Props) {
   const t = useTranslations('filters');
   const coarse = totals?.coarserThanDay ?? 0;
@@ -20,7 +21,9 @@ export function HiddenRecords({ filter, totals, facets }: Props) {
   if (coarse + around === 0 && filter.shape === null) return null;
   return (
     <div className={styles.hidden}>
-      {coarse > 0 && <p>{t('hiddenByDays', { count: coarse })}</p>}
+      {coarse > 0 && (
+        <p>{t(hasHours(filter) ? 'hiddenByHours' : 'hiddenByDays', { count: coarse })}</p>
+      )}
       {around > 0 && <p>{t('hiddenByRegions', { count: around })}</p>}
       {filter.shape && (
         <p>

@@ -1,15 +1,17 @@
 'use client';
 
-import { useId, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useWords } from '@/components/incidents/use-words';
 import { PAGE_CLOCK } from '@/components/ui/page-clock';
 import { Segments } from '@/components/ui/segments';
 import { useNow } from '@/components/ui/use-now';
 import type { Filter } from '@/lib/domain/filter';
-import { held, ROLLING_PERIODS, type RollingPeriod, rolled } from '@/lib/domain/rolling-period';
+import { held, type RollingPeriod, rolled } from '@/lib/domain/rolling-period';
+import { dayOfBound } from '@/lib/domain/time-bound';
 import type { FacetsResponse } from '@/lib/protocol/engine-requests';
 import { type Period, periodOfYear, rollingOfPeriod, yearOfPeriod } from '@/lib/url/presets';
+import { hasHours } from '@/lib/words/day-words';
 import { DayFields } from './day-fields';
 import fields from './day-fields.module.css';
 import styles from './period-filter.module.css';
@@ -31,16 +33,19 @@ type YearCount = FacetsResponse['years'][number];
 
 const RENEW_MS = 60_000;
 
-const PRESETS = [...ROLLING_PERIODS, 'all'] as const;
+/** Beside them links have `2d`, which `24h` took the place of. */
+const PRESETS = ['24h', '7d', '30d', 'year', 'all'] as const;
 
-/** Whole days of Brussels: periods that roll on with the day or stand still, a year, or two fields. */
+/** Days and hours of Brussels: periods that roll on or stand still, a year, or fields. */
 export function PeriodFilter({ filter, years, past, onChange }: Props) {
   const t = useTranslations('filters');
   const today = useNow(RENEW_MS);
   const now = past ? past.atMs : today;
   const isPast = past !== null;
   const [preferred, setPreferred] = useState(filter.last);
+  const [isOpenForHours, setOpenForHours] = useState(false);
   const period = { from: filter.from, to: filter.to };
+  const isByHour = hasHours(period);
   const isAll = period.from === null && period.to === null;
   const named = filter.last ?? (now === null ? null : rollingOfPeriod(period, now, preferred));
   const isHeld = isPast || (named !== null && filter.last === null);
@@ -54,6 +59,10 @@ export function PeriodFilter({ filter, years, past, onChange }: Props) {
     const next = rolled({ ...filter, last }, atMs);
     onChange(isRolling ? next : held(next));
   };
+  const setByHour = (isWanted: boolean) => {
+    setOpenForHours(isWanted);
+    if (isByHour && !isWanted) setDays(wholeDays(period));
+  };
   const choose = (preset: (typeof PRESETS)[number]) => {
     if (preset === 'all') setDays({ from: null, to: null });
     else setRolling(preset, !isHeld);
@@ -64,7 +73,7 @@ export function PeriodFilter({ filter, years, past, onChange }: Props) {
       <Segments
         label={t('period')}
         options={options}
-        value={isAll ? 'all' : named}
+        value={isAll ? 'all' : (PRESETS.find((preset) => preset === named) ?? null)}
         onChange={choose}
       />
       {!isAll && (
@@ -74,14 +83,27 @@ export function PeriodFilter({ filter, years, past, onChange }: Props) {
           isOpen={period.to === null}
           isPast={isPast}
           onChange={(isRolling) => named !== null && setRolling(named, isRolling)}
-        />
+        >
+          <label>
+            <input
+              type="checkbox"
+              checked={isByHour || isOpenForHours}
+              onChange={(event) => setByHour(event.target.checked)}
+            />
+            {t('hours')}
+          </label>
+        </RollingChoice>
       )}
       <div className={styles.days}>
         <YearChoice years={years} period={period} onChange={setDays} />
-        <DayFields days={period} onChange={setDays} />
+        <DayFields days={period} withHours={!isAll && isOpenForHours} onChange={setDays} />
       </div>
     </div>
   );
+}
+
+function wholeDays({ from, to }: Period): Period {
+  return { from: from && dayOfBound(from), to: to && dayOfBound(to) };
 }
 
 interface RollingProps {
@@ -92,10 +114,13 @@ interface RollingProps {
   isOpen: boolean;
   isPast: boolean;
   onChange: (isRolling: boolean) => void;
+  /** What else stands in its line. */
+  children: ReactNode;
 }
 
 /** Which of the two the period is, in words, and a switch where it can be the other. */
-function RollingChoice({ isRolling, named, isOpen, isPast, onChange }: RollingProps) {
+function RollingChoice(props: RollingProps) {
+  const { isRolling, named, isOpen, isPast, onChange, children } = props;
   const t = useTranslations('rolling');
   const [field, hint] = [useId(), useId()];
   const fixed = t(isPast ? 'past' : isOpen ? 'open' : 'stands');
@@ -113,7 +138,11 @@ function RollingChoice({ isRolling, named, isOpen, isPast, onChange }: RollingPr
           {t('switch')}
         </label>
       )}
-      <p id={hint}>{isRolling && named ? t('moves', { period: t(named) }) : fixed}</p>
+      {children}
+      <p id={hint}>
+        {isRolling && named ? t('moves', { period: t(named) }) : fixed}
+        {named === '24h' && ` ${t('hours')}`}
+      </p>
     </div>
   );
 }

@@ -6,6 +6,7 @@ import type { HotspotsResponse } from '@/lib/protocol/engine-requests';
 import styles from './map-legend.module.css';
 
 const MOST_LISTED = 5;
+const DAY_HOURS = 24;
 
 interface Props {
   hotspots: HotspotsResponse;
@@ -20,7 +21,7 @@ interface Props {
 export function ConcentrationList({ hotspots, onShow }: Props) {
   const t = useTranslations('legend');
   const { region, signed } = useWords();
-  const { concentrations, daysBefore } = hotspots;
+  const { concentrations, hoursBefore } = hotspots;
   const shown = concentrations.features.slice(0, MOST_LISTED);
   return (
     <>
@@ -40,7 +41,10 @@ export function ConcentrationList({ hotspots, onShow }: Props) {
       <small className={styles.more}>
         {concentrations.features.length > MOST_LISTED &&
           `${t('concentrationMore', { count: concentrations.features.length - MOST_LISTED })} `}
-        {daysBefore !== null && t('concentrationChange', { days: daysBefore })}
+        {hoursBefore !== null &&
+          (hoursBefore % DAY_HOURS === 0
+            ? t('concentrationChange', { days: hoursBefore / DAY_HOURS })
+            : t('concentrationChangeHours', { hours: hoursBefore }))}
       </small>
     </>
   );

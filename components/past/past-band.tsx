@@ -1,12 +1,14 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
+import { late } from '@/components/ui/late';
 import type { Filter } from '@/lib/domain/filter';
 import type { PastStatus } from '@/lib/protocol/engine-requests';
 import type { EngineClient } from '@/lib/store/engine-client';
-import { ChangedSince } from './changed-since';
 import styles from './past-band.module.css';
 import { useMoment } from './use-moment';
+
+const ChangedSince = late(async () => (await import('./changed-since')).ChangedSince);
 
 interface Props {
   past: PastStatus | null;

@@ -1,6 +1,7 @@
 import { dayNumberOf, dayOfNumber } from '@/lib/domain/time';
+import { dayOfBound } from '@/lib/domain/time-bound';
 import type { Period } from '@/lib/url/presets';
-import { addUnits, type BarUnit, firstDayOf } from './calendar-units';
+import { addUnits, firstDayOf, type MoveUnit } from './calendar-units';
 import type { DayRange } from './shown-range';
 
 /** What of the window a hand or a key moves. */
@@ -9,16 +10,16 @@ export type Grip = 'from' | 'to' | 'window';
 export interface Drag {
   /** `empty` draws a new window. */
   grip: Grip | 'empty';
-  /** The day under the pointer when it went down. */
+  /** The day, or the hour, under the pointer when it went down. */
   startDay: number;
   /** The window of that moment. */
   window: DayRange;
 }
 
-/** The days that a filter leaves of an extent; an open end is the extent's. */
+/** The days of an extent of which a filter leaves anything; an open end is the extent's. */
 export function windowOfDays({ from, to }: Period, extent: DayRange): DayRange {
-  const first = from === null ? extent.first : clampDay(dayNumberOf(from), extent);
-  const last = to === null ? extent.last : clampDay(dayNumberOf(to), extent);
+  const first = from === null ? extent.first : clampDay(dayNumberOf(dayOfBound(from)), extent);
+  const last = to === null ? extent.last : clampDay(dayNumberOf(dayOfBound(to)), extent);
   return { first, last: Math.max(first, last) };
 }
 
@@ -31,14 +32,6 @@ export function daysOfWindow({ first, last }: DayRange, extent: DayRange): Perio
     from: first <= extent.first ? null : dayOfNumber(first),
     to: last >= extent.last ? null : dayOfNumber(last),
   };
-}
-
-/**
- * The filter's days for a window under a hand. One that lies where the days of before put it has those days and no others: an open
- * end, or days beyond the extent, would tell of a change where the reader made none.
- */
-export function daysOfHand(window: DayRange, extent: DayRange, before: Period): Period {
-  return isSameRange(window, windowOfDays(before, extent)) ? before : daysOfWindow(window, extent);
 }
 
 /** Whether two windows are of the same days. */
@@ -63,7 +56,13 @@ export function windowOfDrag(drag: Drag, day: number, extent: DayRange): DayRang
 }
 
 /** How many units PageUp and PageDown move. */
-const PAGE_UNITS: Readonly<Record<BarUnit, number>> = { day: 7, week: 4, month: 12, year: 5 };
+const PAGE_UNITS: Readonly<Record<MoveUnit, number>> = {
+  hour: 24,
+  day: 7,
+  week: 4,
+  month: 12,
+  year: 5,
+};
 
 /**
  * The window that a key makes of one, by the rules of sliders; null for keys that mean nothing here. Ends move to the borders
@@ -74,7 +73,7 @@ export function windowOfKey(
   grip: Grip,
   window: DayRange,
   extent: DayRange,
-  unit: BarUnit,
+  unit: MoveUnit,
 ): DayRange | null {
   if (key === 'Home' || key === 'End') return windowAtEnd(key, grip, window, extent);
   const units = unitsOfKey(key, unit);
@@ -89,7 +88,7 @@ export function windowOfKey(
   return { first, last: Math.max(first, moved) };
 }
 
-function unitsOfKey(key: string, unit: BarUnit): number | null {
+function unitsOfKey(key: string, unit: MoveUnit): number | null {
   switch (key) {
     case 'ArrowLeft':
     case 'ArrowDown':
@@ -126,7 +125,7 @@ function windowAtEnd(
 export function shiftWindow(
   window: DayRange,
   extent: DayRange,
-  unit: BarUnit,
+  unit: MoveUnit,
   units: number,
 ): DayRange {
   const { first, last } = window;
@@ -148,7 +147,7 @@ export function shiftWindow(
 }
 
 /** A border between units, moved by so many of them; from inside a unit the first step leads to its edge. */
-export function moveBorder(border: number, unit: BarUnit, units: number): number {
+export function moveBorder(border: number, unit: MoveUnit, units: number): number {
   const isInside = firstDayOf(border, unit) !== border;
   return addUnits(border, unit, isInside && units < 0 ? units + 1 : units);
 }
@@ -161,8 +160,8 @@ function slideInto({ first, last }: DayRange, extent: DayRange): DayRange {
 }
 
 /** Whole units between two borders. */
-function countUnits(start: number, end: number, unit: BarUnit): number {
-  if (unit === 'day') return end - start;
+function countUnits(start: number, end: number, unit: MoveUnit): number {
+  if (unit === 'day' || unit === 'hour') return end - start;
   if (unit === 'week') return (end - start) / 7;
   const [from, to] = [start, end].map((day) => dayOfNumber(day).split('-').map(Number));
   const years = (to?.[0] ?? 0) - (from?.[0] ?? 0);
@@ -173,6 +172,7 @@ function inOrder(a: number, b: number): DayRange {
   return { first: Math.min(a, b), last: Math.max(a, b) };
 }
 
-function clampDay(day: number, { first, last }: DayRange): number {
+/** The day of a range that is a day, or nearest to it. */
+export function clampDay(day: number, { first, last }: DayRange): number {
   return Math.max(first, Math.min(last, day));
 }

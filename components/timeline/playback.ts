@@ -1,4 +1,4 @@
-import { type BarUnit, lastDayOf } from './calendar-units';
+import { lastDayOf, type MoveUnit } from './calendar-units';
 import { moveBorder, shiftWindow } from './day-window';
 import type { DayRange } from './shown-range';
 
@@ -14,7 +14,7 @@ export interface Playback {
   mode: PlaybackMode;
   /** What is shown first. */
   window: DayRange;
-  unit: BarUnit;
+  unit: MoveUnit;
   extent: DayRange;
   stepMs: number;
 }
@@ -49,7 +49,7 @@ export function windowAfter(
 export function firstWindow(
   mode: PlaybackMode,
   window: DayRange | null,
-  { shownFrom, extent, unit }: { shownFrom: number; extent: DayRange; unit: BarUnit },
+  { shownFrom, extent, unit }: { shownFrom: number; extent: DayRange; unit: MoveUnit },
 ): DayRange {
   if (window && window.last < extent.last) return window;
   const own = window && window.first > extent.first ? window : null;

@@ -45,12 +45,9 @@ export function zoomShown(
   return clampShown({ start: from, end: from + length }, extent);
 }
 
-/** Around what a button zooms where days are chosen: their middle, as far as it is in sight. */
-export function anchorIn(
-  { start, end }: ShownRange,
-  { first, last }: DayRange,
-): number | undefined {
-  const middle = (first + last + 1) / 2;
+/** Around what a button zooms where a period is chosen: its middle, as far as it is in sight. */
+export function anchorIn({ start, end }: ShownRange, place: ShownRange): number | undefined {
+  const middle = (place.start + place.end) / 2;
   return middle >= start && middle <= end ? middle : undefined;
 }
 
@@ -109,9 +106,9 @@ export function edgePull(
   return (perSecond * ms) / 1000;
 }
 
-/** The range itself where it shows the window, else one that does: no shorter than it was. */
-export function followWindow(shown: ShownRange, extent: DayRange, window: DayRange): ShownRange {
-  const { start, end } = wholeOf(window);
+/** The range itself where it shows what lies at a place, else one that does: no shorter than it was. */
+export function followWindow(shown: ShownRange, extent: DayRange, place: ShownRange): ShownRange {
+  const { start, end } = place;
   if (start >= shown.start && end <= shown.end) return shown;
   const length = shown.end - shown.start;
   const margin = MARGIN * length;
@@ -132,10 +129,4 @@ export function xOfDay({ start, end }: ShownRange, widthPx: number, day: number)
 /** The position, in days, that lies at `xPx` of the plot. */
 export function positionAtX({ start, end }: ShownRange, widthPx: number, xPx: number): number {
   return start + (xPx / Math.max(1, widthPx)) * (end - start);
-}
-
-/** The day of the extent that lies at `xPx` of the plot, or the nearest. */
-export function dayAtX(shown: ShownRange, widthPx: number, xPx: number, extent: DayRange): number {
-  const day = Math.floor(positionAtX(shown, widthPx, xPx));
-  return Math.min(extent.last, Math.max(extent.first, day));
 }

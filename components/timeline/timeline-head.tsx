@@ -22,8 +22,7 @@ export function TimelineHead({ model }: { model: TimelineModel }) {
   const { known, hours, days, hovered, range } = model;
   const sheet = useTimelineSheet(model);
   const { shown } = range;
-  const anchor =
-    model.isChosen && model.window && shown ? anchorIn(shown, model.window) : undefined;
+  const anchor = model.isChosen && model.place && shown ? anchorIn(shown, model.place) : undefined;
   return (
     <div className={styles.head}>
       <p className={styles.days}>
@@ -36,8 +35,7 @@ export function TimelineHead({ model }: { model: TimelineModel }) {
       </p>
       <p className={styles.note}>
         {hovered && known && <BarWords bar={hovered} unit={known.unit} />}
-        {hovered && 'hour' in hovered && ` · ${t('wholeDay', { date: words.day(hovered.first) })}`}
-        {!hovered && known && (hours ? t('perHourRead') : t(`per.${known.unit}`))}
+        {!hovered && known && t(`per.${hours ? 'hour' : known.unit}`)}
         {!hovered &&
           hours &&
           hours.withoutHour > 0 &&

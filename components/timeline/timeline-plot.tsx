@@ -11,14 +11,14 @@ import { type Bar, barPaths, barsIn, ghostPath, placeOfBar, pxPerRecord, scaleMa
 import type { BarUnit } from './calendar-units';
 import type { Grip } from './day-window';
 import type { HourBar } from './hours';
-import { type DayRange, type ShownRange, xOfDay } from './shown-range';
+import { type ShownRange, xOfDay } from './shown-range';
 import styles from './timeline.module.css';
 import type { TimelineModel } from './use-timeline';
 import { useTimelineWords } from './use-timeline-words';
 
 /** Bars over their dates, with the window of chosen days laid over them. */
 export function TimelinePlot({ model }: { model: TimelineModel }) {
-  const { known, size, range, window, hovered } = model;
+  const { known, size, range, place, hovered } = model;
   const { shown } = range;
   const isDrawn = known !== null && size !== null && shown !== null;
   return (
@@ -41,14 +41,10 @@ export function TimelinePlot({ model }: { model: TimelineModel }) {
             size={size}
           />
         )}
-        {isDrawn && hovered && 'hour' in hovered && (
-          // Hours are read, and days are chosen: this is what a click would choose.
-          <div className={styles.hoveredDay} style={boxOf(dayOf(hovered), shown, size.widthPx)} />
-        )}
         {isDrawn && hovered && (
           <div className={styles.hovered} style={boxOf(hovered, shown, size.widthPx)} />
         )}
-        {isDrawn && window && <DayWindow model={model} box={endsOf(window, shown, size.widthPx)} />}
+        {isDrawn && place && <DayWindow model={model} box={endsOf(place, shown, size.widthPx)} />}
       </div>
     </div>
   );
@@ -86,7 +82,7 @@ const Bars = memo(function Bars({ bars, label, ghosts, shown, size }: BarsProps)
         width={widthPx}
         height={heightPx}
         role="img"
-        aria-label={label === 'hour' ? t('perHourRead') : t(`per.${label}`)}
+        aria-label={t(`per.${label}`)}
       >
         <KindPatterns id={patterns} />
         {KINDS.map((kind) => (
@@ -115,11 +111,6 @@ const Bars = memo(function Bars({ bars, label, ghosts, shown, size }: BarsProps)
   );
 });
 
-/** All of the day of an hour, as a bar. */
-function dayOf({ first, last, shooting, seizure, incident, total }: Bar): Bar {
-  return { first, last, shooting, seizure, incident, total };
-}
-
 function KindPatterns({ id }: { id: string }) {
   return (
     <defs>
@@ -143,7 +134,7 @@ interface Ends {
   rightPx: number;
 }
 
-/** Two sliders at the ends of the chosen days, and the days between them as a third that moves both. */
+/** Two sliders at the ends of the chosen days or hours, and what lies between them as a third that moves both. */
 function DayWindow({ model, box }: { model: TimelineModel; box: Ends }) {
   const { isChosen, size } = model;
   const widthPx = size?.widthPx ?? 0;
@@ -164,7 +155,10 @@ function DayWindow({ model, box }: { model: TimelineModel; box: Ends }) {
   );
 }
 
-const NAMES = { from: 'first', to: 'last', window: 'window' } as const;
+const NAMES = {
+  day: { from: 'first', to: 'last', window: 'window' },
+  hour: { from: 'firstHour', to: 'lastHour', window: 'windowHours' },
+} as const;
 
 interface SliderProps {
   grip: Grip;
@@ -177,9 +171,9 @@ interface SliderProps {
 function Slider({ grip, model, style, isAway = false }: SliderProps) {
   const t = useTranslations('timeline');
   const words = useTimelineWords();
-  const { known, window, days, isChosen } = model;
-  if (!known || !window) return null;
-  const { first, last } = known.extent;
+  const { scale, window, place, days, isChosen } = model;
+  if (!scale || !window || !place) return null;
+  const { first, last } = scale.extent;
   return (
     <div
       className={grip === 'window' ? styles.window : styles.handle}
@@ -189,19 +183,19 @@ function Slider({ grip, model, style, isAway = false }: SliderProps) {
       style={style}
       role="slider"
       tabIndex={0}
-      aria-label={t(NAMES[grip])}
+      aria-label={t(NAMES[scale.unit][grip])}
       aria-valuemin={grip === 'to' ? window.first : first}
       aria-valuemax={grip === 'from' ? window.last : last}
       aria-valuenow={grip === 'to' ? window.last : window.first}
-      aria-valuetext={words.end(grip, window, days)}
+      aria-valuetext={words.end(grip, place, days)}
     />
   );
 }
 
-function endsOf({ first, last }: DayRange, shown: ShownRange, widthPx: number): Ends {
+function endsOf({ start, end }: ShownRange, shown: ShownRange, widthPx: number): Ends {
   return {
-    leftPx: Math.round(xOfDay(shown, widthPx, first)),
-    rightPx: Math.round(xOfDay(shown, widthPx, last + 1)),
+    leftPx: Math.round(xOfDay(shown, widthPx, start)),
+    rightPx: Math.round(xOfDay(shown, widthPx, end)),
   };
 }
 

@@ -8,7 +8,7 @@ import { TimelineHead } from './timeline-head';
 import { TimelinePlot } from './timeline-plot';
 import { type TimelineProps, useTimeline } from './use-timeline';
 
-/** When it happened: bars of the selection over time, and a window of days that a hand, a key or time itself moves. */
+/** When it happened: bars of the selection over time, and a window of days or hours that a hand, a key or time itself moves. */
 export const Timeline = memo(function Timeline(props: TimelineProps) {
   const t = useTranslations('timeline');
   const model = useTimeline(props);

@@ -4,20 +4,15 @@ import { type PointerEvent, type RefObject, useEffect, useMemo, useRef, useState
 import { type Drag, windowOfDrag } from './day-window';
 import { FrameQueue, nextAnimationFrame } from './frame-queue';
 import { type PointerDeed, readAt } from './read-at';
-import {
-  type DayRange,
-  dayAtX,
-  edgePull,
-  panShown,
-  positionAtX,
-  type ShownRange,
-} from './shown-range';
+import { type DayRange, edgePull, panShown, positionAtX, type ShownRange } from './shown-range';
+import type { TimeScale } from './time-scale';
 import { usePinch } from './use-pinch';
 
-/** Where the plot's days lie now. */
+/** Where the plot's days lie now, and by what a hand moves the window, which is of that scale. */
 export interface PlotGeometry {
   shown: ShownRange;
   extent: DayRange;
+  scale: TimeScale;
   window: DayRange;
   widthPx: number;
 }
@@ -25,13 +20,13 @@ export interface PlotGeometry {
 interface BrushEvents {
   onStart: () => void;
   /** The window under the pointer, once a frame at most. */
-  onWindow: (window: DayRange) => void;
+  onWindow: (window: DayRange, scale: TimeScale) => void;
   onEnd: () => void;
   onCancel: () => void;
   /** Two fingers, or a hand that drags at the edge, want another part of time. */
   onShown: (shown: ShownRange) => void;
-  /** The pointer was put down and lifted on a day, and not moved. */
-  onClick: (day: number) => void;
+  /** The pointer was put down and lifted on a day or an hour, and not moved. */
+  onClick: (number: number, scale: TimeScale) => void;
 }
 
 /** A hand is never quite still. */
@@ -44,10 +39,12 @@ interface Held {
   startPx: number;
   xPx: number;
   drag: Drag;
+  /** Of the drag: while it lasts, what the plot shows may change. */
+  scale: TimeScale;
   hasMoved: boolean;
 }
 
-/** Draws, moves and resizes a window of days by one pointer, and tells where, in days, another one is. */
+/** Draws, moves and resizes a window of days or hours by one pointer, and tells where, in days, another one is. */
 export function useBrush(
   plot: RefObject<HTMLElement | null>,
   geometry: PlotGeometry | null,
@@ -60,8 +57,9 @@ export function useBrush(
   const [hoveredAt, setHoveredAt] = useState<number | null>(null);
   const queue = useMemo(
     () =>
-      new FrameQueue<DayRange>(nextAnimationFrame, (window) =>
-        latest.current.events.onWindow(window),
+      new FrameQueue<{ window: DayRange; scale: TimeScale }>(
+        nextAnimationFrame,
+        ({ window, scale }) => latest.current.events.onWindow(window, scale),
       ),
     [],
   );
@@ -69,8 +67,14 @@ export function useBrush(
 
   const xOf = (event: PointerEvent) =>
     event.clientX - (plot.current?.getBoundingClientRect().left ?? 0);
-  const dayOf = (known: PlotGeometry, xPx: number) =>
-    dayAtX(known.shown, known.widthPx, xPx, known.extent);
+  const numberOf = (known: PlotGeometry, scale: TimeScale, xPx: number) =>
+    scale.numberAt(positionAtX(known.shown, known.widthPx, xPx));
+  const draw = (known: PlotGeometry, { drag, scale }: Held, xPx: number) => {
+    const drawn = windowOfDrag(drag, numberOf(known, scale, xPx), scale.extent);
+    const { first, last } = drag.window;
+    const isForward = drawn.first > first || drawn.last > last;
+    queue.put({ window: scale.land(drawn, isForward), scale });
+  };
 
   const hover = (does: PointerDeed, { pointerType }: PointerEvent, position: number | null) =>
     setHoveredAt((before) => readAt(before, { does, pointerType, position }));
@@ -93,7 +97,7 @@ export function useBrush(
     const days = edgePull(known.shown, known.widthPx, mine, ms);
     if (days === 0) return;
     told.onShown(panShown(known.shown, known.extent, days));
-    queue.put(windowOfDrag(mine.drag, dayOf(known, mine.xPx), known.extent));
+    draw(known, mine, mine.xPx);
   });
 
   const onPointerDown = (event: PointerEvent<HTMLElement>) => {
@@ -107,9 +111,10 @@ export function useBrush(
       xPx: startPx,
       drag: {
         grip: gripOf(event.target),
-        startDay: dayOf(geometry, startPx),
+        startDay: numberOf(geometry, geometry.scale, startPx),
         window: geometry.window,
       },
+      scale: geometry.scale,
       hasMoved: false,
     };
     setDragging(true);
@@ -129,7 +134,7 @@ export function useBrush(
     if (!mine.hasMoved) hover('drags', event, null);
     mine.hasMoved = true;
     mine.xPx = xPx;
-    queue.put(windowOfDrag(mine.drag, dayOf(geometry, xPx), geometry.extent));
+    draw(geometry, mine, xPx);
   };
 
   const end = (event: PointerEvent<HTMLElement>, isKept: boolean) => {
@@ -148,7 +153,7 @@ export function useBrush(
       if (geometry) {
         hover('taps', event, positionAtX(geometry.shown, geometry.widthPx, mine.startPx));
       }
-      events.onClick(mine.drag.startDay);
+      events.onClick(mine.drag.startDay, mine.scale);
     }
   };
 

@@ -3,8 +3,8 @@
 import { useLayoutEffect, useRef } from 'react';
 import type { Filter } from '@/lib/domain/filter';
 import type { Period } from '@/lib/url/presets';
-import { daysOfHand } from './day-window';
 import type { DayRange } from './shown-range';
+import { periodOfHand, type TimeScale } from './time-scale';
 
 export interface DaysEvents {
   /** Days under the reader's hand, once a frame at most. */
@@ -17,7 +17,7 @@ export interface DaysEvents {
 
 export const NO_DAYS: Period = { from: null, to: null };
 
-/** The filter's days, and the ways to change them. `onElsewhere` is told of days that nothing here asked for. */
+/** The filter's days or hours, and the ways to change them. `onElsewhere` is told of some that nothing here asked for. */
 export function useDays({ from, to }: Filter, events: DaysEvents, onElsewhere: () => void) {
   const days: Period = { from, to };
   const mine = useRef(days);
@@ -45,8 +45,8 @@ export function useDays({ from, to }: Filter, events: DaysEvents, onElsewhere: (
     days,
     isChosen: from !== null || to !== null,
     /** A window under the reader's hand, or that time moves. */
-    draw: (window: DayRange, extent: DayRange) =>
-      preview(daysOfHand(window, extent, start.current ?? days)),
+    draw: (window: DayRange, scale: TimeScale) =>
+      preview(periodOfHand(window, scale, start.current ?? days)),
     settle,
     /** A step of its own. */
     choose: (next: Period) => {

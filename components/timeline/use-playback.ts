@@ -2,6 +2,7 @@
 
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useMedia } from '@/components/ui/use-media';
+import type { MoveUnit } from './calendar-units';
 import { nextAnimationFrame } from './frame-queue';
 import {
   firstWindow,
@@ -12,17 +13,18 @@ import {
   windowAfter,
 } from './playback';
 import type { DayRange, ShownRange } from './shown-range';
-import type { TimelineBars } from './use-bars';
+import type { TimeScale } from './time-scale';
 
 interface PlaybackEvents {
-  /** `extent` is that of the run, which does not change while it lasts. */
-  onWindow: (window: DayRange, extent: DayRange) => void;
+  /** `scale` is that of the run, which does not change while it lasts. */
+  onWindow: (window: DayRange, scale: TimeScale) => void;
   onStop: () => void;
 }
 
 /** Where a run begins: the reader's window, or null for none. */
 interface Start {
-  known: TimelineBars | null;
+  scale: TimeScale | null;
+  unit: MoveUnit | null;
   shown: ShownRange | null;
   window: DayRange | null;
 }
@@ -30,20 +32,22 @@ interface Start {
 export type PlaybackControls = ReturnType<typeof usePlayback>;
 
 /** The window moved by time itself. Readers who asked for less motion get one step for each press. */
-export function usePlayback({ known, shown, window }: Start, events: PlaybackEvents) {
+export function usePlayback({ scale, unit, shown, window }: Start, events: PlaybackEvents) {
   const [isPlaying, setPlaying] = useState(false);
   const [mode, setMode] = useState<PlaybackMode>('step');
   const [speed, setSpeed] = useState<PlaybackSpeed>('slow');
   const isStill = useMedia('(prefers-reduced-motion: reduce)');
   const latest = useRef(events);
   latest.current = events;
-  const extent = useRef<DayRange>({ first: 0, last: 0 });
+  const running = useRef<TimeScale | null>(null);
   const player = useMemo(
     () =>
       new Player(
         { now: () => performance.now(), nextFrame: nextAnimationFrame },
         {
-          onWindow: (played) => latest.current.onWindow(played, extent.current),
+          onWindow: (played) =>
+            running.current &&
+            latest.current.onWindow(running.current.land(played, true), running.current),
           onEnd: () => {
             setPlaying(false);
             latest.current.onStop();
@@ -61,14 +65,15 @@ export function usePlayback({ known, shown, window }: Start, events: PlaybackEve
     events.onStop();
   };
   const start = () => {
-    if (!known || !shown) return;
-    const { unit } = known;
-    const where = { shownFrom: shown.start, extent: known.extent, unit };
+    if (!scale || !unit || !shown) return;
+    const { extent } = scale;
+    const shownFrom = scale.unit === 'hour' ? scale.numberAt(shown.start) : shown.start;
+    const where = { shownFrom, extent, unit };
     const first = firstWindow(mode, window, where);
-    const run = { mode, window: first, unit, extent: known.extent, stepMs: STEP_MS[speed] };
-    extent.current = known.extent;
+    const run = { mode, window: first, unit, extent, stepMs: STEP_MS[speed] };
+    running.current = scale;
     if (isStill) {
-      events.onWindow(first === window ? windowAfter(run, 1) : first, known.extent);
+      events.onWindow(scale.land(first === window ? windowAfter(run, 1) : first, true), scale);
       events.onStop();
     } else {
       setPlaying(true);

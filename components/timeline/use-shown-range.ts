@@ -83,7 +83,7 @@ export function useShownRange(
     ),
     show: useCallback((next: ShownRange) => change(() => next), [change]),
     follow: useCallback(
-      (window: DayRange) => change((known, all) => followWindow(known, all, window)),
+      (place: ShownRange) => change((known, all) => followWindow(known, all, place)),
       [change],
     ),
   };

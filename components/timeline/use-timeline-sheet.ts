@@ -20,7 +20,7 @@ export function useTimelineSheet(
   const tKinds = useTranslations('kindsMany');
   const words = useTimelineWords();
   const { number } = useWords();
-  const { known, hours, ghosts, days, window, range, isChosen } = model;
+  const { known, hours, ghosts, days, place, range, isChosen } = model;
   const { shown } = range;
   if (!known || !shown) return null;
   const make = (): OwnSheet => {
@@ -44,8 +44,7 @@ export function useTimelineSheet(
           words: words.tick(tick),
           isStrong: tick.said === 'year',
         })),
-        window:
-          isChosen && window ? { left: xOf(window.first), right: xOf(window.last + 1) } : null,
+        window: isChosen && place ? { left: xOf(place.start), right: xOf(place.end) } : null,
       },
       legend: [
         ...KINDS.filter((kind) => bars.some((bar) => bar[kind] > 0)).map((kind) => ({
@@ -60,5 +59,5 @@ export function useTimelineSheet(
       ].filter((note) => typeof note === 'string'),
     };
   };
-  return { title: t(hours ? 'perHour' : `per.${known.unit}`), make };
+  return { title: t(`per.${hours ? 'hour' : known.unit}`), make };
 }

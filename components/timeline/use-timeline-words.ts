@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
-import { dayNumberOf, dayOfNumber } from '@/lib/domain/time';
+import { dayOfNumber } from '@/lib/domain/time';
 import type { Period } from '@/lib/url/presets';
 import { createDayWords } from '@/lib/words/day-words';
 import type { AxisTick } from './axis-ticks';
@@ -10,7 +10,7 @@ import type { Bar } from './bars';
 import type { BarUnit } from './calendar-units';
 import type { Grip } from './day-window';
 import { type HourBar, instantOfHour } from './hours';
-import type { DayRange } from './shown-range';
+import type { ShownRange } from './shown-range';
 
 /** Noon of any day is that same day in Brussels, in summer and in winter. */
 const NOON_MS = 43_200_000;
@@ -23,7 +23,7 @@ export function useTimelineWords() {
   const all = useTranslations();
   const format = useFormatter();
   return useMemo(() => {
-    const { day, days } = createDayWords({ t: all, format });
+    const { day, days, ends } = createDayWords({ t: all, format });
     const year = (number: number) => dayOfNumber(number).slice(0, 4);
 
     const tick = ({ day: number, said, clock }: AxisTick) => {
@@ -52,16 +52,11 @@ export function useTimelineWords() {
     };
 
     /** Where an end stands, or both; an open one says so. */
-    const end = (grip: Grip, window: DayRange, chosen: Period) => {
+    const end = (grip: Grip, { start, end: last }: ShownRange, chosen: Period) => {
       if (grip === 'window') return days(chosen);
-      if (grip === 'from') {
-        return chosen.from === null
-          ? t('openFirst', { date: day(window.first) })
-          : day(dayNumberOf(chosen.from));
-      }
-      return chosen.to === null
-        ? t('openLast', { date: day(window.last) })
-        : day(dayNumberOf(chosen.to));
+      const said = ends(chosen);
+      if (grip === 'from') return said.from ?? t('openFirst', { date: day(Math.floor(start)) });
+      return said.to ?? t('openLast', { date: day(Math.ceil(last) - 1) });
     };
 
     return { tick, hour, bar, day, days, end };

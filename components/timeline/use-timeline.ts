@@ -1,14 +1,16 @@
 'use client';
 
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { usePlotSize } from '@/components/ui/use-plot-size';
 import type { ComparedDays } from '@/lib/domain/comparison';
 import type { Filter } from '@/lib/domain/filter';
 import type { EngineClient } from '@/lib/store/engine-client';
 import { type Bar, barAt, barUnitFor } from './bars';
-import { daysOfWindow, isSameRange, windowOfDays } from './day-window';
+import type { MoveUnit } from './calendar-units';
+import { isSameRange } from './day-window';
 import { type HourBar, hourBarAt } from './hours';
 import type { DayRange } from './shown-range';
+import { dayScale, hourNumberAt, hourScale, type TimeScale } from './time-scale';
 import { type TimelineBars, useBars } from './use-bars';
 import { useBrush } from './use-brush';
 import { type DaysEvents, NO_DAYS, useDays } from './use-days';
@@ -47,46 +49,66 @@ export function useTimeline({ client, revision, filter, compared, ...events }: T
 
   const followDays = () => {
     playback.stop();
-    if (chosen.isChosen && window) range.follow(window);
+    if (chosen.isChosen && place) range.follow(place);
   };
   const chosen = useDays(filter, events, followDays);
-  const window = extent && windowOfDays(chosen.days, extent);
+  const byHour = useMemo(() => extent && hourScale(extent), [extent]);
+  const byDay = useMemo(() => extent && dayScale(extent), [extent]);
+  const scale = hours ? byHour : byDay;
+  const unit: MoveUnit | null = hours ? 'hour' : (known?.unit ?? null);
+  const window = scale?.windowOf(chosen.days) ?? null;
+  // To the hour, also where bars are days.
+  const place = byHour?.placeOf(byHour.windowOf(chosen.days)) ?? null;
   const playback = usePlayback(
-    { known, shown, window: chosen.isChosen ? window : null },
+    { scale, unit, shown, window: chosen.isChosen ? window : null },
     {
-      onWindow: (played, all) => {
-        chosen.draw(played, all);
-        range.follow({ first: played.last, last: played.last });
+      onWindow: (played, run) => {
+        chosen.draw(played, run);
+        range.follow(run.placeOf({ first: played.last, last: played.last }));
       },
       onStop: chosen.settle,
     },
   );
 
-  /** A bar's own days, or none again where they are chosen already or nothing was counted. */
-  const chooseBar = (bar: Bar | null) => {
-    if (!extent) return;
-    const own = bar && within(bar, extent);
+  /** A bar's own days or hour, or none again where these are chosen already or nothing was counted. */
+  const chooseBar = (bar: DayRange | null, its: TimeScale) => {
+    const own = bar && within(bar, its.extent);
     // By what is seen: of this year's bar and of "this year" the days differ in their end, and the window is one.
-    const isChosen = own && window && chosen.isChosen && isSameRange(own, window);
-    chosen.choose(own && !isChosen ? daysOfWindow(own, extent) : NO_DAYS);
+    const isChosen = own && chosen.isChosen && isSameRange(own, its.windowOf(chosen.days));
+    chosen.choose(own && !isChosen ? its.periodOf(own) : NO_DAYS);
   };
-  const brush = useBrush(plot, shown && extent && window && { shown, extent, window, widthPx }, {
+  const geometry = shown && extent && scale && window && { shown, extent, scale, window, widthPx };
+  const brush = useBrush(plot, geometry, {
     onStart: () => {
       playback.stop();
       chosen.remember();
     },
-    onWindow: (drawn) => extent && chosen.draw(drawn, extent),
+    onWindow: chosen.draw,
     onShown: range.show,
     onEnd: chosen.settle,
     onCancel: chosen.cancel,
-    onClick: (day) => chooseBar(known && barAt(known.bars, day)),
+    onClick: (number, its) =>
+      chooseBar(
+        its.unit === 'hour' ? hourAt(hours, number) : known && barAt(known.bars, number),
+        its,
+      ),
   });
 
   const clear = () => {
     playback.stop();
     chosen.choose(NO_DAYS);
   };
-  const keys = useTimelineKeys({ plot, known, window, chosen, playback, range, clear });
+  const keys = useTimelineKeys({
+    plot,
+    scale,
+    unit,
+    window,
+    place,
+    chosen,
+    playback,
+    range,
+    clear,
+  });
 
   return {
     plot,
@@ -96,7 +118,9 @@ export function useTimeline({ client, revision, filter, compared, ...events }: T
     range,
     days: chosen.days,
     isChosen: chosen.isChosen,
+    scale,
     window,
+    place,
     playback,
     clear,
     hours,
@@ -114,6 +138,12 @@ function barUnder(
 ): Bar | HourBar | null {
   if (hours) return hourBarAt(hours.bars, position);
   return known && barAt(known.bars, Math.floor(position));
+}
+
+/** An hour on the scale of hours, or null where nothing was counted in it. */
+function hourAt(hours: TimelineHours | null, number: number): DayRange | null {
+  const isCounted = hours?.bars.some(({ first, hour }) => hourNumberAt(first, hour) === number);
+  return isCounted ? { first: number, last: number } : null;
 }
 
 function within({ first, last }: DayRange, extent: DayRange): DayRange {

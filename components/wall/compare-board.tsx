@@ -1,11 +1,12 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { useFormatter, useTranslations } from 'use-intl';
+import { useTranslations } from 'use-intl';
 import type { ShownComparison } from '@/components/compare/use-comparison';
+import { usePeriodRange } from '@/components/compare/use-period-range';
 import { KindMark } from '@/components/incidents/kind-mark';
 import { useWords } from '@/components/incidents/use-words';
-import { type Change, type ClosedDays, percentOf } from '@/lib/domain/comparison';
+import { type Change, percentOf } from '@/lib/domain/comparison';
 import { KINDS } from '@/lib/domain/vocabulary';
 import styles from './boards.module.css';
 
@@ -15,18 +16,11 @@ const MOST_REGIONS = 3;
 export function CompareBoard({ compared }: { compared: ShownComparison | null }) {
   const t = useTranslations('compare');
   const tKinds = useTranslations('kindsMany');
-  const format = useFormatter();
+  const range = usePeriodRange();
   const { region } = useWords();
   if (!compared?.answer) return <section className={styles.board} />;
   const { answer, days } = compared;
   const sum = (side: 'own' | 'other') => KINDS.reduce((all, kind) => all + answer[side][kind], 0);
-  const range = ({ from, to }: ClosedDays) =>
-    format.dateTimeRange(new Date(`${from}T12:00:00Z`), new Date(`${to}T12:00:00Z`), {
-      day: 'numeric',
-      month: 'short',
-      year: 'numeric',
-      timeZone: 'UTC',
-    });
   return (
     <section className={styles.board}>
       <p className={styles.periods}>

@@ -5,16 +5,17 @@ import type { Messages } from 'use-intl';
 import type { BasemapProps } from '@/components/explorer/map-stage';
 import type { Engine } from '@/components/explorer/use-engine';
 import { MessagesProvider } from '@/components/ui/messages-provider';
-import { startOfBrusselsDayMs } from '@/lib/domain/time';
+import { rolled } from '@/lib/domain/rolling-period';
+import { brusselsDay } from '@/lib/domain/time';
 import { LOCALES, type Locale } from '@/lib/domain/vocabulary';
-import { type Notice, parseView } from '@/lib/url/parse-view';
-import type { ViewDefaults } from '@/lib/url/view-state';
+import { type Notice, parseUnresolved } from '@/lib/url/parse-view';
+import type { ViewDefaults, ViewState } from '@/lib/url/view-state';
 import type { Playlist, Scene } from '@/lib/wall/playlist-schema';
 import { languageAt } from '@/lib/wall/scene-language';
 import type { SceneTime, Steering } from '@/lib/wall/schedule';
 import { useBreaking } from './use-breaking';
-import { useBrusselsDay } from './use-brussels-day';
 import { useReloads } from './use-reloads';
+import { useRunningHour } from './use-running-hour';
 import { useSceneTime } from './use-scene-time';
 import { useScreenCare } from './use-screen-care';
 import type { ServerNow } from './use-server-clock';
@@ -65,15 +66,9 @@ export function WallScreen(props: WallScreenProps) {
   const shown = useShownScene(playlist, time, clock.isKnown);
   const scene = shown?.scene ?? null;
   useEffect(() => onScene?.(time), [onScene, time]);
-  const today = useBrusselsDay(clock.now, clock.isKnown);
-  const view = useMemo(
-    // A wall that has not heard the server yet has no other clock than its computer's.
-    () => {
-      const atMs = today === null ? Date.now() : startOfBrusselsDayMs(today);
-      return scene ? parseView(scene.view, defaults, atMs).state : null;
-    },
-    [scene, defaults, today],
-  );
+  const hourMs = useRunningHour(clock.now, clock.isKnown);
+  const today = hourMs === null ? null : brusselsDay(hourMs);
+  const view = useSceneView(scene, defaults, hourMs);
   const silentSeconds = useSilence(status);
   const { now } = clock;
   const showing = useBreaking(engine.client, {
@@ -110,6 +105,24 @@ export function WallScreen(props: WallScreenProps) {
       </MessagesProvider>
       {care.isDimmed && <div className={styles.night} />}
     </div>
+  );
+}
+
+/** A scene's view, the same object as long as its period has not rolled on. */
+function useSceneView(
+  scene: Scene | null,
+  defaults: ViewDefaults,
+  hourMs: number | null,
+): ViewState | null {
+  const written = useMemo(
+    () => (scene ? parseUnresolved(scene.view, defaults).state : null),
+    [scene, defaults],
+  );
+  // A wall that has not heard the server yet has no other clock than its computer's.
+  const { from = null, to = null } = written ? rolled(written.filter, hourMs ?? Date.now()) : {};
+  return useMemo(
+    () => written && { ...written, filter: { ...written.filter, from, to } },
+    [written, from, to],
   );
 }
 

@@ -1,18 +1,18 @@
-import { dayNumberOf, dayOfNumber } from './time';
+import { type BoundEnd, boundOfHourNumber, hourNumberOf } from './time-bound';
 
-/** Brussels days, both of which count; null is an open end. */
+/** Brussels days or hours, both of which count; null is an open end. */
 interface Days {
   from: string | null;
   to: string | null;
 }
 
-/** Days with both ends. */
+/** Days or hours with both ends. */
 export interface ClosedDays {
   from: string;
   to: string;
 }
 
-/** With what a period is compared: nothing, as many days right before it, the same days a year earlier, or days of the reader's own. */
+/** With what a period is compared: nothing, as long right before it, the same a year earlier, or days of the reader's own. */
 export type Comparison = null | 'before' | 'year' | ClosedDays;
 
 /** Both sides of a comparison. */
@@ -22,8 +22,8 @@ export interface ComparedDays {
 }
 
 /**
- * The days of a filter, up to today where their end is open, and those that they are compared with; null where the filter
- * has no first day, or begins after its end.
+ * The days or hours of a filter, up to today where their end is open, and those that they are compared with; null where the
+ * filter has no beginning, or begins after its end. Hours are counted on the calendar.
  */
 export function comparedDays(
   { from, to }: Days,
@@ -32,22 +32,23 @@ export function comparedDays(
 ): ComparedDays | null {
   if (comparison === null || from === null) return null;
   const own = { from, to: to ?? today };
-  const length = dayNumberOf(own.to) - dayNumberOf(own.from) + 1;
-  if (length < 1) return null;
+  const first = hourNumberOf(own.from, 'from');
+  const hours = hourNumberOf(own.to, 'to') - first + 1;
+  if (hours < 1) return null;
   if (comparison === 'before') {
-    const first = dayNumberOf(from) - length;
-    return { own, other: { from: dayOfNumber(first), to: dayOfNumber(first + length - 1) } };
+    const other = boundOfHourNumber(first - hours, 'from');
+    return { own, other: { from: other, to: boundOfHourNumber(first - 1, 'to') } };
   }
   if (comparison === 'year')
-    return { own, other: { from: yearEarlier(own.from), to: yearEarlier(own.to) } };
+    return { own, other: { from: yearEarlier(own.from, 'from'), to: yearEarlier(own.to, 'to') } };
   return { own, other: comparison };
 }
 
-/** The same day of the year before; 29 February becomes the 28th. */
-function yearEarlier(day: string): string {
-  const year = String(Number(day.slice(0, 4)) - 1);
-  const rest = day.slice(4);
-  return year + (rest === '-02-29' ? '-02-28' : rest);
+/** The same day or hour of the year before; 29 February becomes the 28th. */
+function yearEarlier(bound: string, end: BoundEnd): string {
+  const year = String(Number(bound.slice(0, 4)) - 1);
+  const earlier = year + bound.slice(4).replace(/^-02-29/, '-02-28');
+  return boundOfHourNumber(hourNumberOf(earlier, end), end);
 }
 
 /** Counts below this say little about a change in per cent. */

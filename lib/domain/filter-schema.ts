@@ -4,10 +4,16 @@ import { CASUALTY_CHOICES, LARGEST_AMOUNT } from './filter-words';
 import { ROLLING_PERIODS } from './rolling-period';
 import { toQuestion } from './search-words';
 import { shapeSchema } from './shape-schema';
-import { isCalendarDay } from './time';
+import { type BoundEnd, isCanonicalBound } from './time-bound';
 import { CONTEXTS, KINDS, QUANTITY_UNITS, VERIFICATIONS } from './vocabulary';
 
-const calendarDay = z.string().refine(isCalendarDay, 'write a calendar day as YYYY-MM-DD');
+const bound = (end: BoundEnd) =>
+  z
+    .string()
+    .refine(
+      (text) => isCanonicalBound(text, end),
+      'write a Brussels day as YYYY-MM-DD, or an hour within it as YYYY-MM-DDTHH',
+    );
 
 /** Whole grams where the unit is kg, else whole units: as the wire has them. */
 const amount = z.int().min(0).max(LARGEST_AMOUNT);
@@ -22,8 +28,8 @@ export const quantityRangeSchema = z
 export type QuantityRange = z.infer<typeof quantityRangeSchema>;
 
 /**
- * What a view selects. A filter is a value: equal filters select equal records. Empty lists mean "all". Days are
- * Brussels days and both count. `scope` is a switch, not a filter: real and simulated records are never counted together.
+ * What a view selects. A filter is a value: equal filters select equal records. Empty lists mean "all". Both `from`
+ * and `to` count, be they Brussels days or hours of one. `scope` is a switch, not a filter: real and simulated records are never counted together.
  */
 export const filterSchema = z.object({
   scope: z.enum(['real', 'simulated']),
@@ -31,9 +37,9 @@ export const filterSchema = z.object({
   /** With `drugs` one list: a record matches if its subtype is in either. One without a subtype matches neither. */
   subtypes: z.array(z.enum(OTHER_SUBTYPES)),
   drugs: z.array(z.enum(DRUGS)),
-  from: calendarDay.nullable(),
-  to: calendarDay.nullable(),
-  /** Where it is not null, `from` and `to` are the days that it stood for when the view was read: see `rolled`. */
+  from: bound('from').nullable(),
+  to: bound('to').nullable(),
+  /** Where it is not null, `from` and `to` are the bounds that it had when the view was read: see `rolled`. */
   last: z.enum(ROLLING_PERIODS).nullable(),
   /** Region codes of any type; a record matches if it lies in one of them. */
   regions: z.array(z.string()),

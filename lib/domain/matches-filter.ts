@@ -4,13 +4,20 @@ import type { PublicIncident } from './incident';
 import type { AreaTuple } from './region';
 import { hasAllWords } from './search-words';
 import { liesInShape, type Shape } from './shape';
-import { countsByDay, endOfBrusselsDayMs, MINUTE_MS, startOfBrusselsDayMs } from './time';
+import { COARSE_GRAIN, grainOf, HOUR_GRAIN, MINUTE_MS, type TimeGrain } from './time';
+import { canonicalBound, endOfBoundMs, isHourBound, startOfBoundMs } from './time-bound';
 
 /** UTC minutes, half-open: `[fromMinute, endMinute)`. */
 export interface Period {
   fromMinute: number;
   endMinute: number;
+  /** The bounds that are hours, which may cut a night or a day in two; {@link NO_CUT} where a bound is a day, or there is none. */
+  fromCut: number;
+  endCut: number;
 }
+
+/** Before every minute, so that nothing lies across it. */
+export const NO_CUT = -1;
 
 /** What a record's time is to a period. Numbers, since the engine asks for every row it holds. */
 export const OUTSIDE = 0;
@@ -21,26 +28,50 @@ export type PeriodMatch = typeof OUTSIDE | typeof INSIDE | typeof OVERLAPS;
 
 const LAST_MINUTE = 2 ** 32;
 
-/** The instants of a filter's Brussels days. */
+/** The instants of a filter's Brussels days and hours. */
 export function periodOf({ from, to }: Pick<Filter, 'from' | 'to'>): Period {
+  const fromMinute = from === null ? 0 : startOfBoundMs(from) / MINUTE_MS;
+  const endMinute = to === null ? LAST_MINUTE : endOfBoundMs(to) / MINUTE_MS;
+  const isCutAtFrom = from !== null && isHourBound(canonicalBound(from, 'from'));
+  const isCutAtEnd = to !== null && isHourBound(canonicalBound(to, 'to'));
   return {
-    fromMinute: from === null ? 0 : startOfBrusselsDayMs(from) / MINUTE_MS,
-    endMinute: to === null ? LAST_MINUTE : endOfBrusselsDayMs(to) / MINUTE_MS,
+    fromMinute,
+    endMinute,
+    fromCut: isCutAtFrom ? fromMinute : NO_CUT,
+    endCut: isCutAtEnd ? endMinute : NO_CUT,
   };
 }
 
+/** Whether a bound that is an hour lies inside of an interval: a part of it is before, and a part after. */
+export function isCut(
+  occurredFromMinute: number,
+  occurredToMinute: number,
+  { fromCut, endCut }: Pick<Period, 'fromCut' | 'endCut'>,
+): boolean {
+  return (
+    (occurredFromMinute < fromCut && occurredToMinute > fromCut) ||
+    (occurredFromMinute < endCut && occurredToMinute > endCut)
+  );
+}
+
 /**
- * The one rule of time: a record whose precision is a day or finer belongs to the instant at which it began, so that a
- * night counts once. A coarser one is inside if its whole interval is, and overlaps if only a part of it is.
+ * The one rule of time. A record that is known to the hour belongs to the instant at which it began. So does one that is known to
+ * a day or a night, so that a night counts once, but where a bound that is an hour cuts it: nobody knows on which side it was, and it
+ * overlaps. A coarser one is inside if its whole interval is, and overlaps if only a part of it is.
  */
 export function matchPeriod(
   occurredFromMinute: number,
   occurredToMinute: number,
-  isByDay: boolean,
-  { fromMinute, endMinute }: Period,
+  grain: TimeGrain,
+  period: Period,
 ): PeriodMatch {
+  const { fromMinute, endMinute } = period;
   const beginsInside = occurredFromMinute >= fromMinute && occurredFromMinute < endMinute;
-  if (isByDay) return beginsInside ? INSIDE : OUTSIDE;
+  if (grain !== COARSE_GRAIN) {
+    if (grain !== HOUR_GRAIN && isCut(occurredFromMinute, occurredToMinute, period))
+      return OVERLAPS;
+    return beginsInside ? INSIDE : OUTSIDE;
+  }
   if (beginsInside && occurredToMinute <= endMinute) return INSIDE;
   return occurredFromMinute < endMinute && occurredToMinute > fromMinute ? OVERLAPS : OUTSIDE;
 }
@@ -85,7 +116,7 @@ function matchesTime(record: PublicIncident, filter: Filter): boolean {
   const match = matchPeriod(
     minuteOf(record.occurredFrom),
     minuteOf(record.occurredTo),
-    countsByDay(record.timePrecision),
+    grainOf(record.timePrecision),
     periodOf(filter),
   );
   return match === INSIDE;

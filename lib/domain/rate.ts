@@ -2,11 +2,13 @@ import { type ClosedDays, SMALL_NUMBER } from './comparison';
 import type { Figure } from './figure';
 import type { YearCounts, YearRate } from './region-page';
 import { dayNumberOf } from './time';
+import { dayOfBound, hourNumberOf } from './time-bound';
 
 /** Rates are told for so many inhabitants. */
 export const RATE_INHABITANTS = 100_000;
 
 const YEAR_DAYS = 365.25;
+const DAY_HOURS = 24;
 
 /**
  * Records per 100 000 inhabitants and year. Null for fewer than {@link SMALL_NUMBER} records, of which one more or less would
@@ -26,7 +28,8 @@ export function ratePerInhabitants(
 export function yearsOfDays({ from, to }: ClosedDays): number {
   const isWhole = from.endsWith('-01-01') && to.endsWith('-12-31');
   if (isWhole) return Number(to.slice(0, 4)) - Number(from.slice(0, 4)) + 1;
-  return (dayNumberOf(to) - dayNumberOf(from) + 1) / YEAR_DAYS;
+  const hours = hourNumberOf(to, 'to') - hourNumberOf(from, 'from') + 1;
+  return hours / DAY_HOURS / YEAR_DAYS;
 }
 
 /**
@@ -38,7 +41,7 @@ export function populationOf(
   area: string,
   { from, to }: ClosedDays,
 ): Figure | null {
-  const middle = (dayNumberOf(from) + dayNumberOf(to)) / 2;
+  const middle = (dayNumberOf(dayOfBound(from)) + dayNumberOf(dayOfBound(to))) / 2;
   const distance = ({ periodFrom, periodTo }: Figure): number =>
     Math.abs((dayNumberOf(periodFrom) + dayNumberOf(periodTo)) / 2 - middle);
   const isOwn = ({ authority, source }: Figure): number => Number(authority === source.publisher);

@@ -148,9 +148,19 @@ export const LONGEST_SPAN_MINUTES: Record<TimePrecision, number> = {
   year: 3 * 366 * 24 * 60,
 };
 
+/** To what a record's time is known: numbers, since the engine asks for every row it holds. */
+export const COARSE_GRAIN = 0;
+export const DAY_GRAIN = 1;
+export const HOUR_GRAIN = 2;
+export type TimeGrain = typeof COARSE_GRAIN | typeof DAY_GRAIN | typeof HOUR_GRAIN;
+
+/** To what a record of this precision is known: to an hour or finer, to a day or a night, or less finely. */
+export function grainOf(precision: TimePrecision): TimeGrain {
+  if (precision === 'exact' || precision === 'hour') return HOUR_GRAIN;
+  return precision === 'night' || precision === 'day' ? DAY_GRAIN : COARSE_GRAIN;
+}
+
 /** Whether a record of this precision may be counted into bins of a day; coarser ones are counted apart. */
 export function countsByDay(precision: TimePrecision): boolean {
-  return (
-    precision === 'exact' || precision === 'hour' || precision === 'night' || precision === 'day'
-  );
+  return grainOf(precision) !== COARSE_GRAIN;
 }

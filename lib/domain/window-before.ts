@@ -1,14 +1,15 @@
 import type { Filter } from './filter';
-import { dayNumberOf, dayOfNumber } from './time';
+import { boundOfHourNumber, hourNumberOf } from './time-bound';
 
 /**
- * The same filter for as many days right before its own: of 8 to 14 May, 1 to 7 May. Null where the filter does not have both a
- * first and a last day.
+ * The same filter for as long right before its own period: of 8 to 14 May, 1 to 7 May; of 13:00 to 16:00, 10:00 to 13:00. Hours are
+ * counted on the calendar. Null where the filter does not have both a beginning and an end.
  */
-export function windowBefore(filter: Filter): { filter: Filter; days: number } | null {
+export function windowBefore(filter: Filter): { filter: Filter; hours: number } | null {
   if (filter.from === null || filter.to === null) return null;
-  const from = dayNumberOf(filter.from);
-  const days = dayNumberOf(filter.to) - from + 1;
-  if (days < 1) return null;
-  return { filter: { ...filter, from: dayOfNumber(from - days), to: dayOfNumber(from - 1) }, days };
+  const first = hourNumberOf(filter.from, 'from');
+  const hours = hourNumberOf(filter.to, 'to') - first + 1;
+  if (hours < 1) return null;
+  const from = boundOfHourNumber(first - hours, 'from');
+  return { filter: { ...filter, from, to: boundOfHourNumber(first - 1, 'to') }, hours };
 }

@@ -106,7 +106,7 @@ export interface Totals extends KindCounts {
   killed: number;
   injured: number;
   seizedGrams: number;
-  /** Not selected: their time is coarser than a day and only overlaps the filter's days. */
+  /** Not selected: their time is so coarse that only a part of it lies in the filter's period. */
   coarserThanDay: number;
   /** Not selected: they pass everything but the filter's shape, and have no point that could lie in it. */
   unplaced: number;
@@ -200,8 +200,8 @@ export interface HotspotsResponse extends SelectionAnswer {
   radiusMetres: number;
   /** Points in view that are too uncertain for this radius. */
   tooUncertain: number;
-  /** Length of the window before, in days; null where there is none. */
-  daysBefore: number | null;
+  /** Length of the window before, in hours on the calendar; null where there is none. */
+  hoursBefore: number | null;
 }
 
 export interface GridRequest extends ViewRequest {

@@ -6,12 +6,19 @@ import {
   type NamedVersion,
   wireBoxOf,
 } from '@/db/read-incidents';
-import { MINUTE_MS, yearAfterStarts, yearOfMinute, yearStarts } from '@/lib/domain/time';
+import {
+  COARSE_GRAIN,
+  DAY_GRAIN,
+  MINUTE_MS,
+  yearAfterStarts,
+  yearOfMinute,
+  yearStarts,
+} from '@/lib/domain/time';
 import { codeOf, INCIDENT_CLASSES, KINDS, type Kind } from '@/lib/domain/vocabulary';
 import { ROW_GONE, ROW_RETRACTED } from '@/lib/protocol/columns';
 import type { IncidentColumns } from '@/lib/store/incident-columns';
 import { type Narrowing, narrowingsOf } from '@/lib/store/narrow-rows';
-import { BLOCK_ROWS, BOX_SIDES, IS_BY_DAY, type Segment } from '@/lib/store/segment';
+import { BLOCK_ROWS, BOX_SIDES, GRAINS, type Segment } from '@/lib/store/segment';
 
 export interface Matches {
   /** On all pages. */
@@ -131,6 +138,8 @@ interface Wanted {
   tables: { name: (typeof TABLED)[number]; table: Uint8Array }[];
   first: number;
   end: number;
+  /** Minutes within no row of a day or a night. */
+  cuts: readonly number[];
   changedAfter: number;
   boxes: ReturnType<typeof wireBoxOf> | null;
   narrowings: readonly Narrowing[];
@@ -149,6 +158,7 @@ function toNumbers(query: Omit<IncidentQuery, 'limit'>, changedAfter: number): W
     tables: TABLED.flatMap((name) => (tables[name] ? [{ name, table: tables[name] }] : [])),
     first: query.from === undefined ? 0 : Math.ceil(query.from / MINUTE_MS),
     end: query.to === undefined ? 2 ** 32 : Math.ceil(query.to / MINUTE_MS),
+    cuts: (query.cuts ?? []).map((cut) => Math.ceil(cut / MINUTE_MS)),
     changedAfter,
     boxes: query.bbox ? wireBoxOf(query.bbox) : null,
     narrowings: narrowingsOf(
@@ -166,7 +176,7 @@ function tableOf(codes: readonly number[] | null): Uint8Array | null {
 }
 
 function eachMatch(segment: Segment, wanted: Wanted, visit: (place: number) => void): void {
-  const { first, end, changedAfter, boxes } = wanted;
+  const { first, end, cuts, changedAfter, boxes } = wanted;
   const { arrays, size } = segment;
   const { occurredFrom, occurredTo, timePrecision, fromSeq, state, x, y } = arrays;
   const tables = wanted.tables.map(({ name, table }) => ({ column: arrays[name], table }));
@@ -187,8 +197,10 @@ function eachMatch(segment: Segment, wanted: Wanted, visit: (place: number) => v
     }
     const minute = occurredFrom[place] as number;
     if (minute < first || minute >= end || (fromSeq[place] as number) <= changedAfter) continue;
-    const isByDay = IS_BY_DAY[timePrecision[place] as number] === 1;
-    if (!isByDay && (occurredTo[place] as number) > end) continue;
+    const last = occurredTo[place] as number;
+    const grain = GRAINS[timePrecision[place] as number];
+    if (grain === COARSE_GRAIN && last > end) continue;
+    if (grain === DAY_GRAIN && cuts.some((cut) => minute < cut && last > cut)) continue;
     if (state[place] === ROW_GONE || marks?.[place] === 0) continue;
     if (tables.some(({ column, table }) => table[column[place] as number] === 0)) continue;
     if (isInBox(place)) visit(place);

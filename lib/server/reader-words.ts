@@ -22,7 +22,7 @@ function wordsIn(locale: Locale, messages: Messages) {
     t,
     format,
     criterion: createCriterionWords(all),
-    days: createDayWords(all).days,
+    ...createPeriodWords(all),
     /** When a state was true, to the minute. */
     asOf: (iso: string) => {
       const ms = Date.parse(iso);
@@ -32,6 +32,11 @@ function wordsIn(locale: Locale, messages: Messages) {
       });
     },
   };
+}
+
+function createPeriodWords(all: Parameters<typeof createDayWords>[0]) {
+  const { days, ends } = createDayWords(all);
+  return { days, ends };
 }
 
 /** The pages' texts for what the server says itself. */

@@ -1,6 +1,7 @@
 import type { Filter } from '@/lib/domain/filter';
 import { criteriaOf } from '@/lib/domain/filter-criteria';
 import { startOfBrusselsDayMs } from '@/lib/domain/time';
+import { isHourBound } from '@/lib/domain/time-bound';
 import type { Locale } from '@/lib/domain/vocabulary';
 import { READER_WORDS } from './reader-words';
 
@@ -20,18 +21,20 @@ const ORDER = [
 
 /** Says what a selection is, in the words of the explorer's own filters. */
 export function selectionWords(locale: Locale) {
-  const { t, format, criterion } = READER_WORDS[locale];
+  const { t, format, criterion, ends } = READER_WORDS[locale];
   const day = (text: string) =>
     format.dateTime(startOfBrusselsDayMs(text), { day: 'numeric', month: 'long', year: 'numeric' });
 
-  /** To the day, also where the page says a whole year. */
+  /** To the day, or the hour, also where the page says a whole year. */
   const period = ({ from, to, last }: Pick<Filter, 'from' | 'to' | 'last'>): string => {
     if (last !== null) return t(`rolling.${last}`);
-    if (from !== null && to !== null) {
-      return t('takeAway.between', { from: day(from), to: day(to) });
+    const said = ends({ from, to });
+    if (said.from !== null && said.to !== null) {
+      return t('takeAway.between', { from: said.from, to: said.to });
     }
-    if (from !== null) return t('takeAway.since', { from: day(from) });
-    return to === null ? '' : t('takeAway.until', { to: day(to) });
+    if (said.from !== null) return t('takeAway.since', { from: said.from });
+    if (to === null || said.to === null) return '';
+    return t(isHourBound(to) ? 'takeAway.untilHour' : 'takeAway.until', { to: said.to });
   };
 
   /** Everything that narrows the selection; what narrows nothing is said too. */

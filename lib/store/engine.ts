@@ -190,7 +190,7 @@ export class Engine {
       rule,
       radiusMetres: found.radiusMetres,
       tooUncertain: found.tooUncertain,
-      daysBefore: window?.days ?? null,
+      hoursBefore: window?.hours ?? null,
     };
   }
 

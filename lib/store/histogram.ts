@@ -38,8 +38,8 @@ export class Histogram {
   #sum: HistogramPart = emptyPart();
 
   /**
-   * Bars of a unit. `selection` must have been made for a filter whose `from` and `to` are null and whose `kinds` is
-   * empty; the bars are of `kinds` then, or of all where that is empty.
+   * Bars of a unit. `selection` must have been made for a filter whose `kinds` is empty; the bars are of `kinds` then, or of all
+   * where that is empty. They hold every day where it was made for no days.
    */
   update(
     columns: IncidentColumns,

@@ -1,8 +1,16 @@
-import { INSIDE, matchPeriod, OUTSIDE, type Period } from '@/lib/domain/matches-filter';
+import {
+  INSIDE,
+  isCut,
+  matchPeriod,
+  NO_CUT,
+  OUTSIDE,
+  type Period,
+} from '@/lib/domain/matches-filter';
+import { DAY_GRAIN, type TimeGrain } from '@/lib/domain/time';
 import { ROW_GONE, ROW_PUBLISHED } from '@/lib/protocol/columns';
 import { END_OF_TIME } from './compile-filter';
 import { SELECTED, SELECTED_RETRACTED, TOO_COARSE, UNSELECTED } from './row-marks';
-import { eachBit, IS_BY_DAY, type Segment } from './segment';
+import { eachBit, GRAINS, type Segment } from './segment';
 
 /** Rows from `begin` to `end - 1`; `begin` is a multiple of 32, and so is `end` unless it is the segment's end. */
 export interface RowRange {
@@ -32,6 +40,26 @@ export function markRows(
     marks[place] = rareMark(segment, place, question);
   };
   eachBit(segment.rare, mark, range.begin, range.end);
+  if (hasCuts(question.period)) eachCutRow(segment, question.period, mark, range);
+}
+
+/** Whether a bound is an hour: such a one may cut rows that are known to a day or a night. */
+export function hasCuts({ fromCut, endCut }: Period): boolean {
+  return fromCut !== NO_CUT || endCut !== NO_CUT;
+}
+
+/** Calls back for each row of a day or a night that a bound cuts. */
+export function eachCutRow(
+  { arrays }: Segment,
+  period: Period,
+  visit: (place: number) => void,
+  { begin, end }: RowRange,
+): void {
+  const { occurredFrom, occurredTo, timePrecision } = arrays;
+  for (let place = begin; place < end; place += 1) {
+    if (GRAINS[timePrecision[place] as number] !== DAY_GRAIN) continue;
+    if (isCut(occurredFrom[place] as number, occurredTo[place] as number, period)) visit(place);
+  }
 }
 
 /**
@@ -77,7 +105,7 @@ function timeMark({ arrays }: Segment, place: number, period: Period): number {
   const match = matchPeriod(
     arrays.occurredFrom[place] as number,
     arrays.occurredTo[place] as number,
-    IS_BY_DAY[arrays.timePrecision[place] as number] === 1,
+    GRAINS[arrays.timePrecision[place] as number] as TimeGrain,
     period,
   );
   if (match === OUTSIDE) return UNSELECTED;

@@ -1,4 +1,4 @@
-import { countsByDay } from '@/lib/domain/time';
+import { countsByDay, grainOf } from '@/lib/domain/time';
 import { TIME_PRECISIONS } from '@/lib/domain/vocabulary';
 import { ROW_PUBLISHED, WIRE_COLUMNS } from '@/lib/protocol/columns';
 import { createKindSums, type KindSums } from './kind-sums';
@@ -27,6 +27,8 @@ export const BLOCK_ROWS = 128;
 export const BOX_SIDES = 4;
 /** By the code of a time precision: 1 where a record belongs to a day. */
 export const IS_BY_DAY = Uint8Array.from(TIME_PRECISIONS, (word) => (countsByDay(word) ? 1 : 0));
+/** By the code of a time precision: its grain. */
+export const GRAINS = Uint8Array.from(TIME_PRECISIONS, grainOf);
 const CONSTRUCTORS = { Uint8Array, Uint16Array, Uint32Array };
 
 /** Empty arrays for `capacity` rows. */

@@ -1,3 +1,4 @@
+import { NO_CUT } from '@/lib/domain/matches-filter';
 import { ROW_PUBLISHED } from '@/lib/protocol/columns';
 import { addSums, COUNT, SUM_FIELDS, SUM_ROWS } from './cell-sums';
 import { type CompiledFilter, END_OF_TIME } from './compile-filter';
@@ -9,12 +10,13 @@ import { type SegmentQuestion, SelectedSegment } from './selected-segment';
 import { sumBlock, sumPlaces } from './sum-blocks';
 import { kindSumsOf } from './sum-kinds';
 
-/** Whether a filter asks a segment's published rows for nothing but their kind: all of them begin in its days. */
+/** Whether a filter asks a segment's published rows for nothing but their kind: all of them begin in its period, which cuts none. */
 export function isByKind(
-  { firstMinute, lastBegin }: Segment,
-  { onlyKinds, fromMinute, endMinute }: CompiledFilter,
+  { firstMinute, lastBegin, lastMinute }: Segment,
+  { onlyKinds, fromMinute, endMinute, endCut }: CompiledFilter,
 ): boolean {
-  return onlyKinds !== null && fromMinute <= firstMinute && endMinute > lastBegin;
+  const isUncut = endCut === NO_CUT || endCut >= lastMinute;
+  return onlyKinds !== null && fromMinute <= firstMinute && endMinute > lastBegin && isUncut;
 }
 
 /**

@@ -1,5 +1,6 @@
+import type { Period } from '@/lib/domain/matches-filter';
 import { keepShape } from './keep-shape';
-import { markRows } from './mark-rows';
+import { eachCutRow, hasCuts, markRows } from './mark-rows';
 import { SELECTED_RETRACTED, TOO_COARSE } from './row-marks';
 import { BLOCK_ROWS, eachBit, SEGMENT_ROWS, type Segment } from './segment';
 import { type SegmentQuestion, SelectedSegment } from './selected-segment';
@@ -17,11 +18,23 @@ export function selectByRow(asked: SegmentQuestion): SelectedSegment {
     if (marks[place] === SELECTED_RETRACTED) part.retracted += 1;
     else if (marks[place] === TOO_COARSE) part.tooCoarse += 1;
   });
+  if (hasCuts(filter)) part.tooCoarse += countCutRows(segment, filter, marks);
   const places = new Uint16Array(BLOCK_ROWS);
   for (let block = 0; sums.length > 0 && block * BLOCK_ROWS < segment.size; block += 1) {
     sumBlock(segment, index * SEGMENT_ROWS, block, marks, places, sums);
   }
   return part;
+}
+
+/** Rows that would be selected if their hour were known; those of a segment's rare rows are counted with these. */
+function countCutRows(segment: Segment, period: Period, marks: Uint8Array): number {
+  let count = 0;
+  const visit = (place: number): void => {
+    const isRare = ((segment.rare[place >> 5] as number) >>> (place & 31)) & 1;
+    if (!isRare && marks[place] === TOO_COARSE) count += 1;
+  };
+  eachCutRow(segment, period, visit, { begin: 0, end: segment.size });
+  return count;
 }
 
 function keepAreas({ arrays, size }: Segment, areas: Uint8Array, marks: Uint8Array): void {

@@ -9,7 +9,7 @@ import { MARKS } from '@/lib/domain/marks';
 import { pastNameOfText, textOfPastName } from '@/lib/domain/past-name';
 import { ROLLING_PERIODS } from '@/lib/domain/rolling-period';
 import { toQuestion } from '@/lib/domain/search-words';
-import { isCalendarDay } from '@/lib/domain/time';
+import { type BoundEnd, canonicalBound, isBound, isInOrder } from '@/lib/domain/time-bound';
 import { CONTEXTS, KINDS, VERIFICATIONS } from '@/lib/domain/vocabulary';
 import { labelOfText, textOfLabel } from './label-text';
 import { quantityOfText, textOfQuantity } from './quantity-text';
@@ -61,7 +61,7 @@ const from: Parameter<Filter['from']> = {
   get: ({ filter }) => (filter.last === null ? filter.from : null),
   set: (state, value) => inFilter(state, { from: value }),
   toText: (value) => value ?? '',
-  fromText: calendarDay,
+  fromText: (text) => boundOf(text, 'from'),
 };
 
 const to: Parameter<Filter['to']> = {
@@ -69,10 +69,10 @@ const to: Parameter<Filter['to']> = {
   get: ({ filter }) => (filter.last === null ? filter.to : null),
   set: (state, value) => inFilter(state, { to: value }),
   toText: (value) => value ?? '',
-  fromText: calendarDay,
+  fromText: (text) => boundOf(text, 'to'),
 };
 
-/** In place of `from` and `to`, whose days an address with it leaves to the instant at which it is read. */
+/** In place of `from` and `to`, whose days or hours an address with it leaves to the instant at which it is read. */
 const last: Parameter<Filter['last']> = {
   key: 'last',
   get: (state) => state.filter.last,
@@ -246,8 +246,8 @@ const comparison: Parameter<ViewState['comparison']> = {
   fromText: (text) => {
     if (text === 'before' || text === 'year') return text;
     const [first = '', last = '', ...more] = text.split('.');
-    const days = { from: calendarDay(first), to: calendarDay(last) };
-    if (more.length > 0 || days.from > days.to) throw new UnreadableParameter();
+    const days = { from: boundOf(first, 'from'), to: boundOf(last, 'to') };
+    if (more.length > 0 || !isInOrder(days.from, days.to)) throw new UnreadableParameter();
     return days;
   },
 };
@@ -378,7 +378,8 @@ function oneNumberOf(text: string, allowed: readonly number[]): number {
   return Number(oneOf(text, allowed.map(String)));
 }
 
-function calendarDay(text: string): string {
-  if (!isCalendarDay(text)) throw new UnreadableParameter();
-  return text;
+/** A Brussels day or hour; one that a day says as well becomes that day, so that equal periods have one address. */
+function boundOf(text: string, end: BoundEnd): string {
+  if (!isBound(text)) throw new UnreadableParameter();
+  return canonicalBound(text, end);
 }

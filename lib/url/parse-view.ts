@@ -1,4 +1,5 @@
 import { rolled } from '@/lib/domain/rolling-period';
+import { isInOrder } from '@/lib/domain/time-bound';
 import { PARAMETERS, REPEATED_KEY } from './parameters';
 import { UnreadableParameter } from './unreadable';
 import { defaultViewState, type ViewDefaults, type ViewState } from './view-state';
@@ -76,7 +77,7 @@ function dropContradictions(state: ViewState, notices: Notice[]): ParsedView {
       notice,
     ]);
   }
-  if (from === null || to === null || from <= to) return { state, notices };
+  if (from === null || to === null || isInOrder(from, to)) return { state, notices };
   return {
     state: { ...state, filter: { ...filter, to: null } },
     notices: [...notices, noticeOf('to', to, 'contradiction')],

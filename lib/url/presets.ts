@@ -1,7 +1,6 @@
 import type { Camera } from '@/lib/domain/filter';
 import { fitCamera, type LngLatBox } from '@/lib/domain/fit-camera';
-import { daysOnDay, ROLLING_PERIODS, type RollingPeriod } from '@/lib/domain/rolling-period';
-import { brusselsDay } from '@/lib/domain/time';
+import { boundsAt, ROLLING_PERIODS, type RollingPeriod } from '@/lib/domain/rolling-period';
 import type { ViewDefaults } from './view-state';
 
 /** Places that a reader goes to with one button, as boxes `[west, south, east, north]` in degrees. */
@@ -42,24 +41,26 @@ export function cameraOfPreset(preset: PlacePreset, width: number, height: numbe
   );
 }
 
-/** A filter's days: both count, and null is an open end. */
+/** A filter's Brussels days or hours: both count, and null is an open end. */
 export interface Period {
   from: string | null;
   to: string | null;
 }
 
 /**
- * Which rolling period has these days at an instant, or null for days of the reader's own. An open end counts as today. On 2, 7 and 30
- * January "this year" has the days of another one: there it is `preferred`, where that is one of the two.
+ * Which rolling period has these bounds at an instant, or null for a reader's own. An open end counts as the period's. On 2, 7
+ * and 30 January "this year" has the days of another one: there it is `preferred`, where that is one of the two.
  */
 export function rollingOfPeriod(
   { from, to }: Period,
   nowMs: number,
   preferred: RollingPeriod | null,
 ): RollingPeriod | null {
-  const today = brusselsDay(nowMs);
-  if (from === null || (to !== null && to !== today)) return null;
-  const equals = ROLLING_PERIODS.filter((period) => daysOnDay(period, today).from === from);
+  if (from === null) return null;
+  const equals = ROLLING_PERIODS.filter((period) => {
+    const bounds = boundsAt(period, nowMs);
+    return bounds.from === from && (to === null || bounds.to === to);
+  });
   return equals.find((period) => period === preferred) ?? equals[0] ?? null;
 }
 

@@ -2,13 +2,13 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EVERYTHING, type Filter } from '@/lib/domain/filter';
-import { dayNumberOf, dayOfNumber } from '@/lib/domain/time';
 import { areaMatches, REGIONS, regionByCode } from '@/lib/regions/gazetteer';
 import { Engine } from '@/lib/store/engine';
 import { formatView } from '@/lib/url/parse-view';
 import { viewDefaultsOf } from '@/lib/url/presets';
 import { defaultViewState } from '@/lib/url/view-state';
 import { call } from '../support/api-client';
+import { dayBetween, periodOn } from '../support/bounds';
 import { criteria, LOW_COUNTRIES, shapeIn } from '../support/filters';
 import { type SpawnedServer, spawnServer, temporaryFolder } from '../support/spawn-server';
 import { fetchSnapshot } from '../support/spec-reader';
@@ -42,12 +42,7 @@ afterAll(async () => {
   folder?.remove();
 });
 
-const day = fc
-  .integer({ min: dayNumberOf('2021-12-01'), max: dayNumberOf('2027-01-31') })
-  .map(dayOfNumber);
-const days = fc
-  .tuple(fc.option(day), fc.option(day))
-  .map(([a, b]) => (a !== null && b !== null && a > b ? { from: b, to: a } : { from: a, to: b }));
+const days = periodOn(dayBetween('2021-12-01', '2027-01-31'));
 const regions = fc.oneof(
   { arbitrary: fc.constant<string[]>([]), weight: 2 },
   {

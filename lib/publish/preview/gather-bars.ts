@@ -1,4 +1,5 @@
 import { dayNumberOf, dayOfNumber } from '@/lib/domain/time';
+import { dayOfBound } from '@/lib/domain/time-bound';
 import { KINDS, type Kind } from '@/lib/domain/vocabulary';
 import type { HistogramBin } from '@/lib/protocol/engine-requests';
 
@@ -26,8 +27,12 @@ const LONGEST_DAYS: readonly (readonly [BarUnit, number])[] = [
  */
 export function gatherBars(
   bins: readonly HistogramBin[],
-  { from, to }: { from: string | null; to: string | null },
+  period: { from: string | null; to: string | null },
 ): GatheredBars {
+  const [from, to] = [period.from, period.to].map((bound) => bound && dayOfBound(bound)) as [
+    string | null,
+    string | null,
+  ];
   const inside = bins.filter(({ day }) => (!from || day >= from) && (!to || day <= to));
   const first = from ?? inside[0]?.day ?? null;
   const last = latest(inside.at(-1)?.day ?? null, from === null ? null : to);

@@ -10,7 +10,7 @@ import { DRUGS, OTHER_SUBTYPES } from '@/lib/domain/drugs';
 import type { QuantityRange } from '@/lib/domain/filter';
 import { CASUALTY_CHOICES } from '@/lib/domain/filter-words';
 import { instantSchema } from '@/lib/domain/incident';
-import { endOfBrusselsDayMs, isCalendarDay, startOfBrusselsDayMs } from '@/lib/domain/time';
+import { endOfBoundMs, isBound, isDayBorder, startOfBoundMs } from '@/lib/domain/time-bound';
 import { CONTEXTS, KINDS, ORIGINS, QUANTITY_UNITS, VERIFICATIONS } from '@/lib/domain/vocabulary';
 import { regionByCode } from '@/lib/regions/gazetteer';
 import { jsonAnswer, problem } from '../http/answers';
@@ -25,10 +25,11 @@ import { asOfQuery, withPast } from './past-query';
 const OPEN = { 'access-control-allow-origin': '*' };
 const idSchema = z.uuid();
 
-const dayOrInstant = z
+const boundOrInstant = z
   .string()
-  .refine((value) => isCalendarDay(value) || z.iso.datetime().safeParse(value).success, {
-    message: 'write a Brussels day (2026-01-31) or a UTC instant (2026-01-31T12:00:00Z)',
+  .refine((value) => isBound(value) || z.iso.datetime().safeParse(value).success, {
+    message:
+      'write a Brussels day (2026-01-31), an hour within it that its clocks show (2026-01-31T13), or a UTC instant (2026-01-31T12:00:00Z)',
   });
 
 const bbox = z
@@ -58,8 +59,8 @@ const amount = z
 
 const listQuery = z.object({
   bbox: bbox.optional(),
-  from: dayOrInstant.optional(),
-  to: dayOrInstant.optional(),
+  from: boundOrInstant.optional(),
+  to: boundOrInstant.optional(),
   kind: queryList(KINDS).optional(),
   subtype: queryList([...OTHER_SUBTYPES, ...DRUGS]).optional(),
   region: z
@@ -93,8 +94,7 @@ async function list({ services, url }: ApiCall): Promise<Response> {
   const quantity = quantityOf(query);
   const wanted: ListQuery = {
     ...(query.bbox ? { bbox: query.bbox as [number, number, number, number] } : {}),
-    ...(query.from ? { from: instantOf(query.from, startOfBrusselsDayMs) } : {}),
-    ...(query.to ? { to: instantOf(query.to, endOfBrusselsDayMs) } : {}),
+    ...periodOf(query),
     ...(query.kind ? { kinds: query.kind } : {}),
     ...(query.region ? { regions: knownRegions(query.region) } : {}),
     ...(query.verification ? { verifications: query.verification } : {}),
@@ -142,8 +142,15 @@ function quantityOf({
   return { unit: unit ?? 'kg', least: toWire(minQuantity), most: toWire(maxQuantity) };
 }
 
-function instantOf(text: string, ofDay: (day: string) => number): number {
-  return isCalendarDay(text) ? ofDay(text) : Date.parse(text);
+/** A bound that no day begins or ends with may cut a day or a night, as an hour of a filter does. */
+function periodOf({ from, to }: { from?: string | undefined; to?: string | undefined }) {
+  const first = from && (isBound(from) ? startOfBoundMs(from) : Date.parse(from));
+  const end = to && (isBound(to) ? endOfBoundMs(to) : Date.parse(to));
+  const bounds = {
+    ...(typeof first === 'number' ? { from: first } : {}),
+    ...(typeof end === 'number' ? { to: end } : {}),
+  };
+  return { ...bounds, cuts: Object.values(bounds).filter((bound) => !isDayBorder(bound)) };
 }
 
 /** @throws a 400 problem naming the first code that no region has */

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFirstShown } from '@/db/read-incidents';
 import type { Filter } from '@/lib/domain/filter';
 import { labelRegionOf } from '@/lib/domain/region';
-import { brusselsDay, startOfBrusselsDayMs } from '@/lib/domain/time';
+import { rolledSinceMs } from '@/lib/domain/rolling-period';
+import { brusselsDay } from '@/lib/domain/time';
 import type { SelectionLabel } from '@/lib/publish/selection-label';
 import {
   type FeedEntry,
@@ -32,12 +33,13 @@ export async function selectionFeed(call: ApiCall): Promise<Response> {
     const message = 'a feed follows what comes: leave it out, or take a file of that state';
     throw problem(400, 'query', 'A parameter is wrong', { errors: [{ field: 'asOf', message }] });
   }
+  const now = services.now();
   const { filter, view, label } = await askedSelection(call, 'feed');
   const etag = tagOf(['atom', services.build, label, view.hiding, filter.from, filter.to]);
   const headers = {
     etag,
     'cache-control': 'no-cache',
-    ...modified(changedAtMs(filter, label), services.now()),
+    ...modified(changedAtMs(filter, label, now.getTime()), now),
   };
   if (isHeld(request.headers, etag, headers['last-modified'])) {
     return new Response(null, { status: 304, headers });
@@ -55,12 +57,10 @@ function modified(changedMs: number, now: Date): { 'last-modified'?: string } {
   return isOver ? { 'last-modified': new Date(changedMs).toUTCString() } : {};
 }
 
-/** The last commit, or the beginning of the day with which a rolling period took other days. */
-function changedAtMs({ last, to }: Filter, { committedAt }: SelectionLabel): number {
+/** The last commit, or the beginning of the hour or day with which a rolling period took other bounds. */
+function changedAtMs({ last }: Filter, { committedAt }: SelectionLabel, nowMs: number): number {
   const committedMs = Date.parse(committedAt);
-  return last === null || to === null
-    ? committedMs
-    : Math.max(committedMs, startOfBrusselsDayMs(to));
+  return last === null ? committedMs : Math.max(committedMs, rolledSinceMs(last, nowMs));
 }
 
 /** RFC 9110: a tag that is given decides alone. */

@@ -47,7 +47,7 @@ export interface ViewFigures {
   clusters: ViewResponse['clusters'];
   areas: ViewResponse['areas'];
   zoom: number;
-  /** By day, whatever days the filter names. */
+  /** By day; of a day that the filter's hours cut, what they leave of it. */
   bins: readonly HistogramBin[];
 }
 
@@ -125,13 +125,13 @@ function countView({ columns, areas, filter, camera, found }: Counted): Omit<Vie
   const selection = select(filter);
   const counts = areaCountsOf(columns, selection, areas);
   const frame = frameView(camera, MAP_VIEWPORT.width, MAP_VIEWPORT.height);
-  const anyDay = select({ ...filter, from: null, to: null, kinds: [] });
+  const anyKind = select({ ...filter, kinds: [] });
   return {
     totals: totalsOf(columns, selection, counts),
     clusters: viewMarks(columns, selection, frame, 'clusters').clusters,
     areas: counts,
     zoom: frame.zoom,
-    bins: new Histogram().update(columns, anyDay, 'day', filter.kinds).bins,
+    bins: new Histogram().update(columns, anyKind, 'day', filter.kinds).bins,
   };
 }
 

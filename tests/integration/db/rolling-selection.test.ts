@@ -98,4 +98,21 @@ describe('the same address of a selection', () => {
       expect((await ask('2026-12-04T23:00:02Z', headers)).status).toBe(200);
     }
   });
+
+  it('as a feed of 24 hours is another once the hour has turned, also at the end of a day', async () => {
+    for (const hour of ['2026-12-04T14', '2026-12-04T22', '2026-12-04T23']) {
+      const ask = (instant: string, headers: Record<string, string>) =>
+        selectionFeed(callAt(instant, '/api/v1/selection.atom?last=24h', headers));
+      const first = await ask(`${hour}:00:02Z`, {});
+      const turned = new Date(Date.parse(`${hour}:00:02Z`) + 3_600_000).toISOString();
+      const held = {
+        tag: { 'if-none-match': first.headers.get('etag') ?? '' },
+        time: { 'if-modified-since': first.headers.get('last-modified') ?? '' },
+      };
+      for (const headers of Object.values(held)) {
+        expect((await ask(`${hour}:59:59Z`, headers)).status).toBe(304);
+        expect((await ask(turned, headers)).status).toBe(200);
+      }
+    }
+  });
 });

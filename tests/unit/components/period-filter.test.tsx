@@ -22,7 +22,7 @@ function shown(days: Pick<Filter, 'from' | 'to'>, atMs: number | null) {
   );
   return {
     on: /aria-pressed="true"[^>]*>([^<]+)</.exec(html)?.[1] ?? null,
-    canRoll: html.includes('type="checkbox"'),
+    canRoll: html.includes(`${messages.rolling.switch}</label>`),
   };
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type AddressBar, ViewStore } from '@/components/explorer/view-store';
-import { daysOfHand, windowOfDays, windowOfKey } from '@/components/timeline/day-window';
+import { windowOfDays, windowOfKey } from '@/components/timeline/day-window';
+import { dayScale, periodOfHand } from '@/components/timeline/time-scale';
 import { dayNumberOf } from '@/lib/domain/time';
 import type { ViewDefaults } from '@/lib/url/view-state';
 
@@ -228,7 +229,7 @@ describe('a rolling period while a page stays open', () => {
       drawn &&
       store.preview({
         ...store.getSnapshot().state.filter,
-        ...daysOfHand(drawn, extent, now),
+        ...periodOfHand(drawn, dayScale(extent), now),
         last: null,
       });
     draw(windowOfKey('ArrowRight', 'to', window, extent, 'day'));

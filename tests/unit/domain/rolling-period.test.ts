@@ -1,13 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EVERYTHING } from '@/lib/domain/filter';
-import { daysOnDay, held, ROLLING_PERIODS, rolled } from '@/lib/domain/rolling-period';
+import {
+  daysOnDay,
+  held,
+  ROLLING_PERIODS,
+  rolled,
+  rolledSinceMs,
+} from '@/lib/domain/rolling-period';
 import {
   brusselsDay,
   dayNumberOf,
   endOfBrusselsDayMs,
   startOfBrusselsDayMs,
 } from '@/lib/domain/time';
+import { endOfBoundMs, isCanonicalBound, startOfBoundMs } from '@/lib/domain/time-bound';
 
 const LENGTHS = { '2d': 2, '7d': 7, '30d': 30 } as const;
 const HOUR_MS = 3_600_000;
@@ -28,7 +35,7 @@ const edge = fc
       Date.parse(`${year}${day}T00:00:00Z`) + hours * HOUR_MS + seconds * 1_000,
   );
 const anyInstant = fc.oneof(instant, edge);
-const period = fc.constantFrom(...ROLLING_PERIODS);
+const rollingByDay = fc.constantFrom(...ROLLING_PERIODS.filter((word) => word !== '24h'));
 const at = (last: (typeof ROLLING_PERIODS)[number], nowMs: number) =>
   rolled({ ...EVERYTHING, last }, nowMs);
 
@@ -60,7 +67,7 @@ describe('a rolling period', () => {
 
   it('takes other days exactly when the Brussels day turns, be that after 23, 24 or 25 hours', () => {
     fc.assert(
-      fc.property(anyInstant, period, (nowMs, last) => {
+      fc.property(anyInstant, rollingByDay, (nowMs, last) => {
         const filter = at(last, nowMs);
         const turn = endOfBrusselsDayMs(brusselsDay(nowMs));
         expect(rolled(filter, turn - 1)).toBe(filter);
@@ -87,6 +94,43 @@ describe('a rolling period', () => {
     const afterShortDay = Date.parse('2056-03-26T22:00:00Z');
     expect(brusselsDay(afterShortDay - 24 * HOUR_MS)).toBe('2056-03-25');
     expect(at('2d', afterShortDay)).toMatchObject({ from: '2056-03-26', to: '2056-03-27' });
+  });
+
+  it('of 24 hours holds the last 24 wholly at any instant, and 26 at most', () => {
+    fc.assert(
+      fc.property(anyInstant, (nowMs) => {
+        const { from, to } = at('24h', nowMs);
+        const startMs = startOfBoundMs(from ?? '');
+        const endMs = endOfBoundMs(to ?? '');
+        expect(startMs).toBeLessThanOrEqual(nowMs - 24 * HOUR_MS);
+        expect(endMs).toBeGreaterThan(nowMs);
+        // One more where an end is the hour that clocks show twice.
+        expect([25, 26]).toContain((endMs - startMs) / HOUR_MS);
+        expect(isCanonicalBound(from ?? '', 'from') && isCanonicalBound(to ?? '', 'to')).toBe(true);
+      }),
+      { numRuns: 1_000 },
+    );
+    expect(at('24h', Date.parse('2026-11-26T13:30:00Z'))).toMatchObject({
+      from: '2026-11-25T14',
+      to: '2026-11-26T14',
+    });
+    const midnight = Date.parse('2026-11-26T23:00:00Z');
+    expect(at('24h', midnight)).toMatchObject({ from: '2026-11-26', to: '2026-11-27T00' });
+    expect(at('24h', midnight - 1)).toMatchObject({ from: '2026-11-25T23', to: '2026-11-26' });
+  });
+
+  it('of 24 hours takes other bounds exactly when the hour turns, and says since when it has them', () => {
+    fc.assert(
+      fc.property(anyInstant, (nowMs) => {
+        const filter = at('24h', nowMs);
+        const turn = Math.floor(nowMs / HOUR_MS) * HOUR_MS + HOUR_MS;
+        expect(rolled(filter, turn - 1)).toBe(filter);
+        expect(rolled(filter, turn)).not.toBe(filter);
+        expect(rolledSinceMs('24h', turn - 1)).toBe(turn - HOUR_MS);
+        expect(rolledSinceMs('7d', nowMs)).toBe(startOfBrusselsDayMs(brusselsDay(nowMs)));
+      }),
+      { numRuns: 1_000 },
+    );
   });
 
   it('stands still once it is held, and a filter without one never moves', () => {

@@ -75,11 +75,11 @@ describe('concentrations of records', () => {
     expect(propertiesOf(engine, viewOf(10))).toMatchObject([
       { rank: 1, count: 7, shooting: 4, seizure: 3, incident: 0, before: null, change: null },
     ]);
-    const { tooUncertain, radiusMetres, daysBefore } = engine.hotspots(viewOf(10));
-    expect({ tooUncertain, radiusMetres, daysBefore }).toEqual({
+    const { tooUncertain, radiusMetres, hoursBefore } = engine.hotspots(viewOf(10));
+    expect({ tooUncertain, radiusMetres, hoursBefore }).toEqual({
       tooUncertain: 6,
       radiusMetres: 1154,
-      daysBefore: null,
+      hoursBefore: null,
     });
   });
 
@@ -144,7 +144,7 @@ describe('concentrations of records', () => {
       ...recordsAt([4.1, 51.2], 70, 7, { day: '2026-05-03' }),
     ]);
     const request = viewOf(10, { from: '2026-05-08', to: '2026-05-14' });
-    expect(engine.hotspots(request).daysBefore).toBe(7);
+    expect(engine.hotspots(request).hoursBefore).toBe(7 * 24);
     expect(propertiesOf(engine, request)).toMatchObject([
       { count: 8, before: 3, change: 5 },
       { count: 6, before: 0, change: 6 },

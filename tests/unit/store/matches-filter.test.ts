@@ -1,12 +1,21 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { DRUGS, OTHER_SUBTYPES } from '@/lib/domain/drugs';
 import { EVERYTHING, type Filter, type QuantityRange } from '@/lib/domain/filter';
 import { CASUALTY_CHOICES } from '@/lib/domain/filter-words';
 import { type PublicIncident, toPublic } from '@/lib/domain/incident';
-import { matchesFilter } from '@/lib/domain/matches-filter';
+import {
+  INSIDE,
+  matchesFilter,
+  matchPeriod,
+  OUTSIDE,
+  OVERLAPS,
+  periodOf,
+} from '@/lib/domain/matches-filter';
 import { hasAllWords, toQuestion, wordsOfRecord } from '@/lib/domain/search-words';
 import type { Shape } from '@/lib/domain/shape';
+import { grainOf, MINUTE_MS } from '@/lib/domain/time';
+import { type BoundEnd, boundAt, HOUR_MS } from '@/lib/domain/time-bound';
 import { CONTEXTS, KINDS, VERIFICATIONS } from '@/lib/domain/vocabulary';
 import { areaOfRecord, toTuple, toWireRow } from '@/lib/protocol/columns';
 import { areaMatches } from '@/lib/regions/gazetteer';
@@ -76,9 +85,10 @@ const choice = fc.record({
     [],
   ),
   isOtherScope: seldom(fc.constant(true), false),
-  /** Days from the record's own. */
+  /** Days from the record's own, or hours from its beginning. */
   from: around,
   to: around,
+  isByHour: fc.boolean(),
 });
 
 // Most are public, and half of those have a point.
@@ -103,10 +113,12 @@ type Choice = typeof choice extends fc.Arbitrary<infer T> ? T : never;
 
 function filterFor(record: PublicIncident, chosen: Choice): Filter {
   const { name, criterion: values, kinds, verifications, regions, isOtherScope } = chosen;
-  const dayBy = (days: number | null) =>
-    days === null
-      ? null
-      : new Date(Date.parse(record.occurredFrom) + days * DAY_MS).toISOString().slice(0, 10);
+  const beginsMs = Date.parse(record.occurredFrom);
+  const boundBy = (steps: number | null, end: BoundEnd) => {
+    if (steps === null) return null;
+    if (chosen.isByHour) return boundAt(beginsMs + 3 * steps * HOUR_MS, end);
+    return new Date(beginsMs + steps * DAY_MS).toISOString().slice(0, 10);
+  };
   const [word = 'x'] = wordsOfRecord(record) ?? [];
   const own = {
     ...values,
@@ -121,8 +133,8 @@ function filterFor(record: PublicIncident, chosen: Choice): Filter {
     verifications,
     regions,
     scope: isSimulated ? 'simulated' : 'real',
-    from: dayBy(chosen.from),
-    to: dayBy(chosen.to),
+    from: boundBy(chosen.from, 'from'),
+    to: boundBy(chosen.to, 'to'),
     [name]: own[name],
   };
 }
@@ -155,4 +167,42 @@ it('a record that arrives is selected exactly when the engine selects its row', 
   );
   const outcomes = CRITERIA.flatMap((name) => [`${name} true`, `${name} false`]);
   expect(outcomes.filter((outcome) => !seen.has(outcome))).toEqual([]);
+});
+
+describe('the rule of time', () => {
+  const match = (
+    [begins, ends]: readonly [string, string],
+    precision: Parameters<typeof grainOf>[0],
+    [from, to]: readonly [string | null, string | null],
+  ) => {
+    const minute = (iso: string) => Date.parse(iso) / MINUTE_MS;
+    return matchPeriod(minute(begins), minute(ends), grainOf(precision), periodOf({ from, to }));
+  };
+  /** The first of March in Brussels, and the night that follows. */
+  const DAY = ['2026-02-28T23:00Z', '2026-03-01T23:00Z'] as const;
+  const NIGHT = ['2026-03-01T21:00Z', '2026-03-02T05:00Z'] as const;
+  const SHOT = ['2026-03-01T12:10Z', '2026-03-01T12:10Z'] as const;
+
+  it('counts what is known to the hour in the hour at which it began', () => {
+    expect(match(SHOT, 'exact', ['2026-03-01T13', '2026-03-01T13'])).toBe(INSIDE);
+    expect(match(SHOT, 'hour', ['2026-03-01T13', '2026-03-01T13'])).toBe(INSIDE);
+    expect(match(SHOT, 'exact', ['2026-03-01T14', null])).toBe(OUTSIDE);
+    expect(match(SHOT, 'exact', [null, '2026-03-01T12'])).toBe(OUTSIDE);
+  });
+
+  it('counts a day or a night by its beginning in a period of days, and in hours that do not cut it', () => {
+    expect(match(DAY, 'day', ['2026-03-01', '2026-03-01'])).toBe(INSIDE);
+    expect(match(NIGHT, 'night', ['2026-03-01', '2026-03-01'])).toBe(INSIDE);
+    expect(match(NIGHT, 'night', ['2026-03-02', '2026-03-02'])).toBe(OUTSIDE);
+    expect(match(NIGHT, 'night', ['2026-03-01T22', '2026-03-02T05'])).toBe(INSIDE);
+    expect(match(DAY, 'day', ['2026-02-28T12', '2026-03-02T12'])).toBe(INSIDE);
+  });
+
+  it('says, and does not count, a day or a night that an hour cuts: not even in its first hour', () => {
+    expect(match(DAY, 'day', ['2026-03-01', '2026-03-01T00'])).toBe(OVERLAPS);
+    expect(match(DAY, 'day', ['2026-03-01T13', '2026-03-01T15'])).toBe(OVERLAPS);
+    expect(match(DAY, 'day', ['2026-03-01T13', null])).toBe(OVERLAPS);
+    expect(match(NIGHT, 'night', ['2026-03-01T22', '2026-03-02T04'])).toBe(OVERLAPS);
+    expect(match(NIGHT, 'night', ['2026-03-02T06', null])).toBe(OUTSIDE);
+  });
 });

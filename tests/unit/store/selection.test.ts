@@ -3,12 +3,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EVERYTHING, type Filter } from '@/lib/domain/filter';
 import { labelRegionOf } from '@/lib/domain/region';
+import { countsByDay, MINUTE_MS } from '@/lib/domain/time';
 import {
-  countsByDay,
-  endOfBrusselsDayMs,
-  MINUTE_MS,
-  startOfBrusselsDayMs,
-} from '@/lib/domain/time';
+  type BoundEnd,
+  boundOfHourNumber,
+  endOfBoundMs,
+  hourNumberOf,
+  startOfBoundMs,
+} from '@/lib/domain/time-bound';
 import {
   CONTEXTS,
   INCIDENT_CLASSES,
@@ -54,12 +56,26 @@ interface Question {
   found: readonly number[] | null;
 }
 
+/** Days, or hours of them, which may be in the wrong order. */
+function boundOn(first: number, last: number, end: BoundEnd): fc.Arbitrary<string | null> {
+  const hours = fc.integer({ min: first * 24, max: last * 24 });
+  return fc.option(
+    fc
+      .tuple(hours, fc.boolean())
+      .map(([hour, isDay]) =>
+        isDay
+          ? day(Math.floor(hour / 24))
+          : boundOfHourNumber(hourNumberOf(day(0), 'from') + hour, end),
+      ),
+  );
+}
+
 const questionArbitrary: fc.Arbitrary<Question> = fc
   .record({
     days: fc.record({
       scope: fc.constantFrom('real' as const, 'simulated' as const),
-      from: fc.option(fc.integer({ min: 0, max: 700 }).map(day)),
-      to: fc.option(fc.integer({ min: 300, max: 1200 }).map(day)),
+      from: boundOn(0, 700, 'from'),
+      to: boundOn(300, 1200, 'to'),
       regions: fc.subarray(['BE', 'NL', '21004', 'BEANR', 'FR']),
       text: fc.constantFrom(null, null, 'haven'),
     }),
@@ -73,11 +89,14 @@ function isOneOf<T>(list: readonly T[], value: T): boolean {
 }
 
 function naiveTimeMark(row: WireRow, filter: Filter): number {
-  const first = filter.from === null ? 0 : startOfBrusselsDayMs(filter.from) / MINUTE_MS;
-  const end = filter.to === null ? 2 ** 32 : endOfBrusselsDayMs(filter.to) / MINUTE_MS;
+  const first = filter.from === null ? 0 : startOfBoundMs(filter.from) / MINUTE_MS;
+  const end = filter.to === null ? 2 ** 32 : endOfBoundMs(filter.to) / MINUTE_MS;
   const begins = row.occurredFrom >= first && row.occurredFrom < end;
-  if (countsByDay(TIME_PRECISIONS[row.timePrecision] ?? 'year'))
-    return begins ? SELECTED : UNSELECTED;
+  const precision = TIME_PRECISIONS[row.timePrecision] ?? 'year';
+  const hours = [filter.from?.includes('T') ? first : [], filter.to?.includes('T') ? end : []];
+  const isCut = hours.flat().some((cut) => row.occurredFrom < cut && cut < row.occurredTo);
+  if ((precision === 'day' || precision === 'night') && isCut) return TOO_COARSE;
+  if (countsByDay(precision)) return begins ? SELECTED : UNSELECTED;
   if (begins && row.occurredTo <= end) return SELECTED;
   return row.occurredTo > first && row.occurredFrom < end ? TOO_COARSE : UNSELECTED;
 }

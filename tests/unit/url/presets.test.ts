@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { boundsOfCamera } from '@/lib/domain/fit-camera';
-import { daysOnDay, ROLLING_PERIODS } from '@/lib/domain/rolling-period';
+import { boundsAt, daysOnDay, ROLLING_PERIODS } from '@/lib/domain/rolling-period';
 import {
   cameraOfPreset,
   OPENING_CAMERAS,
@@ -76,9 +76,9 @@ describe('the days of a period', () => {
   const today = '2026-03-02';
 
   it.each(ROLLING_PERIODS)('%s are known again, up to today or open', (period) => {
-    const days = daysOnDay(period, today);
+    const days = boundsAt(period, nowMs);
     expect(rollingOfPeriod(days, nowMs, null)).toBe(period);
-    expect(rollingOfPeriod({ ...days, to: null }, nowMs, null)).toBe(period);
+    expect(rollingOfPeriod({ ...days, to: null }, nowMs, period)).toBe(period);
   });
 
   it("have no name where they are a reader's own, or those of yesterday", () => {

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  daysOfHand,
   daysOfWindow,
   type Grip,
   shiftWindow,
@@ -10,10 +9,12 @@ import {
   windowOfKey,
 } from '@/components/timeline/day-window';
 import type { DayRange } from '@/components/timeline/shown-range';
+import { dayScale, periodOfHand } from '@/components/timeline/time-scale';
 import { dayNumberOf } from '@/lib/domain/time';
 import { anyDay, anyUnit, extentWithWindow } from './arbitraries';
 
 const EXTENT = range('2015-01-01', '2026-11-24');
+const BY_DAY = dayScale(EXTENT);
 const KEYS = [
   'ArrowLeft',
   'ArrowRight',
@@ -56,13 +57,13 @@ describe('a window and the filter’s days', () => {
   it('are those of before where a hand brought the window back, also beyond the data', () => {
     const closed = { from: '2026-11-18', to: '2026-11-24' };
     const back = windowOfDays(closed, EXTENT);
-    expect(daysOfHand(back, EXTENT, closed)).toBe(closed);
-    expect(daysOfHand({ ...back, first: back.first - 1 }, EXTENT, closed)).toEqual({
+    expect(periodOfHand(back, BY_DAY, closed)).toBe(closed);
+    expect(periodOfHand({ ...back, first: back.first - 1 }, BY_DAY, closed)).toEqual({
       from: '2026-11-17',
       to: null,
     });
     const whole = { from: '2014-01-01', to: '2026-11-24' };
-    expect(daysOfHand(EXTENT, EXTENT, whole)).toBe(whole);
+    expect(periodOfHand(EXTENT, BY_DAY, whole)).toBe(whole);
   });
 
   it('stay in the extent for days that no record has', () => {

@@ -4,7 +4,6 @@ import {
   anchorIn,
   clampShown,
   type DayRange,
-  dayAtX,
   edgePull,
   followWindow,
   panShown,
@@ -16,6 +15,7 @@ import {
   xOfDay,
   zoomShown,
 } from '@/components/timeline/shown-range';
+import { dayScale } from '@/components/timeline/time-scale';
 import { anyMove, anyWidthPx, extentWithShown, extentWithWindow } from './arbitraries';
 
 const SLACK_DAYS = 1e-6;
@@ -52,7 +52,8 @@ describe('pixels and days', () => {
       fc.property(extentWithWindow, anyWidthPx, ({ extent, window }, widthPx) => {
         const shown = clampShown(wholeOf(window), extent);
         const middlePx = xOfDay(shown, widthPx, window.first + 0.5);
-        expect(dayAtX(shown, widthPx, middlePx, extent)).toBe(window.first);
+        const position = positionAtX(shown, widthPx, middlePx);
+        expect(dayScale(extent).numberAt(position)).toBe(window.first);
       }),
     );
   });
@@ -66,8 +67,9 @@ describe('pixels and days', () => {
         anyMove,
         ({ extent, shown }, widthPx, a, b) => {
           const [left, right] = [Math.min(a, b), Math.max(a, b)];
-          const first = dayAtX(shown, widthPx, left, extent);
-          const last = dayAtX(shown, widthPx, right, extent);
+          const [first, last] = [left, right].map((xPx) =>
+            dayScale(extent).numberAt(positionAtX(shown, widthPx, xPx)),
+          ) as [number, number];
           expect(first).toBeLessThanOrEqual(last);
           for (const day of [first, last]) {
             expect(day).toBeGreaterThanOrEqual(extent.first);
@@ -112,16 +114,16 @@ describe('what the plot shows', () => {
   it('stays where it is for a window that it shows, and moves no farther than it must for another', () => {
     const extent = { first: 0, last: 3_649 };
     const shown = { start: 1_000, end: 2_000 };
-    expect(followWindow(shown, extent, { first: 1_000, last: 1_999 })).toBe(shown);
-    expect(followWindow(shown, extent, { first: 2_100, last: 2_199 })).toEqual({
+    expect(followWindow(shown, extent, wholeOf({ first: 1_000, last: 1_999 }))).toBe(shown);
+    expect(followWindow(shown, extent, wholeOf({ first: 2_100, last: 2_199 }))).toEqual({
       start: 1_250,
       end: 2_250,
     });
-    expect(followWindow(shown, extent, { first: 900, last: 999 })).toEqual({
+    expect(followWindow(shown, extent, wholeOf({ first: 900, last: 999 }))).toEqual({
       start: 850,
       end: 1_850,
     });
-    const long = followWindow(shown, extent, { first: 500, last: 2_499 });
+    const long = followWindow(shown, extent, wholeOf({ first: 500, last: 2_499 }));
     expect(long).toEqual({ start: 400, end: 2_600 });
   });
 
@@ -132,7 +134,7 @@ describe('what the plot shows', () => {
         fc.integer({ min: 1, max: 2_000 }),
         ({ extent, window }, length) => {
           const shown = clampShown({ start: extent.first, end: extent.first + length }, extent);
-          const followed = followWindow(shown, extent, window);
+          const followed = followWindow(shown, extent, wholeOf(window));
           expectProper(followed, extent);
           expect(followed.start).toBeLessThanOrEqual(window.first + SLACK_DAYS);
           expect(followed.end).toBeGreaterThanOrEqual(window.last + 1 - SLACK_DAYS);
@@ -188,12 +190,12 @@ describe('what a button zooms around', () => {
     fc.assert(
       fc.property(extentWithWindow, ({ extent, window }) => {
         const middle = (window.first + window.last + 1) / 2;
-        expect(anchorIn(wholeOf(extent), window)).toBe(middle);
+        expect(anchorIn(wholeOf(extent), wholeOf(window))).toBe(middle);
         const nearer = zoomShown(wholeOf(extent), extent, 1 / 4, middle);
         expect(nearer.start).toBeLessThanOrEqual(middle + SLACK_DAYS);
         expect(nearer.end).toBeGreaterThanOrEqual(middle - SLACK_DAYS);
         const beside = { start: window.last + 2, end: window.last + 9 };
-        expect(anchorIn(beside, window)).toBeUndefined();
+        expect(anchorIn(beside, wholeOf(window))).toBeUndefined();
       }),
     );
   });
