@@ -46,10 +46,16 @@ export function createDayWords({ t, format }: Pick<WordsOptions, 't' | 'format'>
     }
     const isOneYear = hasHours({ from, to }) && from?.slice(0, 4) === to?.slice(0, 4);
     const first = isOneYear && from !== null ? moment(from, clockFrom(from), false) : said.from;
-    return t('timeline.between', { from: first, to: said.to });
+    if (!hasHours({ from, to })) return t('timeline.between', { from: first, to: said.to });
+    return t('timeline.between', { from: tied(first ?? ''), to: tied(said.to) });
   };
 
   return { day, days, ends };
+}
+
+/** A line is broken between two moments, and not within one. */
+function tied(words: string): string {
+  return words.replaceAll(' ', '\u00a0');
 }
 
 /** Whether an end of a period is an hour. */

@@ -200,7 +200,7 @@ test('the wheel zooms to days and to hours, a button leads back, and a preset ou
   await page.mouse.move(spot.x, spot.y);
   await wheelUntil(page, /^Records per day$/);
   await expect(timelineOf(page).getByText(/dated too roughly for a bar/)).toBeVisible();
-  await wheelUntil(page, /^Records per hour.*days are chosen whole$/);
+  await wheelUntil(page, /^Records per hour$/);
   await expect(timelineOf(page).locator('ol')).toContainText('12:00');
   await expect(page).not.toHaveURL(/from=/);
 
@@ -209,6 +209,49 @@ test('the wheel zooms to days and to hours, a button leads back, and a preset ou
   expect(chosen.width).toBeGreaterThan((await boxOf(barsOf(page))).width / 4);
   await whole.click();
   await expect(barsOf(page)).toHaveAccessibleName('Records per month');
+});
+
+test('where bars are hours a drag, a key and a field choose hours of Brussels, also in a browser elsewhere', async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ timezoneId: 'Pacific/Auckland' });
+  const page = await context.newPage();
+  await open(page, '?from=2024-03-01&to=2024-08-31');
+  const days = await shownTotal(page);
+  const spot = await spotAt(page, 0.5);
+  await page.mouse.move(spot.x, spot.y);
+  await timelineOf(page).getByRole('slider', { name: 'Last day' }).focus();
+  await expect(async () => {
+    await page.keyboard.press('+');
+    await expect(barsOf(page)).toHaveAccessibleName('Records per hour', { timeout: 300 });
+  }).toPass({ intervals: [50] });
+  await timelineOf(page).getByRole('button', { name: 'Clear the period' }).click();
+  const [start, end] = [await spotAt(page, 0.35), await spotAt(page, 0.6)];
+  await drag(page, start, end);
+  await expect(page).toHaveURL(/[?&]from=2024-\d\d-\d\dT\d\d&to=2024-\d\d-\d\dT\d\d(&|$)/);
+  await expectTotalOf(page, daysIn(page));
+  expect(await shownTotal(page)).toBeLessThan(days);
+
+  const [from = '', to = ''] = [daysIn(page).from, daysIn(page).to];
+  const clock = (hour: number) => `${String(hour).padStart(2, '0')}:00`;
+  const said = (bound: string, hour: number) =>
+    new RegExp(`^${Number(bound.slice(8, 10))} \\w+ 2024, ${clock(hour)}$`);
+  const [first, last] = [Number(from.slice(-2)), Number(to.slice(-2))];
+  await expect(slider(page, 'First hour')).toHaveAttribute('aria-valuetext', said(from, first));
+  await expect(slider(page, 'Last hour')).toHaveAttribute('aria-valuetext', said(to, last + 1));
+  const field = (name: string) => overviewOf(page).getByRole('combobox', { name });
+  await expect(field('From hour').locator('option:checked')).toHaveText(clock(first));
+
+  await field('From hour').selectOption('03:00');
+  await expect(page).toHaveURL(/[?&]from=2024-\d\d-\d\dT03&/);
+  await slider(page, 'First hour').focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(page).toHaveURL(/[?&]from=2024-\d\d-\d\dT02&/);
+  await expectTotalOf(page, daysIn(page));
+
+  await overviewOf(page).getByRole('checkbox', { name: 'Hours too' }).uncheck();
+  await expect(page).toHaveURL(/[?&]from=2024-\d\d-\d\d&to=2024-\d\d-\d\d(&|$)/);
+  await context.close();
 });
 
 test('time plays until it is paused, as one step', async ({ page }) => {

@@ -28,7 +28,12 @@ describe('a period in words', () => {
     // Both passes of the hour that clocks show twice.
     ['2026-10-25T02', '2026-10-25T02', '25 Oct 2026, 02:00–03:00'],
   ])('from %s to %s is %s', (from, to, words) => {
-    expect(say('en', from, to)).toBe(words);
+    expect(say('en', from, to).replaceAll('\u00a0', ' ')).toBe(words);
+  });
+
+  it('is broken between its two moments alone', () => {
+    const words = say('en', '2026-03-01T22', '2026-03-02T01');
+    expect(words.split(' ')).toHaveLength(3);
   });
 
   it('ends before the time that it says, in every language', () => {
