@@ -24,6 +24,8 @@ const EVERYTHING_HERE: Filter = { ...EVERYTHING, scope: 'simulated' };
 
 let folder: ReturnType<typeof temporaryFolder>;
 let server: SpawnedServer;
+/** The state that the engine has, as the API names one: of it the database itself is asked. */
+let asOf: string;
 const engine = new Engine({ areaMatches, labelPoint: (code) => regionByCode(code)?.point ?? null });
 
 beforeAll(async () => {
@@ -34,6 +36,7 @@ beforeAll(async () => {
     dataDir: folder.path,
   });
   const { manifest, partitions } = await fetchSnapshot(server.baseUrl);
+  asOf = `${manifest.epoch}:${manifest.seq}`;
   engine.loadManifest(manifest);
   for (const bytes of partitions) engine.loadPartition(bytes);
 });
@@ -144,6 +147,11 @@ describe('a filter', () => {
         if (asked.shape) await expectSameInFiles(filter);
         const { matched, records } = await listed(filter);
         expect(records.length).toBe(matched);
+        const query = queryOf(filter);
+        query.set('asOf', asOf);
+        query.set('limit', '1');
+        const { body } = await call(server, 'GET', `/api/v1/incidents?${query}`);
+        expect(body.numberMatched, String(query)).toBe(matched);
         const published = records.filter(({ status }) => status === 'published');
         found += published.length;
 
