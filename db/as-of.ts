@@ -158,7 +158,12 @@ export async function readAsOfPage(database: Database, request: AsOfRequest): Pr
   });
 }
 
-async function readPage(tx: Transaction, past: Past, request: AsOfRequest): Promise<AsOfPage> {
+/** {@link readAsOfPage} within a transaction, of a state that is resolved. */
+export async function readPage(
+  tx: Transaction,
+  past: Past,
+  request: Omit<AsOfRequest, 'past'>,
+): Promise<AsOfPage> {
   const limit = Math.max(1, Math.min(PAGE_ROWS, request.limit));
   const found = await differences(tx, past.seq, request, limit + 1);
   const page = found.slice(0, limit);
@@ -206,7 +211,7 @@ const HELD = ['rid', 'from_seq', 'state', 'hidden'];
 async function differences(
   tx: Transaction,
   seq: number,
-  { at, after }: AsOfRequest,
+  { at, after }: Pick<AsOfRequest, 'at' | 'after'>,
   limit: number,
 ): Promise<Difference[]> {
   const heldOf = (table: string) => sql.raw(HELD.map((column) => `${table}.${column}`).join(', '));

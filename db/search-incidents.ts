@@ -26,7 +26,7 @@ export interface SearchResult {
 }
 
 /** What one word of the question stands for. */
-interface Meaning {
+export interface Meaning {
   word: string;
   words: string[];
   /** How many records have one of the words, at most. */
@@ -39,6 +39,10 @@ interface KnownWord {
   word: string;
   records: number;
 }
+
+/** The list of words, of which those that are asked about stand as they shall be counted; named `search_words`. */
+export type WordList = (isAsked: (word: string) => boolean) => SQL;
+const WORDS_NOW: WordList = () => sql`search_words`;
 
 /** The beginning of a word has three letters: of fewer, half of all words begin with it. */
 const SHORTEST_BEGINNING = 3;
@@ -86,23 +90,25 @@ export async function searchIncidents(
   );
 }
 
-async function understand(
+/** What each word of a question stands for, by the words that records have. */
+export async function understand(
   tx: Transaction,
   { words, regionsOf }: SearchRequest,
+  list: WordList = WORDS_NOW,
 ): Promise<Meaning[]> {
-  const known = await knownWords(tx, words);
+  const known = await knownWords(tx, words, list);
   const meanings: Meaning[] = [];
   for (const [index, word] of words.entries()) {
     const isNumber = !isListed(word);
     const isBeginning =
       index === words.length - 1 && word.length >= SHORTEST_BEGINNING && !isNumber;
-    const found = isBeginning ? await wordsBeginningWith(tx, word) : [];
+    const found = isBeginning ? await wordsBeginningWith(tx, word, list) : [];
     // Numbers are not counted: few records have the same.
     const itself = isNumber ? [{ word, records: 0 }] : known.filter((one) => one.word === word);
     const own = found.some((one) => one.word === word) ? found : [...itself, ...found];
     const regions = regionsOf(word, isBeginning ? 'beginning' : 'same');
     const isSlip = own.length + regions.length === 0 && word.length >= SHORTEST_SLIP;
-    const meant = isSlip ? await similarWords(tx, word) : own;
+    const meant = isSlip ? await similarWords(tx, word, list) : own;
     meanings.push({
       word,
       words: meant.map((one) => one.word),
@@ -113,24 +119,31 @@ async function understand(
   return meanings;
 }
 
-async function knownWords(tx: Transaction, words: string[]): Promise<KnownWord[]> {
+async function knownWords(tx: Transaction, words: string[], list: WordList): Promise<KnownWord[]> {
+  const from = list((word) => words.includes(word));
   const { rows } = await tx.execute<KnownWord & Record<string, unknown>>(
-    sql`select word, records from search_words where word = any(${textArray(words)})`,
+    sql`select word, records from ${from} where word = any(${textArray(words)})`,
   );
   return rows;
 }
 
-async function wordsBeginningWith(tx: Transaction, beginning: string): Promise<KnownWord[]> {
+async function wordsBeginningWith(
+  tx: Transaction,
+  beginning: string,
+  list: WordList,
+): Promise<KnownWord[]> {
+  const from = list((word) => word.startsWith(beginning));
   // Words have letters and digits only, so there is nothing to escape.
   const { rows } = await tx.execute<KnownWord & Record<string, unknown>>(sql`
-    select word, records from search_words where word like ${`${beginning}%`}
+    select word, records from ${from} where word like ${`${beginning}%`}
     order by records desc, word limit ${MOST_BEGINNINGS}`);
   return rows;
 }
 
-async function similarWords(tx: Transaction, word: string): Promise<KnownWord[]> {
+async function similarWords(tx: Transaction, word: string, list: WordList): Promise<KnownWord[]> {
+  const from = list(() => true);
   const { rows } = await tx.execute<KnownWord & Record<string, unknown>>(sql`
-    select word, records from search_words where word % ${word} and similarity(word, ${word}) >= ${LEAST_SIMILARITY}
+    select word, records from ${from} where word % ${word} and similarity(word, ${word}) >= ${LEAST_SIMILARITY}
     order by similarity(word, ${word}) desc, records desc, word limit ${MOST_SIMILAR}`);
   return rows;
 }
@@ -163,14 +176,15 @@ async function hasMore(tx: Transaction, matches: SQL, than: number): Promise<boo
   return rows.length > 0;
 }
 
-function isOfOrigin(origins: readonly Origin[]): SQL {
+/** Records whose version of now is of one of these. */
+export function isOfOrigin(origins: readonly Origin[]): SQL {
   const codes = origins.map((origin) => codeOf(ORIGINS, origin));
   return sql`rid in (select v.rid from incident_versions v
     where v.to_seq is null and v.origin = any(${`{${codes.join(',')}}`}::int[]))`;
 }
 
 /** Region codes are unique whatever their type, so any part of an area may be one of them. */
-async function areasIn(tx: Transaction, regions: string[]): Promise<number[]> {
+export async function areasIn(tx: Transaction, regions: string[]): Promise<number[]> {
   if (regions.length === 0) return [];
   const { rows } = await tx.execute<{ code: number }>(sql`
     select code from area_codes
@@ -219,6 +233,6 @@ async function rank(
 }
 
 /** A PostgreSQL array of words; quoted, since a bare "null" would be none. */
-function textArray(words: readonly string[]): SQL {
+export function textArray(words: readonly string[]): SQL {
   return sql`${`{${words.map((word) => `"${word}"`).join(',')}}`}::text[]`;
 }

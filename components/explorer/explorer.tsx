@@ -161,13 +161,7 @@ export function Explorer({
     overview,
     legend,
     imprint: footer,
-    takeAway: (
-      <TakeAway
-        query={selectionQuery(state.filter, defaults)}
-        asOf={state.asOf}
-        isSearched={state.filter.text !== null}
-      />
-    ),
+    takeAway: <TakeAway query={selectionQuery(state.filter, defaults)} asOf={state.asOf} />,
     isWide: room === 'wide',
   });
 

@@ -36,7 +36,6 @@ export function PastBand({ past, client, revision, filter, onOpen, onToday }: Pr
       {committedAt && (
         <ChangedSince client={client} revision={revision} filter={filter} onOpen={onOpen} />
       )}
-      {filter.text !== null && <p className={styles.searched}>{t('searched')}</p>}
     </section>
   );
 }

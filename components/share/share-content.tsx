@@ -96,7 +96,6 @@ export function ShareContent(share: ShareProps) {
       <TakeAway
         query={selectionQuery(moment === 'asOf' ? held(state.filter) : state.filter, defaults)}
         asOf={moment === 'asOf' ? (state.asOf ?? now?.name ?? null) : null}
-        isSearched={state.filter.text !== null}
       />
     </div>
   );

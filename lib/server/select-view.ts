@@ -5,16 +5,10 @@ import { areaMatches } from '@/lib/regions/gazetteer';
 import { compileFilter } from '@/lib/store/compile-filter';
 import { IncidentColumns } from '@/lib/store/incident-columns';
 import { withPast } from './api/past-query';
+import { findPastText } from './search-past-state';
 import { SelectedRids } from './selected-rids';
 import type { Services } from './services';
-import {
-  findText,
-  MOST_ATTEMPTS,
-  noPastSearch,
-  notWhole,
-  wayBack,
-  wholeState,
-} from './state-of-columns';
+import { findText, MOST_ATTEMPTS, notWhole, wayBack, wholeState } from './state-of-columns';
 
 const RID = 0;
 
@@ -72,16 +66,17 @@ async function selectPast(
   filter: Filter,
   asked: PastName,
 ): Promise<SelectedView> {
-  if (filter.text !== null) throw noPastSearch();
   const { orm } = services.database;
   const past = await withPast('asOf', () => resolvePast(orm, asked));
   const { epoch, seq, committedAt } = past;
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
     const hiding = await lastHiding(orm);
+    const text = await findPastText(services, filter, past);
+    const found = text?.found ?? null;
     const state = await wholeState(services);
     if (state === 'moved' || state.epoch !== epoch) continue;
     const rids = new SelectedRids();
-    rids.addSelected(state.columns, compileFilter(filter, state.areas, areaMatches));
+    rids.addSelected(state.columns, compileFilter(filter, state.areas, areaMatches, found));
     const [at, areas] = [state.seq, new Map(state.areas)];
     for await (const page of wayBack(services, past, at)) {
       for (const { code, area } of page.areas) areas.set(code, area);
@@ -89,11 +84,11 @@ async function selectPast(
       for (const row of page.rows) rids.remove(row[RID] ?? 0);
       const columns = new IncidentColumns();
       for (const row of page.rows) columns.put(row);
-      rids.addSelected(columns, compileFilter(filter, areas, areaMatches));
+      rids.addSelected(columns, compileFilter(filter, areas, areaMatches, found));
     }
     // Else two pages may be of different pasts.
     if ((await lastHiding(orm)) !== hiding) continue;
-    return { epoch, seq, committedAt, hiding, rids, isTextCut: false };
+    return { epoch, seq, committedAt, hiding, rids, isTextCut: text?.isCut ?? false };
   }
   throw notWhole();
 }

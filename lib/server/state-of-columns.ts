@@ -1,6 +1,6 @@
 import { readAsOfPage } from '@/db/as-of';
 import { readHead } from '@/db/read-log';
-import { searchIncidents } from '@/db/search-incidents';
+import { type SearchResult, searchIncidents } from '@/db/search-incidents';
 import type { Filter } from '@/lib/domain/filter';
 import type { PastName } from '@/lib/domain/past-name';
 import { searchWords } from '@/lib/domain/search-words';
@@ -22,7 +22,7 @@ export const MOST_ATTEMPTS = 4;
 /** Ways back into a past at once, of this process. */
 const walks = new Places(4);
 /** What a page of the explorer asks for and shows: the two count the same. */
-const MOST_FOUND = 10_000;
+export const MOST_FOUND = 10_000;
 
 /** What the search finds of a filter's text. */
 export interface FoundText {
@@ -45,7 +45,10 @@ export async function findText(
     limit: MOST_FOUND,
     origins: originsOf(scope, settings),
   });
-  const { epoch, seq, rids, truncated } = found;
+  return toFoundText(found);
+}
+
+export function toFoundText({ epoch, seq, rids, truncated }: SearchResult): FoundText {
   return { epoch, seq, found: { number: 1, rids: ridSetOf(rids) }, isCut: truncated };
 }
 
@@ -90,12 +93,6 @@ export async function* wayBack(
   } finally {
     done();
   }
-}
-
-/** Words are looked for in what is public now; the answer would change with every correction. */
-export function noPastSearch() {
-  const message = 'a past state cannot be searched for words: leave out q, or asOf';
-  return problem(400, 'query', 'A parameter is wrong', { errors: [{ field: 'q', message }] });
 }
 
 /** The columns are not a state of the log, or move faster than they can be read. */

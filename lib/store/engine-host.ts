@@ -190,6 +190,7 @@ export class EngineHost {
       live: () => session.store,
       show: (store) => {
         this.#engine.adopt(store);
+        this.#search?.outdatePasts();
         this.#tellChanged();
       },
       tell: (past) => this.#tell({ type: 'past', past }),
@@ -206,7 +207,7 @@ export class EngineHost {
 
   #find(text: string, scope: Filter['scope']): TextFinding {
     if (!this.#search) throw new Error('the engine was asked for a text before it was opened');
-    return this.#search.find(text, scope);
+    return this.#search.find(text, scope, this.#past?.name ?? null);
   }
 
   #request(id: number, name: EngineRequestName, body: unknown): void {

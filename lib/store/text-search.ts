@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Filter } from '@/lib/domain/filter';
+import { type PastName, textOfPastName } from '@/lib/domain/past-name';
 import type { FeedHttp } from './feed-http';
 import type { FeedClock } from './feed-link';
 import { isSameRidSet, type RidSet, ridSetOf } from './rid-set';
@@ -38,11 +39,14 @@ interface Found {
   number: number;
 }
 
-/** One text in one scope and what is known of it. */
+/** One text in one scope and state, and what is known of it. */
 interface Entry {
   key: string;
   text: string;
   scope: Filter['scope'];
+  past: PastName | null;
+  /** Something that a past state held may be hidden since it was asked about. */
+  isPastOutdated: boolean;
   found: Found | null;
   hasFailed: boolean;
   isRefused: boolean;
@@ -54,7 +58,7 @@ interface Entry {
 /**
  * Which records texts are found in, by the server's search, since a reader does not hold the texts of all records. A new
  * text is asked about at once. It is asked about again when records changed after the answer, and when no answer came;
- * until then the answer before it stands.
+ * until then the answer before it stands. In a past state nothing changes but what is hidden of it ({@link outdatePasts}).
  */
 export class TextSearch {
   #http: FeedHttp;
@@ -75,13 +79,14 @@ export class TextSearch {
     this.#listener = listener;
   }
 
-  /** What is known now; the rest is asked for, and `changed` tells when to look again. */
-  find(text: string, scope: Filter['scope']): TextFinding {
-    const entry = this.#use(text, scope);
+  /** What is known now, of a past state if one is named; the rest is asked for, and `changed` tells when to look again. */
+  find(text: string, scope: Filter['scope'], past: PastName | null = null): TextFinding {
+    const entry = this.#use(text, scope, past);
     this.#lookedAt = entry;
     this.#refresh(entry);
     if (entry.found) this.#shown = entry.found;
-    const standing = entry.found ?? this.#shown;
+    // What another state has of a text is nothing to show meanwhile in a past one.
+    const standing = entry.found ?? (past === null ? this.#shown : null);
     return {
       number: standing?.number ?? 0,
       rids: standing?.rids ?? null,
@@ -106,6 +111,11 @@ export class TextSearch {
     this.#outdatedSeq = Math.max(this.#outdatedSeq, seq);
   }
 
+  /** Something may have been hidden of a past state: it is asked about again when it is next looked at. */
+  outdatePasts(): void {
+    for (const entry of this.#entries.values()) entry.isPastOutdated = entry.past !== null;
+  }
+
   /**
    * Another state is shown, as after a reset: what is older than its seq is out of date, and nothing else. One without an
    * epoch is shown to a reader that was let go (AC3): then everything is forgotten.
@@ -121,9 +131,9 @@ export class TextSearch {
     this.#entries.clear();
   }
 
-  #use(text: string, scope: Filter['scope']): Entry {
-    const key = `${scope} ${text}`;
-    const entry = this.#entries.get(key) ?? newEntry(key, text, scope);
+  #use(text: string, scope: Filter['scope'], past: PastName | null): Entry {
+    const key = `${past ? textOfPastName(past) : ''} ${scope} ${text}`;
+    const entry = this.#entries.get(key) ?? newEntry(key, text, scope, past);
     this.#entries.delete(key);
     this.#entries.set(key, entry);
     for (const [other, { cancelTimer }] of this.#entries) {
@@ -147,7 +157,7 @@ export class TextSearch {
   }
 
   #refresh(entry: Entry): void {
-    const isDue = entry.hasFailed || !entry.found || entry.found.seq < this.#outdatedSeq;
+    const isDue = entry.hasFailed || !entry.found || this.#isOutdated(entry, entry.found);
     if (!isDue || entry.isRefused || entry.isAsking || entry.cancelTimer) return;
     // AC3: a reader that was let go asks for nothing until a state is shown again.
     if (this.#listener.epoch() === null) return;
@@ -163,8 +173,13 @@ export class TextSearch {
     });
   }
 
+  #isOutdated({ past, isPastOutdated }: Entry, { seq }: Found): boolean {
+    return past === null ? seq < this.#outdatedSeq : isPastOutdated;
+  }
+
   async #ask(entry: Entry): Promise<void> {
     entry.isAsking = true;
+    entry.isPastOutdated = false;
     entry.askedAt = this.#clock.now();
     const hasChanged = await this.#take(entry);
     entry.isAsking = false;
@@ -178,9 +193,10 @@ export class TextSearch {
   /** Puts the question; whether the answer changes anything. */
   async #take(entry: Entry): Promise<boolean> {
     const before = { found: entry.found, hasFailed: entry.hasFailed };
-    const { text, scope } = entry;
+    const { text, scope, past } = entry;
     try {
       const query = new URLSearchParams({ q: text, scope, limit: String(MOST_FOUND) });
+      if (past) query.set('asOf', textOfPastName(past));
       const { status, body } = await this.#http.getJson(`/api/v1/search?${query}`);
       entry.isRefused = status === BAD_QUESTION;
       const answer = searchAnswerSchema.safeParse(body);
@@ -203,11 +219,13 @@ export class TextSearch {
   }
 }
 
-function newEntry(key: string, text: string, scope: Filter['scope']): Entry {
+function newEntry(key: string, text: string, scope: Filter['scope'], past: PastName | null): Entry {
   return {
     key,
     text,
     scope,
+    past,
+    isPastOutdated: false,
     found: null,
     hasFailed: false,
     isRefused: false,

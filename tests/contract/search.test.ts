@@ -29,6 +29,31 @@ describe('GET /api/v1/search', () => {
     expect((await search('q=zeebonkkaai')).body).toMatchObject({ seq: seq + 1, rids: [] });
   });
 
+  it('finds in a past state what it found then, and files of it have these', async () => {
+    const title = { nl: 'Voorbeeld: schoten aan de Bremkaai' };
+    const input = exampleIncident({ title });
+    const { body } = await call(server, 'POST', '/api/v1/incidents', input);
+    const { epoch, rid, seq, id } = { ...(await search('q=x')).body, ...body };
+    const path = `/api/v1/incidents/${id}`;
+    const renamed = { title: { nl: 'Voorbeeld: schoten aan de Wilgkaai' } };
+    const changed = await call(server, 'PATCH', path, renamed);
+    expect(changed.status).toBe(200);
+    const asOf = `asOf=${epoch}:${seq}`;
+    expect((await search('q=bremkaai')).body.rids).toEqual([]);
+    const then = { epoch, seq, scope: 'real', rids: [rid], truncated: false };
+    for (const q of ['bremkaai', 'bremk', 'bremkai', 'bremkaai anderlecht']) {
+      expect((await search(`q=${q}&${asOf}`)).body).toEqual(then);
+    }
+    expect((await search(`q=wilgkaai&${asOf}`)).body.rids).toEqual([]);
+    const file = await fetch(`${server.baseUrl}/api/v1/selection.geojson?q=bremk&${asOf}`);
+    expect(file.status).toBe(200);
+    const { features } = (await file.json()) as { features: { id: string }[] };
+    expect(features.map((feature) => feature.id)).toEqual([id]);
+    expect((await search(`q=bremk&asOf=another:${seq}`)).status).toBe(404);
+    await call(server, 'DELETE', path);
+    expect((await search(`q=bremkaai&${asOf}`)).body.rids).toEqual([]);
+  });
+
   it('finds the sourced records of a place by its name in another language', async () => {
     const [dutch, french] = await Promise.all([search('q=antwerpen'), search('q=anvers')]);
     expect(dutch.body.rids.length).toBeGreaterThan(50);
@@ -48,6 +73,7 @@ describe('GET /api/v1/search', () => {
     ['q=a&limit=10001', 'limit'],
     ['q=a&other=1', 'other'],
     ['q=a&scope=all', 'scope'],
+    ['q=a&asOf=now', 'asOf'],
     ['q=%00', 'q'],
   ])('refuses ?%s and names the field', async (query, field) => {
     const { status, body } = await search(query);

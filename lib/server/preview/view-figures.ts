@@ -17,11 +17,11 @@ import { totalsOf } from '@/lib/store/totals';
 import { frameView } from '@/lib/store/view-frame';
 import { viewMarks } from '@/lib/store/view-marks';
 import { withPast } from '../api/past-query';
+import { findPastText } from '../search-past-state';
 import type { Services } from '../services';
 import {
   findText,
   MOST_ATTEMPTS,
-  noPastSearch,
   notWhole,
   type WholeState,
   wayBack,
@@ -141,17 +141,17 @@ async function inPast<T>(
   asked: PastName,
   count: Count<T>,
 ): Promise<T & { state: StateName }> {
-  if (filter.text !== null) throw noPastSearch();
   const { orm } = services.database;
   const past = await withPast('asOf', () => resolvePast(orm, asked));
   const { epoch, seq, committedAt } = past;
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
     const hiding = await lastHiding(orm);
+    const found = (await findPastText(services, filter, past))?.found ?? null;
     const store = await wholeState(services);
     if (store === 'moved' || store.epoch !== epoch) continue;
     const at = store.seq;
     // Copied before anything is awaited: the columns go on with every record that is written.
-    const columns = copySelected(store, filter);
+    const columns = copySelected(store, filter, found);
     const areas = new Map(store.areas);
     const rows: WireTuple[] = [];
     for await (const page of wayBack(services, past, at)) {
@@ -165,15 +165,19 @@ async function inPast<T>(
     columns.forgetTombstones();
     for (const row of rows) columns.put(row);
     const state = { epoch, seq, committedAt, hiding };
-    return { ...count({ columns, areas, found: null }), state };
+    return { ...count({ columns, areas, found }), state };
   }
   throw notWhole();
 }
 
 /** The rows that a filter selects of any days and kinds. */
-function copySelected(store: WholeState, filter: Filter): IncidentColumns {
+function copySelected(
+  store: WholeState,
+  filter: Filter,
+  found: FoundRecords | null,
+): IncidentColumns {
   const asked = { ...filter, from: null, to: null, kinds: [] };
-  const compiled = compileFilter(asked, store.areas, areaMatches);
+  const compiled = compileFilter(asked, store.areas, areaMatches, found);
   const selection = new Selection({ sums: false }).update(store.columns, compiled);
   const columns = new IncidentColumns();
   store.columns.segments.forEach(({ arrays, size }, index) => {

@@ -156,15 +156,17 @@ it('a past selection names the versions of then, and of what was hidden since th
   expect(versions.some(({ fromSeq }) => fromSeq > past.seq)).toBe(true);
 });
 
-it('a text selects what the server’s search finds; a past state has no search, and says so', async () => {
+it('a text selects what the server’s search finds, of a past state what it found then', async () => {
   const filter = { ...EVERYTHING, scope: 'simulated' as const, text: 'Antwerpen' };
   const { list, isTextCut } = await selected(filter, null);
   expect(list.length).toBeGreaterThan(10);
   expect(list.length).toBeLessThan(RECORDS / 2);
   expect(isTextCut).toBe(false);
-  await expect(selectView(services, filter, past)).rejects.toMatchObject({
-    problem: { status: 400, errors: [{ field: 'q' }] },
-  });
+  const then = await selected(filter, past);
+  expect(then.seq).toBe(past.seq);
+  const standing = new Set((await everyRecord(past.seq)).map(({ rid }) => rid));
+  expect(then.list.every((rid) => standing.has(rid))).toBe(true);
+  expect(then.list).toEqual(expect.arrayContaining(list));
 });
 
 it('a past that never was is refused', async () => {

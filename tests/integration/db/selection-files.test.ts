@@ -21,6 +21,11 @@ const RECORDS = 250;
 const LATER_CHANGES = 1_000;
 const IN_ONE_TRANSACTION = 50;
 const SHOOTINGS: Filter = { ...EVERYTHING, kinds: ['shooting'], from: '2025-01-01' };
+/** A word, the beginning of one and a slip of the pen: some of what each found is worded otherwise later. */
+const SEARCHED: Filter[] = ['secret 7 word', 'secret wor', 'sekret'].map((text) => ({
+  ...SHOOTINGS,
+  text,
+}));
 const WRITERS = { csv: writeCsv, geojson: writeGeoJson, arrow: writeArrow };
 
 let temporary: TemporaryDatabase;
@@ -65,11 +70,15 @@ async function stop(): Promise<void> {
 
 type Extension = keyof typeof WRITERS;
 
-async function fileOf(extension: Extension, asOf: typeof past | null): Promise<string> {
-  const view = await selectView(services, SHOOTINGS, asOf);
-  const label = labelOf(services.settings, 'nl', SHOOTINGS, view);
+async function fileOf(
+  extension: Extension,
+  asOf: typeof past | null,
+  filter: Filter,
+): Promise<string> {
+  const view = await selectView(services, filter, asOf);
+  const label = labelOf(services.settings, 'nl', filter, view);
   const chunks: AsyncIterable<string | Uint8Array> = WRITERS[extension](
-    readSelection(services, SHOOTINGS, view),
+    readSelection(services, filter, view),
     label,
   );
   const parts: Buffer[] = [];
@@ -77,11 +86,14 @@ async function fileOf(extension: Extension, asOf: typeof past | null): Promise<s
   return Buffer.concat(parts).toString('latin1');
 }
 
-async function everyFile(asOf: typeof past | null): Promise<Record<Extension, string>> {
+async function everyFile(
+  asOf: typeof past | null,
+  filter: Filter = SHOOTINGS,
+): Promise<Record<Extension, string>> {
   const [csv, geojson, arrow] = [
-    await fileOf('csv', asOf),
-    await fileOf('geojson', asOf),
-    await fileOf('arrow', asOf),
+    await fileOf('csv', asOf, filter),
+    await fileOf('geojson', asOf, filter),
+    await fileOf('arrow', asOf, filter),
   ];
   return { csv, geojson, arrow };
 }
@@ -95,6 +107,8 @@ async function changeLater(): Promise<void> {
           ids[index % RECORDS] ?? '',
           (now) => ({
             ...now,
+            // Every third loses the word that it was found by, and gets one that others have.
+            ...((index % RECORDS) % 3 === 0 ? { title: { nl: `anders ${index % 7}` } } : {}),
             killed: { low: null, best: index, high: null },
             corrections: [
               { text: { nl: `nieuw ${index}` }, at: '2026-01-02T09:00:00Z', fields: [] },
@@ -118,7 +132,15 @@ const sameBytes = (one: Record<Extension, string>, other: Record<Extension, stri
 it('files of a past state are the same bytes whatever came later, and as they were when it was now', async () => {
   const then = await everyFile(null);
   expect(then.csv.split('\r\n').length - 2).toBe(RECORDS);
+  const found = [];
+  for (const filter of SEARCHED) found.push(await everyFile(null, filter));
+  expect(found.map(({ csv }) => csv.split('\r\n').length - 2)).toEqual([1, RECORDS, RECORDS]);
   await changeLater();
+  for (const [index, filter] of SEARCHED.entries()) {
+    const whatFound = found[index] as Record<Extension, string>;
+    expect(sameBytes(await everyFile(null, filter), whatFound)).toEqual(Object.keys(WRITERS));
+    expect(sameBytes(await everyFile(past, filter), whatFound), `${filter.text}`).toEqual([]);
+  }
   const since = await everyFile(null);
   expect(sameBytes(since, then)).toEqual(['csv', 'geojson', 'arrow']);
   expect(sameBytes(await everyFile(past), then)).toEqual([]);
@@ -143,6 +165,10 @@ it('a record that was retracted, withdrawn or erased is not in files of a past s
     expect(text, extension).not.toContain(ids[1]);
     expect(text, extension).not.toContain(ids[2]);
   }
+  for (const text of Object.values(await everyFile(past, { ...SHOOTINGS, text: 'secret' }))) {
+    for (const id of ids.slice(0, 3)) expect(text).not.toContain(id);
+    expect(text).toContain(wordOf(3));
+  }
   expect(files.csv.split('\r\n').length - 2).toBe(RECORDS - 2);
 });
 
@@ -158,5 +184,5 @@ it('a record that is hidden while a file is written is not in it', async () => {
   expect(rest).not.toContain(wordOf(4));
   expect(rest).not.toContain(wordOf(5));
   expect(rest).toContain('ook vuurwerk');
-  expect(rest).toContain(wordOf(6));
+  expect(rest).toContain(wordOf(7));
 });
