@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { and, desc, eq, lt, or } from 'drizzle-orm';
-import type { Database } from './database';
+import { and, desc, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
+import type { Database, Queryable, Transaction } from './database';
 import { audit, links } from './schema';
 import type { WriteContext } from './write-context';
 
@@ -16,36 +16,54 @@ export interface StoredLink {
 
 export type LinkContent = Pick<StoredLink, 'state' | 'title' | 'note'>;
 
-/** The link that leads to exactly this, ended or not, or null. */
+/** The link that leads to exactly this and has not ended, or null. */
 export async function findLink(
-  { orm }: Pick<Database, 'orm'>,
+  { orm }: { orm: Queryable },
   content: LinkContent,
 ): Promise<StoredLink | null> {
   const [row] = await orm
     .select()
     .from(links)
-    .where(eq(links.sha256, hashOf(content)));
+    .where(and(eq(links.sha256, hashOf(content)), isNull(links.revokedAt)));
   return row ? linkOf(row) : null;
 }
 
+/** One that has ended gives its content back; another process may do so too, or be faster with the same. */
+const ATTEMPTS = 5;
+
 /**
- * Keeps a link under a new code. Where another process was faster with the same content, its link is given.
+ * Keeps a link under a new code. Where another process was faster with the same content, its link is given. One that leads
+ * to the same and has ended stays ended under its own code.
  * @param newCode of so many codes that none comes twice
  */
 export async function createLink(
-  { orm }: Pick<Database, 'orm'>,
+  database: Database,
   content: LinkContent,
   { now, newCode }: { now: Date; newCode: () => string },
 ): Promise<StoredLink> {
   const { state, title, note } = content;
-  const [row] = await orm
-    .insert(links)
-    .values({ code: newCode(), state, title, note, sha256: hashOf(content), createdAt: now })
-    .onConflictDoNothing({ target: links.sha256 })
-    .returning();
-  const link = row ? linkOf(row) : await findLink({ orm }, content);
-  if (!link) throw new Error('a link was neither made nor found');
-  return link;
+  const sha256 = hashOf(content);
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    const link = await database.transaction(async (tx) => {
+      await leaveContent(tx, sha256);
+      const [row] = await tx
+        .insert(links)
+        .values({ code: newCode(), state, title, note, sha256, createdAt: now })
+        .onConflictDoNothing({ target: links.sha256 })
+        .returning();
+      return row ? linkOf(row) : findLink({ orm: tx }, content);
+    });
+    if (link) return link;
+  }
+  throw new Error('a link was neither made nor found');
+}
+
+/** The one link of a content is the one that lives: an ended one is found by its code alone. */
+async function leaveContent(tx: Transaction, sha256: string): Promise<void> {
+  await tx
+    .update(links)
+    .set({ sha256: sql`'ended ' || ${links.code}` })
+    .where(and(eq(links.sha256, sha256), isNotNull(links.revokedAt)));
 }
 
 export async function readLink(

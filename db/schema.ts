@@ -351,7 +351,7 @@ export const links = pgTable(
     state: text('state').notNull(),
     title: text('title'),
     note: text('note'),
-    /** Of state, title and note: the same three have one code. */
+    /** Of state, title and note: the same three have one code that lives. `ended CODE` once another took its place. */
     sha256: text('sha256').notNull().unique(),
     createdAt: instant('created_at').notNull(),
     revokedAt: instant('revoked_at'),

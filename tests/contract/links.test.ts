@@ -90,8 +90,32 @@ describe('a short link', () => {
     const told = await call(server, 'GET', `${LINKS}/${body.code}`, undefined, somebody());
     expect(told.status).toBe(410);
     expect((await open(body.path)).headers.get('location')).toBeNull();
-    const again = await make({ state: 'k=incident', title: 'To be ended' });
-    expect(again.status).toBe(410);
+  });
+
+  it('has a new code where the same is shared again after its end, and the old one stays ended', async () => {
+    const asked = { state: 'k=incident.seizure', title: 'Shared again' };
+    const first = await make(asked);
+    await call(server, 'DELETE', `${LINKS}/${first.body.code}`);
+    const [second, other] = await Promise.all([make(asked), make(asked)]);
+    expect(second.body.code).not.toBe(first.body.code);
+    expect(other.body).toEqual(second.body);
+    expect([201, 200]).toEqual(expect.arrayContaining([second.status, other.status]));
+    expect((await make(asked)).body).toEqual(second.body);
+    const opened = await open(second.body.path);
+    expect([opened.status, opened.headers.get('location')]).toEqual([
+      302,
+      `/en?k=seizure.incident&link=${second.body.code}`,
+    ]);
+    expect((await open(first.body.path)).headers.get('location')).toBeNull();
+    const told = await call(server, 'GET', `${LINKS}/${first.body.code}`, undefined, somebody());
+    expect(told.status).toBe(410);
+    await call(server, 'DELETE', `${LINKS}/${second.body.code}`);
+    const third = await make(asked);
+    expect(third.status).toBe(201);
+    expect(new Set([first, second, third].map(({ body }) => body.code)).size).toBe(3);
+    const { body } = await call(server, 'GET', `${LINKS}?limit=3`);
+    const ends = body.links.map(({ revokedAt }: { revokedAt: string | null }) => revokedAt);
+    expect(ends.map((end: string | null) => end === null)).toEqual([true, false, false]);
   });
 
   it('is listed and ended with the admin token only', async () => {

@@ -15,7 +15,7 @@ import type { Allowance } from '../rate-limits';
 
 const OPEN = { 'access-control-allow-origin': '*' };
 
-/** `POST /api/v1/links`: 201 with a new code, 200 with the one that the same state, title and note already have. */
+/** `POST /api/v1/links`: 201 with a new code, 200 with the one that the same state, title and note already have, unless it has ended. */
 async function create(call: ApiCall): Promise<Response> {
   const { services, caller } = call;
   // A page of another site could otherwise have its visitors use up the day's links, as each of them another caller.
@@ -33,7 +33,6 @@ async function create(call: ApiCall): Promise<Response> {
   }
   const content = { state, title: asked.title, note: asked.note };
   const known = await findLink(services.database, content);
-  if (known?.revokedAt) throw ended();
   if (known) return jsonAnswer(sharedLink(known));
   refuseUnless(await services.limits.newLink(caller));
   const link = await createLink(services.database, content, {
