@@ -50,8 +50,7 @@ async function shownAt(address: PageAddress): Promise<Shown | null> {
   const { locale } = address;
   const { t, words } = requestWords(locale);
   if (address.page === 'map') {
-    const { view, isPast } = parseEmbed(address.query);
-    if (isPast) return null;
+    const { view } = parseEmbed(address.query);
     const defaults = viewDefaultsOf(mode);
     const title = mode === 'demo' ? t('meta.simulatedTitle') : t('meta.title');
     return { title, query: formatView(parseUnresolved(view, defaults).state, defaults) };

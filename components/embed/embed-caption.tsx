@@ -11,7 +11,7 @@ import styles from './embed.module.css';
 import type { EmbedModel } from './use-embed';
 
 interface Props {
-  model: Pick<EmbedModel, 'state' | 'view' | 'status' | 'fault' | 'notices'>;
+  model: Pick<EmbedModel, 'state' | 'view' | 'status' | 'fault' | 'notices' | 'past'>;
   /** Address of exactly this view on the full map. */
   full: string;
   /** Null where the operator has not said. */
@@ -26,17 +26,18 @@ export function EmbedCaption({ model, full, publisher, legend }: Props) {
   const tShare = useTranslations('share');
   const tNotices = useTranslations('notices');
   const say = useCriterionWords();
-  const { state, view, notices } = model;
+  const { state, view, notices, past } = model;
   // Open where there is room for map and legend.
   const hasRoom = useMedia('(width >= 36rem) and (height >= 22rem)', true);
   const [chosen, setChosen] = useState<boolean | null>(null);
   const isLegendOpen = chosen ?? hasRoom;
   const criteria = criteriaOf(state.filter).map(say);
   const count = countOfView(view);
+  const isAbsent = past !== null && past.state !== 'loading' && past.state !== 'shown';
   return (
     <footer className={styles.caption}>
       <p className={styles.selection}>
-        <strong>{count === null ? t('counting') : t('count', { count })}</strong>{' '}
+        {!isAbsent && <strong>{count === null ? t('counting') : t('count', { count })}</strong>}{' '}
         <span>{criteria.length > 0 ? criteria.join(' · ') : t('everything')}</span>
       </p>
       {state.labels.length > 0 && (
@@ -51,7 +52,7 @@ export function EmbedCaption({ model, full, publisher, legend }: Props) {
       )}
       {isLegendOpen && legend}
       <div className={styles.line}>
-        <FeedStatus status={model.status} fault={model.fault} />
+        {state.asOf === null && <FeedStatus status={model.status} fault={model.fault} />}
         {publisher && <span className={styles.publisher}>{publisher}</span>}
         {legend && (
           <button

@@ -4,19 +4,17 @@ import { useTranslations } from 'use-intl';
 import styles from './embed.module.css';
 
 interface Props {
-  /** `private`: its reader has no token here. `past`: an embed shows no earlier state. */
-  reason: 'private' | 'past';
   /** Where the map can be had instead. */
   full: string;
 }
 
-/** What a frame shows in place of a map, and the way to it. */
-export function EmbedNote({ reason, full }: Props) {
+/** What a frame shows to a reader who has no token here, and the way to the map. */
+export function EmbedNote({ full }: Props) {
   const t = useTranslations('embed');
   return (
     <main className={styles.absent}>
-      <h1>{t(`${reason}Heading`)}</h1>
-      <p>{t(reason)}</p>
+      <h1>{t('privateHeading')}</h1>
+      <p>{t('private')}</p>
       <a className={styles.full} href={full} target="_blank" rel="noopener">
         {t('open')}
         <span aria-hidden="true"> ↗</span>

@@ -15,6 +15,7 @@ import type { ViewDefaults } from '@/lib/url/view-state';
 import styles from './embed.module.css';
 import { EmbedCaption } from './embed-caption';
 import { EmbedLegend } from './embed-legend';
+import { EmbedPast } from './embed-past';
 import { EmbedState } from './embed-state';
 import { framedCamera } from './framed-camera';
 import { useEmbed } from './use-embed';
@@ -38,7 +39,7 @@ export interface EmbeddedMapProps {
   freshHours: number;
 }
 
-/** A live map for an article of another site: it keeps nothing in the reader's browser and leaves the page its scroll. */
+/** A live map, or one of a past state, for an article of another site: it keeps nothing in the reader's browser and leaves the page its scroll. */
 export function EmbeddedMap({ query, defaults, publisher, ...facts }: EmbeddedMapProps) {
   // Facts, and the same for every reader: the caption says names before all of them have loaded.
   knowRegions(facts.namedRegions);
@@ -67,6 +68,7 @@ export function EmbeddedMap({ query, defaults, publisher, ...facts }: EmbeddedMa
       onClickCapture={openOutside}
     >
       {isSimulated && <SimulatedBanner />}
+      {state.asOf && <EmbedPast past={model.past} onToday={model.seeToday} />}
       <main className={styles.body}>
         <h1 className="visually-hidden">{t('label')}</h1>
         <div ref={stage} className={styles.stage}>

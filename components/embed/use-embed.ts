@@ -37,7 +37,7 @@ const NOTHING_KEPT = null;
 export function useEmbed(query: string, { controls, defaults, freshHours, readAtMs }: Options) {
   const locale = useReaderLocale();
   const { state, notices, store } = useFramedView(query, controls, defaults, readAtMs);
-  const engine = useEngine(NOTHING_KEPT, null);
+  const engine = useEngine(NOTHING_KEPT, state.asOf);
   const map = useRef<MapHandle | null>(null);
   const [frame, setFrame] = useState<Frame | null>(null);
   const [isListOpen, setListOpen] = useState(controls.includes('list'));
@@ -70,6 +70,7 @@ export function useEmbed(query: string, { controls, defaults, freshHours, readAt
       goTo,
       openCard: (rid: number) => step({ record: rid }),
       closeCard: () => step({ record: null }),
+      seeToday: () => step({ asOf: null }),
       showPoint: (center: [number, number]) => {
         step({ record: null });
         goTo({ center, zoom: Math.max(RECORD_ZOOM, current().camera.zoom) });

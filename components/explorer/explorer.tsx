@@ -245,8 +245,8 @@ export function Explorer({
             legend={room === 'phone' ? null : legend}
             share={
               <EmbedDetails
-                // An embed follows the feed, whatever moment is shown here.
-                query={formatView({ ...state, asOf: null, link: null }, defaults)}
+                query={formatView({ ...state, link: null }, defaults)}
+                isPast={state.asOf !== null}
                 publisher={imprint.publisher}
                 isSimulated={isSimulated}
               />

@@ -16,6 +16,8 @@ import styles from './embed-snippet.module.css';
 export interface EmbedSnippetProps {
   /** The view to embed, as `formatView` gives it. */
   query: string;
+  /** It is of a past state, and does not follow what comes. */
+  isPast: boolean;
   publisher: string | null;
   isSimulated: boolean;
 }
@@ -23,7 +25,7 @@ export interface EmbedSnippetProps {
 const COPIED_MS = 3_000;
 
 /** The HTML that puts a view into an article, with a choice of what stands beside the map. */
-export function EmbedSnippet({ query, publisher, isSimulated }: EmbedSnippetProps) {
+export function EmbedSnippet({ query, isPast, publisher, isSimulated }: EmbedSnippetProps) {
   const t = useTranslations('embed');
   const locale = useReaderLocale();
   const id = useId();
@@ -58,7 +60,7 @@ export function EmbedSnippet({ query, publisher, isSimulated }: EmbedSnippetProp
   };
   return (
     <div className={styles.snippet}>
-      <p>{t('shareExplanation')}</p>
+      <p>{t(isPast ? 'sharePast' : 'shareExplanation')}</p>
       <fieldset>
         <legend>{t('controls')}</legend>
         {EMBED_CONTROLS.map((control) => (

@@ -1,4 +1,5 @@
 import type { Filter } from '@/lib/domain/filter';
+import type { PastName } from '@/lib/domain/past-name';
 import type { RecordPage } from '@/lib/domain/record-page';
 import type { RegionPage } from '@/lib/domain/region-page';
 import type { Locale } from '@/lib/domain/vocabulary';
@@ -44,8 +45,8 @@ export interface PageReads {
   readRegion: (code: string) => Promise<RegionPage | Absence>;
   /** Why a short link leads nowhere. */
   readLink: (code: string) => Promise<Absence>;
-  /** How many records a filter selects now; null where that cannot be told. */
-  countSelected: (filter: Filter) => Promise<number | null>;
+  /** How many records a filter selects, now or in a past state; null where that cannot be told. */
+  countSelected: (filter: Filter, asOf: PastName | null) => Promise<number | null>;
   /** What a link to a view of the explorer says; null where that cannot be told now. Chooses no status. */
   readView: (query: string, locale: Locale) => Promise<ViewSummary | null>;
 }

@@ -11,16 +11,12 @@ const CONTROLS_KEY = 'controls';
 /** Chooses the language at `/embed`; below a language it says nothing any more. */
 const LANGUAGE_KEY = 'lang';
 const NO_CONTROLS = 'none';
-/** An embed follows the feed: of a past state it shows none rather than the current one under its name. */
-const PAST_KEY = 'asOf';
 
 export interface EmbedAddress {
   /** In the order of `EMBED_CONTROLS`. */
   controls: EmbedControl[];
   /** The rest of the query: a view, for `parseView`. */
   view: string;
-  /** It asks for a past state, which only the full map shows. */
-  isPast: boolean;
   notices: Notice[];
 }
 
@@ -31,15 +27,14 @@ export function parseEmbed(query: string): EmbedAddress {
   parameters.delete(CONTROLS_KEY);
   parameters.delete(LANGUAGE_KEY);
   const view = parameters.toString();
-  const isPast = parameters.has(PAST_KEY);
   const controls = text === null ? [...USUAL_EMBED_CONTROLS] : controlsOf(text);
-  if (controls) return { controls, view, isPast, notices: [] };
+  if (controls) return { controls, view, notices: [] };
   const notice: Notice = {
     key: CONTROLS_KEY,
     text: (text ?? '').slice(0, 60),
     problem: 'unreadable',
   };
-  return { controls: [...USUAL_EMBED_CONTROLS], view, isPast, notices: [notice] };
+  return { controls: [...USUAL_EMBED_CONTROLS], view, notices: [notice] };
 }
 
 /** The query of an embed that shows a view; `view` is what `formatView` gives. No leading question mark. */

@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
-import { EmbedNote } from '@/components/embed/embed-note';
 import { EmbeddedMap } from '@/components/embed/embedded-map';
 import type { Locale } from '@/lib/domain/vocabulary';
 import { regionByCode } from '@/lib/regions/gazetteer';
@@ -38,9 +37,8 @@ export default async function EmbedRoute({ params, searchParams }: Props) {
   const { locale } = await params;
   if (!isLocale(locale)) notFound();
   const query = toQuery(await searchParams);
-  const { view, isPast } = parseEmbed(query);
+  const { view } = parseEmbed(query);
   const full = view ? `/${locale}?${view}` : `/${locale}`;
-  if (isPast) return <EmbedNote reason="past" full={full} />;
   const facts = pageFacts();
   const defaults = viewDefaultsOf(facts.mode);
   const nowMs = facts.nowMs();
@@ -69,12 +67,13 @@ export default async function EmbedRoute({ params, searchParams }: Props) {
   );
 }
 
-/** For who has no scripts: how many records the view selects. */
+/** For who has no scripts: how many records the view selects, and whether that is of an earlier state. */
 async function countWords(view: string, locale: Locale): Promise<string> {
   const { t } = requestWords(locale);
   const facts = pageFacts();
-  const { filter } = parseView(view, viewDefaultsOf(facts.mode), facts.nowMs()).state;
-  const count = await facts.countSelected(filter);
+  const { filter, asOf } = parseView(view, viewDefaultsOf(facts.mode), facts.nowMs()).state;
+  const count = await facts.countSelected(filter, asOf);
   if (count === null) return t('embed.noScriptUncounted');
-  return t(filter.scope === 'simulated' ? 'embed.noScriptSimulated' : 'embed.noScript', { count });
+  const selected = filter.scope === 'simulated' ? 'embed.noScriptSimulated' : 'embed.noScript';
+  return (asOf ? `${t('embed.pastHeading')}. ` : '') + t(selected, { count });
 }

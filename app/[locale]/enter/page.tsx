@@ -26,8 +26,7 @@ export default async function EnterRoute({ params, searchParams }: Props) {
   await connection();
   if (pageFacts().access === 'public') notFound();
   const { wrong, framed } = await searchParams;
-  if (framed !== undefined)
-    return <EmbedNote reason="private" full={`/${(await params).locale}`} />;
+  if (framed !== undefined) return <EmbedNote full={`/${(await params).locale}`} />;
   return (
     <>
       <EnterPage isWrong={wrong !== undefined} />

@@ -21,8 +21,8 @@ export function pageReads(services: Services): PageReads {
       answerWith(STATUSES[absence]);
       return absence;
     },
-    countSelected: async (filter) =>
-      (await countView(services, { filter, asOf: null }))?.count ?? null,
+    countSelected: async (filter, asOf) =>
+      (await countView(services, { filter, asOf }))?.count ?? null,
     readView: (query, locale) => readViewSummary(services, query, locale),
   };
 }

@@ -15,7 +15,6 @@ describe('the address of an embed', () => {
     expect(parseEmbed('k=shooting')).toEqual({
       controls: ['zoom', 'legend'],
       view: 'k=shooting',
-      isPast: false,
       notices: [],
     });
     expect(parseEmbed('controls=list,timeline&lang=nl').controls).toEqual(['timeline', 'list']);
@@ -30,8 +29,8 @@ describe('the address of an embed', () => {
     expect(notices).toEqual([{ key: 'controls', text: 'zoom.confetti', problem: 'unreadable' }]);
   });
 
-  it('says when it asks for a past state', () => {
-    expect(parseEmbed('asOf=e1:7').isPast).toBe(true);
+  it('keeps the past state that it is of', () => {
+    expect(parseEmbed('asOf=e1:7&controls=none')).toMatchObject({ view: 'asOf=e1%3A7' });
   });
 
   it('is read as it was written, whatever is chosen', () => {
