@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { and, desc, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
-import type { Database, Queryable, Transaction } from './database';
+import { and, desc, eq, lt, or } from 'drizzle-orm';
+import type { Database } from './database';
 import { audit, links } from './schema';
 import type { WriteContext } from './write-context';
 
@@ -18,52 +18,46 @@ export type LinkContent = Pick<StoredLink, 'state' | 'title' | 'note'>;
 
 /** The link that leads to exactly this and has not ended, or null. */
 export async function findLink(
-  { orm }: { orm: Queryable },
+  database: Pick<Database, 'orm'>,
   content: LinkContent,
 ): Promise<StoredLink | null> {
-  const [row] = await orm
-    .select()
-    .from(links)
-    .where(and(eq(links.sha256, hashOf(content)), isNull(links.revokedAt)));
-  return row ? linkOf(row) : null;
+  return (await findLiving(database, content)).link;
 }
-
-/** One that has ended gives its content back; another process may do so too, or be faster with the same. */
-const ATTEMPTS = 5;
 
 /**
  * Keeps a link under a new code. Where another process was faster with the same content, its link is given. One that leads
- * to the same and has ended stays ended under its own code.
+ * to the same and has ended stays as it is.
  * @param newCode of so many codes that none comes twice
  */
 export async function createLink(
-  database: Database,
+  { orm }: Pick<Database, 'orm'>,
   content: LinkContent,
   { now, newCode }: { now: Date; newCode: () => string },
 ): Promise<StoredLink> {
   const { state, title, note } = content;
-  const sha256 = hashOf(content);
-  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-    const link = await database.transaction(async (tx) => {
-      await leaveContent(tx, sha256);
-      const [row] = await tx
-        .insert(links)
-        .values({ code: newCode(), state, title, note, sha256, createdAt: now })
-        .onConflictDoNothing({ target: links.sha256 })
-        .returning();
-      return row ? linkOf(row) : findLink({ orm: tx }, content);
-    });
+  for (;;) {
+    const { link, generation } = await findLiving({ orm }, content);
     if (link) return link;
+    const sha256 = hashOf(content, generation);
+    const [row] = await orm
+      .insert(links)
+      .values({ code: newCode(), state, title, note, sha256, createdAt: now })
+      .onConflictDoNothing({ target: links.sha256 })
+      .returning();
+    if (row) return linkOf(row);
   }
-  throw new Error('a link was neither made nor found');
 }
 
-/** The one link of a content is the one that lives: an ended one is found by its code alone. */
-async function leaveContent(tx: Transaction, sha256: string): Promise<void> {
-  await tx
-    .update(links)
-    .set({ sha256: sql`'ended ' || ${links.code}` })
-    .where(and(eq(links.sha256, sha256), isNotNull(links.revokedAt)));
+/** How many links to the same have ended, and the one after these. Only the newsroom ends links, so they are few. */
+async function findLiving(
+  { orm }: Pick<Database, 'orm'>,
+  content: LinkContent,
+): Promise<{ generation: number; link: StoredLink | null }> {
+  for (let generation = 0; ; generation += 1) {
+    const sha256 = hashOf(content, generation);
+    const [row] = await orm.select().from(links).where(eq(links.sha256, sha256));
+    if (!row?.revokedAt) return { generation, link: row ? linkOf(row) : null };
+  }
 }
 
 export async function readLink(
@@ -113,10 +107,10 @@ export async function revokeLink(
   });
 }
 
-function hashOf({ state, title, note }: LinkContent): string {
-  return createHash('sha256')
-    .update(JSON.stringify([state, title, note]))
-    .digest('hex');
+/** The first link to a content has the hash of it alone; rows of ended ones are never changed for those that follow. */
+function hashOf({ state, title, note }: LinkContent, generation: number): string {
+  const named = [state, title, note, ...(generation > 0 ? [generation] : [])];
+  return createHash('sha256').update(JSON.stringify(named)).digest('hex');
 }
 
 function linkOf(row: typeof links.$inferSelect): StoredLink {

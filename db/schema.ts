@@ -351,7 +351,7 @@ export const links = pgTable(
     state: text('state').notNull(),
     title: text('title'),
     note: text('note'),
-    /** Of state, title and note: the same three have one code that lives. `ended CODE` once another took its place. */
+    /** Of state, title and note, and of how many links to these had ended: the same three have one code that leads there. */
     sha256: text('sha256').notNull().unique(),
     createdAt: instant('created_at').notNull(),
     revokedAt: instant('revoked_at'),

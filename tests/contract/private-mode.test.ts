@@ -217,6 +217,57 @@ async function expectPrivate(answer: Response): Promise<void> {
   expect(answer.headers.get('x-robots-tag'), answer.url).toMatch(/noindex/);
 }
 
+describe('a short link of a private installation', () => {
+  const make = (headers: Record<string, string>) =>
+    fetch(`${server.baseUrl}/api/v1/links`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ state: 'k=shooting', title: SECRET_WORD, note: null }),
+    });
+
+  it('is made and followed by readers, and by nobody else', async () => {
+    const { id, token } = await giveToken();
+    const reader = { cookie: `${READ_COOKIE}=${token}` };
+    expect((await make({})).status).toBe(401);
+    const made = await make(reader);
+    expect(made.status).toBe(201);
+    await expectPrivate(made);
+    const { code, path } = (await made.json()) as { code: string; path: string };
+    const opened = await get(path, { ...reader, 'accept-language': 'nl' });
+    expect([opened.status, opened.headers.get('location')]).toEqual([
+      302,
+      `/nl?k=shooting&link=${code}`,
+    ]);
+    await expectPrivate(opened);
+    const told = await get(`/api/v1/links/${code}`, reader);
+    expect(((await told.json()) as { title: string }).title).toBe(SECRET_WORD);
+
+    // A stranger learns neither whether there is one, nor where it leads, nor what it is called.
+    const closed = ['', '/nl', '/fr'].map((language) => language + path);
+    for (const address of [...closed, `/api/v1/links/${code}`]) {
+      const [refused, unknown] = [await get(address), await get(address.replace(code, 'nosuchlink22'))];
+      expect([refused.status, unknown.status], address).toEqual([401, 401]);
+      expect(refused.headers.get('location')).toBeNull();
+      const words = await refused.text();
+      expect(words).not.toMatch(new RegExp(`${SECRET_WORD}|k=shooting`));
+      expect(words.replaceAll(code, '')).toBe((await unknown.text()).replaceAll('nosuchlink22', ''));
+    }
+    await call(server, 'DELETE', `/api/v1/read-tokens/${id}`);
+    await until('the reader is let go', async () => (await get(path, reader)).status === 401);
+    expect((await make(reader)).status).toBe(401);
+  });
+
+  it('shows no stranger a picture, and what leads to a frame is refused there too', async () => {
+    const { token } = await giveToken();
+    for (const path of ['/preview.png?k=shooting', '/en/embed?k=shooting', '/oembed?url=x', '/embed?k=shooting']) {
+      const answer = await get(path);
+      expect(answer.status, path).toBe(401);
+      await expectPrivate(answer);
+      expect((await get(path, { authorization: `Bearer ${token}` })).status, path).not.toBe(401);
+    }
+  });
+});
+
 describe('a link with a token', () => {
   it('keeps the token in a cookie that no script reads, and leads to the address without it', async () => {
     const { token, link } = await giveToken();

@@ -23,6 +23,7 @@ import { BACKUP_TABLES, LEFT_OUT_TABLES } from '@/db/backup/backup-tables';
 import { restoreBackup } from '@/db/backup/restore-backup';
 import { streamBackup } from '@/db/backup/write-backup';
 import type { Database } from '@/db/database';
+import { createLink, readLink, revokeLink } from '@/db/links';
 import { DatabaseRefused } from '@/db/embedded/database-refused';
 import { openDatabase } from '@/db/open-database';
 import * as schema from '@/db/schema';
@@ -216,6 +217,34 @@ describe('restoring', () => {
       newEpoch: () => 'restored',
       ...more,
     });
+
+  it('brings short links back: those that lead somewhere, those that were ended, and what was shared anew after an end', async () => {
+    let codes = 0;
+    const newCode = () => `code${(codes += 1)}`;
+    const share = (to: Database, note: string) =>
+      createLink(to, { state: 'k=shooting', title: 'Night', note }, { now: NOW, newCode });
+    const living = await share(database, 'lives');
+    const ended = await share(database, 'ended');
+    await revokeLink(database, ended.code, { actor: 'desk', now: NOW });
+    const anew = await share(database, 'ended');
+    const path = join(folder, 'links.gz');
+    await writeBackupFile(streamBackup(database, FACTS), path);
+    await into('links', { path });
+    const restored = await openDatabase({ dataDir: join(folder, 'links'), databaseUrl: null });
+    try {
+      for (const { code } of [living, ended, anew]) {
+        expect(await readLink(restored, code)).toEqual(await readLink(database, code));
+      }
+      expect((await readLink(restored, ended.code))?.revokedAt).toBe(NOW.toISOString());
+      // What is shared again has the code that it had.
+      expect(await share(restored, 'lives')).toEqual(living);
+      expect(await share(restored, 'ended')).toEqual(anew);
+      await revokeLink(restored, anew.code, { actor: 'desk', now: NOW });
+      expect((await share(restored, 'ended')).code).not.toBe(anew.code);
+    } finally {
+      await restored.close();
+    }
+  });
 
   it('touches nothing if the file is not whole, and nothing that is in use unless told to', async () => {
     await expect(into('fresh', { path: altered(() => '') })).rejects.toThrow(BackupRefused);
