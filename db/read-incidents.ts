@@ -120,16 +120,18 @@ export async function readVersions(
   return rows.flatMap((row) => toPublicVersion(row) ?? []);
 }
 
-/** The newest so many of {@link readVersions}, newest first. */
+/** The newest so many of {@link readVersions}, newest first; `until` is the last seq that counts. */
 export async function readNewestVersions(
   database: Pick<Database, 'orm'>,
   id: string,
   limit: number,
+  until: number | null = null,
 ): Promise<PublicVersion[]> {
+  const isEarlyEnough = until === null ? undefined : lte(incidentVersions.fromSeq, until);
   const rows = await database.orm
     .select(versionSelection)
     .from(incidentVersions)
-    .where(isShownVersionOf(id))
+    .where(and(isShownVersionOf(id), isEarlyEnough))
     .orderBy(desc(incidentVersions.fromSeq))
     .limit(limit);
   return rows.flatMap((row) => toPublicVersion(row) ?? []);

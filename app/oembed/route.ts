@@ -56,7 +56,7 @@ async function shownAt(address: PageAddress): Promise<Shown | null> {
     return { title, query: formatView(parseUnresolved(view, defaults).state, defaults) };
   }
   if (address.page === 'record') {
-    const content = await readRecord(address.id);
+    const content = await readRecord(address.id, null);
     if (typeof content === 'string' || !content.record.title) return null;
     const { record } = content;
     const title = words.text(record.title ?? {}).text;

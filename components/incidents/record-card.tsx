@@ -63,7 +63,7 @@ function Content({
   const { point } = record;
   const page = (
     <p className={styles.addresses}>
-      <a href={`/${locale}${recordPath(record.id)}`}>{t('page')}</a>
+      <a href={`/${locale}${recordPath(record.id, asOf)}`}>{t('page')}</a>
       <a href={`/api/v1/incidents/${record.id}${asOf ? `?asOf=${textOfPastName(asOf)}` : ''}`}>
         {t('address')}
       </a>

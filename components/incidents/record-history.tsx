@@ -9,13 +9,15 @@ import { useWords } from './use-words';
 
 interface Props {
   id: string;
-  /** Newest first; the first is the record as it is now. */
+  /** Newest first; the first is the record as it is told. */
   history: readonly PageVersion[];
   hasOlder: boolean;
+  /** It is told as it was: what came later is left out. */
+  isPast: boolean;
 }
 
 /** What was public when: each version that may still be shown, with what it changed and the facts as it had them. */
-export function RecordHistory({ id, history, hasOlder }: Props) {
+export function RecordHistory({ id, history, hasOlder, isPast }: Props) {
   const t = useTranslations('recordPage');
   return (
     <section className={sheet.section}>
@@ -26,7 +28,7 @@ export function RecordHistory({ id, history, hasOlder }: Props) {
           <li key={version.fromSeq}>
             <Version
               version={version}
-              isCurrent={index === 0}
+              isCurrent={index === 0 && !isPast}
               isOldest={!hasOlder && index === history.length - 1}
             />
           </li>

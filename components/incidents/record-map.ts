@@ -1,4 +1,5 @@
 import type { PublicIncident } from '@/lib/domain/incident';
+import type { PastName } from '@/lib/domain/past-name';
 import { labelRegionOf } from '@/lib/domain/region';
 import type { Locale } from '@/lib/domain/vocabulary';
 import { cameraOfRegions } from '@/lib/regions/region-camera';
@@ -11,13 +12,14 @@ const POINT_ZOOM = 13;
 /** Address of the map where a record lies, with its card open. */
 export function mapAddressOf(
   record: PublicIncident,
-  { locale, mode }: { locale: Locale; mode: 'demo' | 'real' },
+  { locale, mode, asOf = null }: { locale: Locale; mode: 'demo' | 'real'; asOf?: PastName | null },
 ): string {
   const area = labelRegionOf(record);
   const ofArea = () => (area ? cameraOfRegions([area], VIEWPORT.width, VIEWPORT.height) : null);
   return mapOfRecord(record.rid, {
     locale,
     mode,
+    asOf,
     scope: record.origin === 'simulated' ? 'simulated' : 'real',
     camera: record.point ? { center: record.point, zoom: POINT_ZOOM } : ofArea(),
   });

@@ -6,8 +6,10 @@ import { RegionTrail } from '@/components/regions/region-trail';
 import { Sheet } from '@/components/sheet/sheet';
 import sheet from '@/components/sheet/sheet.module.css';
 import type { PublicIncident } from '@/lib/domain/incident';
+import { textOfPastName } from '@/lib/domain/past-name';
 import type { RecordPage as Content } from '@/lib/domain/record-page';
 import { recordPath } from '@/lib/url/page-paths';
+import { RecordPast } from '@/components/past/record-past';
 import { contactLink } from './contact-link';
 import { RecordFacts, RecordHead, RecordReply, RetractedRecord } from './record-content';
 import { RecordHistory } from './record-history';
@@ -24,14 +26,15 @@ interface Props extends Content {
 
 /** All that is public about one record, complete without scripts. */
 export function RecordPage({ mode, imprint, ...content }: Props) {
-  const { record } = content;
+  const { record, past } = content;
   const isRetracted = record.status === 'retracted';
   return (
     <Sheet
-      page={recordPath(record.id)}
+      page={recordPath(record.id, past?.name)}
       isSimulated={record.origin === 'simulated'}
       imprint={imprint}
     >
+      {past && <RecordPast id={record.id} committedAt={past.committedAt} />}
       <Trail record={record} />
       {isRetracted ? (
         <div className={styles.record}>
@@ -52,16 +55,24 @@ function Trail({ record }: { record: PublicIncident }) {
   return <RegionTrail label={t('areas')} codes={codes.filter((code) => code !== null)} />;
 }
 
-function Published({ record, history, hasOlder, neighbours, mode }: Omit<Props, 'imprint'>) {
+function Published({
+  record,
+  past,
+  history,
+  hasOlder,
+  neighbours,
+  mode,
+}: Omit<Props, 'imprint'>) {
   const t = useTranslations('record');
   const tPage = useTranslations('recordPage');
   const { locale } = useWords();
+  const asOf = past?.name ?? null;
   return (
     <div className={sheet.columns}>
       <div className={styles.record}>
         <RecordHead record={record} level={1} />
         <RecordReply record={record} level={2} />
-        <a className={sheet.button} href={mapAddressOf(record, { locale, mode })}>
+        <a className={sheet.button} href={mapAddressOf(record, { locale, mode, asOf })}>
           {t('showOnMap')}
         </a>
         <section className={sheet.section}>
@@ -70,12 +81,19 @@ function Published({ record, history, hasOlder, neighbours, mode }: Omit<Props, 
         </section>
         <RecordSources record={record} level={2} />
         <p className={styles.address}>
-          <a href={`/api/v1/incidents/${record.id}`}>{t('address')}</a>
+          <a href={`/api/v1/incidents/${record.id}${asOf ? `?asOf=${textOfPastName(asOf)}` : ''}`}>
+            {t('address')}
+          </a>
         </p>
       </div>
       <div>
-        <RecordNeighbours neighbours={neighbours} />
-        <RecordHistory id={record.id} history={history} hasOlder={hasOlder} />
+        {past === null && <RecordNeighbours neighbours={neighbours} />}
+        <RecordHistory
+          id={record.id}
+          history={history}
+          hasOlder={hasOlder}
+          isPast={past !== null}
+        />
       </div>
     </div>
   );

@@ -1,5 +1,6 @@
 import type { RecordPart } from './changed-parts';
 import type { PublicIncident } from './incident';
+import type { PastName } from './past-name';
 
 /** Of a record's public versions, the newest so many are told on its page. */
 export const MOST_VERSIONS = 20;
@@ -21,13 +22,15 @@ export interface PageVersion {
 /** All that the page of a record tells. A retracted one has neither history nor neighbours. */
 export interface RecordPage {
   record: PublicIncident;
-  /** Newest first; the first is the record as it is. Never one that readers may not see any more. */
+  /** The state that it is told of, and when that was committed (ISO); null for the current one. */
+  past: { name: PastName; committedAt: string } | null;
+  /** Newest first; the first is the record as it is told. Never one that readers may not see any more. */
   history: PageVersion[];
   /** There are older versions than those. */
   hasOlder: boolean;
   /**
    * Others in the same municipality or port, or within {@link NEIGHBOUR_METRES} where both points are exact enough for that, at
-   * most {@link NEIGHBOUR_DAYS} earlier or later, in order of time; null where the record's own time or place is too rough to say.
+   * most {@link NEIGHBOUR_DAYS} earlier or later, in order of time; null where the record's own time or place is too rough to say, and in a past state.
    */
   neighbours: PublicIncident[] | null;
 }

@@ -41,7 +41,8 @@ export type Absence = 'missing' | 'gone' | 'away';
  * Next's own `notFound()` would show its reader nothing without scripts.
  */
 export interface PageReads {
-  readRecord: (id: string) => Promise<RecordPage | Absence>;
+  /** As it is, or as it was in a past state; `missing` where it was not public then, or there is no such state. */
+  readRecord: (id: string, asOf: PastName | null) => Promise<RecordPage | Absence>;
   readRegion: (code: string) => Promise<RegionPage | Absence>;
   /** Why a short link leads nowhere. */
   readLink: (code: string) => Promise<Absence>;

@@ -1,4 +1,5 @@
 import type { Camera, Filter } from '@/lib/domain/filter';
+import type { PastName } from '@/lib/domain/past-name';
 import type { Locale } from '@/lib/domain/vocabulary';
 import { formatView } from './parse-view';
 import { viewDefaultsOf } from './presets';
@@ -10,6 +11,8 @@ interface MapLink {
   scope: Filter['scope'];
   /** Null for the installation's opening view. */
   camera: Camera | null;
+  /** A past state, where it is not the current one that the map shall show. */
+  asOf?: PastName | null;
 }
 
 /** The map with the card of a record open. */
@@ -23,7 +26,7 @@ export function mapOfRegion(code: string, link: MapLink): string {
 }
 
 function mapWith(
-  { locale, mode, scope, camera }: MapLink,
+  { locale, mode, scope, camera, asOf = null }: MapLink,
   change: (state: ViewState) => ViewState,
 ): string {
   const defaults = viewDefaultsOf(mode);
@@ -32,6 +35,7 @@ function mapWith(
     ...usual,
     filter: { ...usual.filter, scope },
     camera: camera ? roundCamera(camera) : usual.camera,
+    asOf,
   });
   const query = formatView(state, defaults);
   return query ? `/${locale}?${query}` : `/${locale}`;

@@ -1,6 +1,8 @@
-/** The page of a record below its language (`/{locale}` stands in front); `id` is its UUID. */
-export function recordPath(id: string): `/${string}` {
-  return `/incident/${id}`;
+import { type PastName, textOfPastName } from '../domain/past-name';
+
+/** The page of a record below its language (`/{locale}` stands in front), perhaps as it was; `id` is its UUID. */
+export function recordPath(id: string, asOf: PastName | null = null): `/${string}` {
+  return asOf ? `/incident/${id}?asOf=${textOfPastName(asOf)}` : `/incident/${id}`;
 }
 
 /** The page of a region below its language. */

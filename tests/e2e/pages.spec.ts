@@ -94,6 +94,20 @@ test('the page of a record tells without scripts what is known, from whom, and w
     'href',
     `mailto:desk@example.org?subject=${encodeURIComponent(`Error in record ${ids.corrected}`)}`,
   );
+  const { versions: told } = (await call(real, 'GET', `${INCIDENTS}/${ids.corrected}/versions`)).body;
+  const { epoch } = (await call(real, 'GET', '/api/v1/digest')).body;
+  const then = `${real.baseUrl}/en/incident/${ids.corrected}?asOf=${epoch}:${told[0].fromSeq}`;
+  await page.goto(then);
+  const band = page.getByRole('region', { name: 'As it was' });
+  await expect(band).toContainText('As it was on');
+  await expect(page.getByText('One person was injured.')).toHaveCount(0);
+  await expect(page.getByRole('link', { name: 'Show on the map' })).toHaveAttribute(
+    'href',
+    new RegExp(`asOf=${epoch}:${told[0].fromSeq}`),
+  );
+  await band.getByRole('link', { name: 'See today’s' }).click();
+  await expect(page.getByText('One person was injured.')).toBeVisible();
+  expect((await page.goto(`${then}x`))?.status()).toBe(404);
   await page.context().close();
 });
 

@@ -13,7 +13,7 @@ const STATUSES: Record<Absence, PageStatus> = { missing: 404, gone: 410, away: 5
 /** What pages read of the database; an absence chooses the status of the page that is rendered. */
 export function pageReads(services: Services): PageReads {
   return {
-    readRecord: (id) => present(() => readRecordPage(services, id)),
+    readRecord: (id, asOf) => present(() => readRecordPage(services, id, asOf)),
     readRegion: (code) => present(() => readRegionPage(services, code)),
     readLink: async (code) => {
       const link = await unlessAway(() => readLink(services.database, code));

@@ -1,9 +1,16 @@
 import { z } from 'zod';
+import { LostPast, type Past, resolvePast, UnknownEpoch } from '@/db/as-of';
 import { readAround } from '@/db/read-around';
-import { type PublicVersion, readNewestVersions, readPublicIncident } from '@/db/read-incidents';
-import { readAreas } from '@/db/read-log';
+import {
+  type PublicVersion,
+  readNewestVersions,
+  readPublicIncident,
+  readPublicIncidentAsOf,
+} from '@/db/read-incidents';
+import { readAreas, UnknownBoundary } from '@/db/read-log';
 import { changedParts } from '@/lib/domain/changed-parts';
 import type { PublicIncident } from '@/lib/domain/incident';
+import type { PastName } from '@/lib/domain/past-name';
 import {
   MOST_NEIGHBOURS,
   MOST_VERSIONS,
@@ -24,34 +31,59 @@ const METRES_PER_DEGREE = 111_195;
 const READ_ON_EACH_SIDE = 2 * MOST_NEIGHBOURS;
 
 /**
- * The page of a record, by the same rules as `GET /api/v1/incidents/{id}` and its versions: `gone` once nothing of it may be
+ * The page of a record, by the same rules as `GET /api/v1/incidents/{id}` and its versions, as it is or as it was: `gone` once nothing of it may be
  * shown, null where there never was one.
  */
 export async function readRecordPage(
   { database }: Pick<Services, 'database'>,
   id: string,
+  asOf: PastName | null = null,
 ): Promise<RecordPage | 'gone' | null> {
   if (!z.uuid().safeParse(id).success) return null;
   const name = id.toLowerCase();
-  const current = await readPublicIncident(database, name);
-  if (current === null || current === 'gone') return current;
+  const state = asOf === null ? null : await pastOf(database, asOf);
+  if (state === 'unknown') return null;
+  const shown = state
+    ? await readPublicIncidentAsOf(database, name, state.seq)
+    : await readPublicIncident(database, name);
+  if (shown === null || shown === 'gone') return shown;
   // One more than are shown: the oldest shown is compared with the one before it.
-  const versions = await readNewestVersions(database, name, MOST_VERSIONS + 1);
+  const until = state ? shown.fromSeq : null;
+  const versions = await readNewestVersions(database, name, MOST_VERSIONS + 1, until);
   const [newest] = versions;
   if (!newest) return 'gone';
   const { record } = newest;
+  const past = state && {
+    name: { epoch: state.epoch, seq: state.seq },
+    committedAt: state.committedAt,
+  };
   if (record.status === 'retracted') {
-    return { record, history: [], hasOlder: false, neighbours: null };
+    return { record, past, history: [], hasOlder: false, neighbours: null };
   }
   return {
     record,
+    past,
     history: versions.slice(0, MOST_VERSIONS).map((version, index) => ({
       ...version,
       changed: changesOf(version, versions[index + 1]),
     })),
     hasOlder: versions.length > MOST_VERSIONS,
-    neighbours: await readNeighbours(database, record),
+    neighbours: past ? null : await readNeighbours(database, record),
   };
+}
+
+/** `unknown` where there never was such a state, or a restore lost it. */
+async function pastOf({ orm }: Services['database'], asOf: PastName): Promise<Past | 'unknown'> {
+  try {
+    return await resolvePast(orm, asOf);
+  } catch (error) {
+    const isNone =
+      error instanceof LostPast ||
+      error instanceof UnknownEpoch ||
+      error instanceof UnknownBoundary;
+    if (isNone) return 'unknown';
+    throw error;
+  }
 }
 
 function changesOf(

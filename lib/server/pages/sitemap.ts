@@ -43,7 +43,7 @@ export async function sitemapXml(services: Services): Promise<string | null> {
     '',
     '/about',
     ...regions.map(({ code }) => regionPath(code)),
-    ...records.map(recordPath),
+    ...records.map((id) => recordPath(id)),
   ];
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',

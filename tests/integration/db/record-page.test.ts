@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readVersions } from '@/db/read-incidents';
+import { readHead } from '@/db/read-log';
 import { type TakeDown, takeDown } from '@/db/take-down';
 import { changeIncident, createIncidents } from '@/db/write-incidents';
 import type { IncidentBody, IncidentInput } from '@/lib/domain/incident';
@@ -91,6 +92,48 @@ describe('the history on a record’s page', () => {
     const { history } = await pageOf(id);
     expect(JSON.stringify(history)).not.toContain('canary');
     expect(history.map(({ changed }) => changed)).toEqual([[]]);
+  });
+});
+
+describe('the page of a record as it was', () => {
+  const seqNow = async () => (await readHead(temporary.database)).seq;
+  const pageAt = async (id: string, seq: number) => {
+    const { epoch } = await readHead(temporary.database);
+    return readRecordPage(temporary, id, { epoch, seq });
+  };
+
+  it('tells what was public then, and what came before it, whatever came later', async () => {
+    const before = await seqNow();
+    const id = await create({ title: { en: 'as first told' } });
+    await change(id, { killed: { low: null, best: 1, high: null } });
+    const seq = await seqNow();
+    const now = await pageOf(id);
+    for (let best = 2; best < MOST_VERSIONS + 5; best += 1) {
+      await change(id, { title: { en: `told anew ${best}` } });
+    }
+    const page = await pageAt(id, seq);
+    expect(page).toEqual({
+      ...now,
+      past: { name: { epoch: expect.any(String), seq }, committedAt: expect.any(String) },
+      neighbours: null,
+    });
+    expect(await pageAt(id, before)).toBeNull();
+    expect(await pageAt(id, seq + 1_000)).toBeNull();
+    expect(await readRecordPage(temporary, id, { epoch: 'another', seq })).toBeNull();
+  });
+
+  it('tells nothing of it that was hidden since', async () => {
+    const [retracted, withdrawn] = [
+      await create({ title: { en: 'canary' } }),
+      await create({ title: { en: 'canary too' } }),
+    ];
+    const seq = await seqNow();
+    await take(retracted, { verb: 'retract', reason: { en: 'It did not happen.' } });
+    await take(withdrawn, { verb: 'withdraw', reason: null });
+    const page = await pageAt(retracted, seq);
+    expect(JSON.stringify(page)).not.toContain('canary');
+    expect(page).toMatchObject({ record: { status: 'retracted' }, history: [] });
+    expect(await pageAt(withdrawn, seq)).toBe('gone');
   });
 });
 

@@ -4,6 +4,7 @@ import { cache } from 'react';
 import { RecordPage } from '@/components/incidents/record-page';
 import { NotePage } from '@/components/ui/note-page';
 import type { RecordPage as Content } from '@/lib/domain/record-page';
+import { pastNameOfText } from '@/lib/domain/past-name';
 import type { Locale } from '@/lib/domain/vocabulary';
 import { pageFacts } from '@/lib/server/page-facts';
 import { recordPath } from '@/lib/url/page-paths';
@@ -12,27 +13,38 @@ import { recordPreviewPath } from '@/lib/url/preview-paths';
 import { pageMetadata, withOembed } from '../../../page-metadata';
 import { withPreview } from '../../../preview-metadata';
 import { requestWords } from '../../../request-words';
+import { type SearchParams, toQuery } from '../../../to-query';
 
 interface Props {
   params: Promise<{ locale: string; id: string }>;
+  searchParams: Promise<SearchParams>;
 }
 
 /** Asked once for the head and the body of a page. */
-const readRecord = cache((id: string) => pageFacts().readRecord(id));
+const readRecord = cache((id: string, asOf: string | null) => {
+  const past = asOf === null ? null : pastNameOfText(asOf);
+  // What names no state is not taken for the current one.
+  return pageFacts().readRecord(asOf === null || past ? id : '', past);
+});
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+function pastOf(parameters: SearchParams): string | null {
+  const query = new URLSearchParams(toQuery(parameters));
+  return query.getAll('asOf').join() || null;
+}
+
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   await connection();
   const { locale, id } = await params;
   if (!isLocale(locale)) return {};
   const { t } = requestWords(locale);
-  const content = await readRecord(id);
+  const content = await readRecord(id, pastOf(await searchParams));
   if (typeof content === 'string') {
     return { title: t(`absent.${content}Title`), robots: { index: false } };
   }
   return metadataOf(content, locale);
 }
 
-function metadataOf({ record }: Content, locale: Locale): Metadata {
+function metadataOf({ record, past }: Content, locale: Locale): Metadata {
   const { t, words } = requestWords(locale);
   const facts = pageFacts();
   const isRetracted = record.status === 'retracted';
@@ -51,8 +63,10 @@ function metadataOf({ record }: Content, locale: Locale): Metadata {
     description,
     locale,
     page,
-    isListed: facts.indexRecords && !isRetracted && !isSimulated,
+    isListed: facts.indexRecords && !isRetracted && !isSimulated && past === null,
   });
+  // Its picture and its frame would be of the current state.
+  if (past) return metadata;
   const embeddable = isRetracted ? metadata : withOembed(metadata, facts, `/${locale}${page}`);
   return withPreview(embeddable, facts, {
     title: isSimulated ? markedOnce(title, t('preview.simulated', { title: '' })) : title,
@@ -69,9 +83,9 @@ function markedOnce(title: string, mark: string): string {
   return title.startsWith(mark) ? title : mark + title;
 }
 
-export default async function IncidentPage({ params }: Props) {
+export default async function IncidentPage({ params, searchParams }: Props) {
   await connection();
-  const content = await readRecord((await params).id);
+  const content = await readRecord((await params).id, pastOf(await searchParams));
   if (typeof content === 'string') return <NotePage reason={content} />;
   const { mode, publisher, responsibleEditor, contact, dataLicence } = pageFacts();
   const imprint = { publisher, responsibleEditor, contact, dataLicence };
