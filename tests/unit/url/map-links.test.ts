@@ -16,7 +16,10 @@ describe('a link from a page to the map', () => {
       const address = mapOfRecord(17, { locale: 'nl', mode: 'demo', scope, camera });
       const { pathname, state, notices } = viewOf(address, 'demo');
       expect([pathname, notices]).toEqual(['/nl', []]);
-      expect(state).toMatchObject({ record: 17, camera, filter: { scope } });
+      expect(state).toMatchObject({ record: 17, camera, filter: { scope }, asOf: null });
+      const asOf = { epoch: 'e1', seq: 7 };
+      const past = mapOfRecord(17, { locale: 'nl', mode: 'demo', scope, camera, asOf });
+      expect(viewOf(past, 'demo').state).toMatchObject({ record: 17, camera, asOf });
     }
   });
 
@@ -34,6 +37,7 @@ describe('a link from a page to the map', () => {
 describe('the paths of pages', () => {
   it('name a record by its UUID and a region by its code', () => {
     expect(recordPath('a-1')).toBe('/incident/a-1');
+    expect(recordPath('a-1', { epoch: 'e1', seq: 7 })).toBe('/incident/a-1?asOf=e1:7');
     expect(regionPath('BE-BRU')).toBe('/region/BE-BRU');
     expect(regionPath('a/b?')).toBe('/region/a%2Fb%3F');
   });
