@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'use-intl';
 import type { ImprintProps } from '@/components/explorer/imprint';
+import { RecordPast } from '@/components/past/record-past';
 import { RegionTrail } from '@/components/regions/region-trail';
 import { Sheet } from '@/components/sheet/sheet';
 import sheet from '@/components/sheet/sheet.module.css';
@@ -9,7 +10,6 @@ import type { PublicIncident } from '@/lib/domain/incident';
 import { textOfPastName } from '@/lib/domain/past-name';
 import type { RecordPage as Content } from '@/lib/domain/record-page';
 import { recordPath } from '@/lib/url/page-paths';
-import { RecordPast } from '@/components/past/record-past';
 import { contactLink } from './contact-link';
 import { RecordFacts, RecordHead, RecordReply, RetractedRecord } from './record-content';
 import { RecordHistory } from './record-history';
@@ -55,14 +55,7 @@ function Trail({ record }: { record: PublicIncident }) {
   return <RegionTrail label={t('areas')} codes={codes.filter((code) => code !== null)} />;
 }
 
-function Published({
-  record,
-  past,
-  history,
-  hasOlder,
-  neighbours,
-  mode,
-}: Omit<Props, 'imprint'>) {
+function Published({ record, past, history, hasOlder, neighbours, mode }: Omit<Props, 'imprint'>) {
   const t = useTranslations('record');
   const tPage = useTranslations('recordPage');
   const { locale } = useWords();

@@ -245,12 +245,17 @@ describe('a short link of a private installation', () => {
     // A stranger learns neither whether there is one, nor where it leads, nor what it is called.
     const closed = ['', '/nl', '/fr'].map((language) => language + path);
     for (const address of [...closed, `/api/v1/links/${code}`]) {
-      const [refused, unknown] = [await get(address), await get(address.replace(code, 'nosuchlink22'))];
+      const [refused, unknown] = [
+        await get(address),
+        await get(address.replace(code, 'nosuchlink22')),
+      ];
       expect([refused.status, unknown.status], address).toEqual([401, 401]);
       expect(refused.headers.get('location')).toBeNull();
       const words = await refused.text();
       expect(words).not.toMatch(new RegExp(`${SECRET_WORD}|k=shooting`));
-      expect(words.replaceAll(code, '')).toBe((await unknown.text()).replaceAll('nosuchlink22', ''));
+      expect(words.replaceAll(code, '')).toBe(
+        (await unknown.text()).replaceAll('nosuchlink22', ''),
+      );
     }
     await call(server, 'DELETE', `/api/v1/read-tokens/${id}`);
     await until('the reader is let go', async () => (await get(path, reader)).status === 401);
@@ -259,7 +264,12 @@ describe('a short link of a private installation', () => {
 
   it('shows no stranger a picture, and what leads to a frame is refused there too', async () => {
     const { token } = await giveToken();
-    for (const path of ['/preview.png?k=shooting', '/en/embed?k=shooting', '/oembed?url=x', '/embed?k=shooting']) {
+    for (const path of [
+      '/preview.png?k=shooting',
+      '/en/embed?k=shooting',
+      '/oembed?url=x',
+      '/embed?k=shooting',
+    ]) {
       const answer = await get(path);
       expect(answer.status, path).toBe(401);
       await expectPrivate(answer);

@@ -94,7 +94,8 @@ test('the page of a record tells without scripts what is known, from whom, and w
     'href',
     `mailto:desk@example.org?subject=${encodeURIComponent(`Error in record ${ids.corrected}`)}`,
   );
-  const { versions: told } = (await call(real, 'GET', `${INCIDENTS}/${ids.corrected}/versions`)).body;
+  const { versions: told } = (await call(real, 'GET', `${INCIDENTS}/${ids.corrected}/versions`))
+    .body;
   const { epoch } = (await call(real, 'GET', '/api/v1/digest')).body;
   const then = `${real.baseUrl}/en/incident/${ids.corrected}?asOf=${epoch}:${told[0].fromSeq}`;
   await page.goto(then);

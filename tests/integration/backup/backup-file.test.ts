@@ -23,8 +23,8 @@ import { BACKUP_TABLES, LEFT_OUT_TABLES } from '@/db/backup/backup-tables';
 import { restoreBackup } from '@/db/backup/restore-backup';
 import { streamBackup } from '@/db/backup/write-backup';
 import type { Database } from '@/db/database';
-import { createLink, readLink, revokeLink } from '@/db/links';
 import { DatabaseRefused } from '@/db/embedded/database-refused';
+import { createLink, readLink, revokeLink } from '@/db/links';
 import { openDatabase } from '@/db/open-database';
 import * as schema from '@/db/schema';
 import * as screenTables from '@/db/screen-tables';
@@ -220,7 +220,10 @@ describe('restoring', () => {
 
   it('brings short links back: those that lead somewhere, those that were ended, and what was shared anew after an end', async () => {
     let codes = 0;
-    const newCode = () => `code${(codes += 1)}`;
+    const newCode = () => {
+      codes += 1;
+      return `code${codes}`;
+    };
     const share = (to: Database, note: string) =>
       createLink(to, { state: 'k=shooting', title: 'Night', note }, { now: NOW, newCode });
     const living = await share(database, 'lives');
