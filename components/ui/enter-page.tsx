@@ -7,7 +7,7 @@ import styles from './note-page.module.css';
 export function EnterPage({ isWrong }: { isWrong: boolean }) {
   const t = useTranslations('enter');
   return (
-    <main className={styles.page}>
+    <main className={`${styles.page} ${styles.bare}`}>
       <h1 className={styles.mark}>{t('heading')}</h1>
       <p>{t('explanation')}</p>
       <form method="post" className={styles.form}>

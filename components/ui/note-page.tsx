@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
+import { SiteHeader } from '@/components/header/site-header';
 import styles from './note-page.module.css';
 import { useReaderLocale } from './use-reader-locale';
 
@@ -9,10 +10,12 @@ interface Props {
   reason: 'missing' | 'gone' | 'away';
   /** What does: a page of the map, or a short link to one. */
   of?: 'page' | 'link';
+  /** Its own path below the language, for the other languages. */
+  page: `/${string}`;
 }
 
 /** A page that has nothing to show, and says why. */
-export function NotePage({ reason, of = 'page' }: Props) {
+export function NotePage({ reason, of = 'page', page }: Props) {
   const tAbsent = useTranslations('absent');
   const tShare = useTranslations('share');
   const tStates = useTranslations('states');
@@ -22,12 +25,15 @@ export function NotePage({ reason, of = 'page' }: Props) {
       ? [tShare(`${reason}Heading`), tShare(reason)]
       : [tAbsent(`${reason}Heading`), tAbsent(reason)];
   return (
-    <main className={styles.page}>
-      <h1 className={styles.mark}>{heading}</h1>
-      <p>{text}</p>
-      <p>
-        <a href={`/${locale}`}>{tStates('toMap')}</a>
-      </p>
-    </main>
+    <>
+      <SiteHeader query="" page={page} />
+      <main className={styles.page}>
+        <h1 className={styles.mark}>{heading}</h1>
+        <p>{text}</p>
+        <p>
+          <a href={`/${locale}`}>{tStates('toMap')}</a>
+        </p>
+      </main>
+    </>
   );
 }

@@ -85,8 +85,9 @@ function markedOnce(title: string, mark: string): string {
 
 export default async function IncidentPage({ params, searchParams }: Props) {
   await connection();
-  const content = await readRecord((await params).id, pastOf(await searchParams));
-  if (typeof content === 'string') return <NotePage reason={content} />;
+  const { id } = await params;
+  const content = await readRecord(id, pastOf(await searchParams));
+  if (typeof content === 'string') return <NotePage reason={content} page={recordPath(id)} />;
   const { mode, publisher, responsibleEditor, contact, dataLicence } = pageFacts();
   const imprint = { publisher, responsibleEditor, contact, dataLicence };
   return <RecordPage {...content} mode={mode} imprint={imprint} />;

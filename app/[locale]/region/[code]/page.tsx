@@ -65,7 +65,7 @@ export default async function RegionRoute({ params }: Props) {
   const { locale, code } = await params;
   if (!isLocale(locale)) notFound();
   const content = await readRegion(code);
-  if (typeof content === 'string') return <NotePage reason={content} />;
+  if (typeof content === 'string') return <NotePage reason={content} page={regionPath(code)} />;
   const { mode, publicUrl, publisher, responsibleEditor, contact, dataLicence } = pageFacts();
   const imprint = { publisher, responsibleEditor, contact, dataLicence };
   const { t } = requestWords(locale);

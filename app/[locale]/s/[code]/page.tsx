@@ -3,6 +3,7 @@ import { connection } from 'next/server';
 import { cache } from 'react';
 import { NotePage } from '@/components/ui/note-page';
 import { pageFacts } from '@/lib/server/page-facts';
+import { linkPath } from '@/lib/url/page-paths';
 import { isLocale } from '@/lib/url/preferred-locale';
 import { requestWords } from '../../../request-words';
 
@@ -26,5 +27,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** A short link that leads nowhere; one that leads somewhere is answered before any page. */
 export default async function LinkPage({ params }: Props) {
   await connection();
-  return <NotePage reason={await readLink((await params).code)} of="link" />;
+  const { code } = await params;
+  return <NotePage reason={await readLink(code)} of="link" page={linkPath(code)} />;
 }
