@@ -37,10 +37,12 @@ import { Introduction } from './introduction';
 import { MapOverlays } from './map-overlays';
 import { type BasemapProps, MapStage } from './map-stage';
 import { MapToolbar } from './map-toolbar';
+import { onScreen } from './on-screen';
 import { OpenRecord } from './open-record';
 import { SaveMap } from './save-map';
 import { useExplorer } from './use-explorer';
 import { useLayerSettings } from './use-layer-settings';
+import { useMapScale } from './use-map-scale';
 import { usePageKeys } from './use-page-keys';
 import { usePanels } from './use-panels';
 import { WallLink } from './wall-link';
@@ -87,6 +89,7 @@ export function Explorer({
   const committedAt = model.past?.committedAt;
   const theme = useShownTheme(state.theme);
   const room = useRoom();
+  const mapScale = useMapScale();
   const [start] = useState(state.camera);
   const [isSheetTall, setSheetTall] = useState(false);
   const { cameraOrders, map } = model;
@@ -268,8 +271,7 @@ export function Explorer({
             {labels.moving && model.size ? (
               <LabelMover
                 label={labels.moving}
-                camera={state.camera}
-                size={model.size}
+                {...onScreen({ camera: state.camera, size: model.size }, mapScale)}
                 onMove={labels.moveTo}
                 onEnd={labels.end}
               />

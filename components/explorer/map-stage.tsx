@@ -2,6 +2,7 @@
 
 import {
   Component,
+  type CSSProperties,
   lazy,
   type ReactNode,
   type Ref,
@@ -20,6 +21,7 @@ import { boundsOfCamera } from '@/lib/domain/fit-camera';
 import type { BasemapChoice } from '@/lib/map/basemap-choice';
 import type { BasemapManifest } from '@/lib/map/basemap-manifest';
 import styles from './map-stage.module.css';
+import { mapScaleNow, useMapScale } from './use-map-scale';
 
 /** The setting as the server hands it down. */
 export interface BasemapProps {
@@ -41,6 +43,7 @@ interface Props {
   sharedScroll?: ScrollWords | null;
   /** False on walls, which nobody touches. */
   interactive?: boolean;
+  /** Given where the stage stands in something that is enlarged already, as on a wall. */
   pixelRatio?: number;
   onMove: (move: MapMove) => void;
   onPick: (pick: Pick | null) => void;
@@ -86,17 +89,31 @@ export function MapStage({
   const [isMounted, setMounted] = useState(false);
   const frame = useRef<HTMLDivElement>(null);
 
+  const ownScale = useMapScale();
+  // Who gives the drawing's fineness has enlarged the map already.
+  const scale = pixelRatio === undefined ? ownScale : 1;
+  const fineness = pixelRatio ?? (scale > 1 ? scale * devicePixelRatio : undefined);
+
   // The numbers and the list need the view's size before the map's code has loaded, and where it never does.
   // biome-ignore lint/correctness/useExhaustiveDependencies: said once; from then on the map reports its moves
   useEffect(() => {
     setMounted(true);
-    const { clientWidth: width = 0, clientHeight: height = 0 } = frame.current ?? {};
+    const { clientWidth = 0, clientHeight = 0 } = frame.current ?? {};
+    const asked = pixelRatio === undefined ? mapScaleNow() : 1;
+    const [width, height] = [clientWidth / asked, clientHeight / asked];
     const bounds = boundsOfCamera(start, width, height);
     onMove({ camera: start, bounds, size: { width, height }, settled: true });
   }, []);
 
   return (
-    <div ref={frame} className={styles.frame}>
+    <div
+      ref={frame}
+      className={styles.frame}
+      {...(scale > 1 && {
+        'data-enlarged': '',
+        style: { '--map-scale': scale } as CSSProperties,
+      })}
+    >
       {isMounted && (
         <MapBoundary fallback={<NoMap />}>
           <Suspense fallback={null}>
@@ -109,7 +126,7 @@ export function MapStage({
               start={start}
               title={tLegend('basemap')}
               interactive={interactive}
-              {...(pixelRatio && { pixelRatio })}
+              {...(fineness && { pixelRatio: fineness })}
               hasZoomButtons={hasZoomButtons}
               sharedScroll={sharedScroll}
               theme={theme}

@@ -63,6 +63,7 @@ export class MapCanvas {
   private readonly boundaries: BoundaryLayer;
   private readonly pulses: PulsePlayer;
   private appearance: MapAppearance;
+  private pixelRatio: number | undefined;
   private map: MapLibreMap;
   private scene: MapScene = {
     view: null,
@@ -93,6 +94,7 @@ export class MapCanvas {
     this.container = container;
     this.options = { ...options, baseUrl: new URL(options.baseUrl, location.href).href };
     this.appearance = options;
+    this.pixelRatio = options.pixelRatio;
     this.lazy = new LazyLayers({
       fetchJson: async (url) => {
         const response = await fetch(url);
@@ -201,6 +203,13 @@ export class MapCanvas {
     return await takeFrame(this.map);
   }
 
+  /** As finely as `pixelRatio` of the options; as the screen is without one. */
+  setPixelRatio(ratio: number | undefined): void {
+    if (ratio === this.pixelRatio) return;
+    this.pixelRatio = ratio;
+    this.map.setPixelRatio(ratio ?? devicePixelRatio);
+  }
+
   resize(): void {
     this.map.resize();
   }
@@ -228,7 +237,7 @@ export class MapCanvas {
       minZoom: MIN_ZOOM,
       maxZoom: LAST_ZOOM,
       interactive: options.interactive,
-      ...(options.pixelRatio && { pixelRatio: options.pixelRatio }),
+      ...(this.pixelRatio && { pixelRatio: this.pixelRatio }),
       attributionControl: false,
       dragRotate: false,
       pitchWithRotate: false,
@@ -263,9 +272,9 @@ export class MapCanvas {
     return map;
   }
 
-  /** In a frame of another page, which may be as small as a stamp, a narrow map folds it up once it has been shown. */
+  /** A narrow map, as a phone's or one in an article, folds it up once it has been shown; nobody could unfold a wall's. */
   private addAttribution(map: MapLibreMap): void {
-    const mayFold = this.options.sharedScroll != null;
+    const mayFold = this.options.interactive;
     map.addControl(new AttributionControl(mayFold ? {} : { compact: false }), 'bottom-right');
     if (!mayFold) return;
     const fold = () => {

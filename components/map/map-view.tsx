@@ -43,10 +43,13 @@ export function MapView({ scene, handle, className, style, ...options }: MapView
     };
   }, []);
 
-  const { theme, locale, simulatedWord } = options;
+  const { theme, locale, simulatedWord, pixelRatio } = options;
   useEffect(() => {
     canvas.current?.setAppearance({ theme, locale, simulatedWord });
   }, [theme, locale, simulatedWord]);
+  useEffect(() => {
+    canvas.current?.setPixelRatio(pixelRatio);
+  }, [pixelRatio]);
   useEffect(() => {
     canvas.current?.setScene(scene);
   }, [scene]);

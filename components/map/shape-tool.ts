@@ -4,8 +4,25 @@ import { TerraDrawMapLibreGLAdapter } from 'terra-draw-maplibre-gl-adapter';
 import { isShape, metresBetween, roundShape, type Shape } from '@/lib/domain/shape';
 import { LONGEST_RADIUS_METRES, MOST_VERTICES } from '@/lib/domain/shape-limits';
 import type { Palette } from '@/lib/map/palette';
+import { enlargementOf } from './enlargement';
 
 type Corner = [number, number];
+
+/** Terra Draw counts pixels of the screen, and a map that is drawn enlarged its own, which are fewer. */
+class EnlargedAdapter<Map> extends TerraDrawMapLibreGLAdapter<Map> {
+  private get enlargement(): number {
+    return enlargementOf(this.getMapEventElement());
+  }
+
+  override project(lng: number, lat: number) {
+    const { x, y } = super.project(lng, lat);
+    return { x: x * this.enlargement, y: y * this.enlargement };
+  }
+
+  override unproject(x: number, y: number) {
+    return super.unproject(x / this.enlargement, y / this.enlargement);
+  }
+}
 
 /**
  * Lets the reader draw on the map: corners of a polygon by clicks, the last on the first; a circle by its middle and its
@@ -20,7 +37,7 @@ export function drawOnMap<Map extends { getStyle: () => unknown }>(
 ): Promise<Shape | null> {
   const styles = stylesOf(palette);
   const draw = new TerraDraw({
-    adapter: new TerraDrawMapLibreGLAdapter({ map }),
+    adapter: new EnlargedAdapter({ map }),
     modes: [
       new TerraDrawPolygonMode({ styles }),
       new TerraDrawCircleMode({ styles, projection: 'globe' }),
