@@ -376,10 +376,11 @@ export function incidentLayers({
     discLayer('discs-vicinity', 'vicinity', palette),
     pulseLabelLayer(palette),
     ...leaderLayers(palette),
-    areaLayer(palette),
-    figureLabelLayer(palette),
     legLayer(palette),
     ...symbolLayers(),
+    // Where many points leave no room, a plate can be read, and what lies under it is among many.
+    areaLayer(palette),
+    figureLabelLayer(palette),
     clusterLayer(palette),
     pulseLayer(palette),
     sharedLabelLayer(palette),

@@ -57,7 +57,7 @@ export interface PlacedScene {
 const MOST_POINTS_AVOIDED = 300;
 const NOTHING: ViewResponse['clusters'] = { type: 'FeatureCollection', features: [] };
 
-/** The symbols that numbers leave free. Many points stand above the plates instead, so that none of them is hidden. */
+/** The symbols that numbers leave free. Among many points there is no room that is free, and plates lie over some. */
 export function symbolsToAvoid({
   marks,
   clusters,
