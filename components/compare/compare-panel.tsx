@@ -67,7 +67,7 @@ export function ComparePanel({ comparison, shown, figures, onCompare, onRegion }
           />
         </div>
       )}
-      {shown && <Periods shown={shown} />}
+      {shown && !shown.answer && <Periods shown={shown} />}
       {shown?.answer && (
         <Table shown={shown} answer={shown.answer} figures={figures} onRegion={onRegion} />
       )}
@@ -91,7 +91,7 @@ function usePeriodWords(): (days: ShownComparison['days']) => string {
 }
 
 function Table({
-  shown: { days, today, filter },
+  shown: comparison,
   answer,
   figures,
   onRegion,
@@ -106,6 +106,7 @@ function Table({
   const { region, number, signed } = useWords();
   const sayPeriods = usePeriodWords();
   const sayRate = useRateWords();
+  const { days, today, filter } = comparison;
   const shown = useMemo(() => answer.regions.slice(0, MOST_REGIONS), [answer]);
   const changeOf = (kind: Kind): Change => ({ own: answer.own[kind], other: answer.other[kind] });
   const all = KINDS.map(changeOf).reduce((sum, { own, other }) => ({
@@ -159,7 +160,8 @@ function Table({
   });
   return (
     <>
-      <div className={styles.save}>
+      <div className={styles.head}>
+        <Periods shown={comparison} />
         <PngButton title={t('caption')} file="comparison" sheet={sheet} />
       </div>
       <table className={`${table.table} ${styles.table}`}>

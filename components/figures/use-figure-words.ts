@@ -45,7 +45,11 @@ export function useFigureWords() {
   const period = (figure: Figure) => {
     const year = figure.periodFrom.slice(0, YEAR_LENGTH);
     if (isWholeYear(figure)) return year;
-    return `${words.shortDay(Date.parse(figure.periodFrom))} – ${words.shortDay(Date.parse(figure.periodTo))}`;
+    const [first, last] = [figure.periodFrom, figure.periodTo].map((day) =>
+      words.shortDay(Date.parse(day)),
+    );
+    // Inhabitants are counted on a day.
+    return first === last ? `${first}` : `${first} – ${last}`;
   };
 
   return {
