@@ -11,6 +11,7 @@ import { criteriaOf } from '@/lib/domain/filter-criteria';
 import type { MapLabel } from '@/lib/domain/map-label';
 import { MOST_POINTS } from '@/lib/domain/marks';
 import styles from './map-overlays.module.css';
+import { SlowStart } from './slow-start';
 import type { ExplorerModel } from './use-explorer';
 
 /** What floats on the map: what the reader must know of the view's state. */
@@ -40,6 +41,7 @@ export function MapOverlays({
         <SubstituteNote model={model} />
         <HeatNote model={model} />
         <ViewState model={model} />
+        {model.fault === null && <SlowStart status={model.status} className={styles.message} />}
       </div>
     </>
   );
@@ -142,7 +144,13 @@ function ViewState({ model }: { model: ExplorerModel }) {
 }
 
 type Escape = {
-  message: 'emptyKinds' | 'emptyPeriod' | 'emptyVerification' | 'emptyRegions' | 'emptyOthers';
+  message:
+    | 'emptyKinds'
+    | 'emptyPeriod'
+    | 'emptyVerification'
+    | 'emptyRegions'
+    | 'emptyText'
+    | 'emptyOthers';
   filter: Filter;
 };
 
@@ -154,7 +162,6 @@ const NO_OTHERS = {
   casualties: [],
   quantity: null,
   shape: null,
-  text: null,
 } satisfies Partial<Filter>;
 
 /** The filters that could be dropped, each as a button. */
@@ -172,6 +179,7 @@ function EmptySelection({ model }: { model: ExplorerModel }) {
       filter: { ...filter, verifications: [] },
     },
     filter.regions.length > 0 && { message: 'emptyRegions', filter: { ...filter, regions: [] } },
+    filter.text !== null && { message: 'emptyText', filter: { ...filter, text: null } },
     criteriaOf(filter).length > criteriaOf({ ...filter, ...NO_OTHERS }).length && {
       message: 'emptyOthers',
       filter: { ...filter, ...NO_OTHERS },
@@ -183,19 +191,21 @@ function EmptySelection({ model }: { model: ExplorerModel }) {
     <section className={styles.message} role="status">
       <h2>{t('emptyHeading')}</h2>
       {useful.length === 0 && <p>{t('emptyNothing')}</p>}
-      {useful.map((exit) => (
-        <button key={exit.message} type="button" onClick={() => model.setFilter(exit.filter)}>
-          {t(exit.message)}
-        </button>
-      ))}
-      {useful.length > 1 && (
-        <button
-          type="button"
-          onClick={() => model.setFilter({ ...EVERYTHING, scope: filter.scope })}
-        >
-          {tFilters('clear')}
-        </button>
-      )}
+      <div className={styles.ways}>
+        {useful.map((exit) => (
+          <button key={exit.message} type="button" onClick={() => model.setFilter(exit.filter)}>
+            {t(exit.message)}
+          </button>
+        ))}
+        {useful.length > 1 && (
+          <button
+            type="button"
+            onClick={() => model.setFilter({ ...EVERYTHING, scope: filter.scope })}
+          >
+            {tFilters('clear')}
+          </button>
+        )}
+      </div>
     </section>
   );
 }

@@ -36,8 +36,8 @@ export function sceneData(
   const plates = changes
     ? changeFeatures(gatherChanges(changes, regions, zoom), regions, appearance)
     : areaFeatures(gatherAreas(view?.areas ?? [], regions, zoom), regions, appearance);
-  const avoided = view ? symbolsToAvoid(view) : EMPTY_POINTS;
-  const placed = placeScene({ clusters: avoided, areas: plates, figures: rings, zoom });
+  const avoided = view ? symbolsToAvoid(view, zoom) : EMPTY_POINTS;
+  const placed = placeScene({ clusters: avoided, areas: plates, figures: rings, zoom, labels });
   return {
     sources: {
       clusters: clusterFeatures(clusters, appearance),

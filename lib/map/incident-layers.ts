@@ -378,10 +378,10 @@ export function incidentLayers({
     ...leaderLayers(palette),
     legLayer(palette),
     ...symbolLayers(),
+    clusterLayer(palette),
     // Where many points leave no room, a plate can be read, and what lies under it is among many.
     areaLayer(palette),
     figureLabelLayer(palette),
-    clusterLayer(palette),
     pulseLayer(palette),
     sharedLabelLayer(palette),
     ...pattern,

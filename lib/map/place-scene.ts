@@ -1,4 +1,5 @@
 import type { Feature, FeatureCollection, LineString, Point, Position } from 'geojson';
+import type { MapLabel } from '@/lib/domain/map-label';
 import { SINGLE_RADIUS_PX, type ViewResponse } from '@/lib/protocol/engine-requests';
 import { latOfY, lngOfX, mercatorX, mercatorY, WORLD_SIZE } from '@/lib/protocol/mercator';
 import { FIGURES_MAX_ZOOM } from './drawn-zooms';
@@ -11,6 +12,7 @@ import {
 } from './figure-layers';
 import type { AreaProperties, FigureSymbolProperties } from './map-features';
 import { type Box, type Disc, nearestIn, placeBoxes, reachOf, type Wish } from './place-boxes';
+import { sharedLabelDiscs } from './shared-labels';
 import { textWidth } from './text-width';
 
 /** Text sizes of an area's plate; its name is smaller than its number. */
@@ -55,15 +57,32 @@ export interface PlacedScene {
 
 /** To find room between more points than this would take seconds, and there is hardly any. */
 const MOST_POINTS_AVOIDED = 300;
+const CROWD_CELL_PX = 20;
 const NOTHING: ViewResponse['clusters'] = { type: 'FeatureCollection', features: [] };
 
-/** The symbols that numbers leave free. Among many points there is no room that is free, and plates lie over some. */
-export function symbolsToAvoid({
-  marks,
-  clusters,
-}: Pick<ViewResponse, 'marks' | 'clusters'>): ViewResponse['clusters'] {
-  const isMany = marks === 'points' && clusters.features.length > MOST_POINTS_AVOIDED;
-  return isMany ? NOTHING : clusters;
+/**
+ * The symbols that numbers leave free. Many points are left free as the crowd that they are, by cells; where that has no
+ * end, plates lie over some of them.
+ */
+export function symbolsToAvoid(
+  { marks, clusters }: Pick<ViewResponse, 'marks' | 'clusters'>,
+  zoom: number,
+): ViewResponse['clusters'] {
+  if (marks !== 'points' || clusters.features.length <= MOST_POINTS_AVOIDED) return clusters;
+  const scale = (TILE_PX * 2 ** zoom) / WORLD_SIZE;
+  const cells = new Map<string, ViewResponse['clusters']['features'][number]>();
+  for (const feature of clusters.features) {
+    const { x, y } = toPixels(feature.geometry, scale);
+    const [column, row] = [Math.floor(x / CROWD_CELL_PX), Math.floor(y / CROWD_CELL_PX)];
+    const key = `${column} ${row}`;
+    if (cells.has(key)) continue;
+    const middle = { x: (column + 0.5) * CROWD_CELL_PX, y: (row + 0.5) * CROWD_CELL_PX };
+    const properties = { ...feature.properties, count: 2, radiusPx: CROWD_CELL_PX / Math.SQRT2 };
+    cells.set(key, { ...feature, geometry: toPoint(middle, scale), properties });
+  }
+  return cells.size > MOST_POINTS_AVOIDED
+    ? NOTHING
+    : { type: 'FeatureCollection', features: [...cells.values()] };
 }
 
 interface Scene {
@@ -72,6 +91,8 @@ interface Scene {
   figures: FeatureCollection<Point, FigureSymbolProperties>;
   /** The view's step; at larger zooms things are only farther apart. */
   zoom: number;
+  /** Words that somebody put on the map. */
+  labels?: readonly MapLabel[];
 }
 
 interface Labelled<Properties> {
@@ -80,26 +101,27 @@ interface Labelled<Properties> {
 }
 
 /**
- * One policy for all numbers on the map: symbols and rings stand where they are; labels of large rings stand beside them;
+ * One policy for all numbers on the map: symbols, rings and words that somebody put there stand where they are; labels of large rings stand beside them;
  * plates of areas stand on their points or as near as there is room, the largest first; labels of small rings follow, and
  * one that finds no room near its ring waits for a closer zoom, where there is.
  */
-export function placeScene({ clusters, areas, figures, zoom }: Scene): PlacedScene {
+export function placeScene({ clusters, areas, figures, zoom, labels = [] }: Scene): PlacedScene {
   const scale = (TILE_PX * 2 ** zoom) / WORLD_SIZE;
   const shownFigures = zoom < FIGURES_MAX_ZOOM ? figures.features : [];
-  const labels = sorted(shownFigures, ({ properties }) => properties.high).map((feature) =>
+  const figureLabels = sorted(shownFigures, ({ properties }) => properties.high).map((feature) =>
     figureWish(feature, zoom, scale),
   );
   const plates = sorted(areas.features, ({ properties }) => properties.count).map((feature) =>
     areaWish(feature, zoom, scale),
   );
   const isLarge = ({ wish }: { wish: Wish }) => wish.clear >= LARGE_RING_PX;
-  const large = labels.filter(isLarge);
-  const small = labels.filter((label) => !isLarge(label));
+  const large = figureLabels.filter(isLarge);
+  const small = figureLabels.filter((label) => !isLarge(label));
   const wishes = [...large, ...plates, ...small].map(({ wish }) => wish);
   const discs = [
     ...clusters.features.map((feature) => symbolDisc(feature, scale)),
     ...shownFigures.map((feature) => ringDisc(feature, zoom, scale)),
+    ...sharedLabelDiscs(labels, (point) => toPixels({ type: 'Point', coordinates: point }, scale)),
   ];
   const placed = placeBoxes(wishes, discs);
   const boxOf = ({ id, ...wish }: Wish): Box => placed.get(id) ?? wish;

@@ -16,7 +16,6 @@ import {
   AREA_TEXT_SIZE,
   type PlateProperties,
   placeScene,
-  symbolsToAvoid,
 } from '@/lib/map/place-scene';
 import { parseSymbolImageId, SHARE_STEPS, type Shares } from '@/lib/map/symbol-image';
 import { textWidth } from '@/lib/map/text-width';
@@ -56,7 +55,7 @@ export function drawMarks(
       .map((area) => withRoom(area, projection)),
   };
   const placed = placeScene({
-    clusters: symbolsToAvoid({ marks: 'clusters', clusters: map.clusters }),
+    clusters: map.clusters,
     areas: inSight,
     figures: NO_FIGURES,
     zoom: projection.zoom,

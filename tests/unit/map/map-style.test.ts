@@ -78,8 +78,8 @@ describe.each(THEMES)('the %s style with its incidents', (theme) => {
       'concentration-fill',
       'figure-ring',
       'symbols-exact',
-      'areas',
       'clusters',
+      'areas',
       'pulses',
       'simulated',
     ];

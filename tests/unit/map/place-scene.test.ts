@@ -11,6 +11,7 @@ import {
   type Wish,
 } from '@/lib/map/place-boxes';
 import { placeScene, symbolsToAvoid } from '@/lib/map/place-scene';
+import { sharedLabelDiscs } from '@/lib/map/shared-labels';
 import { textWidth } from '@/lib/map/text-width';
 
 const pixel = fc.integer({ min: 0, max: 1400 });
@@ -31,18 +32,31 @@ const wishes: fc.Arbitrary<Wish[]> = fc
   .map((list) => list.map((wish, index) => ({ ...wish, id: `${index}` })));
 
 describe('what numbers leave free', () => {
-  it('is every cluster, and every point unless there are many', () => {
-    const of = (marks: 'clusters' | 'points', count: number) => {
-      const point: Feature<Point, never> = {
+  const of = (marks: 'clusters' | 'points', count: number, spreadDegrees: number) => {
+    const features = Array.from(
+      { length: count },
+      (_, index): Feature<Point, never> => ({
         type: 'Feature',
         properties: {} as never,
-        geometry: { type: 'Point', coordinates: [4, 51] },
-      };
-      const features = Array.from({ length: count }, () => point);
-      return symbolsToAvoid({ marks, clusters: { type: 'FeatureCollection', features } }).features
-        .length;
-    };
-    expect([of('points', 300), of('points', 301), of('clusters', 900)]).toEqual([300, 0, 900]);
+        geometry: { type: 'Point', coordinates: [4 + (index * spreadDegrees) / count, 51] },
+      }),
+    );
+    return symbolsToAvoid({ marks, clusters: { type: 'FeatureCollection', features } }, 8).features;
+  };
+
+  it('is every cluster and every point, and of a crowd of points what it covers', () => {
+    expect(of('points', 300, 0)).toHaveLength(300);
+    expect(of('clusters', 900, 0)).toHaveLength(900);
+    const crowd = of('points', 5_000, 0.5);
+    expect(crowd.length).toBeGreaterThan(5);
+    expect(crowd.length).toBeLessThan(20);
+    const lngs = crowd.map(({ geometry }) => geometry.coordinates[0] ?? 0);
+    expect(Math.min(...lngs)).toBeCloseTo(4, 1);
+    expect(Math.max(...lngs)).toBeCloseTo(4.5, 1);
+  });
+
+  it('is nothing where there is no end of points', () => {
+    expect(of('points', 5_000, 60)).toEqual([]);
   });
 });
 
@@ -124,6 +138,28 @@ describe('a scene', () => {
     expect(first?.geometry.coordinates).not.toEqual([4.6, 50.7]);
     const lines = placed.leaders.features.filter(({ geometry }) => geometry.type === 'LineString');
     expect(lines.length).toBeGreaterThan(0);
+  });
+
+  it('keeps plates off words that somebody put on the map, on each of their lines', () => {
+    const point: [number, number] = [4.6, 50.7];
+    const words = (text: string) => {
+      const { areas } = placeScene({ ...scene, figures: collect([]), labels: [{ text, point }] });
+      return areas.features.find(({ properties }) => properties.code === 'BE')?.geometry
+        .coordinates;
+    };
+    expect(
+      placeScene({ ...scene, figures: collect([]) }).areas.features[0]?.geometry.coordinates,
+    ).toEqual(point);
+    expect(words('Here')).not.toEqual(point);
+    const discs = sharedLabelDiscs(
+      [{ text: 'One line and quite a few words more', point }],
+      () => ({
+        x: 0,
+        y: 0,
+      }),
+    );
+    expect(new Set(discs.map(({ y }) => y)).size).toBe(2);
+    expect(Math.max(...discs.map(({ x, radius }) => x + radius))).toBeLessThan(120);
   });
 
   it('gives a plate of Brussels its second name where the zoom has room for two lines', () => {
