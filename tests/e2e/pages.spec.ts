@@ -120,6 +120,8 @@ test('a page says what left public view and what never was, in its reader’s la
   const gone = await page.goto(`${real.baseUrl}/nl/incident/${ids.withdrawn}`);
   expect(gone?.status()).toBe(410);
   await expect(page.getByRole('heading')).toHaveText('Deze melding is niet langer openbaar');
+  const english = page.getByRole('banner').getByRole('link', { name: /^EN/ });
+  await expect(english).toHaveAttribute('href', `/en/incident/${ids.withdrawn}`);
   for (const path of ['incident/00000000-0000-4000-8000-000000000000', 'incident/x', 'region/XX']) {
     const missing = await page.goto(`${real.baseUrl}/fr/${path}`);
     expect(missing?.status(), path).toBe(404);
