@@ -3,7 +3,7 @@ import { loadGazetteer } from '@/components/regions/load-gazetteer';
 import { late } from '@/components/ui/late';
 import { RecordCard } from './open-record';
 
-/** What stands behind a tab, or shows nothing before the engine has answered. */
+/** What stands behind a tab or a button, or shows nothing before the engine has answered. */
 export const ComparePanel = late(
   async () => (await import('@/components/compare/compare-panel')).ComparePanel,
 );
@@ -24,11 +24,23 @@ export const FilterPanel = late(async () => {
   ]);
   return Panel;
 });
-const ALL = [RecordCard, FilterPanel, IncidentList, FiguresPanel, NumbersPanel, ComparePanel];
+/** Over the map, while a reader puts words on it. */
+export const LabelMover = late(
+  async () => (await import('@/components/share/label-mover')).LabelMover,
+);
+const ALL = [
+  RecordCard,
+  FilterPanel,
+  IncidentList,
+  FiguresPanel,
+  NumbersPanel,
+  ComparePanel,
+  LabelMover,
+];
 /** Where nothing is drawn. */
 const PATIENCE_MS = 10_000;
 
-/** Fetches all panels, and the card of a record, once the map has been drawn, so that each is there when a reader opens it. */
+/** Fetches all of them once the map has been drawn, so that each is there when a reader opens it. */
 export async function fetchPanels(): Promise<void> {
   await afterFirstDrawing(PATIENCE_MS);
   // What cannot be had now is asked for again when it is shown.
