@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl';
 import { MapStage } from '@/components/explorer/map-stage';
 import { SimulatedBanner } from '@/components/header/simulated-banner';
 import { useShownTheme } from '@/components/header/theme-toggle';
+import { DrawnLegend } from '@/components/legend/drawn-legend';
 import { late } from '@/components/ui/late';
 import { useReaderLocale } from '@/components/ui/use-reader-locale';
 import type { Region } from '@/lib/domain/region';
@@ -14,7 +15,6 @@ import { formatView } from '@/lib/url/parse-view';
 import type { ViewDefaults } from '@/lib/url/view-state';
 import styles from './embed.module.css';
 import { EmbedCaption } from './embed-caption';
-import { EmbedLegend } from './embed-legend';
 import { EmbedPast } from './embed-past';
 import { EmbedState } from './embed-state';
 import { framedCamera } from './framed-camera';
@@ -121,7 +121,8 @@ export function EmbeddedMap({ query, defaults, publisher, ...facts }: EmbeddedMa
         publisher={publisher}
         legend={
           controls.includes('legend') && (
-            <EmbedLegend
+            <DrawnLegend
+              className={styles.legend}
               entries={model.legend}
               hasShape={state.filter.shape !== null}
               isShaded={model.isShaded}

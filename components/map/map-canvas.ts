@@ -23,6 +23,7 @@ import { referenceGrid } from '@/lib/map/reference-grid';
 import { parseSymbolImageId, symbolImageId } from '@/lib/map/symbol-image';
 import { BoundaryLayer } from './boundary-layer';
 import { markFirstDrawing } from './first-drawing';
+import { flyOrJump } from './fly-or-jump';
 import { LatestTask } from './latest-task';
 import { type Bounds, LazyLayers } from './lazy-layers';
 import { freeLostStyles } from './lost-style';
@@ -31,6 +32,7 @@ import type { MapAppearance, MapCanvasOptions, MapScene, Pick } from './map-type
 import { pickFeature } from './pick-feature';
 import { type PulseFeature, PulsePlayer } from './pulse-player';
 import { sceneData } from './scene-data';
+import { seenMap } from './seen-map';
 import { StyleApplier } from './style-applier';
 import type { StyleRequest } from './style-loader';
 import { paintSymbol } from './symbol-painter';
@@ -154,10 +156,10 @@ export class MapCanvas {
     void this.style.apply();
   }
 
-  /** Flies there, or stands there at once for readers who asked for less motion. */
+  /** Flies there, or stands there at once for readers who asked for less motion and where it cannot be drawn fast enough. */
   flyTo(camera: Camera): void {
     if (prefersReducedMotion()) this.map.jumpTo(camera);
-    else this.map.flyTo({ ...camera, speed: 1.6, maxDuration: 2500 });
+    else flyOrJump(this.map, { ...camera, speed: 1.6, maxDuration: 2500 });
   }
 
   /** Frames an area `[west, south, east, north]`. */
@@ -353,7 +355,8 @@ export class MapCanvas {
   }
 
   private dataOf(scene: MapScene) {
-    return sceneData(scene, this.appearance, this.options.regions, this.map.getZoom());
+    const seen = seenMap(this.map, this.container, !this.options.interactive);
+    return sceneData(scene, this.appearance, this.options.regions, seen);
   }
 
   private async drawScene(scene: MapScene): Promise<void> {

@@ -9,6 +9,7 @@ import {
   figureFeatures,
 } from '@/lib/map/map-features';
 import { placeScene, symbolsToAvoid } from '@/lib/map/place-scene';
+import type { SeenMap } from '@/lib/map/seen-map';
 import { shapeFeatures } from '@/lib/map/shape-features';
 import { sharedLabelFeatures } from '@/lib/map/shared-labels';
 import type { MapAppearance, MapScene } from './map-types';
@@ -23,21 +24,28 @@ export interface SceneData {
   namedCodes: readonly string[];
 }
 
-/** A scene as features, placed with regard to each other; `cameraZoom` counts where the scene has no view. */
+/** A scene as features, placed with regard to each other and to what is seen; the camera's zoom counts where the scene has no view. */
 export function sceneData(
   { view, concentrations, figures, texture, changes, shape, labels = [] }: MapScene,
   appearance: MapAppearance,
   regions: ReadonlyMap<string, Region>,
-  cameraZoom: number,
+  seen: SeenMap,
 ): SceneData {
-  const zoom = view?.zoom ?? cameraZoom;
+  const zoom = view?.zoom ?? seen.zoom;
   const clusters = view?.clusters ?? EMPTY_POINTS;
   const rings = figureFeatures(figures ?? EMPTY_POINTS, appearance);
   const plates = changes
     ? changeFeatures(gatherChanges(changes, regions, zoom), regions, appearance)
     : areaFeatures(gatherAreas(view?.areas ?? [], regions, zoom), regions, appearance);
   const avoided = view ? symbolsToAvoid(view, zoom) : EMPTY_POINTS;
-  const placed = placeScene({ clusters: avoided, areas: plates, figures: rings, zoom, labels });
+  const placed = placeScene({
+    clusters: avoided,
+    areas: plates,
+    figures: rings,
+    zoom,
+    labels,
+    seen,
+  });
   return {
     sources: {
       clusters: clusterFeatures(clusters, appearance),
@@ -51,6 +59,6 @@ export function sceneData(
       shape: shapeFeatures(shape),
       'shared-labels': sharedLabelFeatures(labels),
     },
-    namedCodes: plates.features.map(({ properties }) => properties.code),
+    namedCodes: placed.areas.features.map(({ properties }) => properties.code),
   };
 }

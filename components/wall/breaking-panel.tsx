@@ -44,7 +44,12 @@ function Card({ record, notice }: { record: PublicIncident; notice: Notice | nul
   const more = publishers.length - MOST_SOURCES;
   const correction = notice === 'corrected' ? record.corrections.at(-1) : undefined;
   return (
-    <article className={styles.panel} data-kind={record.kind} data-notice={notice ?? 'new'}>
+    <article
+      className={styles.panel}
+      data-kind={record.kind}
+      data-notice={notice ?? 'new'}
+      data-covers-map
+    >
       <p className={styles.strip}>
         <b>{t(notice === 'corrected' ? 'corrected' : 'new')}</b>
         <KindMark kind={record.kind} />
@@ -53,6 +58,7 @@ function Card({ record, notice }: { record: PublicIncident; notice: Notice | nul
       </p>
       <h2
         className={styles.title}
+        data-headline
         lang={title?.lang}
         data-long={(title?.text.length ?? 0) > LONG_TITLE || undefined}
       >
@@ -108,13 +114,15 @@ function Retracted({ record }: { record: PublicIncident }) {
   const area = labelRegionOf(record);
   const reason = record.retractionReason ? words.text(record.retractionReason) : null;
   return (
-    <article className={styles.panel} data-notice="retracted">
+    <article className={styles.panel} data-notice="retracted" data-covers-map>
       <p className={styles.strip}>
         <b>{t('retracted')}</b>
         <KindMark kind={record.kind} isRetracted />
         {words.kindOf(record)}
       </p>
-      <h2 className={styles.title}>{tTicker('retractedTitle')}</h2>
+      <h2 className={styles.title} data-headline>
+        {tTicker('retractedTitle')}
+      </h2>
       <p className={styles.correction}>{tRecord('retractedNote')}</p>
       <dl className={styles.facts}>
         <div>
@@ -141,11 +149,13 @@ function Retracted({ record }: { record: PublicIncident }) {
 function Gone() {
   const t = useTranslations('wall');
   return (
-    <article className={styles.panel} data-notice="withdrawn">
+    <article className={styles.panel} data-notice="withdrawn" data-covers-map>
       <p className={styles.strip}>
         <b>{t('withdrawn')}</b>
       </p>
-      <h2 className={styles.title}>{t('withdrawnTitle')}</h2>
+      <h2 className={styles.title} data-headline>
+        {t('withdrawnTitle')}
+      </h2>
       <p className={styles.correction}>{t('withdrawnNote')}</p>
     </article>
   );
@@ -160,11 +170,13 @@ function Summary({ summary: { news } }: { summary: BreakingSummary }) {
     count: news.filter(({ record }) => record.kind === kind).length,
   })).filter(({ count }) => count > 0);
   return (
-    <article className={styles.panel} data-notice="summary">
+    <article className={styles.panel} data-notice="summary" data-covers-map>
       <p className={styles.strip}>
         <b>{t('new')}</b>
       </p>
-      <h2 className={styles.title}>{t('many', { count: news.length })}</h2>
+      <h2 className={styles.title} data-headline>
+        {t('many', { count: news.length })}
+      </h2>
       <p className={styles.counts}>
         {counts.map(({ kind, count }) => (
           <span key={kind}>

@@ -28,7 +28,9 @@ export function FiguresBoard({ figures, year, isSimulated }: Props) {
   const largest = Math.max(...shown.map(({ high }) => high));
   return (
     <section className={styles.board} data-whole>
-      <h2 className={styles.boardHead}>{tWall('figuresHead', { year: String(year) })}</h2>
+      <h2 className={styles.boardHead} data-headline>
+        {tWall('figuresHead', { year: String(year) })}
+      </h2>
       <ol className={styles.bars}>
         {shown.map((statements) => (
           <Bar key={statements.key} statements={statements} largest={largest} />

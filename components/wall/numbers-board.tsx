@@ -16,7 +16,7 @@ export function NumbersBoard({ totals }: { totals: Totals | null }) {
   return (
     <section className={styles.board}>
       <p className={styles.sum}>
-        <b>{number(totals.count)}</b>
+        <b data-headline>{number(totals.count)}</b>
         <span>{t('events', { count: totals.count })}</span>
       </p>
       <dl className={styles.numbers}>

@@ -28,7 +28,7 @@ export function PhoneCode({ query, publicUrl }: Props) {
   }, [origin, locale, query]);
   if (!code) return null;
   return (
-    <aside className={styles.code} aria-label={t('phone')}>
+    <aside className={styles.code} aria-label={t('phone')} data-covers-map>
       <svg
         viewBox={`0 0 ${code.size} ${code.size}`}
         shapeRendering="crispEdges"

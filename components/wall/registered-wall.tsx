@@ -108,7 +108,7 @@ function ScreenNumber({ screen }: { screen: WallOrders['screen'] }) {
   const t = useTranslations('screen');
   return (
     <aside className={styles.number} id="screen-number" aria-label={t('identify', screen)}>
-      <b>{screen.number}</b>
+      <b data-headline>{screen.number}</b>
       <span>{screen.name}</span>
     </aside>
   );

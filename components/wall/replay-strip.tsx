@@ -30,7 +30,7 @@ export function ReplayStrip({ replay }: { replay: Replay }) {
     <section className={styles.strip}>
       <div className={styles.now}>
         <p className={styles.hour}>
-          <b>{format.dateTime(head.headMs, clock)}</b>
+          <b data-headline>{format.dateTime(head.headMs, clock)}</b>
           <span>
             {format.dateTime(head.headMs, { weekday: 'long', day: 'numeric', month: 'long' })}
           </span>

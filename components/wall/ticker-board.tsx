@@ -59,15 +59,15 @@ export function TickerBoard({ client, revision, filter, totals }: Props) {
       )}
       {list?.total === 0 && <p className={styles.empty}>{t('empty')}</p>}
       <ol className={styles.ticker}>
-        {records.map((record) => (
-          <TickerEntry key={record.rid} record={record} />
+        {records.map((record, index) => (
+          <TickerEntry key={record.rid} record={record} isFirst={index === 0} />
         ))}
       </ol>
     </section>
   );
 }
 
-function TickerEntry({ record }: { record: PublicIncident }) {
+function TickerEntry({ record, isFirst }: { record: PublicIncident; isFirst: boolean }) {
   const tKinds = useTranslations('kinds');
   const words = useWords();
   const toll = useTollWords(record);
@@ -77,7 +77,7 @@ function TickerEntry({ record }: { record: PublicIncident }) {
       <p className={styles.meta}>
         <KindMark kind={record.kind} /> {words.when(record)}
       </p>
-      <p className={styles.title} lang={title?.lang}>
+      <p className={styles.title} lang={title?.lang} data-headline={isFirst || undefined}>
         {title?.text ?? tKinds(record.kind)}
       </p>
       <p className={styles.place}>{[words.where(record), toll].filter(Boolean).join(' · ')}</p>

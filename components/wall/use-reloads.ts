@@ -6,13 +6,12 @@ import { monotonicNowMs } from '@/lib/protocol/monotonic';
 import { isWorthTaking, reloadAtMs } from '@/lib/wall/new-build';
 import type { Playlist } from '@/lib/wall/playlist-schema';
 import { type Steering, sceneAt } from '@/lib/wall/schedule';
-import { isLeftBehind, isStuck, mayReload, readReloads, withReload } from '@/lib/wall/watchdog';
+import { isStuck } from '@/lib/wall/watchdog';
 import { askServer } from './ask-server';
 import type { ServerNow } from './use-server-clock';
+import { watchReloads } from './watch-reloads';
 
 const LOOK_MS = 1_000;
-/** A server that is away is not asked each second by every wall. */
-const ASK_EVERY_MS = 3_000;
 const BUILD_KEY = 'havenwacht-wall-build';
 const RELOADS_KEY = 'havenwacht-wall-reloads';
 
@@ -36,54 +35,34 @@ export function useReloads(options: Options): void {
 
   useEffect(() => {
     frameMs.current = monotonicNowMs();
-    let isAsking = false;
-    let askedMs = Number.NEGATIVE_INFINITY;
-    let wellSinceMs: number | null = null;
     const onVisible = () => {
       frameMs.current = monotonicNowMs();
     };
-    const isServerWell = async (): Promise<boolean> => {
-      isAsking = true;
-      askedMs = monotonicNowMs();
-      const { isWell } = await askServer();
-      isAsking = false;
-      return isWell;
-    };
-    const reload = (remember: () => void) => {
-      try {
-        remember();
-      } catch {
-        // Without a memory a reload could become a loop.
-        return;
-      }
-      location.reload();
-    };
-    const takeBuild = async (build: string) => {
-      if (await isServerWell()) reload(() => sessionStorage.setItem(BUILD_KEY, build));
-    };
-    const mend = async () => {
-      const isWell = await isServerWell();
-      const nowMs = monotonicNowMs();
-      wellSinceMs = isWell ? (wellSinceMs ?? nowMs) : null;
-      const isStillStuck = looksStuck(latest.current, frameMs.current);
-      const known = readReloads(stored(RELOADS_KEY));
-      if (!isStillStuck || !isLeftBehind(wellSinceMs, nowMs) || !mayReload(known, nowMs)) return;
-      const next = JSON.stringify(withReload(known, nowMs));
-      reload(() => sessionStorage.setItem(RELOADS_KEY, next));
-    };
-    const look = () => {
+    const watch = watchReloads({
+      nowMs: monotonicNowMs,
+      isEnded: () => latest.current.status?.connection === 'access ended',
+      isStanding: () => looksStuck(latest.current, frameMs.current),
+      newBuild: () =>
+        isDueForBuild(latest.current, buildReloadMs) ? (latest.current.status?.build ?? '') : null,
+      askServer,
+      recall: () => stored(RELOADS_KEY),
+      reload: ({ build, reloads }) => {
+        try {
+          if (build !== undefined) sessionStorage.setItem(BUILD_KEY, build);
+          if (reloads !== undefined) sessionStorage.setItem(RELOADS_KEY, reloads);
+        } catch {
+          // Without a memory a reload could become a loop.
+          return;
+        }
+        location.reload();
+      },
+    });
+    const timer = setInterval(() => {
       requestAnimationFrame(() => {
         frameMs.current = monotonicNowMs();
       });
-      if (latest.current.status?.connection === 'access ended') return;
-      const isStanding = looksStuck(latest.current, frameMs.current);
-      if (!isStanding) wellSinceMs = null;
-      if (isAsking || monotonicNowMs() - askedMs < ASK_EVERY_MS) return;
-      if (isDueForBuild(latest.current, buildReloadMs)) {
-        void takeBuild(latest.current.status?.build ?? '');
-      } else if (isStanding) void mend();
-    };
-    const timer = setInterval(look, LOOK_MS);
+      watch();
+    }, LOOK_MS);
     document.addEventListener('visibilitychange', onVisible);
     return () => {
       clearInterval(timer);

@@ -4,6 +4,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { useComparison } from '@/components/compare/use-comparison';
 import { useEngineAnswer } from '@/components/explorer/use-engine-answer';
 import { figureCircles, fullestYear } from '@/components/figures/figure-circles';
+import { type LegendEntries, legendEntries } from '@/components/legend/legend-entries';
 import type { MapMove, MapScene } from '@/components/map/map-types';
 import { useReaderLocale } from '@/components/ui/use-reader-locale';
 import type { PublicIncident } from '@/lib/domain/incident';
@@ -12,6 +13,7 @@ import type { EngineClient } from '@/lib/store/engine-client';
 import { roundCamera, type ViewState } from '@/lib/url/view-state';
 import type { Layout } from '@/lib/wall/playlist';
 import { replayScene } from '@/lib/wall/replay';
+import { useGround } from './use-ground';
 
 interface Options {
   client: EngineClient | null;
@@ -57,10 +59,22 @@ export function useWallMap({ client, revision, view, layout, replayed }: Options
     const isHidden = isSimulated || hidden.includes('figures') || layout === 'replay';
     return figureCircles(isHidden ? [] : (figures ?? []), figureYear, locale);
   }, [figures, figureYear, locale, isSimulated, hidden, layout]);
+  const { texture, boundaries, isShaded } = useGround({
+    client,
+    revision,
+    view,
+    request,
+    answer,
+    isPart: layout === 'replay',
+  });
   const compared = useComparison(client, revision, {
     filter,
-    comparison: layout === 'compare' ? (view.comparison ?? 'before') : null,
+    comparison: comparisonOf(view, layout),
   });
+  const changes = useMemo(() => {
+    const regions = compared?.answer?.regions ?? null;
+    return regions && hidden.includes('areas') ? [] : regions;
+  }, [compared, hidden]);
   const shown = useMemo(
     () => answer && shownView(answer, replayed, hidden.includes('areas')),
     [answer, replayed, hidden],
@@ -70,16 +84,72 @@ export function useWallMap({ client, revision, view, layout, replayed }: Options
       view: shown,
       concentrations: hasHulls ? (hotspots?.concentrations ?? null) : null,
       figures: circles,
-      texture: null,
-      changes: compared?.answer && !hidden.includes('areas') ? compared.answer.regions : null,
+      texture: texture,
+      changes,
       shape: filter.shape,
-      boundaries: null,
+      labels: view.labels,
+      boundaries,
       hasDiscs: !hidden.includes('precision'),
     }),
-    [shown, hasHulls, hotspots, circles, compared, hidden, filter.shape],
+    [
+      shown,
+      hasHulls,
+      hotspots,
+      circles,
+      changes,
+      texture,
+      boundaries,
+      hidden,
+      filter.shape,
+      view.labels,
+    ],
+  );
+  const bounds = move?.bounds ?? null;
+  const legend = useMemo<LegendEntries | null>(
+    () => bounds && drawnEntries(scene, bounds, hidden),
+    [scene, bounds, hidden],
   );
   const onMove = useCallback((moved: MapMove) => setMove(moved), []);
-  return { scene, answer, figures, figureYear, compared, isSimulated, move, onMove };
+  return {
+    scene,
+    answer,
+    figures,
+    figureYear,
+    compared,
+    isSimulated,
+    move,
+    onMove,
+    legend,
+    isShaded,
+  };
+}
+
+/** What a layout is about is compared whatever the view says; elsewhere what the view says. */
+function comparisonOf({ comparison }: ViewState, layout: Layout): ViewState['comparison'] {
+  if (layout === 'replay') return null;
+  return layout === 'compare' ? (comparison ?? 'before') : comparison;
+}
+
+function drawnEntries(
+  { view, concentrations, figures, texture, changes }: MapScene,
+  bounds: MapMove['bounds'],
+  hidden: ViewState['hidden'],
+): LegendEntries | null {
+  return (
+    view &&
+    legendEntries({
+      view,
+      bounds,
+      hidden,
+      changes,
+      hulls: concentrations?.features ?? [],
+      figurePoints: (figures?.features ?? []).map(({ geometry: { coordinates } }) => [
+        coordinates[0] ?? Number.NaN,
+        coordinates[1] ?? Number.NaN,
+      ]),
+      hasTexture: (texture?.features.length ?? 0) > 0,
+    })
+  );
 }
 
 function shownView(

@@ -50,7 +50,7 @@ export function WallHead({ name, filter, layout, isBreaking, now }: HeadProps) {
       <p className={styles.clock}>
         {atMs !== null && (
           <>
-            <b>{format.dateTime(atMs, { hour: '2-digit', minute: '2-digit' })}</b>
+            <b data-headline>{format.dateTime(atMs, { hour: '2-digit', minute: '2-digit' })}</b>
             <span>{format.dateTime(atMs, { weekday: 'long', day: 'numeric', month: 'long' })}</span>
           </>
         )}

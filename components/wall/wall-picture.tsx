@@ -20,6 +20,7 @@ import type { ServerNow } from './use-server-clock';
 import { useWallMap } from './use-wall-map';
 import styles from './wall.module.css';
 import { WallFoot, WallHead } from './wall-frame';
+import { WallLegend } from './wall-legend';
 import { WallMap } from './wall-map';
 import { WallNotices } from './wall-notices';
 import type { WallScreenProps } from './wall-screen';
@@ -120,6 +121,14 @@ export function WallPicture(props: Props) {
           {showing && <BreakingPanel showing={showing} />}
           {props.overlay}
         </main>
+        {standing !== 'figures' && (
+          <WallLegend
+            entries={map.legend}
+            hasShape={view.filter.shape !== null}
+            isShaded={map.isShaded}
+            isCompared={map.compared?.answer != null}
+          />
+        )}
         <WallFoot
           status={status}
           fault={engine.fault}

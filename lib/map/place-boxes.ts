@@ -14,6 +14,14 @@ export interface Disc {
   isRing: boolean;
 }
 
+/** What boxes stand in: what they belong to is seen there, and what is cut by its edge is not read. */
+export interface Frame {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+
 /** A box that belongs to a point and wants to stand near it. */
 export interface Wish {
   id: string;
@@ -23,6 +31,8 @@ export interface Wish {
   height: number;
   /** Pixels that the box keeps off its point; 0 lets it stand on it. */
   clear: number;
+  /** Where there is room, the box stands whole in this. */
+  within?: Frame | undefined;
 }
 
 const MARGIN_PX = 3;
@@ -54,10 +64,12 @@ const DIRECTIONS: readonly (readonly [number, number])[] = [
  * Gives every box a place where it covers no disc and no other box, as near to its point as may be, and if it costs little
  * one from which its point is in plain sight. The earlier wish chooses first; equal input gives equal places. Only where
  * nothing is free within 480 px is the last place taken.
+ * @param covered what lies over the picture, which boxes keep off too
  */
 export function placeBoxes(
   wishes: readonly Wish[],
   discs: readonly Disc[],
+  covered: readonly Box[] = [],
 ): ReadonlyMap<string, Box> {
   const placed = new Map<string, Box>();
   const lines: Line[] = [];
@@ -65,10 +77,15 @@ export function placeBoxes(
     const isNear = ({ x, y }: { x: number; y: number }, size: number) =>
       Math.abs(x - wish.x) < FARTHEST_PX + size && Math.abs(y - wish.y) < FARTHEST_PX + size;
     const nearDiscs = discs.filter((disc) => isNear(disc, disc.radius + wish.width));
-    const nearBoxes = [...placed.values()].filter((box) => isNear(box, box.width + wish.width));
-    const box = freePlace(wish, { discs: nearDiscs, boxes: nearBoxes, lines });
-    placed.set(wish.id, box);
-    lines.push(lineTo(wish, box));
+    const nearBoxes = [...covered, ...placed.values()].filter((box) =>
+      isNear(box, Math.max(box.width, box.height) + wish.width),
+    );
+    const taken = { discs: nearDiscs, boxes: nearBoxes, lines };
+    const { box, isFree } = freePlace(wish, taken);
+    const whole =
+      isFree || !wish.within ? box : freePlace({ ...wish, within: undefined }, taken).box;
+    placed.set(wish.id, whole);
+    lines.push(lineTo(wish, whole));
   }
   return placed;
 }
@@ -84,20 +101,34 @@ interface Taken {
   lines: readonly Line[];
 }
 
-function freePlace(wish: Wish, taken: Taken): Box {
+function freePlace(wish: Wish, taken: Taken): { box: Box; isFree: boolean } {
   const { discs, boxes } = taken;
   let last: Box = boxAt(wish, [0, 0], 0);
   let free: Box | null = null;
   for (const { box, reach } of candidates(wish)) {
-    if (free && reach > reachOf(free, wish) + DETOUR_PX) return free;
+    if (free && reach > reachOf(free, wish) + DETOUR_PX) return { box: free, isFree: true };
+    if (wish.within && !isWithin(box, wish.within)) continue;
     last = box;
     const isFree =
       !boxes.some((other) => boxesMeet(box, other)) && !discs.some((disc) => meetsDisc(box, disc));
     if (!isFree) continue;
-    if (isInSight(wish, box, taken)) return box;
+    if (isInSight(wish, box, taken)) return { box, isFree: true };
     free ??= box;
   }
-  return free ?? last;
+  return { box: free ?? last, isFree: free !== null };
+}
+
+/** Whether a box is seen whole. */
+export function isWithin(
+  { x, y, width, height }: Box,
+  { left, top, right, bottom }: Frame,
+): boolean {
+  return (
+    x - width / 2 >= left &&
+    x + width / 2 <= right &&
+    y - height / 2 >= top &&
+    y + height / 2 <= bottom
+  );
 }
 
 /** How far a box's edge is from its point. */
@@ -156,10 +187,23 @@ export function nearestIn(box: Box, x: number, y: number): { x: number; y: numbe
 }
 
 function* candidates(wish: Wish): Generator<{ box: Box; reach: number }> {
-  if (wish.clear === 0) yield { box: boxAt(wish, [0, 0], 0), reach: 0 };
+  if (wish.clear === 0) {
+    yield { box: boxAt(wish, [0, 0], 0), reach: 0 };
+    if (wish.within) yield { box: moved(wish, wish.within), reach: 0 };
+  }
   for (let reach = wish.clear; reach <= FARTHEST_PX; reach += STEP_PX) {
     for (const direction of DIRECTIONS) yield { box: boxAt(wish, direction, reach), reach };
   }
+}
+
+/** The box on its point, moved no farther than it takes to be seen whole. */
+function moved({ x, y, width, height }: Wish, { left, top, right, bottom }: Frame): Box {
+  return {
+    x: Math.max(left + width / 2, Math.min(right - width / 2, x)),
+    y: Math.max(top + height / 2, Math.min(bottom - height / 2, y)),
+    width,
+    height,
+  };
 }
 
 function boxAt(

@@ -11,7 +11,16 @@ import {
   RADIUS_PER_ROOT,
 } from './figure-layers';
 import type { AreaProperties, FigureSymbolProperties } from './map-features';
-import { type Box, type Disc, nearestIn, placeBoxes, reachOf, type Wish } from './place-boxes';
+import {
+  type Box,
+  type Disc,
+  isWithin,
+  nearestIn,
+  placeBoxes,
+  reachOf,
+  type Wish,
+} from './place-boxes';
+import { isCut, type SeenMap, type Sight, sightOf } from './seen-map';
 import { sharedLabelDiscs } from './shared-labels';
 import { textWidth } from './text-width';
 
@@ -93,6 +102,8 @@ interface Scene {
   zoom: number;
   /** Words that somebody put on the map. */
   labels?: readonly MapLabel[];
+  /** Null where all of the map may be seen, and nothing is over it. */
+  seen?: SeenMap | null;
 }
 
 interface Labelled<Properties> {
@@ -103,28 +114,39 @@ interface Labelled<Properties> {
 /**
  * One policy for all numbers on the map: symbols, rings and words that somebody put there stand where they are; labels of large rings stand beside them;
  * plates of areas stand on their points or as near as there is room, the largest first; labels of small rings follow, and
- * one that finds no room near its ring waits for a closer zoom, where there is.
+ * one that finds no room near its ring waits for a closer zoom, where there is. What belongs to a point that is seen is seen
+ * whole; the plate of an area whose point is not seen is left out rather than cut by the map's edge.
  */
-export function placeScene({ clusters, areas, figures, zoom, labels = [] }: Scene): PlacedScene {
+export function placeScene({
+  clusters,
+  areas,
+  figures,
+  zoom,
+  labels = [],
+  seen = null,
+}: Scene): PlacedScene {
   const scale = (TILE_PX * 2 ** zoom) / WORLD_SIZE;
+  const sight = seen && sightOf(seen, zoom);
   const shownFigures = zoom < FIGURES_MAX_ZOOM ? figures.features : [];
   const figureLabels = sorted(shownFigures, ({ properties }) => properties.high).map((feature) =>
-    figureWish(feature, zoom, scale),
+    inSight(figureWish(feature, zoom, scale), sight),
   );
-  const plates = sorted(areas.features, ({ properties }) => properties.count).map((feature) =>
-    areaWish(feature, zoom, scale),
-  );
+  const isWhole = (wish: Wish, box: Box) => !sight || wish.within || !isCut(box, sight.frame);
+  const wanted = sorted(areas.features, ({ properties }) => properties.count)
+    .map((feature) => inSight(areaWish(feature, zoom, scale), sight))
+    .filter(({ wish }) => isWhole(wish, wish));
   const isLarge = ({ wish }: { wish: Wish }) => wish.clear >= LARGE_RING_PX;
   const large = figureLabels.filter(isLarge);
   const small = figureLabels.filter((label) => !isLarge(label));
-  const wishes = [...large, ...plates, ...small].map(({ wish }) => wish);
+  const wishes = [...large, ...wanted, ...small].map(({ wish }) => wish);
   const discs = [
     ...clusters.features.map((feature) => symbolDisc(feature, scale)),
     ...shownFigures.map((feature) => ringDisc(feature, zoom, scale)),
     ...sharedLabelDiscs(labels, (point) => toPixels({ type: 'Point', coordinates: point }, scale)),
   ];
-  const placed = placeBoxes(wishes, discs);
+  const placed = placeBoxes(wishes, discs, sight?.covered);
   const boxOf = ({ id, ...wish }: Wish): Box => placed.get(id) ?? wish;
+  const plates = wanted.filter(({ wish }) => isWhole(wish, boxOf(wish)));
   const near = small.filter(
     ({ wish }) => reachOf(boxOf(wish), wish) <= wish.clear + FARTHEST_LABEL_PX,
   );
@@ -148,6 +170,15 @@ export function placeScene({ clusters, areas, figures, zoom, labels = [] }: Scen
       [...plates, ...shownLabels].flatMap(({ wish }) => leader(wish, boxOf(wish), scale)),
     ),
   };
+}
+
+function inSight<Properties>(
+  labelled: Labelled<Properties>,
+  sight: Sight | null,
+): Labelled<Properties> {
+  const { wish } = labelled;
+  if (!sight || !isWithin({ ...wish, width: 0, height: 0 }, sight.frame)) return labelled;
+  return { ...labelled, wish: { ...wish, within: sight.frame } };
 }
 
 function figureWish(

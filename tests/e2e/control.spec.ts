@@ -1,7 +1,9 @@
 import { type BrowserContext, expect, type Locator, type Page, test } from '@playwright/test';
 import { feedStatus } from '../support/map-page';
 import { gapsBetween } from '../support/scene-changes';
+import { EXAMPLE_STATUS, registerScreen, ScreenSocket } from '../support/screen-client';
 import { type SpawnedServer, spawnServer } from '../support/spawn-server';
+import { readingFaultsInBothThemes } from '../support/wall-readability';
 
 const CHANGES = 4;
 const NAMES = ['Entrance', 'Newsroom'] as const;
@@ -78,6 +80,7 @@ test('two screens are registered, told by one page what to show, together, and r
   await onBoth(async (wall) => {
     await wall.goto(`${server.baseUrl}/en/screen`);
     await expect(wall.locator('#screen-code')).toBeVisible();
+    expect(await readingFaultsInBothThemes(wall)).toEqual([]);
   });
 
   // Who does not hold the token is told so, and it is in no address.
@@ -105,6 +108,7 @@ test('two screens are registered, told by one page what to show, together, and r
     await expect(wall).toHaveURL(/\/en\/wall$/, { timeout: 30_000 });
     await expect(feedStatus(wall)).toHaveAttribute('data-connection', 'live', { timeout: 30_000 });
     await expect(wall.locator('#no-playlist')).toHaveText('No playlist assigned yet');
+    expect(await readingFaultsInBothThemes(wall)).toEqual([]);
     await expect(wall.getByRole('heading', { level: 1 })).toHaveText(NAMES[index] ?? '');
   });
 
@@ -164,11 +168,15 @@ test('two screens are registered, told by one page what to show, together, and r
     await command('identify', () => press(plain('identify'), by));
     await onBoth(async (wall, index) => {
       await expect(wall.locator('#screen-number b')).toHaveText(String(index + 1));
+      expect(await readingFaultsInBothThemes(wall)).toEqual([]);
     });
     await form('message').getByRole('textbox').fill(HOSTILE);
     await command('message', () => press(form('message').getByRole('button').first(), by));
     // Text, whatever it says.
-    await onBoth((wall) => expect(wall.locator('#screen-message')).toHaveText(HOSTILE));
+    await onBoth(async (wall) => {
+      await expect(wall.locator('#screen-message')).toHaveText(HOSTILE);
+      expect(await readingFaultsInBothThemes(wall)).toEqual([]);
+    });
     await command('clearMessage', () => press(plain('clearMessage'), by));
     await onBoth((wall) => expect(wall.locator('#screen-message')).toHaveCount(0));
   }
@@ -185,11 +193,34 @@ test('two screens are registered, told by one page what to show, together, and r
   await expect(newest(1)).toHaveAttribute('data-state', 'applied', { timeout: AWAY_MS });
   await expect(wallOf(1).locator('#screen-message')).toHaveText('Back soon');
 
+  // A screen whose page is of another build than the server is marked so, and no other.
+  const cellar = await registerScreen(server, 'Cellar');
+  const { client } = await ScreenSocket.join(server.baseUrl, cellar.credential);
+  await client.say('screenStatus', EXAMPLE_STATUS);
+  const cellarCard = control.locator('[data-screen]').filter({ hasText: 'Cellar' });
+  const OLD_BUILD = 'older than the server’s';
+  await expect(cellarCard).toContainText(OLD_BUILD, { timeout: AWAY_MS });
+  await expect(cardOf(1)).not.toContainText(OLD_BUILD);
+  client.close();
+
+  // A playlist that screens show is deleted with them named; they fall back on the usual view, and say so.
+  await control.getByRole('tab', { name: 'Playlists' }).click();
+  await control.getByRole('button', { name: 'Delete' }).click();
+  await expect(control.getByText(`Day is shown by ${NAMES.join(', ')}.`)).toBeVisible();
+  await control.getByRole('button', { name: 'Take it away and delete' }).click();
+  await onBoth(async (wall, index) => {
+    await expect(wall.locator('#no-playlist')).toHaveText('No playlist assigned yet');
+    await expect(wall.getByRole('heading', { level: 1 })).toHaveText(NAMES[index] ?? '');
+    await expect(feedStatus(wall)).toHaveAttribute('data-connection', 'live');
+  });
+  await control.getByRole('tab', { name: 'Screens' }).click();
+
   // Asked once, in the page, with the harmless answer under the hand.
   await cardOf(0).getByRole('button', { name: 'Revoke' }).press('Enter');
   await expect(control.getByRole('button', { name: 'Cancel' })).toBeFocused();
   await control.getByRole('button', { name: 'Revoke now' }).press('Enter');
   await expect(wallOf(0).getByRole('heading', { level: 1 })).toContainText('revoked');
   await expect(wallOf(0).locator('#screen-code')).toBeVisible();
+  expect(await readingFaultsInBothThemes(wallOf(0))).toEqual([]);
   await expect(wallOf(1).locator('#screen-message')).toBeVisible();
 });

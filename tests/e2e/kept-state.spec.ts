@@ -3,6 +3,7 @@ import { mercatorX } from '@/lib/protocol/mercator';
 import { call, exampleIncident } from '../support/api-client';
 import { FaultyProxy } from '../support/faulty-proxy';
 import { feedStatus, mapOf, openMap, overviewOf, shownHead, shownTotal } from '../support/map-page';
+import { EXAMPLE_PLAYLIST } from '../support/screen-client';
 import { type SpawnedServer, spawnServer } from '../support/spawn-server';
 
 const STALE_WITHIN_MS = 20_000;
@@ -67,8 +68,11 @@ async function headAfter(change: () => Promise<unknown>): Promise<Head> {
 }
 
 /** The digest of what the browser keeps, and whether it could open the page without the network. */
-async function keptBy(page: Page): Promise<{ digest: string | null; opens: boolean }> {
-  return page.evaluate(async () => {
+async function keptBy(
+  page: Page,
+  path = '/en',
+): Promise<{ digest: string | null; opens: boolean }> {
+  return page.evaluate(async (path) => {
     const database = await new Promise<IDBDatabase>((resolve, reject) => {
       const request = indexedDB.open('havenwacht-kept');
       request.onsuccess = () => resolve(request.result);
@@ -81,9 +85,9 @@ async function keptBy(page: Page): Promise<{ digest: string | null; opens: boole
         })
       : undefined;
     database.close();
-    const opens = navigator.serviceWorker.controller !== null && !!(await caches.match('/en'));
+    const opens = navigator.serviceWorker.controller !== null && !!(await caches.match(path));
     return { digest: head?.digest ?? null, opens };
-  });
+  }, path);
 }
 
 /** In which places of the browser's storage a canary is found: by its integer or its word. */
@@ -193,4 +197,36 @@ test('[KS1] a reload without network shows the last state, marked stale, and kee
     [],
   );
   await expect(overviewOf(page).getByRole('strong')).toHaveText(/\d/);
+});
+
+test('[KS1] a registered wall starts without network with its last playlist and the last state, and says that they are old', async () => {
+  const wall = await context.newPage();
+  await wall.goto(`${network.baseUrl}/en/screen`);
+  const code = await wall.locator('#screen-code').getAttribute('data-code');
+  const confirmation = { code, name: 'Entrance', place: 'below' };
+  const screen = await call(server, 'POST', '/api/v1/screens/confirmations', confirmation);
+  await expect(wall).toHaveURL(/\/en\/wall$/, { timeout: KEPT_WITHIN_MS });
+  const playlist = await call(server, 'POST', '/api/v1/playlists', EXAMPLE_PLAYLIST);
+  const command = { type: 'assign', playlist: playlist.body.id };
+  await call(server, 'POST', '/api/v1/screens/commands', { screens: [screen.body.id], command });
+  const name = wall.getByRole('heading', { level: 1 });
+  await expect(name).toHaveText(/^(One|Two)$/, { timeout: KEPT_WITHIN_MS });
+  const head = await headOf();
+  await expect
+    .poll(() => keptBy(wall, '/en/wall'), { timeout: KEPT_WITHIN_MS })
+    .toEqual({ digest: head.digest, opens: true });
+
+  await cutTheNetwork();
+  await wall.reload();
+  const stale = { timeout: STALE_WITHIN_MS };
+  await expect(feedStatus(wall)).toHaveAttribute('data-connection', 'stale', stale);
+  expect(await shownHead(wall)).toEqual({ ...head, connection: 'stale' });
+  await expect(name).toHaveText(/^(One|Two)$/);
+  await expect(wall.locator('#feed-band')).toContainText('this screen’s cache');
+
+  network.refuses = 'nothing';
+  await expect(feedStatus(wall)).toHaveAttribute('data-connection', 'live', {
+    timeout: BACK_WITHIN_MS,
+  });
+  await expect(wall.locator('#feed-band')).toHaveCount(0, { timeout: BACK_WITHIN_MS });
 });

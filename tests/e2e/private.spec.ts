@@ -104,3 +104,30 @@ test('a link opens the map and leaves no token in the address', async ({ page })
   expect(page.url()).not.toContain('hwr_');
   await expect(feedStatus(page)).toHaveAttribute('data-connection', 'live', { timeout: 20_000 });
 });
+
+test('[SC2] a wall is refused without a credential, opens with that of a screen, keeps nothing, and ends when it is revoked', async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ serviceWorkers: 'allow' });
+  const wall = await context.newPage();
+  const refused = await wall.goto(`${server.baseUrl}/en/wall`);
+  expect(refused?.status()).toBe(401);
+  await expect(wall.getByRole('heading')).toHaveText('This map is private');
+
+  await wall.goto(`${server.baseUrl}/en/screen`);
+  const code = await wall.locator('#screen-code').getAttribute('data-code');
+  const confirmation = { code, name: 'Cellar', place: 'below' };
+  const screen = await call(server, 'POST', '/api/v1/screens/confirmations', confirmation);
+  await expect(wall).toHaveURL(/\/en\/wall$/, { timeout: 30_000 });
+  await expect(feedStatus(wall)).toHaveAttribute('data-connection', 'live', { timeout: 30_000 });
+  await expect(wall.getByRole('heading', { level: 1 })).toHaveText('Cellar');
+  await expect(wall.getByRole('main')).toContainText(/\d+ reported events/);
+  expect(await keptIn(wall)).toEqual({ workers: 0, caches: [], rows: 0 });
+  expect(await wall.evaluate(() => localStorage.length)).toBe(0);
+
+  await call(server, 'DELETE', `/api/v1/screens/${screen.body.id}`);
+  await expect(wall.getByRole('heading', { level: 1 })).toContainText('revoked');
+  await expect(wall.getByText('reported events')).toHaveCount(0);
+  expect((await wall.goto(`${server.baseUrl}/en/wall`))?.status()).toBe(401);
+  await context.close();
+});

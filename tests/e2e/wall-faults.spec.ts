@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { post } from '../faults/ask-server';
 import { sceneErrorsMs } from '../faults/judge-wall';
+import { readingFaultsInBothThemes } from '../support/wall-readability';
 import { WallRig } from '../support/wall-rig';
 
 const SCENE_SECONDS = [5, 6];
@@ -36,6 +37,7 @@ test('a wall whose clock is wrong follows the server, and opens once for the bui
       async () => (await rig.band()) === 'broad',
       BAND_WITHIN_MS,
     );
+    expect(await readingFaultsInBothThemes(rig.page)).toEqual([]);
     await rig.start({ HAVENWACHT_BUILD: 'second' });
     await post(rig.server);
     await rig.eventually('the new build', async () => rig.documents === 2);

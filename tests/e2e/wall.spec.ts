@@ -1,8 +1,10 @@
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { LAYOUTS } from '@/lib/wall/playlist';
 import { call, exampleIncident } from '../support/api-client';
 import { feedStatus } from '../support/map-page';
 import { gapsBetween } from '../support/scene-changes';
 import { type SpawnedServer, spawnServer, temporaryFolder } from '../support/spawn-server';
+import { readingFaultsInBothThemes } from '../support/wall-readability';
 
 const INCIDENTS = '/api/v1/incidents';
 const ADDRESS = '/en/wall?scene=map~5~&scene=map-and-numbers~5~';
@@ -53,6 +55,7 @@ test('two walls change together, are interrupted, corrected and emptied together
   for (const card of cards) {
     await expect(card.getByRole('heading')).toHaveText('Example: on the wall');
   }
+  expect(await readingFaultsInBothThemes(walls[0])).toEqual([]);
   await call(server, 'PATCH', `${INCIDENTS}/${body.id}`, {
     injured: { low: null, best: 2, high: null },
     correction: { en: 'Two people were found injured.' },
@@ -61,6 +64,7 @@ test('two walls change together, are interrupted, corrected and emptied together
     await expect(card).toContainText('Corrected');
     await expect(card).toContainText('Two people were found injured.');
   }
+  expect(await readingFaultsInBothThemes(walls[1])).toEqual([]);
   await call(server, 'DELETE', `${INCIDENTS}/${body.id}`);
   for (const card of cards) {
     await expect(card).toContainText('What stood here no longer holds');
@@ -74,9 +78,28 @@ test('two walls change together, are interrupted, corrected and emptied together
       timeout: BAND_WITHIN_MS,
     });
   }
+  expect(await readingFaultsInBothThemes(walls[0])).toEqual([]);
   server = await spawnServer({ pages: true, dataDir: folder.path, environment: { PORT: port } });
   for (const wall of walls) {
     await expect(wall.locator('#feed-band')).toHaveCount(0, { timeout: BACK_WITHIN_MS });
     await expect(feedStatus(wall)).toHaveAttribute('data-connection', 'live');
   }
+});
+
+test('every layout is read across a room, in both themes: 72 px for what it is about, 32 px for all else, contrast 7', async () => {
+  const [wall] = walls;
+  await wall.setViewportSize({ width: 1_920, height: 1_080 });
+  const found: string[] = [];
+  for (const layout of LAYOUTS) {
+    await wall.goto(`${server.baseUrl}/en/wall?scene=${layout.replaceAll(' ', '-')}~3600~`);
+    await expect(feedStatus(wall)).toHaveAttribute('data-connection', 'live');
+    // The clock, and what a board beside the map is about.
+    await expect(wall.locator('[data-headline]')).toHaveCount(layout === 'map' ? 1 : 2);
+    // On a board that covers the map there is no legend.
+    const signs = wall.locator('[data-legend] li');
+    if (layout === 'figures') await expect(signs).toHaveCount(0);
+    else if (layout !== 'replay') await expect(signs.first()).toBeVisible();
+    found.push(...(await readingFaultsInBothThemes(wall)).map((fault) => `${layout}: ${fault}`));
+  }
+  expect(found).toEqual([]);
 });

@@ -28,11 +28,20 @@ import { createLink, readLink, revokeLink } from '@/db/links';
 import { openDatabase } from '@/db/open-database';
 import * as schema from '@/db/schema';
 import * as screenTables from '@/db/screen-tables';
+import {
+  confirmRegistration,
+  createRegistration,
+  findScreen,
+  pollRegistration,
+  renewCredential,
+  revokeScreen,
+} from '@/db/screens';
 import { createIncidents } from '@/db/write-incidents';
 import { countingIds, incidentInput } from '../../support/incident-inputs';
 import { copyTemplate } from '../../support/temporary-database';
 
 const NOW = new Date('2026-02-03T04:05:06Z');
+const screenIds = countingIds(23);
 const FACTS = { createdAt: NOW, version: '9.9.9', build: 'test' };
 
 const folder = mkdtempSync(join(tmpdir(), 'havenwacht-backup-file-'));
@@ -285,6 +294,52 @@ describe('restoring', () => {
       const next = "select nextval(pg_get_serial_sequence('screen_commands', 'id')) as id";
       const { rows } = await restored.pool.query<{ id: string }>(next);
       expect(Number(rows[0]?.id)).toBe((NOW.getTime() - Date.UTC(2026, 0, 1)) / 1_000);
+    } finally {
+      await restored.close();
+    }
+  });
+
+  it('[SC2] brings credentials back as they were: what was revoked before stays so, what came after is not known', async () => {
+    const dayMs = 24 * 3_600_000;
+    const at = (days: number) => new Date(NOW.getTime() + days * dayMs);
+    const registered = async (name: string): Promise<string> => {
+      const registration = { code: name, sha256: `secret of ${name}`, expiresAt: at(1) };
+      await createRegistration(database, registration, { now: NOW, asking: [] });
+      const words = { code: name, name, place: 'desk' };
+      const context = { actor: 'test', now: NOW, newId: screenIds, holdMs: dayMs };
+      const id = (await confirmRegistration(database, words, context)) ?? '';
+      const given = { secretSha256: registration.sha256, sha256: name };
+      await pollRegistration(database, given, NOW);
+      await findScreen(database, name, NOW);
+      return id;
+    };
+    const revoke = (id: string) => revokeScreen(database, id, { actor: 'test', now: NOW });
+    const kept = await registered('kept');
+    const early = await registered('revoked before');
+    const late = await registered('revoked after');
+    const renewed = await registered('renewed after');
+    await revoke(early);
+    const path = join(folder, 'screens.ndjson.gz');
+    await writeBackupFile(streamBackup(database, FACTS), path);
+
+    await revoke(late);
+    const newOne = { sha256: 'its new one', now: at(2) };
+    expect(await renewCredential(database, renewed, newOne)).toBe(true);
+    expect(await findScreen(database, 'its new one', at(2))).toMatchObject({ id: renewed });
+    await registered('registered after');
+
+    await into('screens', { path });
+    const restored = await openDatabase({ dataDir: join(folder, 'screens'), databaseUrl: null });
+    try {
+      const find = (credential: string) => findScreen(restored, credential, at(3));
+      expect(await find('kept')).toEqual({ id: kept, isRevoked: false });
+      expect(await find('revoked before')).toEqual({ id: early, isRevoked: true });
+      // To be revoked again, as the README says.
+      expect(await find('revoked after')).toEqual({ id: late, isRevoked: false });
+      // These register anew.
+      expect(await find('its new one')).toBeNull();
+      expect(await find('registered after')).toBeNull();
+      expect(await find('renewed after')).toEqual({ id: renewed, isRevoked: false });
     } finally {
       await restored.close();
     }

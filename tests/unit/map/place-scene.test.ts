@@ -6,13 +6,16 @@ import {
   type Box,
   boxesMeet,
   type Disc,
+  isWithin,
   meetsDisc,
   placeBoxes,
   type Wish,
 } from '@/lib/map/place-boxes';
 import { placeScene, symbolsToAvoid } from '@/lib/map/place-scene';
+import { isCut, sightOf } from '@/lib/map/seen-map';
 import { sharedLabelDiscs } from '@/lib/map/shared-labels';
 import { textWidth } from '@/lib/map/text-width';
+import { mercatorX, mercatorY, WORLD_SIZE } from '@/lib/protocol/mercator';
 
 const pixel = fc.integer({ min: 0, max: 1400 });
 const disc: fc.Arbitrary<Disc> = fc
@@ -83,6 +86,28 @@ describe('placing what carries a number', () => {
     const first = placeBoxes([wish], [near]).get('a');
     expect(first).not.toMatchObject({ x: 100, y: 100 });
     expect(placeBoxes([wish], [near]).get('a')).toEqual(first);
+  });
+
+  it('keeps every plate whole within what is seen, and off what lies over it, where there is room', () => {
+    const within = { left: 0, top: 0, right: 1400, bottom: 1400 };
+    const few = wishes.map((list) => list.slice(0, 12).map((wish) => ({ ...wish, within })));
+    const covered: Box[] = [{ x: 100, y: 1300, width: 200, height: 200 }];
+    fc.assert(
+      fc.property(few, (list) => {
+        for (const box of placeBoxes(list, [], covered).values()) {
+          expect(isWithin(box, within)).toBe(true);
+          expect(covered.some((cover) => boxesMeet(box, cover, 0))).toBe(false);
+        }
+      }),
+    );
+  });
+
+  it('moves a plate no farther than it takes, and cuts it rather than cover another where nothing else is left', () => {
+    const wish: Wish = { id: 'a', x: 390, y: 100, width: 80, height: 24, clear: 0 };
+    const within = { left: 0, top: 0, right: 400, bottom: 300 };
+    expect(placeBoxes([{ ...wish, within }], []).get('a')).toMatchObject({ x: 360, y: 100 });
+    const narrow = { left: 380, top: 0, right: 400, bottom: 300 };
+    expect(placeBoxes([{ ...wish, within: narrow }], []).get('a')).toMatchObject({ x: 390 });
   });
 
   it('chooses a place from which the point is in plain sight', () => {
@@ -160,6 +185,40 @@ describe('a scene', () => {
     );
     expect(new Set(discs.map(({ y }) => y)).size).toBe(2);
     expect(Math.max(...discs.map(({ x, radius }) => x + radius))).toBeLessThan(120);
+  });
+
+  it('shows no plate that the edge of the map would cut, and those whole whose point is seen', () => {
+    const seen = {
+      center: [4.6, 51.4] as const,
+      zoom: 4.25,
+      width: 400,
+      height: 300,
+      covered: [],
+    };
+    const { frame } = sightOf(seen, 4);
+    const scale = (512 * 2 ** 4) / WORLD_SIZE;
+    const pixel = fc.record({
+      lng: fc.double({ min: -10, max: 20, noNaN: true }),
+      lat: fc.double({ min: 45, max: 57, noNaN: true }),
+    });
+    fc.assert(
+      fc.property(fc.array(pixel, { maxLength: 6 }), (points) => {
+        const areas = collect(points.map(({ lng, lat }, index) => area(`${index}`, 9, lng, lat)));
+        const placed = placeScene({ ...scene, figures: collect([]), areas, zoom: 4, seen });
+        const shown = new Set(placed.areas.features.map(({ properties }) => properties.code));
+        points.forEach(({ lng, lat }, index) => {
+          const x = mercatorX(lng) * scale;
+          const y = mercatorY(lat) * scale;
+          if (isWithin({ x, y, width: 0, height: 0 }, frame)) expect(shown).toContain(`${index}`);
+        });
+        for (const { geometry } of placed.areas.features) {
+          const [lng = 0, lat = 0] = geometry.coordinates;
+          const box = { x: mercatorX(lng) * scale, y: mercatorY(lat) * scale };
+          const plate = { ...box, width: 60, height: 20 };
+          expect(isCut(plate, frame) && !isWithin(plate, frame)).toBe(false);
+        }
+      }),
+    );
   });
 
   it('gives a plate of Brussels its second name where the zoom has room for two lines', () => {

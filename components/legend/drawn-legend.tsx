@@ -2,8 +2,8 @@
 
 import { useTranslations } from 'use-intl';
 import { KindMark } from '@/components/incidents/kind-mark';
-import type { LegendEntries } from '@/components/legend/legend-entries';
-import { LegendEntry } from '@/components/legend/legend-entry';
+import type { LegendEntries } from './legend-entries';
+import { LegendEntry } from './legend-entry';
 import {
   AreaSwatch,
   ClusterSwatch,
@@ -14,10 +14,10 @@ import {
   HeatSwatch,
   ShadingSwatch,
   ShapeSwatch,
-} from '@/components/legend/swatches';
-import styles from './embed.module.css';
+} from './swatches';
 
 interface Props {
+  className: string | undefined;
   /** Null until something is drawn. */
   entries: LegendEntries | null;
   hasShape: boolean;
@@ -25,14 +25,14 @@ interface Props {
   isCompared: boolean;
 }
 
-/** What is on the map now, in a line or a few; nothing to switch. */
-export function EmbedLegend({ entries, hasShape, isShaded, isCompared }: Props) {
+/** What is on the map now, in a line or a few; nothing to switch, and nothing left out. */
+export function DrawnLegend({ className, entries, hasShape, isShaded, isCompared }: Props) {
   const t = useTranslations('legend');
   const tKinds = useTranslations('kinds');
   if (!entries) return null;
   const { layers, marks } = entries;
   return (
-    <ul className={styles.legend}>
+    <ul className={className}>
       {entries.kinds.map((kind) => (
         <LegendEntry key={kind} swatch={<KindMark kind={kind} />}>
           {tKinds(kind)}

@@ -1,0 +1,32 @@
+import type { SeenMap } from '@/lib/map/seen-map';
+
+/** Of a map that nobody moves: its own controls, and whatever of the page says that it lies over the map. */
+const COVERS = '.maplibregl-ctrl, [data-covers-map]';
+
+interface Looking {
+  getCenter: () => { lng: number; lat: number };
+  getZoom: () => number;
+}
+
+/** What is seen of a map now; what lies over it counts where `hasCovers`, since that costs a layout of the page. */
+export function seenMap(map: Looking, container: HTMLElement, hasCovers: boolean): SeenMap {
+  const { lng, lat } = map.getCenter();
+  const { clientWidth: width, clientHeight: height } = container;
+  const covered = hasCovers ? coversOf(container, width) : [];
+  return { center: [lng, lat], zoom: map.getZoom(), width, height, covered };
+}
+
+/** In the map's own pixels, which a wall enlarges. */
+function coversOf(container: HTMLElement, width: number): SeenMap['covered'] {
+  const own = container.getBoundingClientRect();
+  const scale = own.width / width || 1;
+  return [...document.querySelectorAll(COVERS)]
+    .map((element) => element.getBoundingClientRect())
+    .filter((rect) => rect.width > 0 && rect.height > 0)
+    .map((rect) => ({
+      x: (rect.left + rect.width / 2 - own.left) / scale,
+      y: (rect.top + rect.height / 2 - own.top) / scale,
+      width: rect.width / scale,
+      height: rect.height / scale,
+    }));
+}

@@ -1,0 +1,20 @@
+import { DrawnLegend } from '@/components/legend/drawn-legend';
+import type { LegendEntries } from '@/components/legend/legend-entries';
+import styles from './wall-legend.module.css';
+
+interface Props {
+  /** Null until something is drawn. */
+  entries: LegendEntries | null;
+  hasShape: boolean;
+  isShaded: boolean;
+  isCompared: boolean;
+}
+
+/** What is on the map, and nothing else: nobody can point at a sign of a wall to ask what it means. */
+export function WallLegend(props: Props) {
+  return (
+    <div className={styles.room} data-legend>
+      <DrawnLegend className={styles.legend} {...props} />
+    </div>
+  );
+}

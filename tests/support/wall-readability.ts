@@ -1,0 +1,131 @@
+import type { Page } from '@playwright/test';
+
+/** At 1080 lines. On other screens everything is in proportion to the shorter side. */
+const LEAST_PX = 32;
+const HEADLINE_PX = 72;
+const SHORTER_SIDE_PX = 1_080;
+/** WCAG 2.2, 1.4.6 (AAA); as much is asked of large words, since they are read from across a room. */
+const LEAST_CONTRAST = 7;
+/**
+ * Texts that nobody has to read from across the room: who made the map (said because its licence asks for it), the sample numbers
+ * inside the legend's signs, which are pictures of signs, and what is there for screen readers only. What the map draws on its
+ * canvas is no text; `tests/unit/map` and the palette's test look after it.
+ */
+const EXEMPT = '.maplibregl-ctrl-attrib, svg[aria-hidden], .visually-hidden, next-route-announcer';
+
+/** One line for each visible text of a wall that is too small, too pale, or covered; empty where all can be read. */
+export function readingFaults(page: Page): Promise<string[]> {
+  const rule = { LEAST_PX, HEADLINE_PX, SHORTER_SIDE_PX, LEAST_CONTRAST, EXEMPT };
+  return page.evaluate((rule) => {
+    type Rgba = [number, number, number, number];
+    const share = Math.min(innerWidth, innerHeight) / rule.SHORTER_SIDE_PX;
+
+    const rgba = (colour: string): Rgba => {
+      const parts = (/^rgba?\((.*)\)$/.exec(colour)?.[1] ?? '').split(/[\s,/]+/).map(Number);
+      if (parts.length < 3 || parts.some(Number.isNaN)) throw new Error(`no colour: ${colour}`);
+      const [red = 0, green = 0, blue = 0, alpha = 1] = parts;
+      return [red, green, blue, alpha];
+    };
+    const over = ([red, green, blue, alpha]: Rgba, under: Rgba): Rgba => {
+      const mix = (top: number, below: number) => alpha * top + (1 - alpha) * below;
+      return [mix(red, under[0]), mix(green, under[1]), mix(blue, under[2]), 1];
+    };
+    const groundOf = (element: Element | null): Rgba => {
+      if (!element) return rgba(getComputedStyle(document.body).backgroundColor);
+      const { backgroundColor, backgroundImage } = getComputedStyle(element);
+      if (backgroundImage !== 'none') throw new Error('a text on a picture');
+      const own = rgba(backgroundColor);
+      return own[3] === 1 ? own : over(own, groundOf(element.parentElement));
+    };
+    const luminance = (colour: Rgba) => {
+      const linear = (value: number) => {
+        const part = value / 255;
+        return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+      };
+      return 0.2126 * linear(colour[0]) + 0.7152 * linear(colour[1]) + 0.0722 * linear(colour[2]);
+    };
+    const contrast = (a: Rgba, b: Rgba) => {
+      const [dark = 0, light = 0] = [luminance(a), luminance(b)].sort((x, y) => x - y);
+      return (light + 0.05) / (dark + 0.05);
+    };
+    /** What of a line is left by the screen and by all that cuts off. */
+    const seenOf = (line: DOMRect, element: Element): DOMRect | null => {
+      let [left, top, right, bottom] = [line.left, line.top, line.right, line.bottom];
+      const cut = (box: { left: number; top: number; right: number; bottom: number }) => {
+        left = Math.max(left, box.left);
+        top = Math.max(top, box.top);
+        right = Math.min(right, box.right);
+        bottom = Math.min(bottom, box.bottom);
+      };
+      cut({ left: 0, top: 0, right: innerWidth, bottom: innerHeight });
+      for (let at: Element | null = element; at; at = at.parentElement) {
+        if (getComputedStyle(at).overflow.includes('hidden')) cut(at.getBoundingClientRect());
+      }
+      return right - left > 2 && bottom - top > 2
+        ? new DOMRect(left, top, right - left, bottom - top)
+        : null;
+    };
+    const faultsOf = (text: Text, element: HTMLElement): string[] => {
+      const range = document.createRange();
+      range.selectNodeContents(text);
+      const seen = [...range.getClientRects()].flatMap((line) => seenOf(line, element) ?? []);
+      const [first] = seen;
+      if (!first) return [];
+      const style = getComputedStyle(element);
+      const enlarged = element.offsetHeight
+        ? element.getBoundingClientRect().height / element.offsetHeight
+        : 1;
+      const size = (Number.parseFloat(style.fontSize) * enlarged) / share;
+      const least = element.closest('[data-headline]') ? rule.HEADLINE_PX : rule.LEAST_PX;
+      const ground = groundOf(element);
+      const found = contrast(over(rgba(style.color), ground), ground);
+      const said: string[] = [];
+      if (size < least - 0.05) said.push(`${size.toFixed(1)} px, not ${least}`);
+      if (found < rule.LEAST_CONTRAST) said.push(`contrast ${found.toFixed(2)}`);
+      const top = document.elementFromPoint(
+        first.left + first.width / 2,
+        first.top + first.height / 2,
+      );
+      if (!top || !(element.contains(top) || top.contains(element))) {
+        said.push(`covered by ${top?.tagName} ${top?.className}`);
+      }
+      const words = text.data.trim().slice(0, 40);
+      return said.map((fault) => `"${words}": ${fault}`);
+    };
+
+    const faults: string[] = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    let texts = 0;
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const element = node.parentElement;
+      if (!element || !(node as Text).data.trim() || element.closest(rule.EXEMPT)) continue;
+      if (element.closest('script, style, noscript, template')) continue;
+      if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
+      texts += 1;
+      faults.push(...faultsOf(node as Text, element));
+    }
+    if (texts === 0) faults.push('nothing is said at all');
+    return faults;
+  }, rule);
+}
+
+/** The same in both themes of the page that stands; the theme of before is there again afterwards. */
+export async function readingFaultsInBothThemes(page: Page): Promise<string[]> {
+  const wear = (theme: string | null) =>
+    page.evaluate((theme) => {
+      const root = document.querySelector<HTMLElement>('[data-theme]');
+      const before = root?.dataset.theme ?? null;
+      for (const each of document.querySelectorAll<HTMLElement>('[data-theme]')) {
+        if (theme) each.dataset.theme = theme;
+      }
+      return before;
+    }, theme);
+  const own = await wear(null);
+  const found: string[] = [];
+  for (const theme of ['dark', 'light']) {
+    await wear(theme);
+    found.push(...(await readingFaults(page)).map((fault) => `${theme}: ${fault}`));
+  }
+  await wear(own);
+  return found;
+}
