@@ -21,11 +21,12 @@ import {
   playlistOfDraft,
 } from './playlist-draft';
 import { RuleFields } from './rule-fields';
-import { SceneFields } from './scene-fields';
+import { SceneFields, type SceneHold } from './scene-fields';
 import { Faults } from './screen-card';
 import { UpcomingList } from './upcoming-list';
 import type { DeskState } from './use-desk';
 import { useLayoutWords } from './use-layout-words';
+import { type RowDrag, useRowDrag } from './use-row-drag';
 import { faultAt, useTask } from './use-task';
 
 interface Props {
@@ -94,6 +95,9 @@ export function PlaylistEditor({ desk, stored, state, defaults, onSaved, onClose
       (same ?? row?.querySelector<HTMLButtonElement>('[data-move]:enabled'))?.focus();
     });
   };
+  const { drag, gripOf } = useRowDrag(list, (from, to) =>
+    change({ scenes: moved(scenes, from, to - from) }),
+  );
   return (
     <form className={styles.section} noValidate onSubmit={(event) => void submit(event)}>
       <div className={styles.editorHead}>
@@ -130,6 +134,8 @@ export function PlaylistEditor({ desk, stored, state, defaults, onSaved, onClose
                 count={scenes.length}
                 onChange={(next) => change({ scenes: scenes.with(index, next) })}
                 onMove={(by) => move(index, by)}
+                grip={gripOf(index)}
+                hold={drag && holdOf(drag, index)}
                 onRemove={() => change({ scenes: scenes.toSpliced(index, 1) })}
                 faultOf={(field) => faultAt(fault, `scenes.${index}.${field}`)}
               />
@@ -203,4 +209,11 @@ export function PlaylistEditor({ desk, stored, state, defaults, onSaved, onClose
       </div>
     </form>
   );
+}
+
+/** What a row has to do with one that is in a hand: it is that, or that would come to stand before or after it. */
+function holdOf({ from, to }: RowDrag, index: number): SceneHold | null {
+  if (index === from) return 'held';
+  if (index !== to) return null;
+  return to < from ? 'before' : 'after';
 }

@@ -8,6 +8,7 @@ import { HoursFields } from './hours-fields';
 import type { SceneDraft } from './playlist-draft';
 import { Ticks } from './ticks';
 import { useLayoutWords } from './use-layout-words';
+import type { GripHandlers } from './use-row-drag';
 
 interface Props {
   scene: SceneDraft;
@@ -16,17 +17,23 @@ interface Props {
   count: number;
   onChange: (scene: SceneDraft) => void;
   onMove: (by: -1 | 1) => void;
+  grip: GripHandlers;
+  hold: SceneHold | null;
   onRemove: () => void;
   /** What is wrong with a field of this scene. */
   faultOf: (field: string) => string | null;
 }
+
+/** In a hand, or beside the place of the one that is. */
+export type SceneHold = 'held' | 'before' | 'after';
 
 /** A Monday at noon. */
 const MONDAY_MS = Date.UTC(2024, 0, 1, 12);
 const DAY_MS = 86_400_000;
 
 /** One scene of a playlist that is edited. */
-export function SceneFields({ scene, place, count, onChange, onMove, onRemove, faultOf }: Props) {
+export function SceneFields(props: Props) {
+  const { scene, place, count, onChange, onMove, grip, hold, onRemove, faultOf } = props;
   const t = useTranslations('control.scene');
   const sayLayout = useLayoutWords();
   const format = useFormatter();
@@ -34,9 +41,19 @@ export function SceneFields({ scene, place, count, onChange, onMove, onRemove, f
   const change = (part: Partial<SceneDraft>) => onChange({ ...scene, ...part });
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as a list's row in every browser
-    <li className={styles.scene} role="group" aria-label={t('label', { place, name: title })}>
+    <li
+      className={styles.scene}
+      role="group"
+      aria-label={t('label', { place, name: title })}
+      data-hold={hold ?? undefined}
+    >
       <div className={styles.sceneHead}>
-        <b className={styles.number}>{place}</b>
+        <span className={styles.grip} title={t('drag')} data-grip={place} {...grip}>
+          <svg viewBox="0 0 10 16" aria-hidden="true">
+            <path d="M2 2h2v2H2zM6 2h2v2H6zM2 7h2v2H2zM6 7h2v2H6zM2 12h2v2H2zM6 12h2v2H6z" />
+          </svg>
+          <b className={styles.number}>{place}</b>
+        </span>
         <div className={styles.row}>
           <button
             type="button"

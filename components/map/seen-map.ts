@@ -8,12 +8,12 @@ interface Looking {
   getZoom: () => number;
 }
 
-/** What is seen of a map now; what lies over it counts where `hasCovers`, since that costs a layout of the page. */
-export function seenMap(map: Looking, container: HTMLElement, hasCovers: boolean): SeenMap {
+/** What is seen of a map now. What lies over it counts where nobody moves it: to ask costs a layout of the page. */
+export function seenMap(map: Looking, container: HTMLElement, isFixed: boolean): SeenMap {
   const { lng, lat } = map.getCenter();
   const { clientWidth: width, clientHeight: height } = container;
-  const covered = hasCovers ? coversOf(container, width) : [];
-  return { center: [lng, lat], zoom: map.getZoom(), width, height, covered };
+  const covered = isFixed ? coversOf(container, width) : [];
+  return { center: [lng, lat], zoom: map.getZoom(), width, height, isFixed, covered };
 }
 
 /** In the map's own pixels, which a wall enlarges. */

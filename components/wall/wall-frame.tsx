@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { useCriterionWords } from '@/components/filters/use-criterion-words';
 import { feedWord } from '@/components/header/feed-words';
@@ -64,11 +64,13 @@ interface FootProps {
   fault: string | null;
   silentSeconds: number;
   isSimulated: boolean;
+  /** What is on the map. */
+  legend: ReactNode;
   now: ServerNow;
 }
 
-/** Where the feed stands and of when the data are; that records are simulated. `data-` attributes say it to programs. */
-export function WallFoot({ status, fault, silentSeconds, isSimulated, now }: FootProps) {
+/** What is on the map; where the feed stands and of when the data are; that records are simulated. `data-` attributes say it to programs. */
+export function WallFoot({ status, fault, silentSeconds, isSimulated, legend, now }: FootProps) {
   const t = useTranslations('status');
   const tHeader = useTranslations('header');
   const isOnline = useIsOnline();
@@ -77,7 +79,9 @@ export function WallFoot({ status, fault, silentSeconds, isSimulated, now }: Foo
   const loaded = status && status.expected > 0 ? status.loaded / status.expected : 0;
   return (
     <footer className={styles.foot}>
-      {isSimulated && <p className={styles.simulated}>{tHeader('simulatedBanner')}</p>}
+      <div className={styles.legend}>{legend}</div>
+      <div className={styles.facts}>
+        {isSimulated && <p className={styles.simulated}>{tHeader('simulatedBanner')}</p>}
       <p
         id="feed-status"
         className={styles.status}
@@ -94,6 +98,7 @@ export function WallFoot({ status, fault, silentSeconds, isSimulated, now }: Foo
           reason: fault ?? '',
         })}
       </p>
+      </div>
     </footer>
   );
 }

@@ -12,9 +12,5 @@ interface Props {
 
 /** What is on the map, and nothing else: nobody can point at a sign of a wall to ask what it means. */
 export function WallLegend(props: Props) {
-  return (
-    <div className={styles.room} data-legend>
-      <DrawnLegend className={styles.legend} {...props} />
-    </div>
-  );
+  return <DrawnLegend className={styles.legend} {...props} />;
 }

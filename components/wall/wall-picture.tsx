@@ -121,15 +121,17 @@ export function WallPicture(props: Props) {
           {showing && <BreakingPanel showing={showing} />}
           {props.overlay}
         </main>
-        {standing !== 'figures' && (
-          <WallLegend
-            entries={map.legend}
-            hasShape={view.filter.shape !== null}
-            isShaded={map.isShaded}
-            isCompared={map.compared?.answer != null}
-          />
-        )}
         <WallFoot
+          legend={
+            standing !== 'figures' && (
+              <WallLegend
+                entries={map.legend}
+                hasShape={view.filter.shape !== null}
+                isShaded={map.isShaded}
+                isCompared={map.compared?.answer != null}
+              />
+            )
+          }
           status={status}
           fault={engine.fault}
           silentSeconds={silentSeconds}

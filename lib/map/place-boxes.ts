@@ -33,11 +33,15 @@ export interface Wish {
   clear: number;
   /** Where there is room, the box stands whole in this. */
   within?: Frame | undefined;
+  /** Where there is none near its point, the box is left out, and takes no room from others. */
+  isOptional?: boolean;
 }
 
 const MARGIN_PX = 3;
 const STEP_PX = 6;
 const FARTHEST_PX = 480;
+/** Farther from its point a box is not looked for that has to be seen whole: nobody would follow the line. */
+const FARTHEST_WHOLE_PX = 110;
 /** How much farther a box may go for a line to its point that crosses nothing. */
 const DETOUR_PX = 40;
 /** Right, left, below, above, then between, then the corners: the first free one is taken. */
@@ -63,7 +67,7 @@ const DIRECTIONS: readonly (readonly [number, number])[] = [
 /**
  * Gives every box a place where it covers no disc and no other box, as near to its point as may be, and if it costs little
  * one from which its point is in plain sight. The earlier wish chooses first; equal input gives equal places. Only where
- * nothing is free within 480 px is the last place taken.
+ * nothing is free within 480 px is the last place taken, or none by a box that may be left out.
  * @param covered what lies over the picture, which boxes keep off too
  */
 export function placeBoxes(
@@ -82,6 +86,7 @@ export function placeBoxes(
     );
     const taken = { discs: nearDiscs, boxes: nearBoxes, lines };
     const { box, isFree } = freePlace(wish, taken);
+    if (!isFree && wish.isOptional) continue;
     const whole =
       isFree || !wish.within ? box : freePlace({ ...wish, within: undefined }, taken).box;
     placed.set(wish.id, whole);
@@ -187,17 +192,17 @@ export function nearestIn(box: Box, x: number, y: number): { x: number; y: numbe
 }
 
 function* candidates(wish: Wish): Generator<{ box: Box; reach: number }> {
-  if (wish.clear === 0) {
-    yield { box: boxAt(wish, [0, 0], 0), reach: 0 };
-    if (wish.within) yield { box: moved(wish, wish.within), reach: 0 };
-  }
-  for (let reach = wish.clear; reach <= FARTHEST_PX; reach += STEP_PX) {
-    for (const direction of DIRECTIONS) yield { box: boxAt(wish, direction, reach), reach };
+  const { clear, within } = wish;
+  const inSight = (box: Box) => (within ? moved(box, within) : box);
+  if (clear === 0) yield { box: inSight(boxAt(wish, [0, 0], 0)), reach: 0 };
+  const farthest = within ? clear + FARTHEST_WHOLE_PX : FARTHEST_PX;
+  for (let reach = clear; reach <= farthest; reach += STEP_PX) {
+    for (const direction of DIRECTIONS) yield { box: inSight(boxAt(wish, direction, reach)), reach };
   }
 }
 
-/** The box on its point, moved no farther than it takes to be seen whole. */
-function moved({ x, y, width, height }: Wish, { left, top, right, bottom }: Frame): Box {
+/** A box, moved no farther than it takes to be seen whole. */
+function moved({ x, y, width, height }: Box, { left, top, right, bottom }: Frame): Box {
   return {
     x: Math.max(left + width / 2, Math.min(right - width / 2, x)),
     y: Math.max(top + height / 2, Math.min(bottom - height / 2, y)),

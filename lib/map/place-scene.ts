@@ -115,7 +115,8 @@ interface Labelled<Properties> {
  * One policy for all numbers on the map: symbols, rings and words that somebody put there stand where they are; labels of large rings stand beside them;
  * plates of areas stand on their points or as near as there is room, the largest first; labels of small rings follow, and
  * one that finds no room near its ring waits for a closer zoom, where there is. What belongs to a point that is seen is seen
- * whole; the plate of an area whose point is not seen is left out rather than cut by the map's edge.
+ * whole; the plate of an area whose point is not seen is left out rather than cut by the map's edge. On a map that nobody moves
+ * what finds no room near its place is left out too.
  */
 export function placeScene({
   clusters,
@@ -131,7 +132,8 @@ export function placeScene({
   const figureLabels = sorted(shownFigures, ({ properties }) => properties.high).map((feature) =>
     inSight(figureWish(feature, zoom, scale), sight),
   );
-  const isWhole = (wish: Wish, box: Box) => !sight || wish.within || !isCut(box, sight.frame);
+  const isWhole = (wish: Wish, box: Box) =>
+    !sight || wish.within !== undefined || !(sight.isFixed || isCut(box, sight.frame));
   const wanted = sorted(areas.features, ({ properties }) => properties.count)
     .map((feature) => inSight(areaWish(feature, zoom, scale), sight))
     .filter(({ wish }) => isWhole(wish, wish));
@@ -146,11 +148,12 @@ export function placeScene({
   ];
   const placed = placeBoxes(wishes, discs, sight?.covered);
   const boxOf = ({ id, ...wish }: Wish): Box => placed.get(id) ?? wish;
-  const plates = wanted.filter(({ wish }) => isWhole(wish, boxOf(wish)));
-  const near = small.filter(
+  const isThere = ({ wish }: { wish: Wish }) => placed.has(wish.id);
+  const plates = wanted.filter(isThere).filter(({ wish }) => isWhole(wish, boxOf(wish)));
+  const near = small.filter(isThere).filter(
     ({ wish }) => reachOf(boxOf(wish), wish) <= wish.clear + FARTHEST_LABEL_PX,
   );
-  const shownLabels = [...large, ...near];
+  const shownLabels = [...large.filter(isThere), ...near];
   return {
     areas: collect(
       plates.map(({ feature, wish }) => ({ ...feature, geometry: toPoint(boxOf(wish), scale) })),
@@ -178,7 +181,7 @@ function inSight<Properties>(
 ): Labelled<Properties> {
   const { wish } = labelled;
   if (!sight || !isWithin({ ...wish, width: 0, height: 0 }, sight.frame)) return labelled;
-  return { ...labelled, wish: { ...wish, within: sight.frame } };
+  return { ...labelled, wish: { ...wish, within: sight.frame, isOptional: sight.isFixed } };
 }
 
 function figureWish(

@@ -14,6 +14,8 @@ export interface SeenMap {
   /** CSS pixels. */
   width: number;
   height: number;
+  /** Nobody moves it: what is cut, or stands far from its place, is not brought nearer by a hand. */
+  isFixed: boolean;
   /** Pixels from the top left corner to the middle of each. */
   covered: readonly Box[];
 }
@@ -21,11 +23,13 @@ export interface SeenMap {
 /** The same in the pixels in which places are looked for. */
 export interface Sight {
   frame: Frame;
+  isFixed: boolean;
   covered: readonly Box[];
 }
 
 /** @param step the zoom at which places are looked for */
-export function sightOf({ center, zoom, width, height, covered }: SeenMap, step: number): Sight {
+export function sightOf(seen: SeenMap, step: number): Sight {
+  const { center, zoom, width, height, isFixed, covered } = seen;
   const scale = (TILE_PX * 2 ** step) / WORLD_SIZE;
   const share = 2 ** (step - zoom);
   const left = mercatorX(center[0]) * scale - (share * width) / 2;
@@ -37,6 +41,7 @@ export function sightOf({ center, zoom, width, height, covered }: SeenMap, step:
       right: left + share * width - EDGE_PX,
       bottom: top + share * height - EDGE_PX,
     },
+    isFixed,
     covered: covered.map((box) => ({
       x: left + share * box.x,
       y: top + share * box.y,

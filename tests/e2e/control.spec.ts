@@ -130,6 +130,26 @@ test('two screens are registered, told by one page what to show, together, and r
   await second.fill('Shootings');
   await control.getByRole('button', { name: 'Move Shootings up' }).press('Enter');
   await expect(first).toHaveValue('Shootings');
+  // And by hand: down to the end and back, or not at all once Escape was pressed.
+  const grip = control.locator('[data-grip="1"]');
+  const rowOf = (place: number) =>
+    control.locator('li', { has: control.locator(`[data-grip="${place}"]`) });
+  const draw = async (keys: string[]) => {
+    await grip.scrollIntoViewIfNeeded();
+    await grip.hover();
+    await control.mouse.down();
+    const below = await rowOf(2).boundingBox();
+    await control.mouse.move(60, (below?.y ?? 0) + (below?.height ?? 0) - 4, { steps: 4 });
+    await expect(rowOf(2)).toHaveAttribute('data-hold', 'after');
+    for (const key of keys) await control.keyboard.press(key);
+    await control.mouse.up();
+  };
+  await draw(['Escape']);
+  await expect(first).toHaveValue('Shootings');
+  await draw([]);
+  await expect(first).toHaveValue('Numbers');
+  await draw([]);
+  await expect(first).toHaveValue('Shootings');
   await control.getByLabel('Seconds', { exact: true }).first().fill('4');
   await control.getByRole('button', { name: 'Save' }).click();
   await expect(control.getByText('One field is wrong')).toBeVisible();

@@ -96,7 +96,7 @@ test('every layout is read across a room, in both themes: 72 px for what it is a
     // The clock, and what a board beside the map is about.
     await expect(wall.locator('[data-headline]')).toHaveCount(layout === 'map' ? 1 : 2);
     // On a board that covers the map there is no legend.
-    const signs = wall.locator('[data-legend] li');
+    const signs = wall.locator('footer li');
     if (layout === 'figures') await expect(signs).toHaveCount(0);
     else if (layout !== 'replay') await expect(signs.first()).toBeVisible();
     found.push(...(await readingFaultsInBothThemes(wall)).map((fault) => `${layout}: ${fault}`));

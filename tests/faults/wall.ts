@@ -8,6 +8,7 @@ import { WallRig, type WallRigOptions } from '../support/wall-rig';
 import { post } from './ask-server';
 import { isAtSceneEnd, lossFaults, sceneErrorsMs } from './judge-wall';
 import type { Result } from './results';
+import { renewed, revoked } from './screen-credentials';
 
 /** A round of 11 s divides no hour. */
 const SCENE_SECONDS = [5, 6] as const;
@@ -95,6 +96,18 @@ const FAULTS: readonly Fault[] = [
     },
     documents: 3,
     run: builds,
+  },
+  {
+    name: 'screen revoked',
+    what: 'a registered screen is revoked while it stands, and registered anew',
+    documents: 4,
+    run: revoked,
+  },
+  {
+    name: 'credential renewed',
+    what: "the server of a registered screen is killed; 25 hours pass on the screen's clocks and the server's; it is started; then the page is opened anew",
+    documents: 4,
+    run: renewed,
   },
   {
     name: 'older backup',

@@ -86,6 +86,8 @@ export function readingFaults(page: Page): Promise<string[]> {
         first.left + first.width / 2,
         first.top + first.height / 2,
       );
+      // A board over the whole map hides it, and what is written on it.
+      if (top?.closest('[data-whole]') && !element.closest('[data-whole]')) return [];
       if (!top || !(element.contains(top) || top.contains(element))) {
         said.push(`covered by ${top?.tagName} ${top?.className}`);
       }

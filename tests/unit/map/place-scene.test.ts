@@ -88,13 +88,17 @@ describe('placing what carries a number', () => {
     expect(placeBoxes([wish], [near]).get('a')).toEqual(first);
   });
 
-  it('keeps every plate whole within what is seen, and off what lies over it, where there is room', () => {
+  it('keeps every plate whole within what is seen, and off what lies over it, or leaves it out where it may', () => {
     const within = { left: 0, top: 0, right: 1400, bottom: 1400 };
-    const few = wishes.map((list) => list.slice(0, 12).map((wish) => ({ ...wish, within })));
+    const few = wishes.map((list) => list.slice(0, 12).map((wish) => ({ ...wish, within, isOptional: true })));
     const covered: Box[] = [{ x: 100, y: 1300, width: 200, height: 200 }];
     fc.assert(
       fc.property(few, (list) => {
-        for (const box of placeBoxes(list, [], covered).values()) {
+        const placed = placeBoxes(list, [], covered);
+        const [first] = list;
+        const isHidden = first && covered.some((cover) => boxesMeet({ ...first, width: 0, height: 0 }, cover, 0));
+        if (first && !isHidden) expect(placed.has(first.id)).toBe(true);
+        for (const box of placed.values()) {
           expect(isWithin(box, within)).toBe(true);
           expect(covered.some((cover) => boxesMeet(box, cover, 0))).toBe(false);
         }
@@ -193,6 +197,7 @@ describe('a scene', () => {
       zoom: 4.25,
       width: 400,
       height: 300,
+      isFixed: false,
       covered: [],
     };
     const { frame } = sightOf(seen, 4);
