@@ -82,22 +82,22 @@ export function WallFoot({ status, fault, silentSeconds, isSimulated, legend, no
       <div className={styles.legend}>{legend}</div>
       <div className={styles.facts}>
         {isSimulated && <p className={styles.simulated}>{tHeader('simulatedBanner')}</p>}
-      <p
-        id="feed-status"
-        className={styles.status}
-        data-seq={status?.seq ?? 0}
-        data-digest={status?.digest ?? ''}
-        data-epoch={status?.epoch ?? ''}
-        data-connection={fault === null ? (status?.connection ?? 'loading') : 'fault'}
-      >
-        {t(word, {
-          time: asOf,
-          seconds: silentSeconds,
-          minutes: Math.floor(silentSeconds / SECONDS_PER_MINUTE),
-          percent: Math.min(1, loaded),
-          reason: fault ?? '',
-        })}
-      </p>
+        <p
+          id="feed-status"
+          className={styles.status}
+          data-seq={status?.seq ?? 0}
+          data-digest={status?.digest ?? ''}
+          data-epoch={status?.epoch ?? ''}
+          data-connection={fault === null ? (status?.connection ?? 'loading') : 'fault'}
+        >
+          {t(word, {
+            time: asOf,
+            seconds: silentSeconds,
+            minutes: Math.floor(silentSeconds / SECONDS_PER_MINUTE),
+            percent: Math.min(1, loaded),
+            reason: fault ?? '',
+          })}
+        </p>
       </div>
     </footer>
   );

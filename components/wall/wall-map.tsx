@@ -37,15 +37,24 @@ export function WallMap({ scale, start, target, pulsing, freshHours, onMove, ...
   const latestTarget = useRef(target);
   latestTarget.current = target;
 
+  const sized = useRef<MapMove | null>(null);
+  const report = useRef(onMove);
+  report.current = onMove;
+
   useEffect(() => {
-    if (key !== null && hasMap.current) map.current?.flyTo(JSON.parse(key) as Camera);
+    if (key === null) return;
+    const camera = JSON.parse(key) as Camera;
+    if (hasMap.current) map.current?.flyTo(camera);
+    // The records of the first drawing are asked for as it will look, since plates are placed for one zoom.
+    else if (sized.current) report.current({ ...sized.current, camera });
   }, [key]);
   useEffect(() => {
     pending.current = pulsing;
   }, [pulsing]);
 
   const moved = (move: MapMove) => {
-    // The stage reports its size before there is a map.
+    // The stage reports its size before there is a map, which then begins where it has to look.
+    if (!hasMap.current) sized.current = move;
     const isFirst = !hasMap.current && isThere(map.current);
     if (isFirst) {
       hasMap.current = true;
@@ -65,7 +74,7 @@ export function WallMap({ scale, start, target, pulsing, freshHours, onMove, ...
         <MapStage
           {...stage}
           ref={map}
-          start={start}
+          start={target ?? start}
           interactive={false}
           pixelRatio={scale * (globalThis.devicePixelRatio ?? 1)}
           onMove={moved}

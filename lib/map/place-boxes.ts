@@ -197,7 +197,8 @@ function* candidates(wish: Wish): Generator<{ box: Box; reach: number }> {
   if (clear === 0) yield { box: inSight(boxAt(wish, [0, 0], 0)), reach: 0 };
   const farthest = within ? clear + FARTHEST_WHOLE_PX : FARTHEST_PX;
   for (let reach = clear; reach <= farthest; reach += STEP_PX) {
-    for (const direction of DIRECTIONS) yield { box: inSight(boxAt(wish, direction, reach)), reach };
+    for (const direction of DIRECTIONS)
+      yield { box: inSight(boxAt(wish, direction, reach)), reach };
   }
 }
 

@@ -131,6 +131,7 @@ test('two screens are registered, told by one page what to show, together, and r
   await control.getByRole('button', { name: 'Move Shootings up' }).press('Enter');
   await expect(first).toHaveValue('Shootings');
   // And by hand: down to the end and back, or not at all once Escape was pressed.
+  await control.setViewportSize({ width: 1_280, height: 1_200 });
   const grip = control.locator('[data-grip="1"]');
   const rowOf = (place: number) =>
     control.locator('li', { has: control.locator(`[data-grip="${place}"]`) });

@@ -206,7 +206,10 @@ test('[KS1] a registered wall starts without network with its last playlist and 
   const confirmation = { code, name: 'Entrance', place: 'below' };
   const screen = await call(server, 'POST', '/api/v1/screens/confirmations', confirmation);
   await expect(wall).toHaveURL(/\/en\/wall$/, { timeout: KEPT_WITHIN_MS });
-  const playlist = await call(server, 'POST', '/api/v1/playlists', EXAMPLE_PLAYLIST);
+  const playlist = await call(server, 'POST', '/api/v1/playlists', {
+    ...EXAMPLE_PLAYLIST,
+    language: 'en',
+  });
   const command = { type: 'assign', playlist: playlist.body.id };
   await call(server, 'POST', '/api/v1/screens/commands', { screens: [screen.body.id], command });
   const name = wall.getByRole('heading', { level: 1 });

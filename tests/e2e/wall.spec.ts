@@ -99,6 +99,7 @@ test('every layout is read across a room, in both themes: 72 px for what it is a
     const signs = wall.locator('footer li');
     if (layout === 'figures') await expect(signs).toHaveCount(0);
     else if (layout !== 'replay') await expect(signs.first()).toBeVisible();
+    if (layout === 'map') await expect(signs.getByText('Grid of counts')).toBeVisible();
     found.push(...(await readingFaultsInBothThemes(wall)).map((fault) => `${layout}: ${fault}`));
   }
   expect(found).toEqual([]);

@@ -13,9 +13,12 @@ const LEAST_CONTRAST = 7;
  */
 const EXEMPT = '.maplibregl-ctrl-attrib, svg[aria-hidden], .visually-hidden, next-route-announcer';
 
+/** What takes the whole picture on purpose: what is under it is not there to be read. */
+const SHEETS = '[data-whole], #screen-number';
+
 /** One line for each visible text of a wall that is too small, too pale, or covered; empty where all can be read. */
 export function readingFaults(page: Page): Promise<string[]> {
-  const rule = { LEAST_PX, HEADLINE_PX, SHORTER_SIDE_PX, LEAST_CONTRAST, EXEMPT };
+  const rule = { LEAST_PX, HEADLINE_PX, SHORTER_SIDE_PX, LEAST_CONTRAST, EXEMPT, SHEETS };
   return page.evaluate((rule) => {
     type Rgba = [number, number, number, number];
     const share = Math.min(innerWidth, innerHeight) / rule.SHORTER_SIDE_PX;
@@ -65,6 +68,14 @@ export function readingFaults(page: Page): Promise<string[]> {
         ? new DOMRect(left, top, right - left, bottom - top)
         : null;
     };
+    /** What lies over the middle of a line and is no mere empty box; null for nothing. */
+    const coverOf = (element: Element, line: DOMRect): Element | null => {
+      const middle = [line.left + line.width / 2, line.top + line.height / 2] as const;
+      const above = document.elementsFromPoint(...middle);
+      const own = above.findIndex((one) => element.contains(one) || one.contains(element));
+      const isSolid = (one: Element) => rgba(getComputedStyle(one).backgroundColor)[3] > 0;
+      return above.slice(0, Math.max(own, 0)).find(isSolid) ?? null;
+    };
     const faultsOf = (text: Text, element: HTMLElement): string[] => {
       const range = document.createRange();
       range.selectNodeContents(text);
@@ -72,9 +83,9 @@ export function readingFaults(page: Page): Promise<string[]> {
       const [first] = seen;
       if (!first) return [];
       const style = getComputedStyle(element);
-      const enlarged = element.offsetHeight
-        ? element.getBoundingClientRect().height / element.offsetHeight
-        : 1;
+      // Only its map is enlarged as a whole.
+      const map = element.closest<HTMLElement>('.hw-map');
+      const enlarged = map ? map.getBoundingClientRect().width / map.clientWidth : 1;
       const size = (Number.parseFloat(style.fontSize) * enlarged) / share;
       const least = element.closest('[data-headline]') ? rule.HEADLINE_PX : rule.LEAST_PX;
       const ground = groundOf(element);
@@ -82,15 +93,10 @@ export function readingFaults(page: Page): Promise<string[]> {
       const said: string[] = [];
       if (size < least - 0.05) said.push(`${size.toFixed(1)} px, not ${least}`);
       if (found < rule.LEAST_CONTRAST) said.push(`contrast ${found.toFixed(2)}`);
-      const top = document.elementFromPoint(
-        first.left + first.width / 2,
-        first.top + first.height / 2,
-      );
-      // A board over the whole map hides it, and what is written on it.
-      if (top?.closest('[data-whole]') && !element.closest('[data-whole]')) return [];
-      if (!top || !(element.contains(top) || top.contains(element))) {
-        said.push(`covered by ${top?.tagName} ${top?.className}`);
-      }
+      const cover = coverOf(element, first);
+      const sheet = cover?.closest(rule.SHEETS);
+      if (sheet && sheet !== element.closest(rule.SHEETS)) return [];
+      if (cover) said.push(`covered by ${cover.tagName} ${cover.className}`);
       const words = text.data.trim().slice(0, 40);
       return said.map((fault) => `"${words}": ${fault}`);
     };

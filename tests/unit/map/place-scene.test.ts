@@ -90,13 +90,16 @@ describe('placing what carries a number', () => {
 
   it('keeps every plate whole within what is seen, and off what lies over it, or leaves it out where it may', () => {
     const within = { left: 0, top: 0, right: 1400, bottom: 1400 };
-    const few = wishes.map((list) => list.slice(0, 12).map((wish) => ({ ...wish, within, isOptional: true })));
+    const few = wishes.map((list) =>
+      list.slice(0, 12).map((wish) => ({ ...wish, within, isOptional: true })),
+    );
     const covered: Box[] = [{ x: 100, y: 1300, width: 200, height: 200 }];
     fc.assert(
       fc.property(few, (list) => {
         const placed = placeBoxes(list, [], covered);
         const [first] = list;
-        const isHidden = first && covered.some((cover) => boxesMeet({ ...first, width: 0, height: 0 }, cover, 0));
+        const isHidden =
+          first && covered.some((cover) => boxesMeet({ ...first, width: 0, height: 0 }, cover, 0));
         if (first && !isHidden) expect(placed.has(first.id)).toBe(true);
         for (const box of placed.values()) {
           expect(isWithin(box, within)).toBe(true);
