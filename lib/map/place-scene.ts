@@ -150,9 +150,9 @@ export function placeScene({
   const boxOf = ({ id, ...wish }: Wish): Box => placed.get(id) ?? wish;
   const isThere = ({ wish }: { wish: Wish }) => placed.has(wish.id);
   const plates = wanted.filter(isThere).filter(({ wish }) => isWhole(wish, boxOf(wish)));
-  const near = small.filter(isThere).filter(
-    ({ wish }) => reachOf(boxOf(wish), wish) <= wish.clear + FARTHEST_LABEL_PX,
-  );
+  const near = small
+    .filter(isThere)
+    .filter(({ wish }) => reachOf(boxOf(wish), wish) <= wish.clear + FARTHEST_LABEL_PX);
   const shownLabels = [...large.filter(isThere), ...near];
   return {
     areas: collect(
