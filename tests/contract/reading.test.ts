@@ -43,6 +43,17 @@ beforeAll(async () => {
     { placePrecision: 'municipality' as const, point: null, municipality: '21004' },
     { placePrecision: 'exact' as const, killed: { best: 0 }, injured: { best: 0 } },
     { placePrecision: 'locality' as const, killed: { best: 1 } },
+    // A Brussels day and a night, in each of which a day of UTC begins.
+    {
+      occurredFrom: '2026-01-03T23:00:00Z',
+      occurredTo: '2026-01-04T23:00:00Z',
+      timePrecision: 'day' as const,
+    },
+    {
+      occurredFrom: '2026-01-04T21:00:00Z',
+      occurredTo: '2026-01-05T05:00:00Z',
+      timePrecision: 'night' as const,
+    },
   ];
   const record = (change: object) => call(server, 'POST', INCIDENTS, exampleIncident(change));
   for (const change of examples) expect((await record(change)).status).toBe(201);
@@ -193,6 +204,36 @@ describe('the list', () => {
     const ofDay = (day: string) => everyFeature(`&from=${day}&to=${day}`).then(ids);
     expect(await ofDay('2025-12-31')).not.toContain(newYear[0]?.id);
     expect(await ofDay('2026-01-01')).toContain(newYear[0]?.id);
+  });
+
+  it('windows of instants that adjoin have each record of a day or finer once; an hour cuts days and nights', async () => {
+    const borders = ['02', '03', '04', '05', '06'].map((day) => `2026-01-${day}T00:00:00Z`);
+    const [first = '', last = ''] = [borders[0], borders.at(-1)];
+    const fine = ['exact', 'hour', 'night', 'day'];
+    const isFine = ({ properties }: Feature) => fine.includes(properties.timePrecision);
+    const begun = all.filter(
+      (feature) =>
+        isFine(feature) &&
+        happened(feature) >= Date.parse(first) &&
+        happened(feature) < Date.parse(last),
+    );
+    const precisions = new Set(begun.map(({ properties }) => properties.timePrecision));
+    expect([...precisions]).toEqual(expect.arrayContaining(['exact', 'night', 'day']));
+    const windows: Feature[] = [];
+    for (const [index, to] of borders.slice(1).entries()) {
+      windows.push(...(await everyFeature(`&from=${borders[index]}&to=${to}`)));
+    }
+    expect(ids(windows.filter(isFine))).toEqual(ids(begun));
+    const upTo = (hour: string) => everyFeature(`&from=2026-01-04&to=2026-01-${hour}`).then(ids);
+    const [day, night] = ['2026-01-03T23:00:00Z', '2026-01-04T21:00:00Z'].map((instant) =>
+      begun.find((feature) => happened(feature) === Date.parse(instant)),
+    );
+    const cut = await upTo('04T22');
+    expect(cut).not.toContain(day?.id);
+    expect(cut).not.toContain(night?.id);
+    const whole = await upTo('04T23');
+    expect(whole).toEqual(await upTo('04'));
+    expect(whole).toEqual(expect.arrayContaining([day?.id, night?.id]));
   });
 
   it.each([

@@ -10,7 +10,14 @@ import { DRUGS, OTHER_SUBTYPES } from '@/lib/domain/drugs';
 import type { QuantityRange } from '@/lib/domain/filter';
 import { CASUALTY_CHOICES } from '@/lib/domain/filter-words';
 import { instantSchema } from '@/lib/domain/incident';
-import { endOfBoundMs, isBound, isDayBorder, startOfBoundMs } from '@/lib/domain/time-bound';
+import {
+  type BoundEnd,
+  canonicalBound,
+  endOfBoundMs,
+  isBound,
+  isHourBound,
+  startOfBoundMs,
+} from '@/lib/domain/time-bound';
 import { CONTEXTS, KINDS, ORIGINS, QUANTITY_UNITS, VERIFICATIONS } from '@/lib/domain/vocabulary';
 import { regionByCode } from '@/lib/regions/gazetteer';
 import { jsonAnswer, problem } from '../http/answers';
@@ -142,15 +149,24 @@ function quantityOf({
   return { unit: unit ?? 'kg', least: toWire(minQuantity), most: toWire(maxQuantity) };
 }
 
-/** A bound that no day begins or ends with may cut a day or a night, as an hour of a filter does. */
+/**
+ * An hour may cut a day or a night, as in a filter. An instant cuts none: who reads one window of instants after another gets each record
+ * of a day or a night in the one in which it begins.
+ */
 function periodOf({ from, to }: { from?: string | undefined; to?: string | undefined }) {
-  const first = from && (isBound(from) ? startOfBoundMs(from) : Date.parse(from));
-  const end = to && (isBound(to) ? endOfBoundMs(to) : Date.parse(to));
-  const bounds = {
-    ...(typeof first === 'number' ? { from: first } : {}),
-    ...(typeof end === 'number' ? { to: end } : {}),
+  return {
+    ...(from && { from: isBound(from) ? startOfBoundMs(from) : Date.parse(from) }),
+    ...(to && { to: isBound(to) ? endOfBoundMs(to) : Date.parse(to) }),
+    cuts: [
+      ...(from && isHour(from, 'from') ? [startOfBoundMs(from)] : []),
+      ...(to && isHour(to, 'to') ? [endOfBoundMs(to)] : []),
+    ],
   };
-  return { ...bounds, cuts: Object.values(bounds).filter((bound) => !isDayBorder(bound)) };
+}
+
+/** Whether it says an hour and not what a day says as well. */
+function isHour(boundOrInstant: string, end: BoundEnd): boolean {
+  return isBound(boundOrInstant) && isHourBound(canonicalBound(boundOrInstant, end));
 }
 
 /** @throws a 400 problem naming the first code that no region has */
