@@ -6,7 +6,7 @@ import { useNow } from '@/components/ui/use-now';
 import { useStill } from '@/components/ui/use-still';
 import { type ComparedDays, type Comparison, comparedDays } from '@/lib/domain/comparison';
 import type { Filter } from '@/lib/domain/filter';
-import { brusselsDay } from '@/lib/domain/time';
+import { boundAt, dayOfBound, isHourBound } from '@/lib/domain/time-bound';
 import type { ComparisonResponse, PastStatus } from '@/lib/protocol/engine-requests';
 import type { EngineClient } from '@/lib/store/engine-client';
 
@@ -20,6 +20,8 @@ export interface ShownComparison {
 }
 
 const RENEW_MS = 60_000;
+/** A past state of which nothing is known yet: until it is, nothing is compared. */
+export const UNKNOWN_PAST = { committedAt: null };
 
 interface Compared {
   filter: Filter;
@@ -28,13 +30,13 @@ interface Compared {
   past?: Pick<PastStatus, 'committedAt'> | null;
 }
 
-/** The Brussels day up to which a state has records; null until it is known. */
-export function lastDayOf(
+/** The Brussels hour up to which a state has records, as the end of a period; null until it is known. */
+export function lastHourOf(
   past: Pick<PastStatus, 'committedAt'> | null,
   now: number | null,
 ): string | null {
-  if (!past) return now === null ? null : brusselsDay(now);
-  return past.committedAt === null ? null : brusselsDay(Date.parse(past.committedAt));
+  if (!past) return now === null ? null : boundAt(now, 'to');
+  return past.committedAt === null ? null : boundAt(Date.parse(past.committedAt), 'to');
 }
 
 /** The filter's days beside the others; null where the reader compares nothing, or the filter has no first day. */
@@ -44,10 +46,13 @@ export function useComparison(
   { filter, comparison, past = null }: Compared,
 ): ShownComparison | null {
   const now = useNow(RENEW_MS);
-  const today = lastDayOf(past, now);
+  const running = lastHourOf(past, now);
+  const today = running && dayOfBound(running);
+  // The same until it changes: what is asked with it is asked anew, and not each hour where it is of days.
+  const last = filter.from !== null && isHourBound(filter.from) ? running : today;
   const days = useMemo(
-    () => (today === null ? null : comparedDays(filter, comparison, today)),
-    [filter, comparison, today],
+    () => (last === null ? null : comparedDays(filter, comparison, last)),
+    [filter, comparison, last],
   );
   const body = useMemo(() => days && { filter, days }, [filter, days]);
   // Two selections and their regions: they are counted once the days under a hand rest.

@@ -10,7 +10,7 @@ import { type LegendEntries, legendEntries } from '@/components/legend/legend-en
 import type { MapMove, MapScene } from '@/components/map/map-types';
 import { useReaderLocale } from '@/components/ui/use-reader-locale';
 import { useStill } from '@/components/ui/use-still';
-import type { ViewRequest, ViewResponse } from '@/lib/protocol/engine-requests';
+import type { PastStatus, ViewRequest, ViewResponse } from '@/lib/protocol/engine-requests';
 import type { EngineClient } from '@/lib/store/engine-client';
 import type { ViewState } from '@/lib/url/view-state';
 
@@ -24,10 +24,12 @@ interface Asked {
   revision: number;
   state: ViewState;
   frame: Frame | null;
+  /** The past state that is shown, or null for the current one. */
+  past: Pick<PastStatus, 'committedAt'> | null;
 }
 
 /** All that the map of a view shows, and what its legend says of it: the same as the full map's. */
-export function useEmbedScene({ client, revision, state, frame }: Asked) {
+export function useEmbedScene({ client, revision, state, frame, past }: Asked) {
   const locale = useReaderLocale();
   const { filter, camera, hidden, marks, concentration, gridSideKm } = state;
   const hides = (layer: ViewState['hidden'][number]) => hidden.includes(layer);
@@ -77,7 +79,11 @@ export function useEmbedScene({ client, revision, state, frame }: Asked) {
   );
   const counted = useEngineAnswer(client, 'grid', useStill(gridRequest), revision);
   const texture = (hasTexture && counted?.cells) || null;
-  const compared = useComparison(client, revision, { filter, comparison: state.comparison });
+  const compared = useComparison(client, revision, {
+    filter,
+    comparison: state.comparison,
+    past,
+  });
   const regions = compared?.answer?.regions ?? null;
   const changes = useMemo(() => (regions && !hasAreas ? [] : regions), [regions, hasAreas]);
   const scene = useMemo<MapScene>(

@@ -1,6 +1,7 @@
 'use client';
 
 import { useCallback, useMemo, useRef, useState } from 'react';
+import { UNKNOWN_PAST } from '@/components/compare/use-comparison';
 import { useEngine } from '@/components/explorer/use-engine';
 import type { ListSource } from '@/components/incidents/list-source';
 import { toPulse } from '@/components/incidents/to-pulse';
@@ -43,7 +44,8 @@ export function useEmbed(query: string, { controls, defaults, freshHours, readAt
   const [isListOpen, setListOpen] = useState(controls.includes('list'));
   const [source, setSource] = useState<ListSource>({ type: 'view' });
   const { client, revision } = engine;
-  const shown = useEmbedScene({ client, revision, state, frame });
+  const past = state.asOf ? (engine.past ?? UNKNOWN_PAST) : null;
+  const shown = useEmbedScene({ client, revision, state, frame, past });
 
   const onArrivals = useCallback(
     (arrived: Arrival[]) => {

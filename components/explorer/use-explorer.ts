@@ -3,7 +3,7 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { isGroundShaded } from '@/components/boundaries/is-ground-shaded';
 import { useShading } from '@/components/boundaries/use-shading';
-import { useComparison } from '@/components/compare/use-comparison';
+import { UNKNOWN_PAST, useComparison } from '@/components/compare/use-comparison';
 import { figureCircles, fullestYear } from '@/components/figures/figure-circles';
 import type { ListSource } from '@/components/incidents/list-source';
 import { toPulse } from '@/components/incidents/to-pulse';
@@ -48,7 +48,6 @@ import { useFacets } from './use-facets';
 import { useViewStore } from './use-view-store';
 
 const NO_FIGURES = {};
-const UNKNOWN_PAST = { committedAt: null };
 const NO_ARRIVALS: ReturnType<typeof useArrivals> = [];
 /** Close enough to tell a symbol from its neighbours, and still within what the embedded map shows well. */
 const RECORD_ZOOM = 11;

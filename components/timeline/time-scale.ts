@@ -1,8 +1,8 @@
 import {
-  boundOfHourNumber,
   brusselsHour,
   hourNumberOf,
   isHourBound,
+  periodOfHourNumbers,
 } from '@/lib/domain/time-bound';
 import type { Period } from '@/lib/url/presets';
 import { clampDay, daysOfWindow, isSameRange, windowOfDays } from './day-window';
@@ -55,10 +55,10 @@ export function hourScale(days: DayRange): TimeScale {
       const last = to === null ? extent.last : clampDay(hourNumberOf(to, 'to'), extent);
       return { first, last: Math.max(first, last) };
     },
-    periodOf: ({ first, last }) => ({
-      from: first <= extent.first ? null : boundOfHourNumber(first, 'from'),
-      to: last >= extent.last ? null : boundOfHourNumber(last, 'to'),
-    }),
+    periodOf: ({ first, last }) => {
+      const { from, to } = periodOfHourNumbers(first, last);
+      return { from: first <= extent.first ? null : from, to: last >= extent.last ? null : to };
+    },
     placeOf: ({ first, last }) => ({ start: positionOfHour(first), end: positionOfHour(last + 1) }),
     numberAt: (position) => {
       const day = Math.floor(position);
@@ -113,8 +113,5 @@ export function periodOfHand(window: DayRange, scale: TimeScale, before: Period)
 
 function movedByDays({ from, to }: { from: string; to: string }, days: number): Period {
   const hours = days * DAY_HOURS;
-  return {
-    from: boundOfHourNumber(hourNumberOf(from, 'from') + hours, 'from'),
-    to: boundOfHourNumber(hourNumberOf(to, 'to') + hours, 'to'),
-  };
+  return periodOfHourNumbers(hourNumberOf(from, 'from') + hours, hourNumberOf(to, 'to') + hours);
 }

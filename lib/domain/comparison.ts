@@ -1,4 +1,4 @@
-import { type BoundEnd, boundOfHourNumber, hourNumberOf } from './time-bound';
+import { dayOfBound, hourNumberOf, isHourBound, periodOfHourNumbers } from './time-bound';
 
 /** Brussels days or hours, both of which count; null is an open end. */
 interface Days {
@@ -22,33 +22,38 @@ export interface ComparedDays {
 }
 
 /**
- * The days or hours of a filter, up to today where their end is open, and those that they are compared with; null where the
- * filter has no beginning, or begins after its end. Hours are counted on the calendar.
+ * The days or hours of a filter, and those that they are compared with; null where the filter has no beginning, or begins after its
+ * end. `running` is the last hour that has records, as an end: days whose end is open go on until its day, and what begins with
+ * an hour until that hour, since hours to come would stand beside hours that were. Hours are counted on the calendar.
  */
 export function comparedDays(
   { from, to }: Days,
   comparison: Comparison,
-  today: string,
+  running: string,
 ): ComparedDays | null {
   if (comparison === null || from === null) return null;
-  const own = { from, to: to ?? today };
+  const own = { from, to: to ?? (isHourBound(from) ? running : dayOfBound(running)) };
   const first = hourNumberOf(own.from, 'from');
   const hours = hourNumberOf(own.to, 'to') - first + 1;
   if (hours < 1) return null;
-  if (comparison === 'before') {
-    const other = boundOfHourNumber(first - hours, 'from');
-    return { own, other: { from: other, to: boundOfHourNumber(first - 1, 'to') } };
-  }
-  if (comparison === 'year')
-    return { own, other: { from: yearEarlier(own.from, 'from'), to: yearEarlier(own.to, 'to') } };
+  if (comparison === 'before')
+    return { own, other: periodOfHourNumbers(first - hours, first - 1, 'before') };
+  if (comparison === 'year') return { own, other: yearEarlier(own) };
   return { own, other: comparison };
 }
 
-/** The same day or hour of the year before; 29 February becomes the 28th. */
-function yearEarlier(bound: string, end: BoundEnd): string {
+/** The same days or hours of the year before; 29 February becomes the 28th. */
+function yearEarlier({ from, to }: ClosedDays): ClosedDays {
+  const first = hourNumberOf(boundYearEarlier(from), 'from');
+  const end = boundYearEarlier(to);
+  const last = hourNumberOf(end, 'to');
+  // From late on the 28th into the 29th: what the year before has of it ends with its 28th.
+  return periodOfHourNumbers(first, last < first ? hourNumberOf(dayOfBound(end), 'to') : last);
+}
+
+function boundYearEarlier(bound: string): string {
   const year = String(Number(bound.slice(0, 4)) - 1);
-  const earlier = year + bound.slice(4).replace(/^-02-29/, '-02-28');
-  return boundOfHourNumber(hourNumberOf(earlier, end), end);
+  return year + bound.slice(4).replace(/^-02-29/, '-02-28');
 }
 
 /** Counts below this say little about a change in per cent. */

@@ -1,5 +1,4 @@
 import {
-  brusselsDay,
   brusselsOffsetMinutes,
   brusselsToUtcMs,
   dayNumberOf,
@@ -97,11 +96,6 @@ export function startOfHourMs(instantMs: number): number {
   return Math.floor(instantMs / HOUR_MS) * HOUR_MS;
 }
 
-/** Whether a Brussels day begins at an instant. */
-export function isDayBorder(instantMs: number): boolean {
-  return startOfBrusselsDayMs(brusselsDay(instantMs)) === instantMs;
-}
-
 /**
  * Hours on the calendar from 1970-01-01T00 to a bound: each day has 24 of them, whatever hours the changes of the clock give it, so
  * that a period moved by days keeps its times of day.
@@ -119,6 +113,22 @@ export function boundOfHourNumber(number: number, end: BoundEnd): string {
   const hour = `${dayOfNumber(day)}T${String(number - day * DAY_HOURS).padStart(2, '0')}`;
   if (hour.endsWith(EDGE_HOUR[end])) return dayOfBound(hour);
   return isShown(hour) ? hour : boundOfHourNumber(number + (end === 'from' ? 1 : -1), end);
+}
+
+/**
+ * The period of so many hours on the calendar, from the first to the last. One that clocks skip leaves a period that is nothing else with
+ * none: it is then the hour that they show after it, or before it.
+ */
+export function periodOfHourNumbers(
+  first: number,
+  last: number,
+  shown: 'after' | 'before' = 'after',
+): { from: string; to: string } {
+  const from = boundOfHourNumber(first, 'from');
+  const to = boundOfHourNumber(last, 'to');
+  if (isInOrder(from, to)) return { from, to };
+  const hour = shown === 'after' ? hourNamed(from, 'from') : hourNamed(to, 'to');
+  return { from: canonicalBound(hour, 'from'), to: canonicalBound(hour, 'to') };
 }
 
 function isShown(hour: string): boolean {

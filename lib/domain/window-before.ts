@@ -1,5 +1,5 @@
 import type { Filter } from './filter';
-import { boundOfHourNumber, hourNumberOf } from './time-bound';
+import { hourNumberOf, periodOfHourNumbers } from './time-bound';
 
 /**
  * The same filter for as long right before its own period: of 8 to 14 May, 1 to 7 May; of 13:00 to 16:00, 10:00 to 13:00. Hours are
@@ -10,6 +10,6 @@ export function windowBefore(filter: Filter): { filter: Filter; hours: number } 
   const first = hourNumberOf(filter.from, 'from');
   const hours = hourNumberOf(filter.to, 'to') - first + 1;
   if (hours < 1) return null;
-  const from = boundOfHourNumber(first - hours, 'from');
-  return { filter: { ...filter, from, to: boundOfHourNumber(first - 1, 'to') }, hours };
+  const before = periodOfHourNumbers(first - hours, first - 1, 'before');
+  return { filter: { ...filter, ...before }, hours };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ratedBy, regionRates } from '@/components/compare/region-rates';
-import { lastDayOf } from '@/components/compare/use-comparison';
+import { lastHourOf } from '@/components/compare/use-comparison';
 import type { Figure } from '@/lib/domain/figure';
 import { EVERYTHING, type Filter } from '@/lib/domain/filter';
 import '@/lib/regions/gazetteer';
@@ -46,10 +46,11 @@ describe('rates beside a comparison', () => {
     expect(ratedBy({ ...EVERYTHING, ...part })).toBe(rated);
   });
 
-  it('end with the day of the past state that is shown', () => {
+  it('end with the hour of the past state that is shown', () => {
     const now = Date.parse('2026-11-26T12:00:00Z');
-    expect(lastDayOf(null, now)).toBe('2026-11-26');
-    expect(lastDayOf({ committedAt: '2025-03-01T23:30:00Z' }, now)).toBe('2025-03-02');
-    expect(lastDayOf({ committedAt: null }, now)).toBeNull();
+    expect(lastHourOf(null, now)).toBe('2026-11-26T13');
+    expect(lastHourOf({ committedAt: '2025-03-01T22:30:00Z' }, now)).toBe('2025-03-01');
+    expect(lastHourOf({ committedAt: '2025-03-01T23:30:00Z' }, now)).toBe('2025-03-02T00');
+    expect(lastHourOf({ committedAt: null }, now)).toBeNull();
   });
 });

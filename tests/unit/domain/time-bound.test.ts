@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { brusselsDay, startOfBrusselsDayMs } from '@/lib/domain/time';
 import {
   boundOfHourNumber,
   brusselsHour,
@@ -9,8 +10,8 @@ import {
   hourNumberOf,
   isBound,
   isCanonicalBound,
-  isDayBorder,
   isInOrder,
+  periodOfHourNumbers,
   startOfBoundMs,
 } from '@/lib/domain/time-bound';
 import { anyBound, anyHour, hourArbitrary } from '../../support/bounds';
@@ -96,7 +97,8 @@ describe('a bound of a period', () => {
       fc.property(anyBound, (bound) => {
         expect(startOfBoundMs(canonicalBound(bound, 'from'))).toBe(startOfBoundMs(bound));
         expect(endOfBoundMs(canonicalBound(bound, 'to'))).toBe(endOfBoundMs(bound));
-        expect(isDayBorder(startOfBoundMs(bound))).toBe(
+        const startMs = startOfBoundMs(bound);
+        expect(startOfBrusselsDayMs(brusselsDay(startMs)) === startMs).toBe(
           canonicalBound(bound, 'from').length === 10,
         );
       }),
@@ -128,6 +130,29 @@ describe('a bound of a period', () => {
     const skipped = hourNumberOf('2026-03-29T01', 'from') + 1;
     expect(boundOfHourNumber(skipped, 'from')).toBe('2026-03-29T03');
     expect(boundOfHourNumber(skipped, 'to')).toBe('2026-03-29T01');
+  });
+
+  it('is in order with the other of every period of an hour, the one that clocks skip too', () => {
+    const first = hourNumberOf('2024-01-01', 'from');
+    const last = hourNumberOf('2027-12-31', 'to');
+    for (let hour = first; hour <= last; hour += 1) {
+      for (const shown of ['after', 'before'] as const) {
+        const { from, to } = periodOfHourNumbers(hour, hour, shown);
+        if (!isInOrder(from, to)) expect([from, to]).toBe('in order');
+      }
+    }
+    const skipped = hourNumberOf('2026-03-29T01', 'from') + 1;
+    const alone = { from: '2026-03-29T03', to: '2026-03-29T03' };
+    expect(periodOfHourNumbers(skipped, skipped)).toEqual(alone);
+    expect(periodOfHourNumbers(skipped, skipped, 'before')).toEqual({
+      from: '2026-03-29T01',
+      to: '2026-03-29T01',
+    });
+    expect(periodOfHourNumbers(skipped - 1, skipped)).toEqual({
+      from: '2026-03-29T01',
+      to: '2026-03-29T01',
+    });
+    expect(periodOfHourNumbers(skipped, skipped + 1)).toEqual(alone);
   });
 
   it('of an hour holds exactly the instants of that hour', () => {

@@ -26,7 +26,7 @@ describe('the window before a filter’s days', () => {
     expect(hours('2026-05-08T13', '2026-05-08T15')).toEqual(['2026-05-08T10', '2026-05-08T12', 3]);
     expect(hours('2026-05-08T00', '2026-05-08T01')).toEqual(['2026-05-07T22', '2026-05-07', 2]);
     expect(hours('2026-05-08', '2026-05-09T11')).toEqual(['2026-05-06T12', '2026-05-07', 36]);
-    expect(hours('2026-03-29T03', '2026-03-29T03')).toEqual(['2026-03-29T03', '2026-03-29T01', 1]);
+    expect(hours('2026-03-29T03', '2026-03-29T03')).toEqual(['2026-03-29T01', '2026-03-29T01', 1]);
   });
 
   it('[HS7] is not there without a first and a last day, or where they are the wrong way round', () => {

@@ -4,6 +4,7 @@ import { windowOfKey } from '@/components/timeline/day-window';
 import type { DayRange } from '@/components/timeline/shown-range';
 import { dayScale, hourNumberAt, hourScale, periodOfHand } from '@/components/timeline/time-scale';
 import { dayNumberOf } from '@/lib/domain/time';
+import { isInOrder } from '@/lib/domain/time-bound';
 import type { Period } from '@/lib/url/presets';
 import { dayBetween, periodOn } from '../../../support/bounds';
 
@@ -113,5 +114,31 @@ describe('hours under a hand that moves days', () => {
       from: '2026-03-29T13',
       to: '2026-03-31T15',
     });
+  });
+
+  it('become the hour after where they are the one that clocks skip', () => {
+    const early = { from: '2026-03-28T02', to: '2026-03-28T02' };
+    const drawn = BY_DAY.windowOf(early);
+    const moved = { first: drawn.first + 1, last: drawn.last + 1 };
+    const landed = { from: '2026-03-29T03', to: '2026-03-29T03' };
+    expect(periodOfHand(moved, BY_DAY, early)).toEqual(landed);
+    const skipped = hourNumberAt(dayNumberOf('2026-03-29'), 1) + 1;
+    expect(BY_HOUR.periodOf({ first: skipped, last: skipped })).toEqual(landed);
+  });
+
+  it('stay in order however far they are moved', () => {
+    fc.assert(
+      fc.property(
+        periodInside.filter(({ from, to }) => from !== null && to !== null),
+        fc.integer({ min: -2_000, max: 2_000 }),
+        (period, days) => {
+          const drawn = BY_DAY.windowOf(period);
+          const moved = { first: drawn.first + days, last: drawn.last + days };
+          const { from, to } = periodOfHand(moved, BY_DAY, period);
+          expect(from === null || to === null || isInOrder(from, to)).toBe(true);
+        },
+      ),
+      { numRuns: 500 },
+    );
   });
 });
