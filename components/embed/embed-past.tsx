@@ -1,18 +1,42 @@
 'use client';
 
+import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useMoment } from '@/components/past/use-moment';
 import type { PastStatus } from '@/lib/protocol/engine-requests';
 import styles from './embed.module.css';
 
-interface Props {
+interface BandProps {
   /** Null until the engine has begun. */
   past: PastStatus | null;
   onToday: () => void;
 }
 
+interface Props extends BandProps {
+  /** Whether a past state is asked for. */
+  isPast: boolean;
+}
+
+/** The band of a past state, and what is said to readers who do not see it go. `onToday` takes the focus that its button had. */
+export function EmbedPast({ isPast, past, onToday }: Props) {
+  const t = useTranslations('past');
+  const [isLeft, setLeft] = useState(false);
+  const leave = () => {
+    setLeft(true);
+    onToday();
+  };
+  return (
+    <>
+      <p className="visually-hidden" role="status">
+        {isLeft && !isPast ? t('todayShown') : ''}
+      </p>
+      {isPast && <Band past={past} onToday={leave} />}
+    </>
+  );
+}
+
 /** Above the map of a past state: of which moment it is, or why it cannot be shown, and the way to the current one. */
-export function EmbedPast({ past, onToday }: Props) {
+function Band({ past, onToday }: BandProps) {
   const t = useTranslations('past');
   const moment = useMoment();
   const state = past?.state ?? 'loading';

@@ -54,8 +54,13 @@ export function EmbeddedMap({ query, defaults, publisher, ...facts }: EmbeddedMa
     framedCamera(state.camera, typeof window === 'undefined' ? 0 : window.innerWidth),
   );
   const root = useRef<HTMLDivElement>(null);
-  const stage = useRef<HTMLDivElement>(null);
+  const stage = useRef<HTMLElement>(null);
   useWantedHeight(root, stage, model.status?.connection ?? '');
+  const seeToday = () => {
+    model.seeToday();
+    // The button goes with the band, and would take the keyboard's place along.
+    stage.current?.focus();
+  };
   const theme = useShownTheme(state.theme);
   const view = formatView(state, defaults);
   const full = view ? `/${locale}?${view}` : `/${locale}`;
@@ -68,10 +73,10 @@ export function EmbeddedMap({ query, defaults, publisher, ...facts }: EmbeddedMa
       onClickCapture={openOutside}
     >
       {isSimulated && <SimulatedBanner />}
-      {state.asOf && <EmbedPast past={model.past} onToday={model.seeToday} />}
+      <EmbedPast isPast={state.asOf !== null} past={model.past} onToday={seeToday} />
       <main className={styles.body}>
         <h1 className="visually-hidden">{t('label')}</h1>
-        <div ref={stage} className={styles.stage}>
+        <section ref={stage} className={styles.stage} aria-label={t('label')} tabIndex={-1}>
           <MapStage
             ref={model.map}
             basemap={facts.basemap}
@@ -101,7 +106,7 @@ export function EmbeddedMap({ query, defaults, publisher, ...facts }: EmbeddedMa
               <OpenRecord model={model} />
             </div>
           )}
-        </div>
+        </section>
         {model.isListOpen && <EmbedList model={model} />}
       </main>
       {controls.includes('timeline') && (

@@ -293,6 +293,10 @@ test('an embed of a past state shows what stood then, says so, and leads to toda
   await expect(page.locator('#feed-status')).toHaveCount(0);
   await band.getByRole('button', { name: 'See today’s' }).press('Enter');
   await expect(band).toHaveCount(0);
+  await expect(page.getByRole('region', { name: 'Incident map' })).toBeFocused();
+  await expect(page.getByRole('status').getByText('The map now shows today’s state.')).toHaveCount(
+    1,
+  );
   await expect(count).toHaveText(/^2 records/);
   await expect(page.locator('#feed-status')).toHaveAttribute('data-connection', 'live');
 });
