@@ -1,7 +1,8 @@
 'use client';
 
+import { usePathname, useSearchParams } from 'next/navigation';
 import { FaultNote } from '@/components/ui/fault-note';
 
 export default function PageError() {
-  return <FaultNote />;
+  return <FaultNote pathname={usePathname()} query={useSearchParams().toString()} />;
 }
