@@ -16,6 +16,7 @@ import type { MapMove, MapScene, Pick, ScrollWords } from '@/components/map/map-
 import type { MapHandle, MapViewProps } from '@/components/map/map-view';
 import { loadGazetteer } from '@/components/regions/load-gazetteer';
 import { useReaderLocale } from '@/components/ui/use-reader-locale';
+import { useScreenRatio } from '@/components/ui/use-screen-ratio';
 import type { Camera } from '@/lib/domain/filter';
 import { boundsOfCamera } from '@/lib/domain/fit-camera';
 import type { BasemapChoice } from '@/lib/map/basemap-choice';
@@ -92,7 +93,7 @@ export function MapStage({
   const ownScale = useMapScale();
   // Who gives the drawing's fineness has enlarged the map already.
   const scale = pixelRatio === undefined ? ownScale : 1;
-  const fineness = pixelRatio ?? (scale > 1 ? scale * devicePixelRatio : undefined);
+  const screenRatio = useScreenRatio();
 
   // The numbers and the list need the view's size before the map's code has loaded, and where it never does.
   // biome-ignore lint/correctness/useExhaustiveDependencies: said once; from then on the map reports its moves
@@ -126,7 +127,7 @@ export function MapStage({
               start={start}
               title={tLegend('basemap')}
               interactive={interactive}
-              {...(fineness && { pixelRatio: fineness })}
+              pixelRatio={pixelRatio ?? scale * screenRatio}
               hasZoomButtons={hasZoomButtons}
               sharedScroll={sharedScroll}
               theme={theme}

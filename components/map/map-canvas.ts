@@ -24,6 +24,7 @@ import { parseSymbolImageId, symbolImageId } from '@/lib/map/symbol-image';
 import { BoundaryLayer } from './boundary-layer';
 import { markFirstDrawing } from './first-drawing';
 import { flyOrJump } from './fly-or-jump';
+import { foldSources } from './fold-sources';
 import { LatestTask } from './latest-task';
 import { type Bounds, LazyLayers } from './lazy-layers';
 import { freeLostStyles } from './lost-style';
@@ -46,8 +47,6 @@ const CONTEXT_PATIENCE_MS = 4_000;
 const PICK_MARGIN_PX = 5;
 const MAX_PAINTED_CLUSTERS = 300;
 const MIN_ZOOM = 2.2;
-/** Narrower than this, whole sources would cover the map. */
-const NARROW_PX = 480;
 /** After this a map is shown without records: the engine may be far from having any. */
 const FIRST_SCENE_PATIENCE_MS = 1_500;
 
@@ -65,7 +64,7 @@ export class MapCanvas {
   private readonly boundaries: BoundaryLayer;
   private readonly pulses: PulsePlayer;
   private appearance: MapAppearance;
-  private pixelRatio: number | undefined;
+  private pixelRatio: number;
   private map: MapLibreMap;
   private scene: MapScene = {
     view: null,
@@ -205,11 +204,11 @@ export class MapCanvas {
     return await takeFrame(this.map);
   }
 
-  /** As finely as `pixelRatio` of the options; as the screen is without one. */
-  setPixelRatio(ratio: number | undefined): void {
+  /** As finely as `pixelRatio` of the options. */
+  setPixelRatio(ratio: number): void {
     if (ratio === this.pixelRatio) return;
     this.pixelRatio = ratio;
-    this.map.setPixelRatio(ratio ?? devicePixelRatio);
+    this.map.setPixelRatio(ratio);
   }
 
   resize(): void {
@@ -239,7 +238,7 @@ export class MapCanvas {
       minZoom: MIN_ZOOM,
       maxZoom: LAST_ZOOM,
       interactive: options.interactive,
-      ...(this.pixelRatio && { pixelRatio: this.pixelRatio }),
+      pixelRatio: this.pixelRatio,
       attributionControl: false,
       dragRotate: false,
       pitchWithRotate: false,
@@ -274,21 +273,11 @@ export class MapCanvas {
     return map;
   }
 
-  /** A narrow map, as a phone's or one in an article, folds it up once it has been shown; nobody could unfold a wall's. */
+  /** Nobody could unfold a wall's. */
   private addAttribution(map: MapLibreMap): void {
     const mayFold = this.options.interactive;
     map.addControl(new AttributionControl(mayFold ? {} : { compact: false }), 'bottom-right');
-    if (!mayFold) return;
-    const fold = () => {
-      const sources = this.container.querySelector('details.maplibregl-compact');
-      // A map begins without any source to name.
-      if (!sources) return;
-      map.off('idle', fold);
-      if (this.container.clientWidth >= NARROW_PX) return;
-      sources.removeAttribute('open');
-      sources.classList.remove('maplibregl-compact-show');
-    };
-    map.on('idle', fold);
+    if (mayFold) foldSources(map, this.container);
   }
 
   private listen(map: MapLibreMap): void {

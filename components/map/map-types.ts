@@ -98,8 +98,8 @@ export interface MapCanvasOptions extends MapAppearance {
    * Null or left out where the map has its page to itself.
    */
   sharedScroll?: ScrollWords | null;
-  /** Of the drawing for each CSS pixel; the screen's own if not given. A wall enlarges its map, and draws it as finely. */
-  pixelRatio?: number;
+  /** Of the drawing for each CSS pixel: the screen's own, and more of it where the map stands enlarged. */
+  pixelRatio: number;
   onMove: (move: MapMove) => void;
   /** Null for a click on nothing. */
   onPick: (pick: Pick | null) => void;

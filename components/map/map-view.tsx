@@ -19,7 +19,7 @@ export interface MapViewProps extends MapCanvasOptions {
 }
 
 /**
- * The map as a component. Theme, language, simulated word and scene follow the props; `start`, `basemap`,
+ * The map as a component. Theme, language, simulated word, fineness and scene follow the props; `start`, `basemap`,
  * `manifest`, `regions` and `interactive` are read when it is mounted.
  */
 export function MapView({ scene, handle, className, style, ...options }: MapViewProps) {

@@ -6,6 +6,7 @@ import { toPulse } from '@/components/incidents/to-pulse';
 import type { MapMove, MapScene } from '@/components/map/map-types';
 import type { MapHandle } from '@/components/map/map-view';
 import { useReaderLocale } from '@/components/ui/use-reader-locale';
+import { useScreenRatio } from '@/components/ui/use-screen-ratio';
 import type { Camera } from '@/lib/domain/filter';
 import type { Arrival } from '@/lib/protocol/engine-requests';
 import styles from './wall-map.module.css';
@@ -31,6 +32,7 @@ interface Props {
 export function WallMap({ scale, start, target, pulsing, freshHours, onMove, ...stage }: Props) {
   const map = useRef<MapHandle | null>(null);
   const locale = useReaderLocale();
+  const screenRatio = useScreenRatio();
   const pending = useRef<Arrival | null>(null);
   const key = target && JSON.stringify(target);
   const hasMap = useRef(false);
@@ -76,7 +78,7 @@ export function WallMap({ scale, start, target, pulsing, freshHours, onMove, ...
           ref={map}
           start={target ?? start}
           interactive={false}
-          pixelRatio={scale * (globalThis.devicePixelRatio ?? 1)}
+          pixelRatio={scale * screenRatio}
           onMove={moved}
           onPick={ignorePick}
         />
