@@ -1,4 +1,5 @@
 import type { SeenMap } from '@/lib/map/seen-map';
+import { enlargementOf } from './enlargement';
 
 /** Of a map that nobody moves: its own controls, and whatever of the page says that it lies over the map. */
 const COVERS = '.maplibregl-ctrl, [data-covers-map]';
@@ -12,14 +13,14 @@ interface Looking {
 export function seenMap(map: Looking, container: HTMLElement, isFixed: boolean): SeenMap {
   const { lng, lat } = map.getCenter();
   const { clientWidth: width, clientHeight: height } = container;
-  const covered = isFixed ? coversOf(container, width) : [];
+  const covered = isFixed ? coversOf(container) : [];
   return { center: [lng, lat], zoom: map.getZoom(), width, height, isFixed, covered };
 }
 
 /** In the map's own pixels, which a wall enlarges. */
-function coversOf(container: HTMLElement, width: number): SeenMap['covered'] {
+function coversOf(container: HTMLElement): SeenMap['covered'] {
   const own = container.getBoundingClientRect();
-  const scale = own.width / width || 1;
+  const scale = enlargementOf(container);
   return [...document.querySelectorAll(COVERS)]
     .map((element) => element.getBoundingClientRect())
     .filter((rect) => rect.width > 0 && rect.height > 0)
