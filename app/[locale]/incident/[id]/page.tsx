@@ -21,10 +21,11 @@ interface Props {
 }
 
 /** Asked once for the head and the body of a page. */
-const readRecord = cache((id: string, asOf: string | null) => {
+const readRecord = cache(async (id: string, asOf: string | null) => {
   const past = asOf === null ? null : pastNameOfText(asOf);
   // What names no state is not taken for the current one.
-  return pageFacts().readRecord(asOf === null || past ? id : '', past);
+  const content = await pageFacts().readRecord(asOf === null || past ? id : '', past);
+  return asOf !== null && content === 'missing' ? 'then' : content;
 });
 
 function pastOf(parameters: SearchParams): string | null {
