@@ -33,9 +33,9 @@ export function labelOf(
   };
 }
 
-/** The sidecar of a CSV, of the same state; a text is looked for in the current one only. */
-export function metadataAddress({ text }: Pick<Filter, 'text'>, label: SelectionLabel): string {
-  const past = text === null ? [`asOf=${encodeURIComponent(textOfPastName(label))}`] : [];
-  const query = [label.parameters, ...past, `lang=${label.locale}`].filter(Boolean).join('&');
+/** The sidecar of a CSV, of the same state, whichever that is and whatever is changed after it. */
+export function metadataAddress(label: SelectionLabel): string {
+  const past = `asOf=${encodeURIComponent(textOfPastName(label))}`;
+  const query = [label.parameters, past, `lang=${label.locale}`].filter(Boolean).join('&');
   return `${label.publicUrl}/api/v1/selection.csv-metadata.json?${query}`;
 }

@@ -49,6 +49,14 @@ describe('GET /api/v1/search', () => {
     expect(file.status).toBe(200);
     const { features } = (await file.json()) as { features: { id: string }[] };
     expect(features.map((feature) => feature.id)).toEqual([id]);
+    const csv = await fetch(`${server.baseUrl}/api/v1/selection.csv?q=bremk&${asOf}`);
+    expect(await csv.text()).toContain('Bremkaai');
+    const beside = /<([^>]+)>; rel="describedby"/.exec(csv.headers.get('link') ?? '')?.[1] ?? '';
+    const stateOf = (address: string) => new URL(address, server.baseUrl).searchParams.get('asOf');
+    expect(stateOf(beside)).toBe(`${epoch}:${seq}`);
+    const told = (await (await fetch(new URL(beside, server.baseUrl))).json()) as { url: string };
+    expect(stateOf(told.url)).toBe(`${epoch}:${seq}`);
+    expect(await (await fetch(new URL(told.url, server.baseUrl))).text()).toContain('Bremkaai');
     expect((await search(`q=bremk&asOf=another:${seq}`)).status).toBe(404);
     await call(server, 'DELETE', path);
     expect((await search(`q=bremkaai&${asOf}`)).body.rids).toEqual([]);

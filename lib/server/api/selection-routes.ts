@@ -59,7 +59,7 @@ function fileRoute({ extension, ending, type, write }: Format): ApiRoute {
       ...headers,
       'content-type': type,
       'content-disposition': `attachment; filename="${fileNameOf(filter, label)}.${ending}"`,
-      ...(extension === 'csv' ? { link: describedBy(filter, label) } : {}),
+      ...(extension === 'csv' ? { link: describedBy(label) } : {}),
     };
     return streamedAnswer(chunks, answer, done);
   };
@@ -72,8 +72,8 @@ function tooMany() {
   return problem(503, 'busy', 'Too many files at once', { detail }, headers);
 }
 
-function describedBy(filter: Filter, label: SelectionLabel): string {
-  return `<${metadataAddress(filter, label)}>; rel="describedby"; type="application/csvm+json"`;
+function describedBy(label: SelectionLabel): string {
+  return `<${metadataAddress(label)}>; rel="describedby"; type="application/csvm+json"`;
 }
 
 /** Says what is in the file once it lies in a folder: whether it is real, its days and its state. */
@@ -90,11 +90,11 @@ function fileNameOf({ from, to }: Filter, { simulated, seq }: SelectionLabel): s
 /** What a CSV is, beside it. */
 async function metadata(call: ApiCall): Promise<Response> {
   const { services, request } = call;
-  const { filter, view, label } = await askedSelection(call, 'file');
+  const { view, label } = await askedSelection(call, 'file');
   const etag = tagOf(['csv-metadata', services.build, label, view.hiding]);
   const headers = { etag, 'cache-control': ASK_FIRST };
   if (holdsTag(request.headers, etag)) return new Response(null, { status: 304, headers });
-  const address = metadataAddress(filter, label).replace('.csv-metadata.json', '.csv');
+  const address = metadataAddress(label).replace('.csv-metadata.json', '.csv');
   return jsonAnswer(csvMetadata(label, address), { headers, type: 'application/csvm+json' });
 }
 
