@@ -25,26 +25,26 @@ export async function findLink(
 }
 
 /**
- * Keeps a link under a new code. Where another process was faster with the same content, its link is given. One that leads
- * to the same and has ended stays as it is.
+ * Keeps a link under a new code. Where another was faster with the same content, its link is given, and `isNew` is false. One
+ * that leads to the same and has ended stays as it is.
  * @param newCode of so many codes that none comes twice
  */
 export async function createLink(
   { orm }: Pick<Database, 'orm'>,
   content: LinkContent,
   { now, newCode }: { now: Date; newCode: () => string },
-): Promise<StoredLink> {
+): Promise<{ link: StoredLink; isNew: boolean }> {
   const { state, title, note } = content;
   for (;;) {
     const { link, generation } = await findLiving({ orm }, content);
-    if (link) return link;
+    if (link) return { link, isNew: false };
     const sha256 = hashOf(content, generation);
     const [row] = await orm
       .insert(links)
       .values({ code: newCode(), state, title, note, sha256, createdAt: now })
       .onConflictDoNothing({ target: links.sha256 })
       .returning();
-    if (row) return linkOf(row);
+    if (row) return { link: linkOf(row), isNew: true };
   }
 }
 

@@ -35,11 +35,11 @@ async function create(call: ApiCall): Promise<Response> {
   const known = await findLink(services.database, content);
   if (known) return jsonAnswer(sharedLink(known));
   refuseUnless(await services.limits.newLink(caller));
-  const link = await createLink(services.database, content, {
+  const { link, isNew } = await createLink(services.database, content, {
     now: services.now(),
     newCode: makeLinkCode,
   });
-  return jsonAnswer(sharedLink(link), { status: 201 });
+  return jsonAnswer(sharedLink(link), { status: isNew ? 201 : 200 });
 }
 
 /** `GET /api/v1/links/{code}`: where it leads, and what whoever made it says of it. */

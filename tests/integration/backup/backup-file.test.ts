@@ -233,8 +233,10 @@ describe('restoring', () => {
       codes += 1;
       return `code${codes}`;
     };
-    const share = (to: Database, note: string) =>
-      createLink(to, { state: 'k=shooting', title: 'Night', note }, { now: NOW, newCode });
+    const share = async (to: Database, note: string) => {
+      const content = { state: 'k=shooting', title: 'Night', note };
+      return (await createLink(to, content, { now: NOW, newCode })).link;
+    };
     const living = await share(database, 'lives');
     const ended = await share(database, 'ended');
     await revokeLink(database, ended.code, { actor: 'desk', now: NOW });
