@@ -56,15 +56,15 @@ async function shownAt(address: PageAddress): Promise<Shown | null> {
     return { title, query: formatView(parseUnresolved(view, defaults).state, defaults) };
   }
   if (address.page === 'record') {
-    const content = await readRecord(address.id, null);
+    const content = await readRecord(address.id, address.asOf);
     if (typeof content === 'string' || !content.record.title) return null;
-    const { record } = content;
+    const { record, past } = content;
     const title = words.text(record.title ?? {}).text;
     return {
       title: t(record.origin === 'simulated' ? 'recordPage.simulatedTitle' : 'recordPage.title', {
         title,
       }),
-      query: queryOf(mapAddressOf(record, { locale, mode })),
+      query: queryOf(mapAddressOf(record, { locale, mode, asOf: past?.name ?? null })),
     };
   }
   const content = await readRegion(address.code);

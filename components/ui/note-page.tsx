@@ -15,10 +15,12 @@ interface Props {
   of?: 'page' | 'link';
   /** Its own path below the language, for the other languages. */
   page: `/${string}`;
+  /** The address's query, which they keep. */
+  query?: string;
 }
 
 /** A page that has nothing to show, and says why. */
-export function NotePage({ reason, of = 'page', page }: Props) {
+export function NotePage({ reason, of = 'page', page, query = '' }: Props) {
   const tAbsent = useTranslations('absent');
   const tShare = useTranslations('share');
   const tStates = useTranslations('states');
@@ -29,7 +31,7 @@ export function NotePage({ reason, of = 'page', page }: Props) {
       : [tAbsent(`${reason}Heading`), tAbsent(reason)];
   return (
     <>
-      <SiteHeader query="" page={page} />
+      <SiteHeader query={query} page={page} />
       <main className={styles.page}>
         <h1 className={styles.mark}>{heading}</h1>
         <p>{text}</p>

@@ -109,6 +109,11 @@ test('the page of a record tells without scripts what is known, from whom, and w
   await band.getByRole('link', { name: 'See today’s' }).click();
   await expect(page.getByText('One person was injured.')).toBeVisible();
   expect((await page.goto(`${then}x`))?.status()).toBe(404);
+  const french = page.getByRole('banner').getByRole('link', { name: /^FR/ });
+  const path = `/fr/incident/${ids.corrected}?asOf=${epoch}:${told[0].fromSeq}x`;
+  await expect(french).toHaveAttribute('href', path);
+  const nameless = await page.goto(`${real.baseUrl}/en/incident/${ids.corrected}?asOf=`);
+  expect(nameless?.status()).toBe(404);
   await page.context().close();
 });
 
@@ -351,6 +356,12 @@ test('oEmbed tells how a map, a record and a region are embedded, and nothing of
   const record = await of(`/en/incident/${ids.corrected}`);
   expect(record.body.title).toContain(WORD);
   expect(record.body.html).toMatch(/\/en\/embed\?c=[^"]*&amp;record=\d+"/);
+  const { epoch } = (await call(real, 'GET', '/api/v1/digest')).body;
+  const { versions } = (await call(real, 'GET', `${INCIDENTS}/${ids.corrected}/versions`)).body;
+  const asOf = `asOf=${epoch}:${versions[0].fromSeq}`;
+  const then = await of(`/en/incident/${ids.corrected}?${asOf}`);
+  expect(then.body.html).toMatch(new RegExp(`/en/embed\\?[^"]*${asOf}`));
+  expect((await of(`/en/incident/${ids.corrected}?asOf=`)).status).toBe(404);
   expect((await of('/nl/region/BEANR')).body.html).toContain('/nl/embed?r=BEANR');
 
   const statuses = await Promise.all([

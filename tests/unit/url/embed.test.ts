@@ -125,8 +125,20 @@ describe('the page that an address names', () => {
   it('is the map, a record or a region, in its language', () => {
     const at = (path: string) => pageOfAddress(BASE + path, BASE);
     expect(at('/nl?k=shooting')).toEqual({ locale: 'nl', page: 'map', query: 'k=shooting' });
-    expect(at('/fr/incident/0190')).toEqual({ locale: 'fr', page: 'record', id: '0190' });
+    expect(at('/fr/incident/0190')).toEqual({
+      locale: 'fr',
+      page: 'record',
+      id: '0190',
+      asOf: null,
+    });
     expect(at('/en/region/BEANR')).toEqual({ locale: 'en', page: 'region', code: 'BEANR' });
+  });
+
+  it('is that of a record in the past state that it names, and none in one that has no name', () => {
+    const of = (query: string) => pageOfAddress(`${BASE}/fr/incident/0190?${query}`, BASE);
+    expect(of('asOf=e1:7')).toMatchObject({ id: '0190', asOf: { epoch: 'e1', seq: 7 } });
+    expect(of('asOf=e1%3A7&utm_source=x')).toMatchObject({ asOf: { epoch: 'e1', seq: 7 } });
+    for (const query of ['asOf=', 'asOf=now', 'asOf=e1:7&asOf=e1:8']) expect(of(query)).toBeNull();
   });
 
   it.each([

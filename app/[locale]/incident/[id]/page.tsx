@@ -7,6 +7,7 @@ import { pastNameOfText } from '@/lib/domain/past-name';
 import type { RecordPage as Content } from '@/lib/domain/record-page';
 import type { Locale } from '@/lib/domain/vocabulary';
 import { pageFacts } from '@/lib/server/page-facts';
+import { askedPast } from '@/lib/url/asked-past';
 import { recordPath } from '@/lib/url/page-paths';
 import { isLocale } from '@/lib/url/preferred-locale';
 import { recordPreviewPath } from '@/lib/url/preview-paths';
@@ -29,8 +30,7 @@ const readRecord = cache(async (id: string, asOf: string | null) => {
 });
 
 function pastOf(parameters: SearchParams): string | null {
-  const query = new URLSearchParams(toQuery(parameters));
-  return query.getAll('asOf').join() || null;
+  return askedPast(new URLSearchParams(toQuery(parameters)));
 }
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
@@ -66,9 +66,10 @@ function metadataOf({ record, past }: Content, locale: Locale): Metadata {
     page,
     isListed: facts.indexRecords && !isRetracted && !isSimulated && past === null,
   });
-  // Its picture and its frame would be of the current state.
-  if (past) return metadata;
-  const embeddable = isRetracted ? metadata : withOembed(metadata, facts, `/${locale}${page}`);
+  const address = recordPath(record.id, past?.name);
+  const embeddable = isRetracted ? metadata : withOembed(metadata, facts, `/${locale}${address}`);
+  // Its picture would be of the current state.
+  if (past) return embeddable;
   return withPreview(embeddable, facts, {
     title: isSimulated ? markedOnce(title, t('preview.simulated', { title: '' })) : title,
     description,
@@ -87,8 +88,13 @@ function markedOnce(title: string, mark: string): string {
 export default async function IncidentPage({ params, searchParams }: Props) {
   await connection();
   const { id } = await params;
-  const content = await readRecord(id, pastOf(await searchParams));
-  if (typeof content === 'string') return <NotePage reason={content} page={recordPath(id)} />;
+  const asOf = pastOf(await searchParams);
+  const content = await readRecord(id, asOf);
+  if (typeof content === 'string') {
+    // Another language is of the same state, where the record of now may be another page.
+    const query = asOf === null ? '' : `asOf=${encodeURIComponent(asOf).replaceAll('%3A', ':')}`;
+    return <NotePage reason={content} page={recordPath(id)} query={query} />;
+  }
   const { mode, publisher, responsibleEditor, contact, dataLicence } = pageFacts();
   const imprint = { publisher, responsibleEditor, contact, dataLicence };
   return <RecordPage {...content} mode={mode} imprint={imprint} />;
