@@ -8,6 +8,16 @@ import { readNamedVersions } from './read-incidents';
 import type { WordList } from './search-incidents';
 
 const BATCH_RECORDS = 200;
+/**
+ * What is held of one past state. A record takes about 200 bytes, and 8 for each of its words, which are held once for all that
+ * have them: 10 MB and 40 MB at most, beside the different words themselves.
+ */
+const MOST_HELD = { records: 50_000, words: 5_000_000 };
+
+/** More has changed since a past state than is held to search it. */
+export class TooMuchChanged extends Error {
+  override readonly name = 'TooMuchChanged';
+}
 
 /** What a record was found by at a past seq. */
 export interface PastEntry {
@@ -17,7 +27,8 @@ export interface PastEntry {
   area: number;
   /** Index in `ORIGINS`. */
   origin: number;
-  words: ReadonlySet<string>;
+  /** Each once. */
+  words: readonly string[];
 }
 
 /**
@@ -27,14 +38,31 @@ export interface PastEntry {
 export class PastTexts {
   readonly #changed = new Set<number>();
   readonly #entries = new Map<number, PastEntry>();
+  /** Each word once, for all records that have it. */
+  readonly #words = new Map<string, string>();
+  #heldWords = 0;
+  readonly #most: typeof MOST_HELD;
+  /** What follows from the records that are held, until others are. */
+  #wordChanges: ReadonlyMap<string, number> | null = null;
+  #changedText: string | null = null;
+
+  /** Tests hold less. */
+  constructor(most = MOST_HELD) {
+    this.#most = most;
+  }
 
   /** The records of that state which changed since and had words to be found by. */
   get entries(): Iterable<PastEntry> {
     return this.#entries.values();
   }
 
-  /** Takes a page of the way back; a later page of a record takes the place of an earlier one. */
+  /**
+   * Takes a page of the way back; a later page of a record takes the place of an earlier one.
+   * @throws TooMuchChanged
+   */
   async take(database: Pick<Database, 'orm'> | { orm: Queryable }, page: AsOfPage): Promise<void> {
+    this.#wordChanges = null;
+    this.#changedText = null;
     for (const rid of page.removed) this.#forget(rid);
     for (const row of page.rows) this.#forget(columnOf(row, 'rid'));
     for (let start = 0; start < page.rows.length; start += BATCH_RECORDS) {
@@ -46,14 +74,28 @@ export class PastTexts {
       const rowOf = new Map(rows.map((row) => [columnOf(row, 'rid'), row]));
       for (const { record } of await readNamedVersions(database, names)) {
         const [words, row] = [wordsOfRecord(record), rowOf.get(record.rid)];
-        if (words && row) this.#entries.set(record.rid, entryOf(row, words));
+        if (words && row) this.#hold(entryOf(row, words));
       }
     }
   }
 
   #forget(rid: number): void {
     this.#changed.add(rid);
+    this.#heldWords -= this.#entries.get(rid)?.words.length ?? 0;
     this.#entries.delete(rid);
+  }
+
+  #hold({ words, ...entry }: PastEntry): void {
+    this.#entries.set(entry.rid, { ...entry, words: words.map((word) => this.#heldOnce(word)) });
+    this.#heldWords += words.length;
+    const isTooMuch = this.#entries.size > this.#most.records || this.#heldWords > this.#most.words;
+    if (isTooMuch) throw new TooMuchChanged('more has changed than is held to search a past state');
+  }
+
+  #heldOnce(word: string): string {
+    const held = this.#words.get(word);
+    if (held === undefined) this.#words.set(word, word);
+    return held ?? word;
   }
 
   /** Rows of `incident_search` that are of that state too. */
@@ -61,9 +103,13 @@ export class PastTexts {
     return this.#changed.size === 0 ? sql`true` : sql`rid <> all(${this.#changedArray()}::int[])`;
   }
 
-  /** The list of words as it was: that of now without the words of what changed since, and with those of then. */
+  /**
+   * The list of words as it was: that of now without the words of what changed since, and with those of then. What that
+   * changes is counted once for all searches of one state, so `tx` must see the state that the last page was read up to.
+   */
   async wordList(tx: Transaction): Promise<WordList> {
-    const changes = await this.#changesOfWords(tx);
+    this.#wordChanges ??= await this.#changesOfWords(tx);
+    const changes = this.#wordChanges;
     return (isAsked) => {
       const asked = [...changes].filter(([word]) => isAsked(word));
       if (asked.length === 0) return sql`search_words`;
@@ -99,7 +145,8 @@ export class PastTexts {
   }
 
   #changedArray(): string {
-    return `{${[...this.#changed].join(',')}}`;
+    this.#changedText ??= `{${[...this.#changed].join(',')}}`;
+    return this.#changedText;
   }
 }
 
@@ -109,7 +156,7 @@ function entryOf(row: WireTuple, words: readonly string[]): PastEntry {
     occurredFrom: columnOf(row, 'occurredFrom'),
     area: columnOf(row, 'area'),
     origin: columnOf(row, 'origin'),
-    words: new Set(words),
+    words,
   };
 }
 

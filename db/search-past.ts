@@ -18,11 +18,11 @@ import {
 /** A past state, and what was found out about it so far. */
 export interface SearchedPast {
   past: Past;
-  /** The head when the way back began. */
+  /** The head that the way back was gone from last, 0 before; a search moves it on to its own. */
   at: number;
   /** The last change that had hidden anything by then. */
   hiding: number;
-  /** Filled by the way back from `at`; what changed after it is added here. */
+  /** Filled by the way back from `at`; what changed after it is added here. So one search at a time may use them. */
   texts: PastTexts;
 }
 
@@ -47,14 +47,15 @@ interface Candidate {
  */
 export async function searchPast(
   database: Database,
-  { past, at, hiding, texts }: SearchedPast,
+  searched: SearchedPast,
   request: SearchRequest,
   bounds = SEARCH_BOUNDS,
 ): Promise<SearchResult | null> {
   return database.orm.transaction(
     async (tx) => {
+      const { past, hiding, texts } = searched;
       if ((await lastHiding(tx)) !== hiding) return null;
-      await goOn(tx, past, at, texts);
+      await goOn(tx, searched);
       const conditions = await conditionsOf(tx, texts, request, bounds);
       const rids = await find(tx, texts, request, conditions, bounds);
       const { limit } = request;
@@ -66,13 +67,15 @@ export async function searchPast(
 }
 
 /** Takes what changed since the way back began: little, so that the transaction is short. */
-async function goOn(tx: Transaction, past: Past, at: number, texts: PastTexts): Promise<void> {
+async function goOn(tx: Transaction, searched: SearchedPast): Promise<void> {
+  const { past, at, texts } = searched;
   const { seq: head } = await headOf(tx);
   for (let after: number | null = at; after !== null && at < head; ) {
     const page = await readPage(tx, past, { at: head, after, limit: PAGE_ROWS });
     await texts.take({ orm: tx }, page);
     after = page.next;
   }
+  searched.at = Math.max(at, head);
 }
 
 async function conditionsOf(
@@ -89,9 +92,10 @@ async function conditionsOf(
   )) {
     const areas = new Set(await areasIn(tx, regions));
     const byArea = sql`area = any(${`{${[...areas].join(',')}}`}::int[])`;
+    const meant = new Set(words);
     conditions.push({
       matches: sql`(words && ${textArray(words)} or ${byArea})`,
-      holds: (entry) => areas.has(entry.area) || words.some((word) => entry.words.has(word)),
+      holds: (entry) => areas.has(entry.area) || entry.words.some((word) => meant.has(word)),
       isFrequent: records > frequent || (await areaCount(tx, texts, areas, frequent)) > frequent,
     });
   }
@@ -195,7 +199,7 @@ async function candidates(
     .map(({ rid, occurredFrom, words: own }) => ({
       rid,
       occurredFrom,
-      score: words.filter((word) => own.has(word)).length,
+      score: words.filter((word) => own.includes(word)).length,
     }));
   return [...standing, ...held].sort(newerFirst).slice(0, most);
 }

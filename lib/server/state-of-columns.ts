@@ -77,21 +77,40 @@ export async function wholeState({
  * @throws a 404 or 410 problem where that cannot be had; a 503 one where too many are asked for at once
  */
 export async function* wayBack(
-  { database }: Services,
+  services: Pick<Services, 'database'>,
   past: PastName,
   at: number,
 ): AsyncGenerator<AsOfPage> {
-  const done = walks.take();
-  if (!done) throw tooManyPasts();
+  const done = takeWalk();
   try {
-    for (let after: number | null = 0; after !== null; ) {
-      const request = { past, at, after, limit: PAGE_ROWS };
-      const page: AsOfPage = await withPast('asOf', () => readAsOfPage(database, request));
-      yield page;
-      after = page.next;
-    }
+    yield* pagesBack(services, past, at);
   } finally {
     done();
+  }
+}
+
+/**
+ * A place for a way back and for what is made of it; returns how to give it back.
+ * @throws a 503 problem where too many past states are asked for at once
+ */
+export function takeWalk(): () => void {
+  const done = walks.take();
+  if (!done) throw tooManyPasts();
+  return done;
+}
+
+/** {@link wayBack} for who has taken a place; `from` where one has gone it already from an earlier head. */
+export async function* pagesBack(
+  { database }: Pick<Services, 'database'>,
+  past: PastName,
+  at: number,
+  from = 0,
+): AsyncGenerator<AsOfPage> {
+  for (let after: number | null = from; after !== null; ) {
+    const request = { past, at, after, limit: PAGE_ROWS };
+    const page: AsOfPage = await withPast('asOf', () => readAsOfPage(database, request));
+    yield page;
+    after = page.next;
   }
 }
 
@@ -101,7 +120,8 @@ export function notWhole() {
   return problem(503, 'building', 'Not ready yet', { detail }, { 'retry-after': '1' });
 }
 
-function tooManyPasts() {
+/** More past states are asked about than are looked up at once. */
+export function tooManyPasts() {
   const detail = 'Other past states are being looked up. Try again in a few seconds.';
   return problem(503, 'busy', 'Too many past states at once', { detail }, { 'retry-after': '3' });
 }

@@ -9,7 +9,6 @@ import { queryNumber, readQuery } from '../http/read-query';
 import type { ApiCall, ApiRoute } from '../http/router';
 import { originsOf, ownScope, SCOPES } from '../scope';
 import { searchPastState } from '../search-past-state';
-import type { Services } from '../services';
 import { asOfQuery, withPast } from './past-query';
 
 const searchQuery = z.object({
@@ -22,7 +21,7 @@ const searchQuery = z.object({
 });
 
 /** `GET /api/v1/search`: the records of one scope that all words apply to, as rids with the seq that they are true for; of a past state with `asOf`. */
-async function search({ services, url }: ApiCall): Promise<Response> {
+async function search({ services, url, caller }: ApiCall): Promise<Response> {
   const { q, limit, asOf, scope = ownScope(services.settings) } = readQuery(url, searchQuery);
   const words = searchWords(q);
   const fault = faultOf(words);
@@ -33,18 +32,18 @@ async function search({ services, url }: ApiCall): Promise<Response> {
   const origins = originsOf(scope, services.settings);
   const question = { words, regionsOf: regionsNamed, limit, origins };
   const found = asOf
-    ? await searchThen(services, question, asOf)
+    ? await searchThen({ services, caller }, question, asOf)
     : await searchIncidents(services.database, question);
   return jsonAnswer({ ...found, scope }, { headers: { 'access-control-allow-origin': '*' } });
 }
 
 async function searchThen(
-  services: Services,
+  { services, caller }: Pick<ApiCall, 'services' | 'caller'>,
   question: SearchRequest,
   asOf: PastName,
 ): Promise<SearchResult> {
   const past = await withPast('asOf', () => resolvePast(services.database.orm, asOf));
-  return searchPastState(services, past, question);
+  return searchPastState(services, past, question, caller);
 }
 
 function faultOf(words: readonly string[]): string | null {

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
-import { pino } from 'pino';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { lastHiding, type Past, resolvePast } from '@/db/as-of';
-import { PastTexts } from '@/db/past-texts';
+import { PastTexts, TooMuchChanged } from '@/db/past-texts';
 import { readHead } from '@/db/read-log';
 import { SEARCH_BOUNDS, type SearchRequest, searchIncidents } from '@/db/search-incidents';
 import { searchPast } from '@/db/search-past';
@@ -19,7 +18,6 @@ import { openTemporaryDatabase, type TemporaryDatabase } from '../../support/tem
 const RECORDS = 300;
 const CHANGED = 90;
 const LATER = 60;
-const log = pino({ level: 'silent' });
 const context = { actor: 'desk', now: new Date('2026-01-02T10:00:00Z'), newId: countingIds(21) };
 const unconditional = { ...context, expectedRevision: null };
 const PLACES = 'haven kade loods antwerpen anvers brussel molenbek seinehuis kadeweg havn 1200';
@@ -111,7 +109,7 @@ async function searchThen(one: Asked) {
   const { database } = temporary;
   const [hiding, { seq: at }] = [await lastHiding(database.orm), await readHead(database)];
   const texts = new PastTexts();
-  for await (const page of wayBack({ database } as never, past, at)) {
+  for await (const page of wayBack({ database }, past, at)) {
     await texts.take(database, page);
   }
   return searchPast(database, { past, at, hiding, texts }, requestOf(one), one.bounds);
@@ -136,7 +134,7 @@ describe('a search of a past state', () => {
     const { database } = temporary;
     const [hiding, { seq: at }] = [await lastHiding(database.orm), await readHead(database)];
     const texts = new PastTexts();
-    for await (const page of wayBack({ database } as never, past, at)) {
+    for await (const page of wayBack({ database }, past, at)) {
       await texts.take(database, page);
     }
     const [first = '', second = ''] = [ids[1], ids[CHANGED + 1]];
@@ -155,9 +153,69 @@ describe('a search of a past state', () => {
     }
   });
 
+  it('goes the way back once for all questions about a state, and then only what came since', async () => {
+    const { database } = temporary;
+    const take = vi.spyOn(PastTexts.prototype, 'take');
+    const ask = (one: Asked) => searchPastState({ database }, past, requestOf(one));
+    const usual = questions.filter(({ bounds: { frequent } }) => frequent > RECORDS).slice(0, 24);
+    expect(new Set(usual.map(({ limit }) => limit)).size).toBe(2);
+    const check = async (some: Asked[]) => {
+      const answers = await Promise.all(some.map(ask));
+      expect(answers.map(({ rids }) => rids)).toEqual(
+        some.map((one) => then.get(JSON.stringify(one))),
+      );
+    };
+    try {
+      await check(usual.slice(0, 6));
+      await check(usual.slice(6, 12));
+      expect(take).toHaveBeenCalledTimes(1);
+      const title = { nl: 'haven kade loods molenbek' };
+      const id = ids[CHANGED + 2] ?? '';
+      await changeIncident(database, id, (now) => ({ ...now, title }), unconditional);
+      await check(usual.slice(12, 18));
+      expect(take).toHaveBeenCalledTimes(2);
+      expect(take.mock.calls[1]?.[1].rows.length).toBe(1);
+      await check(usual.slice(18));
+      expect(take).toHaveBeenCalledTimes(2);
+    } finally {
+      take.mockRestore();
+    }
+  });
+
+  it('answers other limits from the same result, and refuses one caller who asks too much at once', async () => {
+    const { database } = temporary;
+    const ask = (text: string, limit = 1_000, caller = 'one') => {
+      const request = { words: searchWords(text), regionsOf: regionsNamed, limit, origins: null };
+      return searchPastState({ database }, past, request, caller);
+    };
+    const all = await ask('haven');
+    expect(await ask('haven', 3)).toEqual({ ...all, rids: all.rids.slice(0, 3), truncated: true });
+    const texts = Array.from({ length: 9 }, (_, index) => `haven kade ${index}`);
+    const asked = await Promise.allSettled([
+      ...texts.map((text) => ask(text)),
+      ask('loods kade', 1_000, 'other'),
+    ]);
+    const refusals = asked.filter(({ status }) => status === 'rejected');
+    expect(refusals).toMatchObject([{ reason: { problem: { status: 503 } } }]);
+    expect(asked.at(-1)?.status).toBe('fulfilled');
+    expect(await ask(texts.at(-1) ?? '')).toMatchObject({ seq: past.seq });
+  });
+
+  it('holds no more of what changed since than is bounded', async () => {
+    const { database } = temporary;
+    const { seq: at } = await readHead(database);
+    const fill = async (most: { records: number; words: number }) => {
+      const texts = new PastTexts(most);
+      for await (const page of wayBack({ database }, past, at)) await texts.take(database, page);
+      return [...texts.entries].length;
+    };
+    await expect(fill({ records: CHANGED - 1, words: 100_000 })).rejects.toThrow(TooMuchChanged);
+    await expect(fill({ records: 1_000, words: CHANGED })).rejects.toThrow(TooMuchChanged);
+    expect(await fill({ records: 1_000, words: 100_000 })).toBeGreaterThanOrEqual(CHANGED);
+  });
+
   it('goes the way back once for as many as ask the same, and finds nothing of what was hidden since', async () => {
     const { database } = temporary;
-    const services = { database, settings: { mode: 'demo' }, log } as never;
     const request = requestOf({
       words: ['haven'],
       limit: 1_000,
@@ -165,10 +223,10 @@ describe('a search of a past state', () => {
       bounds: SEARCH_BOUNDS,
     });
     const [one, other] = await Promise.all([
-      searchPastState(services, past, request),
-      searchPastState(services, past, request),
+      searchPastState({ database }, past, request),
+      searchPastState({ database }, past, request),
     ]);
-    expect(other).toBe(one);
+    expect(other).toEqual(one);
     const { rows } = await database.orm.execute<{ id: string; rid: number }>(
       `select id, rid from incidents where rid = ${one.rids[0]}`,
     );
@@ -176,7 +234,7 @@ describe('a search of a past state', () => {
     const reason = { nl: 'het was vuurwerk in de haven' };
     const how = { ...unconditional, requestKey: null };
     await takeDown(database, id, { verb: 'retract', reason }, how);
-    const after = await searchPastState(services, past, request);
+    const after = await searchPastState({ database }, past, request);
     expect(after.rids).toEqual(one.rids.filter((found) => found !== rid));
   });
 });
