@@ -35,12 +35,14 @@ export interface Wish {
   within?: Frame | undefined;
   /** Where there is none near its point, the box is left out, and takes no room from others. */
   isOptional?: boolean;
+  /** Where there is none near its point, the box stands farther off and over symbols rather than out of `within`. */
+  staysWithin?: boolean;
 }
 
 const MARGIN_PX = 3;
 const STEP_PX = 6;
 const FARTHEST_PX = 480;
-/** Farther from its point a box is not looked for that has to be seen whole: nobody would follow the line. */
+/** Farther from its point a box is looked for that has to be seen whole only where it must not be cut: a long line is hard to follow. */
 const FARTHEST_WHOLE_PX = 110;
 /** How much farther a box may go for a line to its point that crosses nothing. */
 const DETOUR_PX = 40;
@@ -67,7 +69,8 @@ const DIRECTIONS: readonly (readonly [number, number])[] = [
 /**
  * Gives every box a place where it covers no disc and no other box, as near to its point as may be, and if it costs little
  * one from which its point is in plain sight. The earlier wish chooses first; equal input gives equal places. Only where
- * nothing is free within 480 px is the last place taken, or none by a box that may be left out.
+ * nothing is free within 480 px is the last place taken, or none by a box that may be left out. One that must not be cut stands
+ * over symbols before it stands over another box, and over that before it stands under what covers the picture.
  * @param covered what lies over the picture, which boxes keep off too
  */
 export function placeBoxes(
@@ -81,18 +84,30 @@ export function placeBoxes(
     const isNear = ({ x, y }: { x: number; y: number }, size: number) =>
       Math.abs(x - wish.x) < FARTHEST_PX + size && Math.abs(y - wish.y) < FARTHEST_PX + size;
     const nearDiscs = discs.filter((disc) => isNear(disc, disc.radius + wish.width));
-    const nearBoxes = [...covered, ...placed.values()].filter((box) =>
-      isNear(box, Math.max(box.width, box.height) + wish.width),
-    );
-    const taken = { discs: nearDiscs, boxes: nearBoxes, lines };
-    const { box, isFree } = freePlace(wish, taken);
-    if (!isFree && wish.isOptional) continue;
-    const whole =
-      isFree || !wish.within ? box : freePlace({ ...wish, within: undefined }, taken).box;
-    placed.set(wish.id, whole);
-    lines.push(lineTo(wish, whole));
+    const isBoxNear = (box: Box) => isNear(box, Math.max(box.width, box.height) + wish.width);
+    const nearCovers = covered.filter(isBoxNear);
+    const nearBoxes = [...nearCovers, ...[...placed.values()].filter(isBoxNear)];
+    const box = placeOf(wish, { discs: nearDiscs, boxes: nearBoxes, lines }, nearCovers);
+    if (!box) continue;
+    placed.set(wish.id, box);
+    lines.push(lineTo(wish, box));
   }
   return placed;
+}
+
+/** Null where the box is left out. */
+function placeOf(wish: Wish, taken: Taken, covers: readonly Box[]): Box | null {
+  const near = freePlace(wish, taken);
+  if (near.isFree) return near.box;
+  if (wish.isOptional) return null;
+  if (!wish.within) return near.box;
+  if (!wish.staysWithin) return freePlace({ ...wish, within: undefined }, taken).box;
+  const givingWay = [taken, { ...taken, discs: [] }, { ...taken, discs: [], boxes: covers }];
+  for (const left of givingWay) {
+    const { box, isFree } = freePlace(wish, left, FARTHEST_PX);
+    if (isFree) return box;
+  }
+  return near.box;
 }
 
 type Spot = readonly [x: number, y: number];
@@ -106,11 +121,16 @@ interface Taken {
   lines: readonly Line[];
 }
 
-function freePlace(wish: Wish, taken: Taken): { box: Box; isFree: boolean } {
+/** @param farthest how far off the point a box is looked for that has to be seen whole */
+function freePlace(
+  wish: Wish,
+  taken: Taken,
+  farthest = FARTHEST_WHOLE_PX,
+): { box: Box; isFree: boolean } {
   const { discs, boxes } = taken;
   let last: Box = boxAt(wish, [0, 0], 0);
   let free: Box | null = null;
-  for (const { box, reach } of candidates(wish)) {
+  for (const { box, reach } of candidates(wish, farthest)) {
     if (free && reach > reachOf(free, wish) + DETOUR_PX) return { box: free, isFree: true };
     if (wish.within && !isWithin(box, wish.within)) continue;
     last = box;
@@ -191,11 +211,11 @@ export function nearestIn(box: Box, x: number, y: number): { x: number; y: numbe
   };
 }
 
-function* candidates(wish: Wish): Generator<{ box: Box; reach: number }> {
+function* candidates(wish: Wish, farthestWhole: number): Generator<{ box: Box; reach: number }> {
   const { clear, within } = wish;
   const inSight = (box: Box) => (within ? moved(box, within) : box);
   if (clear === 0) yield { box: inSight(boxAt(wish, [0, 0], 0)), reach: 0 };
-  const farthest = within ? clear + FARTHEST_WHOLE_PX : FARTHEST_PX;
+  const farthest = within ? clear + farthestWhole : FARTHEST_PX;
   for (let reach = clear; reach <= farthest; reach += STEP_PX) {
     for (const direction of DIRECTIONS)
       yield { box: inSight(boxAt(wish, direction, reach)), reach };

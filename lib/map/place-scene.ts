@@ -115,8 +115,9 @@ interface Labelled<Properties> {
  * One policy for all numbers on the map: symbols, rings and words that somebody put there stand where they are; labels of large rings stand beside them;
  * plates of areas stand on their points or as near as there is room, the largest first; labels of small rings follow, and
  * one that finds no room near its ring waits for a closer zoom, where there is. What belongs to a point that is seen is seen
- * whole; the plate of an area whose point is not seen is left out rather than cut by the map's edge. On a map that nobody moves
- * what finds no room near its place is left out too.
+ * whole; the plate of an area whose point is not seen is left out rather than cut by the map's edge. A map that nobody moves
+ * shows every count whose point it shows, if need be far from that point or over symbols; labels of small rings that find no room
+ * are left out of it.
  */
 export function placeScene({
   clusters,
@@ -181,7 +182,14 @@ function inSight<Properties>(
 ): Labelled<Properties> {
   const { wish } = labelled;
   if (!sight || !isWithin({ ...wish, width: 0, height: 0 }, sight.frame)) return labelled;
-  return { ...labelled, wish: { ...wish, within: sight.frame, isOptional: sight.isFixed } };
+  const isSmallRing = wish.clear > 0 && wish.clear < LARGE_RING_PX;
+  const kept: Wish = {
+    ...wish,
+    within: sight.frame,
+    isOptional: sight.isFixed && isSmallRing,
+    staysWithin: sight.isFixed && !isSmallRing,
+  };
+  return { ...labelled, wish: kept };
 }
 
 function figureWish(

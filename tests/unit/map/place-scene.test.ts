@@ -99,7 +99,7 @@ describe('placing what carries a number', () => {
         const placed = placeBoxes(list, [], covered);
         const [first] = list;
         const isHidden =
-          first && covered.some((cover) => boxesMeet({ ...first, width: 0, height: 0 }, cover, 0));
+          first && covered.some((cover) => boxesMeet({ ...first, width: 0, height: 0 }, cover));
         if (first && !isHidden) expect(placed.has(first.id)).toBe(true);
         for (const box of placed.values()) {
           expect(isWithin(box, within)).toBe(true);
@@ -226,6 +226,46 @@ describe('a scene', () => {
           expect(isCut(plate, frame) && !isWithin(plate, frame)).toBe(false);
         }
       }),
+    );
+  });
+
+  it('drops no count of a map that nobody moves: symbols and plates add up to what it says in total', () => {
+    const covered: Box[] = [{ x: 60, y: 260, width: 120, height: 80 }];
+    const seen = {
+      center: [4.6, 51.4] as const,
+      zoom: 4,
+      width: 700,
+      height: 340,
+      isFixed: true,
+      covered,
+    };
+    const { frame, covered: covers } = sightOf(seen, 4);
+    const scale = (512 * 2 ** 4) / WORLD_SIZE;
+    const inCrowd = fc.record({
+      lng: fc.double({ min: 4, max: 5, noNaN: true }),
+      lat: fc.double({ min: 51, max: 51.6, noNaN: true }),
+    });
+    const crowd = fc.array(inCrowd, { minLength: 15, maxLength: 30 });
+    fc.assert(
+      fc.property(crowd, fc.boolean(), (points, isFull) => {
+        const properties = { count: 9, radiusPx: isFull ? 900 : 60 };
+        const clusters = collect([at(4.5, 51.3, properties)]) as unknown as typeof scene.clusters;
+        const areas = collect(points.map(({ lng, lat }, index) => area(`${index}`, 9, lng, lat)));
+        const placed = placeScene({ clusters, areas, figures: collect([]), zoom: 4, seen });
+        expect(placed.areas.features).toHaveLength(points.length);
+        for (const { geometry } of placed.areas.features) {
+          const [lng = 0, lat = 0] = geometry.coordinates;
+          const plate = {
+            x: mercatorX(lng) * scale,
+            y: mercatorY(lat) * scale,
+            width: 60,
+            height: 20,
+          };
+          expect(isWithin(plate, frame)).toBe(true);
+          expect(covers.some((cover) => boxesMeet(plate, cover, 0))).toBe(false);
+        }
+      }),
+      { numRuns: 30 },
     );
   });
 
