@@ -17,18 +17,23 @@ export interface RowDrag {
 export interface GripHandlers {
   onPointerDown: (event: PointerEvent<HTMLElement>) => void;
   onPointerMove: (event: PointerEvent<HTMLElement>) => void;
-  onPointerUp: () => void;
-  onLostPointerCapture: () => void;
+  onPointerUp: (event: PointerEvent<HTMLElement>) => void;
+  onLostPointerCapture: (event: PointerEvent<HTMLElement>) => void;
 }
 
-/** Lets the rows of a list be drawn to another place; Escape lets go without a change. Whoever has no pointer has buttons. */
+/** The row, and what holds it: other fingers meanwhile move nothing. */
+interface Held extends RowDrag {
+  pointerId: number;
+}
+
+/** Lets the rows of a list be drawn to another place, one at a time; Escape lets go without a change. Whoever has no pointer has buttons. */
 export function useRowDrag(
   list: RefObject<HTMLElement | null>,
   onMove: (from: number, to: number) => void,
 ): { drag: RowDrag | null; gripOf: (index: number) => GripHandlers } {
   const [drag, setDrag] = useState<RowDrag | null>(null);
-  const held = useRef<RowDrag | null>(null);
-  const hold = (next: RowDrag | null) => {
+  const held = useRef<Held | null>(null);
+  const hold = (next: Held | null) => {
     held.current = next;
     setDrag(next);
   };
@@ -46,26 +51,28 @@ export function useRowDrag(
 
   const gripOf = (index: number): GripHandlers => ({
     onPointerDown: (event) => {
-      if (event.button !== 0) return;
+      if (event.button !== 0 || held.current) return;
       event.preventDefault();
       event.currentTarget.setPointerCapture(event.pointerId);
-      hold({ from: index, to: index });
+      hold({ from: index, to: index, pointerId: event.pointerId });
     },
-    onPointerMove: ({ clientY }) => {
-      if (held.current?.from !== index || !list.current) return;
+    onPointerMove: ({ clientY, pointerId }) => {
+      if (held.current?.pointerId !== pointerId || !list.current) return;
       if (clientY < EDGE_PX) window.scrollBy(0, -SCROLL_PX);
       else if (clientY > window.innerHeight - EDGE_PX) window.scrollBy(0, SCROLL_PX);
       const rows = [...list.current.children].map((row) => row.getBoundingClientRect());
-      const to = dropPlace(rows, index, clientY);
-      if (to !== held.current.to) hold({ from: index, to });
+      const { from } = held.current;
+      const to = dropPlace(rows, from, clientY);
+      if (to !== held.current.to) hold({ from, to, pointerId });
     },
-    onPointerUp: () => {
+    onPointerUp: ({ pointerId }) => {
       const ended = held.current;
+      if (ended?.pointerId !== pointerId) return;
       hold(null);
-      if (ended && ended.to !== ended.from) onMove(ended.from, ended.to);
+      if (ended.to !== ended.from) onMove(ended.from, ended.to);
     },
-    onLostPointerCapture: () => {
-      if (held.current) hold(null);
+    onLostPointerCapture: ({ pointerId }) => {
+      if (held.current?.pointerId === pointerId) hold(null);
     },
   });
   return { drag, gripOf };
