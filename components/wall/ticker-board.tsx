@@ -58,7 +58,7 @@ export function TickerBoard({ client, revision, filter, totals }: Props) {
         </p>
       )}
       {list?.total === 0 && <p className={styles.empty}>{t('empty')}</p>}
-      <ol className={styles.ticker}>
+      <ol className={styles.ticker} data-whole-entries>
         {records.map((record, index) => (
           <TickerEntry key={record.rid} record={record} isFirst={index === 0} />
         ))}

@@ -13,12 +13,31 @@ const LEAST_CONTRAST = 7;
  */
 const EXEMPT = '.maplibregl-ctrl-attrib, svg[aria-hidden], .visually-hidden, next-route-announcer';
 
+/** Entries of these lists stand whole or not at all: what there is no room for is no fault, and half of it is one. */
+const WHOLE_ENTRIES = '[data-whole-entries]';
+/** Letters end well within the height of their line, and what cuts less of it takes nothing of them. */
+const MARGIN_OF_LINE = 0.2;
+const MARGIN_PX = 2;
+
 /** What takes the whole picture on purpose: what is under it is not there to be read. */
 const SHEETS = '[data-whole], #screen-number';
 
-/** One line for each visible text of a wall that is too small, too pale, or covered; empty where all can be read. */
+/**
+ * One line for each text of a wall that is too small, too pale, covered, cut, or out of sight; empty where all can be read. A text
+ * that ends in dots after its lines says itself that there is more of it; of that its beginning has to be seen.
+ */
 export function readingFaults(page: Page): Promise<string[]> {
-  const rule = { LEAST_PX, HEADLINE_PX, SHORTER_SIDE_PX, LEAST_CONTRAST, EXEMPT, SHEETS };
+  const rule = {
+    LEAST_PX,
+    HEADLINE_PX,
+    SHORTER_SIDE_PX,
+    LEAST_CONTRAST,
+    EXEMPT,
+    SHEETS,
+    WHOLE_ENTRIES,
+    MARGIN_OF_LINE,
+    MARGIN_PX,
+  };
   return page.evaluate((rule) => {
     type Rgba = [number, number, number, number];
     const share = Math.min(innerWidth, innerHeight) / rule.SHORTER_SIDE_PX;
@@ -51,8 +70,12 @@ export function readingFaults(page: Page): Promise<string[]> {
       const [dark = 0, light = 0] = [luminance(a), luminance(b)].sort((x, y) => x - y);
       return (light + 0.05) / (dark + 0.05);
     };
-    /** What of a line is left by the screen and by all that cuts off. */
-    const seenOf = (line: DOMRect, element: Element): DOMRect | null => {
+    const endsInDots = (element: Element) => {
+      const { webkitLineClamp, textOverflow } = getComputedStyle(element);
+      return !['', 'none'].includes(webkitLineClamp) || textOverflow === 'ellipsis';
+    };
+    /** What of a line is left by the screen and by all that cuts off, or by those only that do or do not put dots in its place. */
+    const seenOf = (line: DOMRect, element: Element, withDots?: boolean): DOMRect | null => {
       let [left, top, right, bottom] = [line.left, line.top, line.right, line.bottom];
       const cut = (box: { left: number; top: number; right: number; bottom: number }) => {
         left = Math.max(left, box.left);
@@ -60,9 +83,11 @@ export function readingFaults(page: Page): Promise<string[]> {
         right = Math.min(right, box.right);
         bottom = Math.min(bottom, box.bottom);
       };
-      cut({ left: 0, top: 0, right: innerWidth, bottom: innerHeight });
+      if (!withDots) cut({ left: 0, top: 0, right: innerWidth, bottom: innerHeight });
       for (let at: Element | null = element; at; at = at.parentElement) {
-        if (getComputedStyle(at).overflow.includes('hidden')) cut(at.getBoundingClientRect());
+        const isCutting = /hidden|clip|auto|scroll/.test(getComputedStyle(at).overflow);
+        const isMeant = withDots === undefined || endsInDots(at) === withDots;
+        if (isCutting && isMeant) cut(at.getBoundingClientRect());
       }
       return right - left > 2 && bottom - top > 2
         ? new DOMRect(left, top, right - left, bottom - top)
@@ -76,12 +101,37 @@ export function readingFaults(page: Page): Promise<string[]> {
       const isSolid = (one: Element) => rgba(getComputedStyle(one).backgroundColor)[3] > 0;
       return above.slice(0, Math.max(own, 0)).find(isSolid) ?? null;
     };
+    const isLess = (seen: DOMRect | null, line: DOMRect) => {
+      const down = Math.max(rule.MARGIN_PX, rule.MARGIN_OF_LINE * line.height);
+      return (
+        !seen ||
+        seen.left - line.left > rule.MARGIN_PX ||
+        line.right - seen.right > rule.MARGIN_PX ||
+        seen.top - line.top > down ||
+        line.bottom - seen.bottom > down
+      );
+    };
+    /** Whether letters of a line are lost, and no dots say so. */
+    const isCut = (line: DOMRect, element: Element) =>
+      !isLess(seenOf(line, element, true), line) && isLess(seenOf(line, element, false), line);
+    /** Letters that are cut, and what lies over lines; null for what is under a sheet, and not there to be read. */
+    const hidingOf = (lines: DOMRect[], seen: DOMRect[], element: Element): string[] | null => {
+      const covers = seen.flatMap((line) => coverOf(element, line) ?? []);
+      const sheets = covers.flatMap((cover) => cover.closest(rule.SHEETS) ?? []);
+      if (sheets.some((sheet) => sheet !== element.closest(rule.SHEETS))) return null;
+      const said = lines.some((line) => isCut(line, element)) ? ['cut'] : [];
+      const [cover] = covers;
+      return cover ? [...said, `covered by ${cover.tagName} ${cover.className}`] : said;
+    };
     const faultsOf = (text: Text, element: HTMLElement): string[] => {
       const range = document.createRange();
       range.selectNodeContents(text);
-      const seen = [...range.getClientRects()].flatMap((line) => seenOf(line, element) ?? []);
-      const [first] = seen;
-      if (!first) return [];
+      const words = text.data.trim().slice(0, 40);
+      const lines = [...range.getClientRects()].filter(({ width, height }) => width * height > 0);
+      const seen = lines.flatMap((line) => seenOf(line, element) ?? []);
+      const isLeftOut = seen.length === 0 && element.closest(rule.WHOLE_ENTRIES) !== null;
+      if (lines.length === 0 || isLeftOut) return [];
+      if (seen.length === 0) return [`"${words}": not seen at all`];
       const style = getComputedStyle(element);
       // Only its map is enlarged as a whole.
       const map = element.closest<HTMLElement>('.hw-map');
@@ -93,12 +143,8 @@ export function readingFaults(page: Page): Promise<string[]> {
       const said: string[] = [];
       if (size < least - 0.05) said.push(`${size.toFixed(1)} px, not ${least}`);
       if (found < rule.LEAST_CONTRAST) said.push(`contrast ${found.toFixed(2)}`);
-      const cover = coverOf(element, first);
-      const sheet = cover?.closest(rule.SHEETS);
-      if (sheet && sheet !== element.closest(rule.SHEETS)) return [];
-      if (cover) said.push(`covered by ${cover.tagName} ${cover.className}`);
-      const words = text.data.trim().slice(0, 40);
-      return said.map((fault) => `"${words}": ${fault}`);
+      const hiding = hidingOf(lines, seen, element);
+      return hiding ? [...said, ...hiding].map((fault) => `"${words}": ${fault}`) : [];
     };
 
     const faults: string[] = [];
