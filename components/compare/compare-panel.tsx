@@ -21,7 +21,7 @@ import {
   withRate,
 } from './region-rates';
 import type { ShownComparison } from './use-comparison';
-import { usePeriodRange } from './use-period-range';
+import { usePeriodWords } from './use-period-range';
 
 interface Props {
   comparison: Comparison;
@@ -82,12 +82,6 @@ function choiceOf(comparison: Comparison): Choice {
 
 function Periods({ shown: { days } }: { shown: ShownComparison }) {
   return <p className={styles.note}>{usePeriodWords()(days)}</p>;
-}
-
-function usePeriodWords(): (days: ShownComparison['days']) => string {
-  const t = useTranslations('compare');
-  const range = usePeriodRange();
-  return ({ own, other }) => t('periods', { own: range(own), other: range(other) });
 }
 
 function Table({

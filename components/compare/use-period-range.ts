@@ -1,5 +1,5 @@
 import { useFormatter, useTranslations } from 'use-intl';
-import type { ClosedDays } from '@/lib/domain/comparison';
+import type { ClosedDays, ComparedDays } from '@/lib/domain/comparison';
 import { createDayWords, hasHours } from '@/lib/words/day-words';
 
 /** Says a period with both ends: days shortly, hours to the hour. */
@@ -19,4 +19,11 @@ export function usePeriodRange(): (period: ClosedDays) => string {
       timeZone: 'UTC',
     });
   };
+}
+
+/** Says which period is compared with which. */
+export function usePeriodWords(): (days: ComparedDays) => string {
+  const t = useTranslations('compare');
+  const range = usePeriodRange();
+  return ({ own, other }) => t('periods', { own: range(own), other: range(other) });
 }

@@ -62,6 +62,7 @@ const LEGEND_PENDING: LegendEntries = {
   hasClusters: false,
   hasDiscs: false,
   layers: { areas: false, precision: false, concentrations: false, grid: false, figures: false },
+  heatLeftOut: 0,
   isGridTooClose: false,
 };
 

@@ -23,10 +23,19 @@ interface Props {
   hasShape: boolean;
   isShaded: boolean;
   isCompared: boolean;
+  /** The periods that are compared, in words, where nothing else beside the map says them. */
+  periods?: string | null;
 }
 
 /** What is on the map now, in a line or a few; nothing to switch, and nothing left out. */
-export function DrawnLegend({ className, entries, hasShape, isShaded, isCompared }: Props) {
+export function DrawnLegend({
+  className,
+  entries,
+  hasShape,
+  isShaded,
+  isCompared,
+  periods = null,
+}: Props) {
   const t = useTranslations('legend');
   const tKinds = useTranslations('kinds');
   if (!entries) return null;
@@ -43,10 +52,15 @@ export function DrawnLegend({ className, entries, hasShape, isShaded, isCompared
           {t(marks === 'points' ? 'sameSpotShort' : 'clusterShort')}
         </LegendEntry>
       )}
-      {marks === 'heat' && <LegendEntry swatch={<HeatSwatch />}>{t('marksHeat')}</LegendEntry>}
+      {marks === 'heat' && (
+        <LegendEntry swatch={<HeatSwatch />}>
+          {t('heatDrawn', { count: entries.heatLeftOut })}
+        </LegendEntry>
+      )}
       {layers.areas && (
         <LegendEntry swatch={<AreaSwatch />}>
           {t(isCompared ? 'layerChanges' : 'layerAreas')}
+          {isCompared && periods !== null && `: ${periods}`}
         </LegendEntry>
       )}
       {entries.hasDiscs && <LegendEntry swatch={<DiscSwatch />}>{t('layerPrecision')}</LegendEntry>}

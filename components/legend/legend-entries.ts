@@ -1,4 +1,5 @@
 import type { Marks } from '@/lib/domain/marks';
+import type { Shape } from '@/lib/domain/shape';
 import type { Kind } from '@/lib/domain/vocabulary';
 import { KINDS } from '@/lib/domain/vocabulary';
 import {
@@ -8,6 +9,7 @@ import {
   VICINITY_DISC_ZOOM,
 } from '@/lib/map/drawn-zooms';
 import { gatherAreas, gatherChanges, type RegionsByCode } from '@/lib/map/gather-areas';
+import { shapeFeatures } from '@/lib/map/shape-features';
 import type { HotspotsResponse, RegionChange, ViewResponse } from '@/lib/protocol/engine-requests';
 import { regionByCode } from '@/lib/regions/known-regions';
 import type { Layer } from '@/lib/url/view-state';
@@ -18,6 +20,8 @@ export type ViewBounds = readonly [number, number, number, number];
 /** What is drawn inside the map's frame, and so what the legend explains. */
 export interface LegendEntries {
   marks: Marks;
+  /** Records that are too imprecise for the heat map, where that is drawn. */
+  heatLeftOut: number;
   kinds: Kind[];
   hasClusters: boolean;
   /** Discs of uncertainty are drawn, and not only symbols that stand in for them. */
@@ -71,6 +75,7 @@ export function legendEntries({
   const isGridTooClose = view.zoom >= TEXTURE_MAX_ZOOM;
   return {
     marks: view.marks,
+    heatLeftOut: view.heat?.leftOut ?? 0,
     isGridTooClose,
     // Badges of areas carry the kinds' colours too.
     kinds: KINDS.filter(
@@ -97,6 +102,24 @@ export function legendEntries({
         figurePoints.some((point) => isInside(bounds, point)),
     },
   };
+}
+
+/** Whether a chosen area is in frame, by the box around it. */
+export function isShapeInView(
+  shape: Shape | null,
+  [west, south, east, north]: ViewBounds,
+): boolean {
+  return shapeFeatures(shape).features.some(({ geometry }) => {
+    const corners = geometry.coordinates.flat();
+    const lngs = corners.map(([lng = Number.NaN]) => lng);
+    const lats = corners.map(([, lat = Number.NaN]) => lat);
+    return (
+      Math.max(...lngs) >= west &&
+      Math.min(...lngs) <= east &&
+      Math.max(...lats) >= south &&
+      Math.min(...lats) <= north
+    );
+  });
 }
 
 function isAreaInside(code: string, bounds: ViewBounds): boolean {

@@ -7,6 +7,7 @@ import { feedWord } from '@/components/header/feed-words';
 import { useIsOnline } from '@/components/header/use-feed-clock';
 import type { Filter } from '@/lib/domain/filter';
 import { criteriaOf } from '@/lib/domain/filter-criteria';
+import type { MapLabel } from '@/lib/domain/map-label';
 import { brusselsDay } from '@/lib/domain/time';
 import type { FeedStatus } from '@/lib/protocol/engine-requests';
 import type { Layout } from '@/lib/wall/playlist';
@@ -43,7 +44,7 @@ export function WallHead({ name, filter, layout, isBreaking, now }: HeadProps) {
   return (
     <header className={styles.head}>
       <h1 className={styles.what}>
-        {isBreaking ? t('layouts.breaking') : (name ?? what)}
+        <span>{isBreaking ? t('layouts.breaking') : (name ?? what)}</span>
         {layout === 'replay' && <small>{t('layouts.replay')}</small>}
         {layout === 'compare' && <small>{t('layouts.compare')}</small>}
       </h1>
@@ -66,13 +67,27 @@ interface FootProps {
   isSimulated: boolean;
   /** What is on the map. */
   legend: ReactNode;
+  /** Words on the map that came with the scene's address. */
+  labels: readonly MapLabel[];
   now: ServerNow;
 }
 
-/** What is on the map; where the feed stands and of when the data are; that records are simulated. `data-` attributes say it to programs. */
-export function WallFoot({ status, fault, silentSeconds, isSimulated, legend, now }: FootProps) {
+/**
+ * What is on the map; where the feed stands and of when the data are; that records are simulated; whose the words on the map
+ * are. `data-` attributes say it to programs.
+ */
+export function WallFoot({
+  status,
+  fault,
+  silentSeconds,
+  isSimulated,
+  legend,
+  labels,
+  now,
+}: FootProps) {
   const t = useTranslations('status');
   const tHeader = useTranslations('header');
+  const tShare = useTranslations('share');
   const isOnline = useIsOnline();
   const asOf = useAsOf(status, now);
   const word = feedWord({ status, silentSeconds, isOnline, fault });
@@ -98,6 +113,11 @@ export function WallFoot({ status, fault, silentSeconds, isSimulated, legend, no
             reason: fault ?? '',
           })}
         </p>
+        {labels.length > 0 && (
+          <p className={styles.labels}>
+            {tShare('noteLabel')}: {labels.map(({ text }) => `“${text}”`).join(', ')}
+          </p>
+        )}
       </div>
     </footer>
   );

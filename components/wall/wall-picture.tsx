@@ -126,12 +126,15 @@ export function WallPicture(props: Props) {
             standing !== 'figures' && (
               <WallLegend
                 entries={map.legend}
-                hasShape={view.filter.shape !== null}
+                bounds={map.move?.bounds ?? null}
+                shape={view.filter.shape}
                 isShaded={map.isShaded}
-                isCompared={map.compared?.answer != null}
+                compared={map.compared}
+                hasPeriods={standing === 'compare'}
               />
             )
           }
+          labels={standing === 'figures' ? [] : view.labels}
           status={status}
           fault={engine.fault}
           silentSeconds={silentSeconds}

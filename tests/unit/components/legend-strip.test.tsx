@@ -12,6 +12,7 @@ const NOTHING: LegendEntries = {
   hasClusters: false,
   hasDiscs: false,
   layers: { areas: false, precision: false, concentrations: false, grid: false, figures: false },
+  heatLeftOut: 0,
   isGridTooClose: false,
 };
 
