@@ -5,7 +5,7 @@ import { useWords } from '@/components/incidents/use-words';
 import { substituteFor } from '@/components/legend/substitute';
 import { PastAbsence } from '@/components/past/past-absence';
 import { LabelsNote } from '@/components/share/labels-note';
-import { LinkNote } from '@/components/share/link-note';
+import { late } from '@/components/ui/late';
 import { EVERYTHING, type Filter } from '@/lib/domain/filter';
 import { criteriaOf } from '@/lib/domain/filter-criteria';
 import type { MapLabel } from '@/lib/domain/map-label';
@@ -13,6 +13,9 @@ import { MOST_POINTS } from '@/lib/domain/marks';
 import styles from './map-overlays.module.css';
 import { SlowStart } from './slow-start';
 import type { ExplorerModel } from './use-explorer';
+
+/** Few addresses come by a short link. */
+const LinkNote = late(async () => (await import('@/components/share/link-note')).LinkNote);
 
 /** What floats on the map: what the reader must know of the view's state. */
 export function MapOverlays({
@@ -30,11 +33,13 @@ export function MapOverlays({
       <LoadingBar model={model} />
       <div className={styles.messages}>
         <PastAbsence past={model.past} className={styles.message} onToday={model.seeToday} />
-        <LinkNote
-          code={model.state.link ?? null}
-          className={styles.message}
-          onDismiss={model.dismissLink}
-        />
+        {model.state.link && (
+          <LinkNote
+            code={model.state.link}
+            className={styles.message}
+            onDismiss={model.dismissLink}
+          />
+        )}
         <LabelsNote labels={given} className={styles.message} onDismiss={onDismissGiven} />
         <Notices model={model} />
         <DrawingHint model={model} />

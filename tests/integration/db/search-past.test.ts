@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { lastHiding, type Past, resolvePast } from '@/db/as-of';
+import type { Database } from '@/db/database';
 import { PastTexts, TooMuchChanged } from '@/db/past-texts';
 import { readHead } from '@/db/read-log';
 import { SEARCH_BOUNDS, type SearchRequest, searchIncidents } from '@/db/search-incidents';
@@ -49,6 +50,26 @@ const requestOf = ({ words, limit, origins }: Asked): SearchRequest => ({
   origins,
   regionsOf: regionsNamed,
 });
+
+/** The same database, whose transactions begin only once it is opened. */
+function gated(database: Database): { database: Database; open: () => void } {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const transaction: Database['orm']['transaction'] = async (...work) => {
+    await opened;
+    return database.orm.transaction(...work);
+  };
+  const orm = new Proxy(database.orm, {
+    get(target, key) {
+      if (key === 'transaction') return transaction;
+      const value: unknown = Reflect.get(target, key);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+  return { database: { ...database, orm }, open };
+}
 
 beforeAll(async () => {
   temporary = await openTemporaryDatabase();
@@ -183,16 +204,28 @@ describe('a search of a past state', () => {
   });
 
   it('answers other limits from the same result, and refuses one caller who asks too much at once', async () => {
-    const { database } = temporary;
+    const { database, open } = gated(temporary.database);
     const ask = (text: string, limit = 1_000, caller = 'one') => {
       const request = { words: searchWords(text), regionsOf: regionsNamed, limit, origins: null };
       return searchPastState({ database }, past, request, caller);
     };
-    const all = await ask('haven');
-    expect(await ask('haven', 3)).toEqual({ ...all, rids: all.rids.slice(0, 3), truncated: true });
+    const whole = { ...temporary.database };
+    const haven = { words: searchWords('haven'), regionsOf: regionsNamed, origins: null };
+    const all = await searchPastState({ database: whole }, past, { ...haven, limit: 1_000 });
+    expect(await searchPastState({ database: whole }, past, { ...haven, limit: 3 })).toEqual({
+      ...all,
+      rids: all.rids.slice(0, 3),
+      truncated: true,
+    });
     const texts = Array.from({ length: 9 }, (_, index) => `haven kade ${index}`);
     const asked = await Promise.allSettled([
-      ...texts.map((text) => ask(text)),
+      // Nothing is found before one was refused.
+      ...texts.map((text) =>
+        ask(text).catch((error: unknown) => {
+          open();
+          throw error;
+        }),
+      ),
       ask('loods kade', 1_000, 'other'),
     ]);
     const refusals = asked.filter(({ status }) => status === 'rejected');
