@@ -2,9 +2,9 @@
 
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import styles from '@/components/past/past-band.module.css';
 import { useMoment } from '@/components/past/use-moment';
 import type { PastStatus } from '@/lib/protocol/engine-requests';
-import styles from './embed.module.css';
 
 interface BandProps {
   /** Null until the engine has begun. */
@@ -42,7 +42,7 @@ function Band({ past, onToday }: BandProps) {
   const state = past?.state ?? 'loading';
   const committedAt = past?.committedAt ?? null;
   return (
-    <section className={styles.past} aria-label={t('label')} data-past={state}>
+    <section className={styles.band} aria-label={t('label')} data-past={state}>
       {state === 'shown' || state === 'loading' ? (
         <p className={styles.when} role="status">
           {committedAt ? t('asItWas', moment(committedAt)) : t('loading')}

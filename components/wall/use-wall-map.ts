@@ -84,7 +84,7 @@ export function useWallMap({ client, revision, view, layout, replayed }: Options
       view: shown,
       concentrations: hasHulls ? (hotspots?.concentrations ?? null) : null,
       figures: circles,
-      texture: texture,
+      texture,
       changes,
       shape: filter.shape,
       labels: view.labels,
