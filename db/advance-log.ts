@@ -12,6 +12,7 @@ import {
   hashFigure,
   hashRow,
   subtractDigest,
+  ZERO_DIGEST,
 } from '@/lib/protocol/digest';
 import { addAreaCodes, knownAreaCodes } from './area-codes';
 import type { Transaction } from './database';
@@ -30,9 +31,15 @@ export interface IncidentStep {
   isFirst: boolean;
 }
 
+/** One change of what readers see of a published figure: what it says now, or its end (`figure` null). */
+export interface FigureStep {
+  fid: number;
+  figure: Figure | null;
+}
+
 interface Commit {
   incidents: IncidentStep[];
-  figures?: Figure[];
+  figures?: FigureStep[];
   bulk: boolean;
   now: Date;
 }
@@ -74,11 +81,11 @@ export async function advanceLog(tx: Transaction, commit: Commit): Promise<Map<n
     found.push(searchEntry(step, row));
     return versionRow(step, row, hash, committedAt, commit.bulk);
   });
-  const figureRows = figures.map((figure, index) => {
+  const figureRows = figures.map(({ fid, figure }, index) => {
     const fromSeq = head.seq + 1 + commit.incidents.length + index;
-    const hash = hashFigure(figure, fromSeq);
+    const hash = figure ? hashFigure(figure, fromSeq) : ZERO_DIGEST;
     digest = addDigest(digest, hash);
-    return { fid: figure.fid, fromSeq, committedAt, record: figure, rowHash: digestToHex(hash) };
+    return { fid, fromSeq, committedAt, record: figure, rowHash: digestToHex(hash) };
   });
 
   await closeIncidentVersions(tx, commit.incidents, seqOf);
@@ -134,7 +141,7 @@ function snakeCase(name: string): string {
 async function hashesOfOpenVersions(
   tx: Transaction,
   steps: IncidentStep[],
-  figures: Figure[],
+  figures: FigureStep[],
 ): Promise<Digest[]> {
   const rids = steps.filter((step) => !step.isFirst).map((step) => step.rid);
   const fids = figures.map((figure) => figure.fid);

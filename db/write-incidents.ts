@@ -418,6 +418,11 @@ async function putFiguresInTransaction(
     incidentId: null,
     detail: { fids: next.map((figure) => figure.fid) },
   });
-  await advanceLog(tx, { incidents: [], figures: next, bulk: true, now: context.now });
+  await advanceLog(tx, {
+    incidents: [],
+    figures: next.map((figure) => ({ fid: figure.fid, figure })),
+    bulk: true,
+    now: context.now,
+  });
   return next.length;
 }

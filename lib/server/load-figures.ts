@@ -3,6 +3,7 @@ import type { Database } from '@/db/database';
 import { lastStatedBy } from '@/db/last-stated-by';
 import { readFigures } from '@/db/read-log';
 import { readSetting, SETTING_NAMES, writeSetting } from '@/db/settings';
+import { withdrawFigures } from '@/db/withdraw-figures';
 import type { WriteContext } from '@/db/write-context';
 import { putFigures } from '@/db/write-incidents';
 import type { FigureInput } from '@/lib/domain/figure';
@@ -12,8 +13,8 @@ import { figureInputSchema } from '@/lib/domain/figure-schema';
 type Stated = Readonly<Record<string, string>>;
 
 /**
- * States the figures of the seed that are new or say something else than when they were loaded last. One that an editor
- * has restated since is left alone.
+ * States the figures of the seed that are new or say something else than when they were loaded last, and withdraws those
+ * that it no longer has. What an editor has restated since is left alone.
  * @returns the keys of those that were left
  */
 export async function loadFigures(
@@ -26,9 +27,36 @@ export async function loadFigures(
   const isOurs = await ownership(database, changed, stated, context.actor);
   const ours = changed.filter(isOurs);
   await putFigures(database, ours, context);
+  const kept = await withdrawGone(database, figures, stated, context);
   const noted = Object.fromEntries(ours.map((figure) => [figure.key, hashOf(figure)]));
-  await writeSetting(database, SETTING_NAMES.sourcedFigures, { ...stated, ...noted });
-  return changed.filter((figure) => !isOurs(figure)).map(({ key }) => key);
+  const inSeed = new Set(figures.map(({ key }) => key));
+  const before = Object.entries(stated).filter(([key]) => inSeed.has(key) || kept.includes(key));
+  await writeSetting(database, SETTING_NAMES.sourcedFigures, {
+    ...Object.fromEntries(before),
+    ...noted,
+  });
+  return [...changed.filter((figure) => !isOurs(figure)).map(({ key }) => key), ...kept];
+}
+
+/** @returns the keys of those that the seed stated once and an editor has restated: they stay */
+async function withdrawGone(
+  database: Database,
+  figures: FigureInput[],
+  stated: Stated,
+  context: WriteContext,
+): Promise<string[]> {
+  const inSeed = new Set(figures.map(({ key }) => key));
+  const gone = (await readFigures(database)).flatMap(({ fid, figure }) =>
+    figure && !inSeed.has(figure.key) ? [{ fid, key: figure.key, hash: hashOf(figure) }] : [],
+  );
+  const asNoted = ({ key, hash }: (typeof gone)[number]) => hash !== null && hash === stated[key];
+  const unclear = gone.filter((one) => !asNoted(one)).map(({ fid }) => fid);
+  const actors = await lastStatedBy(database, unclear);
+  const isOurs = (one: (typeof gone)[number]) =>
+    asNoted(one) || actors.get(one.fid) === context.actor;
+  const ours = gone.filter(isOurs).map(({ fid }) => fid);
+  await withdrawFigures(database, ours, context);
+  return gone.filter((one) => !isOurs(one) && stated[one.key]).map(({ key }) => key);
 }
 
 /**

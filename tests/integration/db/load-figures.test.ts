@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { readFigures } from '@/db/read-log';
+import { readFigures, readHead } from '@/db/read-log';
 import { putFigures } from '@/db/write-incidents';
 import { loadFigures } from '@/lib/server/load-figures';
 import { countingIds, figureInput } from '../../support/incident-inputs';
+import { LogReader } from '../../support/log-reader';
 import { openTemporaryDatabase, type TemporaryDatabase } from '../../support/temporary-database';
 
 const context = {
@@ -82,5 +83,39 @@ describe('figures of the seed at a later start', () => {
     );
     expect(await load(11, 21)).toEqual(['example 1']);
     expect(await shown()).toEqual([15, 21, 30]);
+  });
+
+  it('that left the seed leave readers with a change of the log, and come back with their line', async () => {
+    const reader = new LogReader();
+    await load(10, 20);
+    await reader.step(temporary.database, 100);
+    const { seq } = await readHead(temporary.database);
+    expect(await load(10)).toEqual([]);
+    expect(await shown()).toEqual([10]);
+    const past = await readFigures(temporary.database, seq);
+    expect(past.map(({ figure }) => figure?.value)).toEqual([10, 20]);
+    await reader.step(temporary.database, 100);
+    expect([...reader.figures.values()].map(({ figure }) => figure.value)).toEqual([10]);
+    expect(reader.digest()).toBe((await readHead(temporary.database)).digest);
+    const withdrawn = await readHead(temporary.database);
+    await load(10);
+    expect(await readHead(temporary.database)).toEqual(withdrawn);
+    await load(10, 20);
+    expect(await shown()).toEqual([10, 20]);
+  });
+
+  it('that left the seed stay where an editor had restated them, and so do an editor’s own', async () => {
+    await load(10, 20);
+    await state(2, 21);
+    await state(3, 30);
+    expect(await load(10)).toEqual(['example 2']);
+    expect(await shown()).toEqual([10, 21, 30]);
+    expect(await load(10)).toEqual(['example 2']);
+  });
+
+  it('that left the seed are withdrawn although they were loaded before this was kept', async () => {
+    await putFigures(temporary.database, [figureInput(1, 10), figureInput(2, 20)], context);
+    expect(await load(10)).toEqual([]);
+    expect(await shown()).toEqual([10]);
   });
 });
