@@ -21,6 +21,7 @@ import type { Camera } from '@/lib/domain/filter';
 import { boundsOfCamera } from '@/lib/domain/fit-camera';
 import type { BasemapChoice } from '@/lib/map/basemap-choice';
 import type { BasemapManifest } from '@/lib/map/basemap-manifest';
+import { openingCamera } from '@/lib/url/presets';
 import styles from './map-stage.module.css';
 import { mapScaleNow, useMapScale } from './use-map-scale';
 
@@ -87,7 +88,8 @@ export function MapStage({
   const tLegend = useTranslations('legend');
   const tRecord = useTranslations('record');
   const locale = useReaderLocale();
-  const [isMounted, setMounted] = useState(false);
+  /** Null until the size is known that it depends on. */
+  const [opened, setOpened] = useState<Camera | null>(null);
   const frame = useRef<HTMLDivElement>(null);
 
   const ownScale = useMapScale();
@@ -98,12 +100,13 @@ export function MapStage({
   // The numbers and the list need the view's size before the map's code has loaded, and where it never does.
   // biome-ignore lint/correctness/useExhaustiveDependencies: said once; from then on the map reports its moves
   useEffect(() => {
-    setMounted(true);
     const { clientWidth = 0, clientHeight = 0 } = frame.current ?? {};
     const asked = pixelRatio === undefined ? mapScaleNow() : 1;
     const [width, height] = [clientWidth / asked, clientHeight / asked];
-    const bounds = boundsOfCamera(start, width, height);
-    onMove({ camera: start, bounds, size: { width, height }, settled: true });
+    const camera = openingCamera(start, { width, height });
+    setOpened(camera);
+    const bounds = boundsOfCamera(camera, width, height);
+    onMove({ camera, bounds, size: { width, height }, settled: true });
   }, []);
 
   return (
@@ -115,7 +118,7 @@ export function MapStage({
         style: { '--map-scale': scale } as CSSProperties,
       })}
     >
-      {isMounted && (
+      {opened && (
         <MapBoundary fallback={<NoMap />}>
           <Suspense fallback={null}>
             <MapView
@@ -124,7 +127,7 @@ export function MapStage({
               manifest={manifest as BasemapManifest}
               baseUrl="/basemap/"
               basemap={toChoice(basemap)}
-              start={start}
+              start={opened}
               title={tLegend('basemap')}
               interactive={interactive}
               pixelRatio={pixelRatio ?? scale * screenRatio}

@@ -20,8 +20,19 @@ const CLOSEST_ZOOM = 10.5;
 /** Where an installation opens: the demo on Brussels and Antwerp, real use on Europe's ports. */
 export const OPENING_CAMERAS: Record<'demo' | 'real', Camera> = {
   demo: { center: [4.38, 51.06], zoom: 8.5 },
-  real: { center: [4.5, 49.6], zoom: 3.9 },
+  real: { center: [6, 48.9], zoom: 3.7 },
 };
+/** What has to be seen where the demo opens: both cities, whose symbols are as large as a part of them. */
+const OPENING_GROUND: LngLatBox = [4.25, 50.8, 4.5, 51.27];
+
+/** The camera as it opens in a viewport of CSS pixels: the demo's stands farther back where that is too low for both cities. */
+export function openingCamera(camera: Camera, viewport: { width: number; height: number }): Camera {
+  const { center, zoom } = OPENING_CAMERAS.demo;
+  const isDemo = camera.zoom === zoom && camera.center.every((at, axis) => at === center[axis]);
+  if (!isDemo || viewport.width <= 0 || viewport.height <= 0) return camera;
+  const fitted = fitCamera(OPENING_GROUND, viewport, { closest: zoom, widest: WIDEST_ZOOM });
+  return fitted.zoom < zoom ? fitted : camera;
+}
 
 /** What an installation shows where an address says nothing. */
 export function viewDefaultsOf(mode: 'demo' | 'real'): ViewDefaults {

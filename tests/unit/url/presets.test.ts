@@ -4,6 +4,7 @@ import { boundsAt, daysOnDay, ROLLING_PERIODS } from '@/lib/domain/rolling-perio
 import {
   cameraOfPreset,
   OPENING_CAMERAS,
+  openingCamera,
   PLACE_PRESETS,
   periodOfYear,
   rollingOfPeriod,
@@ -28,13 +29,43 @@ function offsetPx(
 }
 
 describe('the opening view of the demo', () => {
-  it('is at zoom 8.5 with Brussels and Antwerp in frame, on a phone as well', () => {
+  const sides = { phone: [390, 295], lowPhone: [360, 220], laptop: [930, 515] } as const;
+
+  it('is at zoom 8.5 where Brussels and Antwerp are in frame at that', () => {
     const camera = OPENING_CAMERAS.demo;
     expect(camera.zoom).toBe(8.5);
+    const [width, height] = sides.laptop;
+    expect(openingCamera(camera, { width, height })).toEqual(camera);
+  });
+
+  it.each(Object.values(sides))('has both in frame on a map of %i by %i', (width, height) => {
+    const camera = openingCamera(OPENING_CAMERAS.demo, { width, height });
     for (const town of [BRUSSELS, ANTWERP]) {
       const { x, y } = offsetPx(town, camera);
-      expect(Math.abs(x)).toBeLessThan(390 / 2 - 40);
-      expect(Math.abs(y)).toBeLessThan(440 / 2 - 24);
+      expect(Math.abs(x)).toBeLessThan(width / 2 - 40);
+      expect(Math.abs(y)).toBeLessThan(height / 2 - 20);
+    }
+  });
+
+  it('is no view of an address, which stays what it says on any screen', () => {
+    const camera = { ...OPENING_CAMERAS.demo, zoom: 8.49 };
+    expect(openingCamera(camera, { width: 360, height: 220 })).toBe(camera);
+    expect(openingCamera(OPENING_CAMERAS.demo, { width: 0, height: 0 }).zoom).toBe(8.5);
+  });
+});
+
+describe('the opening view of real use', () => {
+  it('has the ports of Europe’s south and north in frame on a map of 1080 by 690', () => {
+    const ports = [
+      [-5.43, 36.13],
+      [23.6, 37.94],
+      [-9.13, 38.71],
+      [24.77, 59.44],
+    ] as const;
+    for (const port of ports) {
+      const { x, y } = offsetPx(port, OPENING_CAMERAS.real);
+      expect(Math.abs(x)).toBeLessThan(1080 / 2);
+      expect(Math.abs(y)).toBeLessThan(690 / 2);
     }
   });
 });
