@@ -12,7 +12,7 @@ export const USAGE = `Use: npm run boundaries -- FILE --source TEXT --licence TE
   --merge                features with one code are parts of one area (statistical sectors of a municipality)
   --dry-run              read and check, and send nothing; with --recode, change nothing
   --recode               then give records whose point lies in another area that area; also without FILE
-  --server ADDRESS       else PUBLIC_URL, else http://127.0.0.1:PORT
+  --server ADDRESS       else PUBLIC_URL, else http://HOST:PORT
   npm run boundaries -- --remove       takes the boundaries out again; records stay as they are`;
 
 export interface BoundaryImport extends BoundaryFileOptions {

@@ -34,7 +34,7 @@ export const USAGE = `Use: npm run import -- FILE [--dry-run]
   --language nl|fr|en    the language of columns such as "title" (en)
   --decimal comma|point  how the file writes fractions, where 1.234 could mean either
   --batch UUID           the batch that the rows belong to (else a new one)
-  --server ADDRESS       else PUBLIC_URL, else http://127.0.0.1:PORT
+  --server ADDRESS       else PUBLIC_URL, else http://HOST:PORT
   npm run import -- --take-back UUID   withdraws every record of a batch`;
 
 const OPTIONS = {

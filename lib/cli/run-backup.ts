@@ -10,6 +10,7 @@ import { databaseFolder } from '@/db/embedded/database-folder';
 import { DatabaseRefused } from '@/db/embedded/database-refused';
 import { openDatabase } from '@/db/open-database';
 import { backupName } from '@/lib/server/backup-rotation';
+import { hostInAddress } from '@/lib/server/host-in-address';
 import { VERSION } from '@/lib/server/services';
 import { readSettings, SettingError, type Settings } from '@/lib/server/settings';
 import { parseFlags, UsageError, webAddress } from './command-line';
@@ -19,7 +20,7 @@ import type { ToolWorld } from './tool-world';
 const USAGE = `Use: npm run backup [-- FILE]
   FILE               where to (else a new file in BACKUP_DIR, where old ones are dropped in time)
   --check FILE       read a backup to its end and say what it holds
-  --server ADDRESS   the running server (else PUBLIC_URL, else http://127.0.0.1:PORT)
+  --server ADDRESS   the running server (else PUBLIC_URL, else http://HOST:PORT)
   The server may run. DATA_DIR and DATABASE_URL name the database, as for the server.`;
 
 const OPTIONS = {
@@ -125,7 +126,8 @@ async function openSource(
     const isOpenElsewhere =
       error instanceof DatabaseRefused && error.message.includes('is open in another process');
     if (!isOpenElsewhere) throw error;
-    return askServer(settings, settings.PUBLIC_URL ?? `http://127.0.0.1:${settings.PORT}`, world);
+    const own = `http://${hostInAddress(settings.HOST, '127.0.0.1')}:${settings.PORT}`;
+    return askServer(settings, settings.PUBLIC_URL ?? own, world);
   }
 }
 

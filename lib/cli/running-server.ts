@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { hostInAddress } from '@/lib/server/host-in-address';
 import { UsageError, webAddress } from './command-line';
 import type { ImportWorld } from './import-world';
 
 const DEFAULT_PORT = 3000;
+const OWN_HOST = '127.0.0.1';
 
 /** The running server that a command talks to: its address, and the token in its data folder. */
 export interface RunningServerAddress {
@@ -27,11 +29,12 @@ export async function findServer(
   return { server: given ?? addressFrom(environment), token, tokenPath };
 }
 
-function addressFrom({ PUBLIC_URL, PORT }: ImportWorld['environment']): string {
+/** Of the settings that the server was started with: where it listens at one address only, it answers at no other. */
+function addressFrom({ PUBLIC_URL, PORT, HOST }: ImportWorld['environment']): string {
   if (PUBLIC_URL?.trim()) return webAddress('PUBLIC_URL', PUBLIC_URL.trim());
   const port = PORT?.trim() || String(DEFAULT_PORT);
   if (!/^\d{1,5}$/.test(port)) throw new UsageError(`PORT "${port}" must be a port's number.`);
-  return `http://127.0.0.1:${port}`;
+  return `http://${hostInAddress(HOST?.trim() || OWN_HOST, OWN_HOST)}:${port}`;
 }
 
 async function readToken(path: string): Promise<string> {

@@ -1,4 +1,5 @@
 import type { AdminToken } from './admin-token';
+import { hostInAddress } from './host-in-address';
 import { recordHint } from './record-hint';
 import { lacksHttps, missingImprint, type Settings } from './settings';
 
@@ -14,8 +15,8 @@ export function readyLines({
   port: number;
   tookMs: number;
 }): string[] {
-  const host = settings.HOST === '0.0.0.0' || settings.HOST === '::' ? 'localhost' : settings.HOST;
-  const address = settings.PUBLIC_URL ?? `http://${host}:${port}`;
+  const address =
+    settings.PUBLIC_URL ?? `http://${hostInAddress(settings.HOST, 'localhost')}:${port}`;
   const missing = missingImprint(settings);
   return [
     `Havenwacht ${settings.mode === 'demo' ? 'demo, with a simulated history and live feed, ' : ''}is ready (${(tookMs / 1000).toFixed(1)} s).`,

@@ -269,6 +269,16 @@ describe('what cannot be done is one sentence and exit code 2', () => {
     );
   });
 
+  test.each([
+    ['192.0.2.7', '192.0.2.7'],
+    ['::1', '[::1]'],
+    ['0.0.0.0', '127.0.0.1'],
+  ])('no server at HOST=%s, which is where it is asked', async (HOST, host) => {
+    const { world, printed } = createWorld(refuse, { environment: { PORT: '4010', HOST } });
+    expect(await runImport(['example-english.csv'], world)).toBe(2);
+    expect(printed.error).toContain(`No server answers at http://${host}:4010:`);
+  });
+
   test('no token, and a token of another server', async () => {
     const server = createServer();
     const { world, printed } = createWorld(server.handle, {

@@ -19,4 +19,13 @@ describe('what the server says when it is ready', () => {
     expect(linesFor({})).not.toContain('HTTPS');
     expect(linesFor({ HOST: '0.0.0.0', PAGES: 'off' })).not.toContain('HTTPS');
   });
+
+  it.each([
+    ['0.0.0.0', 'http://localhost:3000'],
+    ['::', 'http://localhost:3000'],
+    ['::1', 'http://[::1]:3000'],
+    ['192.0.2.7', 'http://192.0.2.7:3000'],
+  ])('is an address that can be opened where it listens at %s', (HOST, address) => {
+    expect(linesFor({ HOST })).toContain(`  Open     ${address}\n`);
+  });
 });
