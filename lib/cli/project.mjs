@@ -1,7 +1,7 @@
 // Plain JavaScript: it runs before anything is installed.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packFiles } from './pack-files.mjs';
@@ -82,6 +82,8 @@ export async function ensureBuilt() {
   const isBuilt = stamp.build === build && existsSync(join(ROOT, '.next/BUILD_ID'));
   if (isBuilt && stamp.basemap === basemap) return build;
   say('Building (the basemap, the server, the pages)…');
+  // What a build that is cut short leaves is neither the old nor the new one.
+  rmSync(BUILD_STAMP, { force: true });
   if (stamp.basemap !== basemap) await buildBasemap();
   await bundleServer();
   await run('npx', ['next', 'build'], { quiet: true, env: { NEXT_TELEMETRY_DISABLED: '1' } });
