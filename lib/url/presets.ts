@@ -23,7 +23,7 @@ export const OPENING_CAMERAS: Record<'demo' | 'real', Camera> = {
   real: { center: [6, 48.9], zoom: 3.7 },
 };
 /** What has to be seen where the demo opens: both cities, whose symbols are as large as a part of them. */
-const OPENING_GROUND: LngLatBox = [4.25, 50.8, 4.5, 51.27];
+const OPENING_GROUND: LngLatBox = [4.25, 50.77, 4.5, 51.32];
 
 /** The camera as it opens in a viewport of CSS pixels: the demo's stands farther back where that is too low for both cities. */
 export function openingCamera(camera: Camera, viewport: { width: number; height: number }): Camera {

@@ -43,7 +43,7 @@ describe('the opening view of the demo', () => {
     for (const town of [BRUSSELS, ANTWERP]) {
       const { x, y } = offsetPx(town, camera);
       expect(Math.abs(x)).toBeLessThan(width / 2 - 40);
-      expect(Math.abs(y)).toBeLessThan(height / 2 - 20);
+      expect(Math.abs(y)).toBeLessThan(height / 2 - 30);
     }
   });
 
