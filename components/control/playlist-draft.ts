@@ -1,5 +1,11 @@
 import type { Kind, Verification } from '@/lib/domain/vocabulary';
-import { type Layout, USUAL_RULE, type WallLanguage } from '@/lib/wall/playlist';
+import {
+  type Layout,
+  USUAL_PAUSE_SECONDS,
+  USUAL_RULE,
+  USUAL_RULES,
+  type WallLanguage,
+} from '@/lib/wall/playlist';
 import type { BreakingRule, Hours, Playlist, Scene } from '@/lib/wall/playlist-schema';
 
 /** Numbers are as they were written, which may be no numbers yet; both ends empty are no hours. */
@@ -22,6 +28,8 @@ export interface RuleDraft {
   kinds: readonly Kind[];
   regions: readonly string[];
   severity: BreakingRule['severity'];
+  /** Empty for any amount. */
+  leastKg: string;
   verifications: readonly Verification[];
   seconds: string;
   hasSound: boolean;
@@ -33,6 +41,7 @@ export interface PlaylistDraft {
   language: WallLanguage;
   scenes: readonly SceneDraft[];
   breaking: readonly RuleDraft[];
+  pauseSeconds: string;
   quietHours: Hours;
   nightHours: Hours;
 }
@@ -40,17 +49,19 @@ export interface PlaylistDraft {
 const NO_HOURS: Hours = { from: '', to: '' };
 const LONGEST_ID = 40;
 
+/** A playlist begins with the usual rules, where an editor sees them and can take them away. */
 export const EMPTY_DRAFT: PlaylistDraft = {
   name: '',
   language: 'nl',
   scenes: [],
-  breaking: [],
+  breaking: USUAL_RULES.map(ruleDraftOf),
+  pauseSeconds: String(USUAL_PAUSE_SECONDS),
   quietHours: NO_HOURS,
   nightHours: NO_HOURS,
 };
 
 export function draftOf(playlist: Playlist): PlaylistDraft {
-  const { name, language, scenes, breaking, quietHours, nightHours } = playlist;
+  const { name, language, scenes, breaking, pauseSeconds, quietHours, nightHours } = playlist;
   return {
     name,
     language,
@@ -64,17 +75,24 @@ export function draftOf(playlist: Playlist): PlaylistDraft {
       weekdays: scene.weekdays ?? [],
       hours: scene.hours ?? NO_HOURS,
     })),
-    breaking: breaking.map((rule, index) => ({
-      key: `rule-${index}`,
-      kinds: rule.kinds ?? [],
-      regions: rule.regions ?? [],
-      severity: rule.severity,
-      verifications: rule.verifications ?? [],
-      seconds: String(rule.seconds),
-      hasSound: rule.hasSound,
-    })),
+    breaking: breaking.map(ruleDraftOf),
+    // A stored playlist may be older than pauses are.
+    pauseSeconds: String(pauseSeconds ?? USUAL_PAUSE_SECONDS),
     quietHours: quietHours ?? NO_HOURS,
     nightHours: nightHours ?? NO_HOURS,
+  };
+}
+
+function ruleDraftOf(rule: BreakingRule, index: number): RuleDraft {
+  return {
+    key: `rule-${index}`,
+    kinds: rule.kinds ?? [],
+    regions: rule.regions ?? [],
+    severity: rule.severity,
+    leastKg: rule.leastKg === undefined ? '' : String(rule.leastKg),
+    verifications: rule.verifications ?? [],
+    seconds: String(rule.seconds),
+    hasSound: rule.hasSound,
   };
 }
 
@@ -88,10 +106,12 @@ export function playlistOfDraft(draft: PlaylistDraft) {
       ...listOrNone('kinds', rule.kinds),
       ...listOrNone('regions', rule.regions),
       severity: rule.severity,
+      ...(rule.leastKg.trim() === '' ? {} : { leastKg: numberOf(rule.leastKg) }),
       ...listOrNone('verifications', rule.verifications),
       seconds: numberOf(rule.seconds),
       hasSound: rule.hasSound,
     })),
+    pauseSeconds: numberOf(draft.pauseSeconds),
     ...hoursOrNone('quietHours', draft.quietHours),
     ...hoursOrNone('nightHours', draft.nightHours),
   };
@@ -147,6 +167,7 @@ export function newRule(others: readonly RuleDraft[]): RuleDraft {
     kinds: [],
     regions: [],
     severity: USUAL_RULE.severity,
+    leastKg: '',
     verifications: [],
     seconds: String(USUAL_RULE.seconds),
     hasSound: USUAL_RULE.hasSound,

@@ -4,7 +4,7 @@ import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { loadGazetteer } from '@/components/regions/load-gazetteer';
 import type { ViewDefaults } from '@/lib/url/view-state';
-import { MOST_RULES, WALL_LANGUAGES } from '@/lib/wall/playlist';
+import { LONGEST_PAUSE_SECONDS, MOST_RULES, WALL_LANGUAGES } from '@/lib/wall/playlist';
 import { MOST_SCENES, playlistSchema } from '@/lib/wall/playlist-schema';
 import styles from './control.module.css';
 import type { Desk, DeskPlaylist } from './desk-client';
@@ -177,6 +177,17 @@ export function PlaylistEditor({ desk, stored, state, defaults, onSaved, onClose
         {t('addRule')}
       </button>
       <div className={styles.fields}>
+        <Field
+          label={t('pause')}
+          hint={t('pauseHint')}
+          type="number"
+          inputMode="numeric"
+          min={0}
+          max={LONGEST_PAUSE_SECONDS}
+          value={draft.pauseSeconds}
+          onChange={(event) => change({ pauseSeconds: event.target.value })}
+          fault={faultAt(fault, 'pauseSeconds')}
+        />
         {(['quietHours', 'nightHours'] as const).map((name) => (
           <HoursFields
             key={name}

@@ -5,7 +5,7 @@ import { RegionPicker } from '@/components/filters/region-picker';
 import { useReaderLocale } from '@/components/ui/use-reader-locale';
 import { KINDS, VERIFICATIONS } from '@/lib/domain/vocabulary';
 import { regionByCode } from '@/lib/regions/known-regions';
-import { SEVERITIES } from '@/lib/wall/playlist';
+import { MOST_KG, SEVERITIES } from '@/lib/wall/playlist';
 import styles from './control.module.css';
 import { Choice, Field } from './field';
 import type { RuleDraft } from './playlist-draft';
@@ -96,6 +96,16 @@ export function RuleFields({ rule, place, onChange, onRemove, faultOf }: Props) 
           value={rule.severity}
           onChange={(severity) => change({ severity })}
           options={SEVERITIES.map((value) => ({ value, label: t(`severities.${value}`) }))}
+        />
+        <Field
+          label={t('leastKg')}
+          type="number"
+          inputMode="numeric"
+          min={1}
+          max={MOST_KG}
+          value={rule.leastKg}
+          onChange={(event) => change({ leastKg: event.target.value })}
+          fault={faultOf('leastKg')}
         />
         <Field
           label={t('seconds')}

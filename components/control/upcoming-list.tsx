@@ -30,10 +30,11 @@ export function UpcomingList({ playlist, fromMs }: Props) {
     () => upcomingScenes(playlist, fromMs, count),
     [playlist, fromMs, count],
   );
-  const { scenes, breaking, language } = playlist;
+  const { scenes, breaking, pauseSeconds, language } = playlist;
   const query = formatWall({
     scenes: scenes.slice(0, MOST_ADDRESS_SCENES),
     breaking,
+    pauseSeconds,
     language,
     theme: 'auto',
   });

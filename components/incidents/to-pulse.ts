@@ -5,6 +5,14 @@ import { textIn } from '@/lib/words/record-words';
 
 const HOUR_MS = 3_600_000;
 
+/** The same without its words: for where they stand beside the map already, and larger. */
+export function withoutWords(pulse: readonly PulseFeature[]): PulseFeature[] {
+  return pulse.map((feature) => ({
+    ...feature,
+    properties: { ...feature.properties, label: '' },
+  }));
+}
+
 /** D8: the pulse of a record that is new, young and has a point; none for any other. */
 export function toPulse(
   { record, change, ageMs }: Arrival,

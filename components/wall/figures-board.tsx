@@ -8,23 +8,24 @@ import type { Figure } from '@/lib/domain/figure';
 import styles from './boards.module.css';
 
 interface Props {
-  figures: readonly Figure[] | null;
+  /** At least one; null before any is known. */
+  statements: readonly Statements[] | null;
   year: number | null;
-  isSimulated: boolean;
 }
 
 const MOST_PORTS = 6;
 
-/** Tonnes that authorities published for ports, as bars in the colour of figures, each with its source. */
-export function FiguresBoard({ figures, year, isSimulated }: Props) {
-  const t = useTranslations('figures');
-  const tWall = useTranslations('wall');
-  if (isSimulated) return <Statement text={t('realOnly')} />;
-  if (!figures) return <section className={styles.board} data-whole />;
-  const shown = portStatements(figures)
+/** What the board has room for of what was published about ports in a year. */
+export function mostShown(figures: readonly Figure[], year: number | null): Statements[] {
+  return portStatements(figures)
     .filter((statements) => statements.year === year)
     .slice(0, MOST_PORTS);
-  if (shown.length === 0) return <Statement text={t('empty')} />;
+}
+
+/** Tonnes that authorities published for ports, as bars in the colour of figures, each with its source. */
+export function FiguresBoard({ statements: shown, year }: Props) {
+  const tWall = useTranslations('wall');
+  if (!shown) return <section className={styles.board} data-whole />;
   const largest = Math.max(...shown.map(({ high }) => high));
   return (
     <section className={styles.board} data-whole>
@@ -64,13 +65,5 @@ function Bar({ statements, largest }: { statements: Statements; largest: number 
           ` · ${tWall('disputed', { low: ton(statements.low), high: ton(statements.high) })}`}
       </p>
     </li>
-  );
-}
-
-function Statement({ text }: { text: string }) {
-  return (
-    <section className={styles.board} data-whole>
-      <p className={styles.statement}>{text}</p>
-    </section>
   );
 }

@@ -46,7 +46,8 @@ export function useBreaking(
       const { playlist, freshHours, now } = latest.current;
       const nowMs = now() ?? monotonicNowMs();
       const isQuiet = playlist.quietHours ? isWithinHours(playlist.quietHours, nowMs) : false;
-      const terms = { rules: playlist.breaking, freshHours, isQuiet };
+      const { breaking: rules, pauseSeconds } = playlist;
+      const terms = { rules, freshHours, isQuiet, pauseSeconds };
       state = stepBreaking(state, { ...input, nowMs }, terms);
       setShowing(state.showing);
     };

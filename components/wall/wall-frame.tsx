@@ -25,11 +25,13 @@ interface HeadProps {
   layout: Layout;
   /** What was just published stands there in place of the scene. */
   isBreaking: boolean;
+  /** Why there stands something else than the scene says; null where there does not. */
+  note: string | null;
   now: ServerNow;
 }
 
 /** What is shown, and what time it is in Brussels. */
-export function WallHead({ name, filter, layout, isBreaking, now }: HeadProps) {
+export function WallHead({ name, filter, layout, isBreaking, note, now }: HeadProps) {
   const t = useTranslations('wall');
   const say = useCriterionWords();
   const format = useFormatter();
@@ -45,6 +47,7 @@ export function WallHead({ name, filter, layout, isBreaking, now }: HeadProps) {
     <header className={styles.head}>
       <h1 className={styles.what}>
         <span>{isBreaking ? t('layouts.breaking') : (name ?? what)}</span>
+        {note !== null && <small>{note}</small>}
         {layout === 'replay' && <small>{t('layouts.replay')}</small>}
         {layout === 'compare' && <small>{t('layouts.compare')}</small>}
       </h1>
@@ -65,7 +68,7 @@ interface FootProps {
   fault: string | null;
   silentSeconds: number;
   isSimulated: boolean;
-  /** What is on the map. */
+  /** What is on the map, or for a moment what has to be said of the address. */
   legend: ReactNode;
   /** Words on the map that came with the scene's address. */
   labels: readonly MapLabel[];

@@ -2,7 +2,7 @@
 
 import { type CSSProperties, useEffect, useRef } from 'react';
 import { type BasemapProps, MapStage } from '@/components/explorer/map-stage';
-import { toPulse } from '@/components/incidents/to-pulse';
+import { toPulse, withoutWords } from '@/components/incidents/to-pulse';
 import type { MapMove, MapScene } from '@/components/map/map-types';
 import type { MapHandle } from '@/components/map/map-view';
 import { useReaderLocale } from '@/components/ui/use-reader-locale';
@@ -63,7 +63,8 @@ export function WallMap({ scale, start, target, pulsing, freshHours, onMove, ...
       if (latestTarget.current) map.current?.flyTo(latestTarget.current);
     }
     if (move.settled && !isFirst && pending.current) {
-      map.current?.pulse(toPulse(pending.current, locale, freshHours));
+      // The card has its words: on the map they would stand there twice, and under its edge.
+      map.current?.pulse(withoutWords(toPulse(pending.current, locale, freshHours)));
       pending.current = null;
     }
     onMove(move);

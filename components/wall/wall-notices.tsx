@@ -8,24 +8,34 @@ import styles from './wall-notices.module.css';
 const SHOWN_MS = 20_000;
 const MOST_SHOWN = 3;
 
-/** What of the address was not understood: said when the wall begins, then gone, since nobody is there to close it. */
-export function WallNotices({ notices }: { notices: readonly Notice[] }) {
-  const t = useTranslations('notices');
+/**
+ * Whether there is something to be said of the address: when the wall begins, for a while, since nobody is there to close it.
+ * While a card stands it waits, and is said for all of that while afterwards.
+ */
+export function useNoticeTime(notices: readonly Notice[], isWaiting: boolean): boolean {
   const [isOver, setOver] = useState(false);
   useEffect(() => {
+    if (isWaiting) return;
     const timer = setTimeout(() => setOver(true), SHOWN_MS);
     return () => clearTimeout(timer);
-  }, []);
-  if (isOver || notices.length === 0) return null;
+  }, [isWaiting]);
+  return !isOver && !isWaiting && notices.length > 0;
+}
+
+/** What of the address was not understood, in the place of the legend, which every layout has: it covers nothing. */
+export function WallNotices({ notices }: { notices: readonly Notice[] }) {
+  const t = useTranslations('notices');
   const more = notices.length - MOST_SHOWN;
   return (
     <section className={styles.notices} role="status">
-      <h2>{t('heading')}</h2>
+      <h2>
+        {t('heading')}
+        {more > 0 && ` (+${more})`}
+      </h2>
       <ul>
         {notices.slice(0, MOST_SHOWN).map(({ key, text, problem }) => (
           <li key={`${key}=${text}`}>{t(problem, { key, text })}</li>
         ))}
-        {more > 0 && <li>+ {more}</li>}
       </ul>
     </section>
   );

@@ -1,19 +1,18 @@
 'use client';
 
 import { useEffect, useMemo, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import type { PublicIncident } from '@/lib/domain/incident';
 import { daysOnDay } from '@/lib/domain/rolling-period';
 import { defaultViewState, type ViewState } from '@/lib/url/view-state';
 import type { BreakingState } from '@/lib/wall/breaking-queue';
 import type { SceneTime } from '@/lib/wall/schedule';
 import { mapScaleOf } from '@/lib/wall/wall-camera';
+import { Board } from './board';
 import { BreakingPanel } from './breaking-panel';
-import { CompareBoard } from './compare-board';
 import { FeedBand } from './feed-band';
-import { FiguresBoard } from './figures-board';
-import { NumbersBoard } from './numbers-board';
+import { mostShown } from './figures-board';
 import { PhoneCode } from './phone-code';
-import { ReplayStrip } from './replay-strip';
-import { TickerBoard } from './ticker-board';
 import { useCameraTarget } from './use-camera-target';
 import { useReplay } from './use-replay';
 import type { ServerNow } from './use-server-clock';
@@ -22,8 +21,10 @@ import styles from './wall.module.css';
 import { WallFoot, WallHead } from './wall-frame';
 import { WallLegend } from './wall-legend';
 import { WallMap } from './wall-map';
-import { WallNotices } from './wall-notices';
+import { useNoticeTime, WallNotices } from './wall-notices';
 import type { WallScreenProps } from './wall-screen';
+
+const NO_LABELS: ViewState['labels'] = [];
 
 interface Props extends WallScreenProps {
   /** Null where no scene is open. */
@@ -40,30 +41,27 @@ interface Props extends WallScreenProps {
 export function WallPicture(props: Props) {
   const { engine, time, showing, silentSeconds, now, defaults } = props;
   const { client, revision, status } = engine;
+  const tFigures = useTranslations('figures');
   const usual = useMemo(() => defaultViewState(defaults), [defaults]);
   const view = props.view ?? usual;
   const layout = time?.scene.layout ?? 'map';
   const replay = useReplay({ client, revision, filter: view.filter, time, now });
   const compared = useComparableView(view, layout, props.today);
   const card = showing?.type === 'card' ? showing : null;
-  const record = card?.news?.record ?? null;
-  // Beside a card the map has its record and no other, also where the scene's own view does not; none that no longer holds.
-  const alone = useMemo(
-    () => record && [record].filter(({ status }) => status !== 'retracted'),
-    [record],
-  );
+  const told = useToldRecords(showing);
   const map = useWallMap({
     client,
     revision,
-    view: compared,
-    layout: alone ? 'replay' : layout,
-    replayed: alone ?? replay?.passed ?? null,
+    view: useMemo(() => (told ? { ...compared, labels: NO_LABELS } : compared), [told, compared]),
+    layout: told ? 'replay' : layout,
+    replayed: told ?? replay?.passed ?? null,
   });
   const size = useWindowSize();
   const scale = mapScaleOf(size);
   const target = useCameraTarget({
     view,
     showing,
+    records: told,
     move: map.move,
     isPortrait: size.height > size.width,
   });
@@ -74,9 +72,11 @@ export function WallPicture(props: Props) {
         : null,
     [card],
   );
+  const figures = figuresOf(map);
+  const isWithout = layout === 'figures' && figures?.length === 0;
   // A card takes the screen: beside it stands the map with the place, and no board that it would cut through.
-  const standing = showing ? 'map' : layout;
-  const shared = { client, revision, filter: view.filter, totals: map.answer?.totals ?? null };
+  const standing = showing ? 'map' : isWithout ? 'map and numbers' : layout;
+  const isNotifying = useNoticeTime(props.notices, showing !== null);
 
   return (
     <>
@@ -87,6 +87,7 @@ export function WallPicture(props: Props) {
             filter={view.filter}
             layout={standing}
             isBreaking={showing !== null}
+            note={isWithout && !showing ? tFigures(map.isSimulated ? 'realOnly' : 'empty') : null}
             now={now}
           />
           {props.strip}
@@ -107,34 +108,37 @@ export function WallPicture(props: Props) {
               onMove={map.onMove}
             />
           </div>
-          {standing === 'map and ticker' && <TickerBoard {...shared} />}
-          {standing === 'map and numbers' && <NumbersBoard totals={shared.totals} />}
-          {standing === 'figures' && (
-            <FiguresBoard
-              figures={map.figures}
-              year={map.figureYear}
-              isSimulated={map.isSimulated}
-            />
-          )}
-          {standing === 'compare' && <CompareBoard compared={map.compared} />}
-          {standing === 'replay' && replay && <ReplayStrip replay={replay} />}
+          <Board
+            layout={standing}
+            client={client}
+            revision={revision}
+            filter={view.filter}
+            totals={map.answer?.totals ?? null}
+            statements={figures}
+            map={map}
+            replay={replay}
+          />
           {showing && <BreakingPanel showing={showing} />}
           {props.overlay}
         </main>
         <WallFoot
           legend={
-            standing !== 'figures' && (
-              <WallLegend
-                entries={map.legend}
-                bounds={map.move?.bounds ?? null}
-                shape={view.filter.shape}
-                isShaded={map.isShaded}
-                compared={map.compared}
-                hasPeriods={standing === 'compare'}
-              />
+            isNotifying ? (
+              <WallNotices notices={props.notices} />
+            ) : (
+              standing !== 'figures' && (
+                <WallLegend
+                  entries={map.legend}
+                  bounds={map.move?.bounds ?? null}
+                  shape={view.filter.shape}
+                  isShaded={map.isShaded}
+                  compared={map.compared}
+                  hasPeriods={standing === 'compare'}
+                />
+              )
             )
           }
-          labels={standing === 'figures' ? [] : view.labels}
+          labels={standing === 'figures' || told ? NO_LABELS : view.labels}
           status={status}
           fault={engine.fault}
           silentSeconds={silentSeconds}
@@ -144,11 +148,28 @@ export function WallPicture(props: Props) {
         {time && !showing && !props.overlay && (
           <PhoneCode query={time.scene.view} publicUrl={props.publicUrl} />
         )}
-        <WallNotices notices={props.notices} />
       </div>
       <FeedBand status={status} fault={engine.fault} silentSeconds={silentSeconds} now={now} />
     </>
   );
+}
+
+/** What the board of figures has; none beside simulated records, which are not mixed with what is real. Null before it is known. */
+function figuresOf({ figures, figureYear, isSimulated }: ReturnType<typeof useWallMap>) {
+  if (isSimulated) return [];
+  return figures && mostShown(figures, figureYear);
+}
+
+/**
+ * The records that are told: beside a card the map has them and no other, also where the scene's own view does not, and none
+ * that no longer holds. Null where nothing interrupts, or what did is gone.
+ */
+function useToldRecords(showing: BreakingState['showing']): readonly PublicIncident[] | null {
+  return useMemo(() => {
+    if (showing === null || (showing.type === 'card' && !showing.news)) return null;
+    const news = showing.type === 'card' ? [showing.news] : showing.news;
+    return news.flatMap((one) => (one && one.record.status !== 'retracted' ? [one.record] : []));
+  }, [showing]);
 }
 
 /** Two periods are compared: where the view has no first day, the last thirty days stand for its own, and go on rolling. */

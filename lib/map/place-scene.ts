@@ -181,7 +181,7 @@ function inSight<Properties>(
   sight: Sight | null,
 ): Labelled<Properties> {
   const { wish } = labelled;
-  if (!sight || !isWithin({ ...wish, width: 0, height: 0 }, sight.frame)) return labelled;
+  if (!sight || !isWithin({ ...wish, width: 0, height: 0 }, sight.seen)) return labelled;
   const isSmallRing = wish.clear > 0 && wish.clear < LARGE_RING_PX;
   const kept: Wish = {
     ...wish,

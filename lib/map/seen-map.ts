@@ -22,7 +22,10 @@ export interface SeenMap {
 
 /** The same in the pixels in which places are looked for. */
 export interface Sight {
+  /** Where what has to be whole stands: all that is seen but a narrow edge. */
   frame: Frame;
+  /** All that is seen: whose point lies in it is shown, at the very edge too. */
+  seen: Frame;
   isFixed: boolean;
   covered: readonly Box[];
 }
@@ -41,6 +44,7 @@ export function sightOf(seen: SeenMap, step: number): Sight {
       right: left + share * width - EDGE_PX,
       bottom: top + share * height - EDGE_PX,
     },
+    seen: { left, top, right: left + share * width, bottom: top + share * height },
     isFixed,
     covered: covered.map((box) => ({
       x: left + share * box.x,

@@ -1,5 +1,5 @@
 import { KINDS, VERIFICATIONS } from '@/lib/domain/vocabulary';
-import { SEVERITIES, USUAL_RULE } from '@/lib/wall/playlist';
+import { MOST_KG, SEVERITIES, USUAL_RULE } from '@/lib/wall/playlist';
 import type { BreakingRule } from '@/lib/wall/playlist-schema';
 
 const EVERYTHING = 'all';
@@ -9,7 +9,7 @@ const REGION = /^[A-Za-z0-9-]{2,42}$/;
 
 /**
  * A rule as an address says it: parts joined by `~`, each a key, a colon and words joined by full stops, hyphens for their spaces:
- * `k:shooting~r:BE-BRU.21001~least:killed~v:official.corroborated~s:40~sound`. `all` is the rule that names nothing.
+ * `k:shooting~r:BE-BRU.21001~least:killed~v:official.corroborated~s:40~sound`, `k:seizure~kg:500`. `all` is the rule that names nothing.
  */
 export function textOfRule(rule: BreakingRule): string {
   const usual = USUAL_RULE;
@@ -17,6 +17,7 @@ export function textOfRule(rule: BreakingRule): string {
     rule.kinds && `k:${wordsOf(rule.kinds)}`,
     rule.regions && `r:${rule.regions.map(encodeURIComponent).join('.')}`,
     rule.severity !== usual.severity && `least:${rule.severity}`,
+    rule.leastKg !== undefined && `kg:${rule.leastKg}`,
     rule.verifications && `v:${wordsOf(rule.verifications)}`,
     rule.seconds !== usual.seconds && `s:${rule.seconds}`,
     rule.hasSound && SOUND,
@@ -50,6 +51,10 @@ function readPart(key: string, value: string): Partial<BreakingRule> | null {
     case 'least': {
       const severity = SEVERITIES.find((word) => word === value);
       return severity ? { severity } : null;
+    }
+    case 'kg': {
+      const leastKg = /^\d{1,6}$/.test(value) ? Number(value) : 0;
+      return leastKg >= 1 && leastKg <= MOST_KG ? { leastKg } : null;
     }
     case 'v': {
       const verifications = listOf(value, VERIFICATIONS);

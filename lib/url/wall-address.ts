@@ -2,8 +2,10 @@ import type { LOCALES } from '@/lib/domain/vocabulary';
 import {
   LAYOUTS,
   type Layout,
+  LONGEST_PAUSE_SECONDS,
   MOST_RULES,
-  USUAL_RULE,
+  USUAL_PAUSE_SECONDS,
+  USUAL_RULES,
   WALL_LANGUAGES,
   type WallLanguage,
 } from '@/lib/wall/playlist';
@@ -17,7 +19,7 @@ export const MOST_ADDRESS_SCENES = 12;
 /** How long a scene of an address stands that is a wall of one view. */
 const USUAL_SECONDS = 60;
 const USUAL_LAYOUT: Layout = 'map and ticker';
-const WALL_KEYS: readonly string[] = ['scene', 'breaking', 'lang', 'theme'];
+const WALL_KEYS: readonly string[] = ['scene', 'breaking', 'pause', 'lang', 'theme'];
 const NOTHING_BREAKS = 'none';
 
 /** A scene as an address says it: what stands on the wall, for how long, and the explorer's query of its view. */
@@ -27,8 +29,13 @@ export type AddressScene = Pick<Scene, 'layout' | 'seconds' | 'view'>;
 export interface WallAddress {
   /** At least one. */
   scenes: readonly AddressScene[];
-  /** Null where the address has no rule: then what is new in a scene's own selection interrupts. An empty list: nothing does. */
+  /**
+   * Null where the address has no rule: then a shooting that hit somebody and a large seizure interrupt, in a scene's own selection.
+   * An empty list: nothing does.
+   */
   breaking: readonly BreakingRule[] | null;
+  /** So long the scenes stand at least between two cards. */
+  pauseSeconds: number;
   /** Null for the language of the path. */
   language: WallLanguage | null;
   /** `auto` is dark: a wall has no reader whose system could be asked. */
@@ -80,6 +87,7 @@ export function parseWall(query: string, defaults: ViewDefaults): ParsedWall {
   return {
     scenes,
     breaking: rulesOf(parameters.getAll('breaking'), drop),
+    pauseSeconds: pauseOf(parameters.getAll('pause').at(-1), drop),
     language: lastOf(parameters, 'lang', WALL_LANGUAGES, drop),
     theme: lastOf(parameters, 'theme', ['auto', 'light', 'dark'] as const, drop) ?? 'auto',
     notices,
@@ -94,7 +102,8 @@ export function isOfRegisteredScreen(query: string): boolean {
 }
 
 /** The query that says a wall. No leading question mark. */
-export function formatWall({ scenes, breaking, language, theme }: WallAddress): string {
+export function formatWall(wall: WallAddress): string {
+  const { scenes, breaking, pauseSeconds, language, theme } = wall;
   const [only] = scenes;
   const isOneView =
     scenes.length === 1 && only?.layout === USUAL_LAYOUT && only.seconds === USUAL_SECONDS;
@@ -102,17 +111,18 @@ export function formatWall({ scenes, breaking, language, theme }: WallAddress): 
     ...(isOneView ? [only.view].filter(Boolean) : scenes.map(textOfScene)),
     ...(breaking?.length === 0 ? [`breaking=${NOTHING_BREAKS}`] : []),
     ...(breaking ?? []).map((rule) => `breaking=${textOfRule(rule)}`),
+    ...(pauseSeconds === USUAL_PAUSE_SECONDS ? [] : [`pause=${pauseSeconds}`]),
     ...(language === null ? [] : [`lang=${language}`]),
     ...(theme === 'auto' ? [] : [`theme=${theme}`]),
   ].join('&');
 }
 
 /**
- * The playlist of an address. Without rules of its own it has the one that asks for every record, which the wall narrows to
- * the selection of the scene that stands.
+ * The playlist of an address. Without rules of its own it has the usual ones, which the wall narrows to the selection of the
+ * scene that stands.
  */
 export function playlistOfWall(
-  { scenes, breaking, language }: WallAddress,
+  { scenes, breaking, pauseSeconds, language }: WallAddress,
   usualLanguage: (typeof LOCALES)[number],
 ): Playlist {
   return {
@@ -123,7 +133,8 @@ export function playlistOfWall(
       id: `scene-${index + 1}`,
       name: scene.layout,
     })),
-    breaking: [...(breaking ?? [USUAL_RULE])],
+    breaking: [...(breaking ?? USUAL_RULES)],
+    pauseSeconds,
   };
 }
 
@@ -155,6 +166,14 @@ function rulesOf(
   }
   // Where no rule could be read, the usual one stands: a slip does not silence a wall.
   return rules.length === 0 && !texts.includes(NOTHING_BREAKS) ? null : rules;
+}
+
+function pauseOf(text: string | undefined, drop: (key: string, text: string) => void): number {
+  if (text === undefined) return USUAL_PAUSE_SECONDS;
+  const seconds = /^\d{1,4}$/.test(text) ? Number(text) : Number.POSITIVE_INFINITY;
+  if (seconds <= LONGEST_PAUSE_SECONDS) return seconds;
+  drop('pause', text);
+  return USUAL_PAUSE_SECONDS;
 }
 
 function lastOf<const Word extends string>(

@@ -11,6 +11,8 @@ export interface BreakingTerms {
   /** Only records younger than this at their publication interrupt; hours. */
   freshHours: number;
   isQuiet: boolean;
+  /** So long the scenes stand at least between two cards. */
+  pauseSeconds: number;
 }
 
 /** A record that a rule of the wall asks for. */
@@ -43,10 +45,16 @@ export function toNews(
   };
 }
 
+/** Somebody was killed: that waits for no pause between cards. */
+export function isGravest({ gravity }: Pick<BreakingNews, 'gravity'>): boolean {
+  return gravity >= ONE_KILLED;
+}
+
 function asksFor(rule: BreakingRule, record: PublicRecord): boolean {
   if (rule.kinds && !rule.kinds.includes(record.kind)) return false;
   if (rule.verifications && !rule.verifications.includes(record.verification)) return false;
   if (rule.regions && !liesIn(record, rule.regions)) return false;
+  if (rule.leastKg !== undefined && kilogramsOf(record) < rule.leastKg) return false;
   return severityOf(record) >= SEVERITIES.indexOf(rule.severity);
 }
 
@@ -60,6 +68,10 @@ function liesIn(record: PublicRecord, regions: readonly string[]): boolean {
 function severityOf(record: PublicRecord): number {
   if (leastOf(record.killed) > 0) return SEVERITIES.indexOf('killed');
   return SEVERITIES.indexOf(leastOf(record.injured) > 0 ? 'injured' : 'any');
+}
+
+function kilogramsOf({ quantity }: PublicRecord): number {
+  return quantity?.unit === 'kg' ? (quantity.low ?? quantity.best) : 0;
 }
 
 function leastOf(count: PublicRecord['killed']): number {

@@ -1,5 +1,5 @@
 import type { Arrival } from '@/lib/protocol/engine-requests';
-import { type BreakingNews, type BreakingTerms, toNews } from './breaking-news';
+import { type BreakingNews, type BreakingTerms, isGravest, toNews } from './breaking-news';
 
 /** More than this many waiting at once are one summary. */
 export const MOST_WAITING = 8;
@@ -41,12 +41,15 @@ export interface BreakingState {
   /** The gravest first, and of equals the one published first. */
   waiting: readonly BreakingNews[];
   noSummaryBeforeMs: number;
+  /** Between two cards the wall shows its scenes; what is gravest waits for no pause. */
+  noCardBeforeMs: number;
 }
 
 export const NOTHING_BREAKING: BreakingState = {
   showing: null,
   waiting: [],
   noSummaryBeforeMs: 0,
+  noCardBeforeMs: 0,
 };
 
 /** What happened since the last step. */
@@ -67,7 +70,7 @@ export function stepBreaking(
   let next = state;
   for (const rid of gone) next = withdraw(next, rid, nowMs);
   for (const arrival of arrivals) next = takeArrival(next, arrival, terms, nowMs);
-  return showNext(next, nowMs);
+  return showNext(whatIsOver(next, nowMs, terms), nowMs);
 }
 
 function takeArrival(
@@ -133,39 +136,54 @@ function withdraw(state: BreakingState, rid: number, nowMs: number): BreakingSta
   return { ...state, waiting, showing: { ...showing, news } };
 }
 
+/** What has stood for its time goes, and the scenes stand for theirs. */
+function whatIsOver(
+  state: BreakingState,
+  nowMs: number,
+  { pauseSeconds }: BreakingTerms,
+): BreakingState {
+  const { showing } = state;
+  const isOver = showing !== null && nowMs >= showing.untilMs;
+  const isEmptied = showing?.type === 'summary' && showing.news.length === 0;
+  if (!isOver && !isEmptied) return state;
+  // Counted from when it had to end, so that walls which look at other instants pause together.
+  const endedMs = isOver ? showing.untilMs : nowMs;
+  return { ...state, showing: null, noCardBeforeMs: endedMs + pauseSeconds * 1_000 };
+}
+
 function showNext(state: BreakingState, nowMs: number): BreakingState {
-  const isOver = state.showing !== null && nowMs >= state.showing.untilMs;
-  const isEmptied = state.showing?.type === 'summary' && state.showing.news.length === 0;
-  const showing = isOver || isEmptied ? null : state.showing;
-  if (showing?.type === 'summary') return joinSummary({ ...state, showing });
-  if (state.waiting.length > MOST_WAITING) {
-    // A card on screen keeps its time; the many wait for its end.
-    if (showing || nowMs < state.noSummaryBeforeMs) {
-      return { ...state, showing, waiting: state.waiting.slice(0, MOST_SUMMARISED) };
-    }
-    return {
-      showing: {
-        type: 'summary',
-        news: state.waiting.slice(0, MOST_SUMMARISED),
-        sinceMs: nowMs,
-        untilMs: nowMs + SUMMARY_MS,
-      },
-      waiting: [],
-      noSummaryBeforeMs: nowMs + SUMMARY_MS + SUMMARY_REST_MS,
-    };
-  }
-  const [first, ...waiting] = state.waiting;
-  if (showing || !first) return { ...state, showing };
-  const card: BreakingCard = {
-    type: 'card',
-    rid: first.rid,
-    news: first,
-    notice: null,
-    hasSound: first.hasSound,
-    sinceMs: nowMs,
-    untilMs: nowMs + first.seconds * 1_000,
+  const { showing, noCardBeforeMs, noSummaryBeforeMs } = state;
+  if (showing?.type === 'summary') return joinSummary(state);
+  const isMany = state.waiting.length > MOST_WAITING;
+  const waiting = isMany ? state.waiting.slice(0, MOST_SUMMARISED) : state.waiting;
+  // A card on screen keeps its time; what came meanwhile waits for its end.
+  if (showing) return { ...state, waiting };
+  const isPause = nowMs < noCardBeforeMs;
+  if (isMany && !isPause && nowMs >= noSummaryBeforeMs) return summarise(waiting, state, nowMs);
+  const [first, ...rest] = waiting;
+  const isNext = first && (isGravest(first) || !(isMany || isPause));
+  return isNext
+    ? { ...state, waiting: rest, showing: cardOf(first, nowMs) }
+    : { ...state, waiting };
+}
+
+function summarise(
+  news: readonly BreakingNews[],
+  state: BreakingState,
+  nowMs: number,
+): BreakingState {
+  return {
+    ...state,
+    showing: { type: 'summary', news, sinceMs: nowMs, untilMs: nowMs + SUMMARY_MS },
+    waiting: [],
+    noSummaryBeforeMs: nowMs + SUMMARY_MS + SUMMARY_REST_MS,
   };
-  return { ...state, waiting, showing: card };
+}
+
+function cardOf(news: BreakingNews, nowMs: number): BreakingCard {
+  const { rid, hasSound, seconds } = news;
+  const untilMs = nowMs + seconds * 1_000;
+  return { type: 'card', rid, news, notice: null, hasSound, sinceMs: nowMs, untilMs };
 }
 
 /** What arrives while a summary stands is counted by it, and interrupts no further. */

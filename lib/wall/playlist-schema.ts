@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { KINDS, VERIFICATIONS } from '@/lib/domain/vocabulary';
-import { LAYOUTS, MOST_RULES, SEVERITIES, USUAL_RULE, WALL_LANGUAGES } from './playlist';
+import {
+  LAYOUTS,
+  LONGEST_PAUSE_SECONDS,
+  MOST_KG,
+  MOST_RULES,
+  SEVERITIES,
+  USUAL_PAUSE_SECONDS,
+  USUAL_RULE,
+  WALL_LANGUAGES,
+} from './playlist';
 
 export const MOST_SCENES = 40;
 
@@ -35,6 +44,8 @@ export const breakingRuleSchema = z.strictObject({
   kinds: z.array(z.enum(KINDS)).min(1).optional(),
   regions: z.array(z.string().min(2).max(42).regex(PLAIN, PLAIN_HINT)).min(1).max(40).optional(),
   severity: z.enum(SEVERITIES).default(USUAL_RULE.severity),
+  /** Only seizures of at least so many kilograms, by the least that is told of them. */
+  leastKg: z.int().min(1).max(MOST_KG).optional(),
   verifications: z.array(z.enum(VERIFICATIONS)).min(1).optional(),
   seconds: z.int().min(5).max(300).default(USUAL_RULE.seconds),
   hasSound: z.boolean().default(USUAL_RULE.hasSound),
@@ -48,6 +59,8 @@ export const playlistSchema = z
     language: z.enum(WALL_LANGUAGES).default('nl'),
     scenes: z.array(sceneSchema).min(1).max(MOST_SCENES),
     breaking: z.array(breakingRuleSchema).max(MOST_RULES).default([]),
+    /** So long the scenes stand at least between two cards; somebody killed waits for no pause. */
+    pauseSeconds: z.int().min(0).max(LONGEST_PAUSE_SECONDS).default(USUAL_PAUSE_SECONDS),
     /** No record takes the screen between these. */
     quietHours: hoursSchema.optional(),
     /** The screen is dimmed between these. */

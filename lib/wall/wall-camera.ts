@@ -1,10 +1,15 @@
 import type { Camera } from '@/lib/domain/filter';
+import { fitCamera } from '@/lib/domain/fit-camera';
 import { latOfY, lngOfX, mercatorX, mercatorY, WORLD_SIZE } from '@/lib/protocol/mercator';
 
 /** The map of a desk for which views are made, CSS pixels. */
 const DESK = { width: 1_040, height: 680 };
 const TILE_PX = 512;
 const LEAST_ZOOM = 2.2;
+/** From so far away the whole world is seen beside a card. */
+const WIDEST_ZOOM = 0;
+/** Of what a card leaves free; the rest is for symbols and plates of the outermost records. */
+const ROOM_SHARE = 0.72;
 
 interface Size {
   width: number;
@@ -40,4 +45,39 @@ export function cameraBeside(
   const x = within(mercatorX(point[0]) - rightPx * unitsPerPx);
   const y = within(mercatorY(point[1]) - downPx * unitsPerPx);
   return { center: [lngOfX(x), latOfY(y)], zoom };
+}
+
+/** What a card leaves free of a map. */
+export interface FreePart extends Size {
+  /** How far its middle is right of the map's, and below it; pixels. */
+  rightPx: number;
+  downPx: number;
+}
+
+/** The part that a card leaves which has this share of the width or, at the foot of an upright screen, of the height. */
+export function freePartOf({ width, height }: Size, share: number, isPortrait: boolean): FreePart {
+  return isPortrait
+    ? { width, height: (1 - share) * height, rightPx: 0, downPx: (-share * height) / 2 }
+    : { width: (1 - share) * width, height, rightPx: (share * width) / 2, downPx: 0 };
+}
+
+/** The closest camera, no closer than `closest`, that has all of these places in a part of the map; null for none. */
+export function cameraOfPlaces(
+  places: readonly (readonly [number, number])[],
+  part: FreePart,
+  closest: number,
+): Camera | null {
+  if (places.length === 0) return null;
+  const [west, east] = rangeOf(places.map(([lng]) => lng));
+  const [south, north] = rangeOf(places.map(([, lat]) => lat));
+  const room = { width: ROOM_SHARE * part.width, height: ROOM_SHARE * part.height };
+  const { center, zoom } = fitCamera([west, south, east, north], room, {
+    closest,
+    widest: WIDEST_ZOOM,
+  });
+  return cameraBeside(center, zoom, part.rightPx, part.downPx);
+}
+
+function rangeOf(values: readonly number[]): [least: number, most: number] {
+  return [Math.min(...values), Math.max(...values)];
 }

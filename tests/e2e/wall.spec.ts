@@ -48,6 +48,8 @@ test('two walls change together, are interrupted, corrected and emptied together
       occurredFrom: occurred,
       occurredTo: occurred,
       title: { en: 'Example: on the wall' },
+      subtype: 'person hit',
+      injured: { low: null, best: 1, high: null },
     }),
   );
   expect(status).toBe(201);

@@ -37,7 +37,7 @@ const SCENES = [
   PLAIN,
   'map~5~as%3Dheat',
 ];
-const ADDRESS = `/en/wall?${SCENES.map((scene) => `scene=${scene}`).join('&')}&breaking=s:5`;
+const ADDRESS = `/en/wall?${SCENES.map((scene) => `scene=${scene}`).join('&')}&breaking=s:5&pause=0`;
 const PLAIN_SCENES = SCENES.flatMap((scene, index) =>
   scene === PLAIN ? [`scene-${index + 1}`] : [],
 );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toPulse } from '@/components/incidents/to-pulse';
+import { toPulse, withoutWords } from '@/components/incidents/to-pulse';
 import { arrivalsOf } from '@/lib/store/feed-arrivals';
 
 type Batch = Parameters<typeof arrivalsOf>[0];
@@ -33,6 +33,14 @@ describe('a pulse', () => {
     expect([pulses(23.9, 24), pulses(24, 24)]).toEqual([1, 0]);
     expect([pulses(0.9, 1), pulses(1, 1), pulses(100, 200)]).toEqual([1, 0, 1]);
     expect(pulses(0, 0)).toBe(0);
+  });
+
+  it('goes without its words where a card beside the map has them', () => {
+    const pulse = published(1).flatMap((arrival) => toPulse(arrival, 'en', 24));
+    expect(pulse[0]?.properties.label).toBe('Example');
+    const [ring] = withoutWords(pulse);
+    expect(ring?.properties).toEqual({ kind: 'shooting', label: '' });
+    expect(ring?.geometry).toEqual(pulse[0]?.geometry);
   });
 
   it('is not for what came in bulk, and what is too old for it still arrives', () => {

@@ -15,7 +15,7 @@ import { placeScene, symbolsToAvoid } from '@/lib/map/place-scene';
 import { isCut, sightOf } from '@/lib/map/seen-map';
 import { sharedLabelDiscs } from '@/lib/map/shared-labels';
 import { textWidth } from '@/lib/map/text-width';
-import { mercatorX, mercatorY, WORLD_SIZE } from '@/lib/protocol/mercator';
+import { lngOfX, mercatorX, mercatorY, WORLD_SIZE } from '@/lib/protocol/mercator';
 
 const pixel = fc.integer({ min: 0, max: 1400 });
 const disc: fc.Arbitrary<Disc> = fc
@@ -266,6 +266,32 @@ describe('a scene', () => {
         }
       }),
       { numRuns: 30 },
+    );
+  });
+
+  it('gives a plate to an area whose point lies at the very edge of a map that nobody moves, and none to one beyond it', () => {
+    const seen = {
+      center: [4.6, 51.4] as const,
+      zoom: 4,
+      width: 700,
+      height: 340,
+      isFixed: true,
+      covered: [],
+    };
+    const scale = (512 * 2 ** 4) / WORLD_SIZE;
+    const edge = mercatorX(4.6) * scale - 350;
+    const inside = { min: 0.1, max: 3.9, noNaN: true };
+    fc.assert(
+      fc.property(fc.double(inside), (px) => {
+        const lngAt = (x: number) => lngOfX(x / scale);
+        const areas = collect([
+          area('edge', 9, lngAt(edge + px), 51.4),
+          area('beyond', 9, lngAt(edge - px), 51.4),
+        ]);
+        const clusters = collect([]) as unknown as typeof scene.clusters;
+        const placed = placeScene({ clusters, areas, figures: collect([]), zoom: 4, seen });
+        expect(placed.areas.features.map(({ properties }) => properties.code)).toEqual(['edge']);
+      }),
     );
   });
 

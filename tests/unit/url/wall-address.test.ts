@@ -41,6 +41,7 @@ const rule = fc
     kinds: some(KINDS),
     regions: some(['BE-BRU', '21004', '11002-merksem', 'BEANR']),
     severity: fc.constantFrom(...SEVERITIES),
+    leastKg: fc.option(fc.integer({ min: 1, max: 100_000 }), { nil: undefined }),
     verifications: some(VERIFICATIONS),
     seconds: fc.integer({ min: 5, max: 300 }),
     hasSound: fc.boolean(),
@@ -49,6 +50,7 @@ const rule = fc
 const wall: fc.Arbitrary<WallAddress> = fc.record({
   scenes: fc.array(scene, { minLength: 1, maxLength: MOST_ADDRESS_SCENES }),
   breaking: fc.option(fc.array(rule, { maxLength: 4 })),
+  pauseSeconds: fc.integer({ min: 0, max: 3_600 }),
   language: fc.option(fc.constantFrom(...WALL_LANGUAGES)),
   theme: fc.constantFrom('auto', 'light', 'dark'),
 });
@@ -66,11 +68,21 @@ describe('the address of a wall', () => {
 
   it('is never refused: whatever it says, a playlist comes of it, and what was dropped is named', () => {
     const piece = fc.oneof(
-      fc.constantFrom('scene', 'breaking', 'lang', 'theme', 'k', 'nonsense'),
+      fc.constantFrom('scene', 'breaking', 'pause', 'lang', 'theme', 'k', 'nonsense'),
       fc.string(),
     );
     const text = fc.oneof(
-      fc.constantFrom('map~10~', 'map~4~', 'map~10~k%3Dnone', 'k:shooting', 'nl', '~', 'all'),
+      fc.constantFrom(
+        'map~10~',
+        'map~4~',
+        'map~10~k%3Dnone',
+        'k:shooting',
+        'kg:9',
+        'nl',
+        '~',
+        'all',
+        '30',
+      ),
       fc.string(),
     );
     fc.assert(
@@ -118,8 +130,25 @@ describe('the address of a wall', () => {
     expect(parseWall('breaking=none', DEMO).breaking).toEqual([]);
     expect(playlistOfWall(parseWall('', DEMO), 'fr')).toMatchObject({
       language: 'fr',
-      breaking: [{ severity: 'any' }],
+      breaking: [
+        { kinds: ['shooting'], severity: 'injured' },
+        { kinds: ['seizure'], leastKg: 500 },
+      ],
     });
+  });
+
+  it('says the least pause between cards, a minute if it says none', () => {
+    const pauses = ['', 'pause=0', 'pause=3600', 'pause=3601', 'pause=soon'].map((query) => {
+      const { pauseSeconds, notices } = parseWall(query, DEMO);
+      return [pauseSeconds, notices.length];
+    });
+    expect(pauses).toEqual([
+      [60, 0],
+      [0, 0],
+      [3_600, 0],
+      [60, 1],
+      [60, 1],
+    ]);
   });
 });
 
@@ -136,10 +165,21 @@ describe('a rule in an address', () => {
       hasSound: true,
     });
     expect(textOfRule(ruleOfText(text) as BreakingRule)).toBe(text);
+    expect(ruleOfText('k:seizure~kg:500')).toMatchObject({ kinds: ['seizure'], leastKg: 500 });
   });
 
   it('is none where a part is unknown, twice there or out of range', () => {
-    for (const text of ['', 'k:', 'k:shooting~k:seizure', 's:4', 'sound:loud', 'x:1', 'all~s:9']) {
+    for (const text of [
+      '',
+      'k:',
+      'k:shooting~k:seizure',
+      's:4',
+      'kg:0',
+      'kg:100001',
+      'sound:loud',
+      'x:1',
+      'all~s:9',
+    ]) {
       expect(ruleOfText(text), text).toBeNull();
     }
   });

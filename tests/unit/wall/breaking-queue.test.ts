@@ -14,8 +14,16 @@ import { breakingRuleSchema } from '@/lib/wall/playlist-schema';
 import { arrivalOf } from '../../support/wall-scenes';
 
 const rule = (rest: object = {}) => breakingRuleSchema.parse(rest);
-const TERMS: BreakingTerms = { rules: [rule()], freshHours: 24, isQuiet: false };
+const TERMS: BreakingTerms = {
+  rules: [rule()],
+  freshHours: 24,
+  isQuiet: false,
+  pauseSeconds: 0,
+};
 const CARD_MS = 25_000;
+
+const kilograms = (best: number, low: number) =>
+  ({ low, best, high: null, unit: 'kg', basis: 'not stated' }) as const;
 
 /** The states after each input; times are in milliseconds. */
 function play(inputs: BreakingInput[], terms = TERMS, from = NOTHING_BREAKING): BreakingState {
@@ -36,6 +44,12 @@ describe('what interrupts a wall', () => {
     ['a kind', { kinds: ['seizure'] }, { kind: 'seizure' }, { kind: 'shooting' }],
     ['a region', { regions: ['21012'] }, { municipality: '21012' }, { municipality: '21001' }],
     ['persons injured', { severity: 'injured' }, { injured: 1 }, { injured: 0 }],
+    [
+      'kilograms, by the least that is told',
+      { leastKg: 500 },
+      { kind: 'seizure', quantity: kilograms(600, 500) },
+      { kind: 'seizure', quantity: kilograms(600, 499) },
+    ],
     ['persons killed', { severity: 'killed' }, { killed: 1 }, { injured: 9 }],
     [
       'a verification',
@@ -48,6 +62,58 @@ describe('what interrupts a wall', () => {
     const interrupts = (rest: object) =>
       play([{ nowMs: 0, arrivals: [arrivalOf(1, rest)] }], { ...TERMS, rules }).showing !== null;
     expect([interrupts(asked), interrupts(other)]).toEqual([true, false]);
+  });
+
+  it('may be asked for by kilograms, which tablets are not', () => {
+    const quantity = { ...kilograms(9_000, 9_000), unit: 'tablets' } as const;
+    const arrivals = [arrivalOf(1, { kind: 'seizure', quantity }), arrivalOf(2)];
+    const rules = [rule({ leastKg: 1 })];
+    expect(play([{ nowMs: 0, arrivals }], { ...TERMS, rules })).toEqual(NOTHING_BREAKING);
+  });
+
+  it('leaves the scenes a pause after each card, which only somebody killed does not wait for', () => {
+    const terms = { ...TERMS, pauseSeconds: 60 };
+    const overMs = CARD_MS + 60_000;
+    const first = play([{ nowMs: 0, arrivals: [arrivalOf(1), arrivalOf(2)] }], terms);
+    expect(shown(first)).toBe(1);
+    expect(play([{ nowMs: CARD_MS }, { nowMs: overMs - 1 }], terms, first).showing).toBeNull();
+    // Looked at late, it is counted from when the card had to end.
+    expect(shown(play([{ nowMs: CARD_MS + 400 }, { nowMs: overMs }], terms, first))).toBe(2);
+    const grave = [arrivalOf(3, { injured: 9 }), arrivalOf(4, { killed: 1 })];
+    expect(shown(play([{ nowMs: CARD_MS, arrivals: grave }], terms, first))).toBe(4);
+    const many = Array.from({ length: MOST_WAITING }, (_, index) => arrivalOf(10 + index));
+    const flooded = play([{ nowMs: CARD_MS, arrivals: many }], terms, first);
+    expect(flooded.showing).toBeNull();
+    expect(play([{ nowMs: overMs }], terms, flooded).showing?.type).toBe('summary');
+  });
+
+  it('leaves a wall to its scenes for most of the time, whatever arrives, if nobody is killed', () => {
+    const terms = { ...TERMS, pauseSeconds: 60 };
+    const arriving = fc.array(fc.integer({ min: 0, max: 30 }), { minLength: 120, maxLength: 120 });
+    fc.assert(
+      fc.property(arriving, (counts) => {
+        let [state, rid, broken] = [NOTHING_BREAKING, 1, 0];
+        for (const [index, count] of counts.entries()) {
+          const arrivals = Array.from({ length: count }, (_, more) => arrivalOf(rid + more));
+          rid += count;
+          state = play([{ nowMs: index * 5_000, arrivals }], terms, state);
+          if (state.showing) broken += 1;
+        }
+        expect(broken).toBeLessThan(0.5 * counts.length);
+      }),
+    );
+  });
+
+  it('is corrected, retracted and withdrawn on screen at once, pause or not', () => {
+    const terms = { ...TERMS, pauseSeconds: 3_600 };
+    const state = play([{ nowMs: 0, arrivals: [arrivalOf(1)] }], terms);
+    for (const change of ['corrected', 'retracted'] as const) {
+      const changed = play([{ nowMs: 1, arrivals: [arrivalOf(1, { change })] }], terms, state);
+      expect(changed.showing).toMatchObject({ notice: change });
+    }
+    expect(play([{ nowMs: 1, gone: [1] }], terms, state).showing).toMatchObject({
+      notice: 'withdrawn',
+    });
   });
 
   it('a killed person also meets a rule for injured ones', () => {

@@ -1,16 +1,25 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cameraOfRecords } from '@/components/wall/camera-of-records';
 import { boundsOfCamera } from '@/lib/domain/fit-camera';
 import type { PublicIncident } from '@/lib/domain/incident';
 import { LOCALES } from '@/lib/domain/vocabulary';
+import { gatherAreas } from '@/lib/map/gather-areas';
+import { mercatorY } from '@/lib/protocol/mercator';
+import { REGIONS } from '@/lib/regions/gazetteer';
 import { replayHead, replayRecords, replayScene } from '@/lib/wall/replay';
 import { languageAt } from '@/lib/wall/scene-language';
 import { sceneAt } from '@/lib/wall/schedule';
-import { cameraBeside, mapScaleOf, wallCamera } from '@/lib/wall/wall-camera';
+import { cameraBeside, freePartOf, mapScaleOf, wallCamera } from '@/lib/wall/wall-camera';
 import { arrivalOf, playlistOf, scene } from '../../support/wall-scenes';
 
 const START_MS = Date.UTC(2026, 10, 26, 12);
 const DAY_MS = 86_400_000;
+const REGIONS_BY_CODE = new Map(REGIONS.map((region) => [region.code, region]));
+
+function shareDown(lat: number, south: number, north: number): number {
+  return (mercatorY(lat) - mercatorY(north)) / (mercatorY(south) - mercatorY(north));
+}
 
 describe('the language of a scene', () => {
   it('is the wall’s own, or alternates so that every scene is shown in every language in turn', () => {
@@ -64,6 +73,62 @@ describe('the camera of a wall', () => {
     const [west, south, east, north] = boundsOfCamera(cameraBeside(point, 11, 200, -100), 800, 600);
     expect((point[0] - west) / (east - west)).toBeCloseTo(600 / 800, 2);
     expect((north - point[1]) / (north - south)).toBeCloseTo(200 / 600, 2);
+  });
+});
+
+describe('the camera of a summary', () => {
+  const place = fc.oneof(
+    fc.record({
+      point: fc.tuple(
+        fc.double({ min: -9, max: 24, noNaN: true }),
+        fc.double({ min: 37, max: 58, noNaN: true }),
+      ),
+    }),
+    fc.constantFrom(
+      { point: null, province: 'BE-VAN' },
+      { point: null, country: 'NL' },
+      { point: null, municipality: '21001' },
+    ),
+  );
+  const places = fc.array(place, { minLength: 1, maxLength: 40 });
+  const recordsOf = (given: readonly object[]) =>
+    given.map((one, index) => ({
+      ...arrivalOf(index + 1, { country: null }).record,
+      ...one,
+    })) as PublicIncident[];
+
+  it('has the points and plates of all records in the part of the map that the card leaves free', () => {
+    fc.assert(
+      fc.property(places, fc.boolean(), (given, isPortrait) => {
+        const size = isPortrait ? { width: 432, height: 700 } : { width: 768, height: 320 };
+        const part = freePartOf(size, 0.58, isPortrait);
+        const records = recordsOf(given);
+        const camera = cameraOfRecords(records, part, 11);
+        if (!camera) throw new Error('nothing has a place');
+        const [west, south, east, north] = boundsOfCamera(camera, size.width, size.height);
+        const { clusters, areas } = replayScene(records);
+        const plates = gatherAreas(areas, REGIONS_BY_CODE, Math.floor(camera.zoom));
+        const shown = [
+          ...clusters.features.map(({ geometry }) => geometry.coordinates),
+          ...plates.map(({ code }) => REGIONS_BY_CODE.get(code)?.point ?? []),
+        ];
+        for (const [lng = 0, lat = 0] of shown) {
+          const x = (size.width * (lng - west)) / (east - west);
+          const y = size.height * shareDown(lat, south, north);
+          expect(x).toBeGreaterThan(size.width - part.width - 1);
+          expect(x).toBeLessThan(size.width + 1);
+          expect(y).toBeGreaterThan(-1);
+          expect(y).toBeLessThan(part.height + 1);
+        }
+      }),
+    );
+  });
+
+  it('is as near as the camera of one record where all are at one place, and none where none has a place', () => {
+    const part = freePartOf({ width: 768, height: 320 }, 0.58, false);
+    const spot = recordsOf([{ point: [4.4, 51.2] }, { point: [4.4, 51.2] }]);
+    expect(cameraOfRecords(spot, part, 11)?.zoom).toBe(11);
+    expect(cameraOfRecords(recordsOf([{ point: null }]), part, 11)).toBeNull();
   });
 });
 

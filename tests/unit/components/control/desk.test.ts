@@ -18,8 +18,8 @@ import { isOldBuild, lagOf, signOf, silenceOf } from '@/components/control/signs
 import { faultAt, faultBeside } from '@/components/control/use-task';
 import { KINDS, VERIFICATIONS } from '@/lib/domain/vocabulary';
 import { COMMAND_STATES, type ScreenFacts } from '@/lib/protocol/screens';
-import { LAYOUTS, SEVERITIES, WALL_LANGUAGES } from '@/lib/wall/playlist';
-import { playlistSchema } from '@/lib/wall/playlist-schema';
+import { LAYOUTS, SEVERITIES, USUAL_RULES, WALL_LANGUAGES } from '@/lib/wall/playlist';
+import { type Playlist, playlistSchema } from '@/lib/wall/playlist-schema';
 import { FOLLOW } from '@/lib/wall/schedule';
 import { playlistOf, scene } from '../../../support/wall-scenes';
 
@@ -156,6 +156,7 @@ const playlists = fc
             kinds: some(KINDS),
             regions: some(['BE-BRU', '21001', 'BEANR']),
             severity: fc.constantFrom(...SEVERITIES),
+            leastKg: fc.integer({ min: 1, max: 100_000 }),
             verifications: some(VERIFICATIONS),
             seconds: fc.integer({ min: 5, max: 300 }),
             hasSound: fc.boolean(),
@@ -164,6 +165,7 @@ const playlists = fc
         ),
         { maxLength: 3 },
       ),
+      pauseSeconds: fc.integer({ min: 0, max: 3_600 }),
       quietHours: hours,
       nightHours: hours,
     },
@@ -186,6 +188,17 @@ describe('a playlist that is edited', () => {
     const parsed = playlistSchema.safeParse(playlistOfDraft(draft));
     const wrong = parsed.error?.issues.map(({ path }) => path.join('.'));
     expect(wrong).toEqual(['name', 'scenes.0.seconds']);
+  });
+
+  it('begins with the rules that a wall without any has, and takes a stored playlist from before there were pauses', () => {
+    const { scenes } = playlistOf([scene('a')]);
+    const written = { ...EMPTY_DRAFT, name: 'New', scenes: draftOf(playlistOf(scenes)).scenes };
+    expect(playlistSchema.parse(playlistOfDraft(written))).toMatchObject({
+      breaking: USUAL_RULES,
+      pauseSeconds: 60,
+    });
+    const { pauseSeconds: _, ...old } = playlistOf(scenes);
+    expect(draftOf(old as Playlist).pauseSeconds).toBe('60');
   });
 
   it('half written hours are sent, and named', () => {
