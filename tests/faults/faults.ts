@@ -1,4 +1,5 @@
 // `npm run faults [-- NAME… [--kills N] [--clients N] [--seconds N] [--incidents N --versions N] [--folder FOLDER] [--only TEXT]]`: faults at length, for hours rather than minutes; what they show goes into RESULTS.md.
+import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import {
   absencesOnEmbedded,
@@ -105,9 +106,10 @@ if (values.only !== undefined && !(names.includes('wall') && namesOfWallFaults(v
   process.exit(2);
 }
 for (const name of names) {
+  const [load = 0] = loadavg();
   const found = await SCENARIOS[name]?.(asked);
   for (const result of [found ?? []].flat()) {
-    noteResult(result, new Date());
+    noteResult(result, { now: new Date(), load });
     say(`${result.scenario}: ${result.held ? 'held' : 'NOT HELD'}. ${result.seen}.`);
     if (!result.held) process.exitCode = 1;
   }
