@@ -1,7 +1,13 @@
 import type { Database } from './database';
 
 /** Any fixed numbers: one for each thing that one process at a time does. */
-const LOCKS = { migrate: 4_857_001, build: 4_857_002, loadDemo: 4_857_003, playDemo: 4_857_004 };
+const LOCKS = {
+  migrate: 4_857_001,
+  build: 4_857_002,
+  loadDemo: 4_857_003,
+  playDemo: 4_857_004,
+  loadSourced: 4_857_005,
+};
 
 export type LockName = keyof typeof LOCKS;
 

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { withLock } from '@/db/advisory-lock';
 import { refreshSeed } from '@/db/refresh-seed';
 import { readSourcedFigures, readSourcedIncidents } from '@/db/seed/load-seed';
 import { readSetting, SETTING_NAMES, writeSetting } from '@/db/settings';
@@ -17,6 +19,10 @@ const FILES = ['db/seed/sourced-incidents.ndjson', 'db/seed/sourced-figures.ndjs
  */
 export const SEED_VERSION = 3;
 
+const WAIT_FOR_OTHER_MS = 250;
+
+type LoadServices = Pick<Services, 'database' | 'log' | 'now' | 'newId'>;
+
 /** What was loaded last; before the version was kept, only a hash. */
 type Loaded = { version: number; hash: string } | string | null;
 
@@ -29,12 +35,28 @@ export function seedHash(projectRoot: string): string {
 
 /**
  * Makes the sourced records and figures what the files of this version say; see {@link refreshSeed}. Where they, or
- * those of a newer version, were loaded before, it costs one query.
+ * those of a newer version, were loaded before, it costs one query. Of processes that start together one loads them, and
+ * the others wait for it.
  */
 export async function loadSourcedData(
-  services: Pick<Services, 'database' | 'log' | 'now' | 'newId'>,
+  services: LoadServices,
   projectRoot: string,
   version = SEED_VERSION,
+): Promise<void> {
+  for (;;) {
+    const done = await withLock(services.database, 'loadSourced', async () => {
+      await loadOnce(services, projectRoot, version);
+      return true;
+    });
+    if (done) return;
+    await delay(WAIT_FOR_OTHER_MS);
+  }
+}
+
+async function loadOnce(
+  services: LoadServices,
+  projectRoot: string,
+  version: number,
 ): Promise<void> {
   const { database, log } = services;
   const hash = seedHash(projectRoot);

@@ -3,11 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Database } from '@/db/database';
+import { openDatabase } from '@/db/open-database';
 import { readFigures } from '@/db/read-log';
 import { readSetting, SETTING_NAMES, writeSetting } from '@/db/settings';
 import { loadSourcedData } from '@/lib/server/load-data';
 import { countingIds, figureInput, incidentInput } from '../../support/incident-inputs';
 import { openTemporaryDatabase, type TemporaryDatabase } from '../../support/temporary-database';
+import { databaseUrlFor } from '../../support/test-engine';
 
 let temporary: TemporaryDatabase;
 const roots: string[] = [];
@@ -38,13 +41,10 @@ function release(figure: number, ...titles: string[]): string {
 
 const logged: string[] = [];
 const log = pino({ level: 'warn' }, { write: (line: string) => logged.push(line) });
+const NOW = new Date('2026-01-01T00:00:00Z');
 const newId = countingIds(31);
 const start = (root: string, version: number) =>
-  loadSourcedData(
-    { database: temporary.database, log, now: () => new Date('2026-01-01T00:00:00Z'), newId },
-    root,
-    version,
-  );
+  loadSourcedData({ database: temporary.database, log, now: () => NOW, newId }, root, version);
 
 async function shown(): Promise<unknown[]> {
   const { rows } = await temporary.database.pool.query<{ title: string }>(
@@ -65,6 +65,29 @@ describe('the sourced data of a release', () => {
     expect(await shown()).toEqual(['First, corrected', 'Second', 2]);
     expect(logged).toHaveLength(1);
     expect(logged[0]).toContain('a newer release');
+  });
+
+  it('are loaded by one of two processes that start at once, and the other waits for it', async () => {
+    const root = release(1, 'First', 'Second');
+    const loaders = new Set<string>();
+    const load = (database: Database, name: string) => {
+      const idOf = () => {
+        loaders.add(name);
+        return newId();
+      };
+      return loadSourcedData({ database, log, now: () => NOW, newId: idOf }, root, 1);
+    };
+    const databaseUrl = await databaseUrlFor(temporary.dataDir);
+    const other = databaseUrl
+      ? await openDatabase({ dataDir: temporary.dataDir, databaseUrl })
+      : temporary.database;
+    try {
+      await Promise.all([load(temporary.database, 'one'), load(other, 'other')]);
+    } finally {
+      if (databaseUrl) await other.close();
+    }
+    expect(await shown()).toEqual(['First', 'Second', 1]);
+    expect(loaders.size).toBe(1);
   });
 
   it('replace what was loaded before versions were kept', async () => {
