@@ -16,6 +16,7 @@ import { PartitionKeeper } from '@/lib/server/partition-keeper';
 import { countingIds, incidentInput } from '../../support/incident-inputs';
 import { SpecReader } from '../../support/spec-reader';
 import { openTemporaryDatabase, type TemporaryDatabase } from '../../support/temporary-database';
+import { databaseUrlFor } from '../../support/test-engine';
 import { until } from '../../support/until';
 
 vi.mock('@/db/partitions', { spy: true });
@@ -84,7 +85,7 @@ async function openKeeper(
 
 /** Another process on the same database: on a server over its own connections, else a second keeper beside ours. */
 async function openSecondDatabase(): Promise<Database> {
-  const databaseUrl = process.env.TEST_DATABASE_URL;
+  const databaseUrl = await databaseUrlFor(temporary.dataDir);
   if (!databaseUrl) return temporary.database;
   const database = await openDatabase({ dataDir: temporary.dataDir, databaseUrl });
   closing.push(database);
