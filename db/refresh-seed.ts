@@ -2,6 +2,7 @@ import { and, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { IncidentInput, StoredIncident } from '@/lib/domain/incident';
 import { TRANSACTION_ROWS } from '@/lib/protocol/version';
 import type { Database, Transaction } from './database';
+import { freedKey } from './import-keys';
 import { incidents } from './schema';
 import { type IncidentRow, withdrawn, writeChanges } from './write-changes';
 import type { WriteContext } from './write-context';
@@ -112,7 +113,7 @@ function stepFor(
   return { action: 'correct', row, next, hash: line.hash };
 }
 
-/** A withdrawn record gives its key back, so that a line that returns makes a new one. */
+/** A withdrawn record gives its key back, so that a line that returns makes a new one, unless the record was erased. */
 async function noteHashes(tx: Transaction, steps: SeedStep[]): Promise<void> {
   const noted = steps.flatMap((step) =>
     step.action === 'leave' ? [] : [{ id: step.row.id, hash: step.hash }],
@@ -120,7 +121,7 @@ async function noteHashes(tx: Transaction, steps: SeedStep[]): Promise<void> {
   await tx.execute(sql`
     update incidents i set seed_hash = n.hash,
       seed_revision = case when n.hash is null then null else i.revision end,
-      import_key = case when n.hash is null then null else i.import_key end
+      import_key = case when n.hash is null then ${freedKey({ key: sql`i.import_key`, id: sql`i.id` })} else i.import_key end
     from json_to_recordset(${JSON.stringify(noted)}::json) as n(id uuid, hash text)
     where i.id = n.id`);
 }

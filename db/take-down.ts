@@ -1,9 +1,10 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq, type SQL, sql } from 'drizzle-orm';
 import type { StoredIncident } from '@/lib/domain/incident';
 import { ROW_GONE, WIRE_COLUMNS } from '@/lib/protocol/columns';
 import { advanceLog } from './advance-log';
 import type { Database, Transaction } from './database';
 import { forgetAnswers, type StoredResponse, withIdempotency } from './idempotency';
+import { keptKeyHash } from './import-keys';
 import { audit, erasures, incidents } from './schema';
 import { lockIncident, openRecords, requireRevision } from './write-changes';
 import type { WriteContext } from './write-context';
@@ -117,7 +118,7 @@ async function erase(
     revision,
     seq,
     erasedAt: context.now,
-    importKeyHash: sql`encode(sha256(convert_to(${row.importKey}::text, 'UTF8')), 'hex')`,
+    importKeyHash: newKeyHash(row.importKey),
   });
   await tx.insert(audit).values({
     at: context.now,
@@ -128,6 +129,14 @@ async function erase(
   });
   await forgetAnswers(tx, [id]);
   return { id, status: 'erased', revision, seq };
+}
+
+/** Null where the record never had a key, and where another that had the same one was erased before. */
+function newKeyHash(importKey: string | null): SQL | null {
+  const hash = keptKeyHash(importKey);
+  if (hash === null) return null;
+  return sql`(select h.hash from (select ${hash}::text as hash) h
+    where not exists (select from erasures e where e.import_key_hash = h.hash))`;
 }
 
 /** @throws NotFound if there never was such a record */

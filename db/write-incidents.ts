@@ -12,6 +12,7 @@ import { TRANSACTION_ROWS } from '@/lib/protocol/version';
 import { advanceLog } from './advance-log';
 import type { Database, Transaction } from './database';
 import { type StoredResponse, withIdempotency } from './idempotency';
+import { freedKey, hashOfKey } from './import-keys';
 import { audit, figures, figureVersions, importBatches, incidents } from './schema';
 import {
   asWritten,
@@ -179,7 +180,7 @@ async function insertDrafts(
     from draft
     where not exists (
       select from erasures e
-      where e.import_key_hash = encode(sha256(convert_to(draft.import_key, 'UTF8')), 'hex'))
+      where e.import_key_hash = ${hashOfKey(sql`draft.import_key`)})
     on conflict (import_key) do nothing
     returning id, rid`);
   return new Map(result.rows.map((row) => [row.id, row.rid]));
@@ -316,7 +317,7 @@ export async function takeBackBatch(
   await database.transaction(async (tx) => {
     await tx
       .update(incidents)
-      .set({ importKey: null })
+      .set({ importKey: freedKey({ key: sql`import_key`, id: sql`id` }) })
       .where(and(eq(incidents.batchId, batchId), isNotNull(incidents.importKey)));
     await tx
       .update(importBatches)

@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { refreshSeed, type SeedLine } from '@/db/refresh-seed';
 import { incidents } from '@/db/schema';
+import { takeDown } from '@/db/take-down';
 import { changeIncident, createIncidents, withdrawIncident } from '@/db/write-incidents';
 import type { IncidentBody, PublicIncident } from '@/lib/domain/incident';
 import { correctFromSeed } from '@/lib/server/seed-correction';
@@ -113,6 +114,25 @@ describe('records of the seed at a later start', () => {
     expect(await load(line('two'))).toMatchObject({ withdrawn: 0 });
     expect(await load(line('one'), line('two'))).toMatchObject({ added: 1 });
     expect(await shown()).toHaveLength(2);
+  });
+
+  it('[TD5] that left the seed and were erased do not come back with their line, nor do two of one key', async () => {
+    const erase = async (id: string) =>
+      takeDown(
+        temporary.database,
+        id,
+        { verb: 'erase', reason: 'asked for' },
+        { ...context, expectedRevision: null, requestKey: null },
+      );
+    await load(line('one'), line('two'));
+    const ids = [await idOf('one')];
+    await load(line('two'));
+    await load(line('one'), line('two'));
+    ids.push(await idOf('one'));
+    await load(line('two'));
+    for (const id of ids) await erase(id);
+    expect(await load(line('one'), line('two'))).toMatchObject({ added: 0, left: [] });
+    expect(await shown()).toHaveLength(1);
   });
 
   it('that an editor changed or withdrew are left, and named', async () => {

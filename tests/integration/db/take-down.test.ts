@@ -161,6 +161,14 @@ describe('[TD3] erasing', () => {
     expect((await create({}, '', 'row-2')).skipped).toBe(0);
     expect(await tablesWith('row-1')).toEqual([]);
   });
+
+  test('keeps the row of a file from coming back whose import had been taken back before', async () => {
+    const { id } = await create({}, '', 'row-1');
+    await takeBackBatch(temporary.database, BATCH, context());
+    await takeBackBatch(temporary.database, BATCH, context());
+    await take(id, ERASE);
+    expect((await create({}, '', 'row-1')).skipped).toBe(1);
+  });
 });
 
 describe('[TD5] a repeated request', () => {
