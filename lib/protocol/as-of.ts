@@ -9,7 +9,7 @@ import {
 import { PAGE_ROWS } from './version';
 
 /**
- * One page of what a reader that holds the state at `at` changes to hold the state as of `seq`: rules AO1-AO9 of
+ * One page of what a reader that holds the state at `at` changes to hold the state as of `seq`: rules AO1-AO7 of
  * SPEC.md. Each record is in it once at most, as a row or as a removal.
  */
 export const asOfPageSchema = z.object({

@@ -65,8 +65,7 @@ def safely(work):
     return handler
 
 def greet():  # [LF2]
-    hello = {"protocol": 1, "state": head() if at["epoch"] else None}
-    live.emit("hello", hello, namespace="/live", callback=safely(welcome))
+    live.emit("hello", {"protocol": 1, "state": at["epoch"] and head()}, "/live", safely(welcome))
 
 for name, work in {"connect": greet, "changes": changes, "heartbeat": heartbeat, "reset": start}.items():
     live.on(name, safely(work), namespace="/live")

@@ -130,12 +130,15 @@ async function changes({ services, url }: ApiCall): Promise<Response> {
     );
   if (query.epoch !== head.epoch) return reset('The epoch changed.');
   if (!isKnown && query.seq > head.seq) return reset('The state is ahead of the log.');
-  if (head.seq - query.seq > CATCH_UP_LIMIT)
+  // CH9: who holds nothing has nothing to forget, and gets what stands, however long the log is.
+  if (query.seq > 0 && head.seq - query.seq > CATCH_UP_LIMIT)
     return reset(`More than ${CATCH_UP_LIMIT} changes behind.`);
   if ((await digestAfter(services.database, query.seq)) === null) {
     return reset(`${query.seq} is not the end of a transaction.`);
   }
-  const to = query.to ?? (await boundaryAfter(services, query.seq, head.seq));
+  const isFromNothing = query.seq === 0 && head.seq > CATCH_UP_LIMIT;
+  const to =
+    query.to ?? (isFromNothing ? head.seq : await boundaryAfter(services, query.seq, head.seq));
   if (to > head.seq || to < query.seq || (await digestAfter(services.database, to)) === null) {
     throw problem(400, 'query', 'A parameter is wrong', {
       errors: [

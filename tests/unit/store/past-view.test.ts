@@ -109,7 +109,7 @@ describe('a view of a past state while the feed goes on', () => {
     expect(world.asked).toBe(asked);
   });
 
-  it('asks again after a correction, which may have hidden what stood there', async () => {
+  it('[AO6] asks again after a correction, which may have hidden what stood there', async () => {
     const { clock, write, view, follow, held } = lookBack();
     view.start();
     await clock.advance(10);
