@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { PageClock } from '@/components/ui/page-clock';
 import type { EngineEvent, FeedStatus } from '@/lib/protocol/engine-requests';
 import { FeedSession } from '@/lib/store/feed-session';
 import type { IncidentStore } from '@/lib/store/incident-store';
@@ -309,6 +310,50 @@ describe('a session', () => {
     expect(polls).toHaveLength(1);
     scene.session.close();
   });
+
+  const HOUR_MS = 3_600_000;
+  const OFFS_MS = [-24 * HOUR_MS, -HOUR_MS, HOUR_MS, 24 * HOUR_MS];
+  it.each(OFFS_MS.flatMap((reader) => OFFS_MS.map((server) => [reader, server] as const)))(
+    '[LF13] orders by seq and knows ages where the reader’s clock is off by %d ms and the server’s by %d',
+    async (readerOffMs, serverOffMs) => {
+      const trueMs = Date.parse('2026-01-01T00:00:00.000Z');
+      let clock: FakeClock | null = null;
+      const elapsedMs = () => clock?.now() ?? 0;
+      vi.useFakeTimers({ toFake: ['Date'], now: trueMs + readerOffMs });
+      try {
+        let offMs = serverOffMs;
+        const scene = openScene(1, (server) => {
+          server.serverTime = () => new Date(trueMs + offMs + elapsedMs()).toISOString();
+        });
+        clock = scene.clock;
+        const page = new PageClock({
+          deviceMs: () => trueMs + readerOffMs + elapsedMs(),
+          monotonicMs: elapsedMs,
+        });
+        await scene.clock.advance(10_000);
+        const published = Date.parse(scene.server.serverTime());
+        scene.server.commit(3);
+        await scene.clock.advance(60_000);
+        page.take(scene.session.status().serverTimes);
+        // A record's time is the server's; its age on the screen is how long it has been there.
+        expect(Math.abs(page.now() - published - 60_000)).toBeLessThan(1_000);
+        expectSame(scene);
+        // Started anew, the server's clock is wrong the other way.
+        offMs = -serverOffMs;
+        scene.server.cutAll();
+        scene.server.commit(2);
+        await scene.clock.advance(10_000);
+        expectSame(scene);
+        const { connection, silentSeconds, digestFaults } = scene.session.status();
+        expect([connection, digestFaults]).toEqual(['live', 0]);
+        expect(silentSeconds).toBeLessThan(4);
+        expect(scene.server.log.filter((path) => path === '/api/v1/snapshot')).toHaveLength(1);
+        scene.session.close();
+      } finally {
+        vi.useRealTimers();
+      }
+    },
+  );
 
   it('[LF3] stops where its protocol is refused', async () => {
     const scene = openScene(1, (server) => {

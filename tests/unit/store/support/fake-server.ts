@@ -74,6 +74,8 @@ export class FakeServer {
   /** Nobody is admitted (AC1). */
   isPrivate = false;
   build = 'build-1';
+  /** What its own clock says, whatever that is worth. */
+  serverTime = () => '2026-01-01T00:00:00.000Z';
   protocol = PROTOCOL_VERSION;
   /** Records by the text that they are found by; any other text finds nothing. */
   found = new Map<string, number[]>();
@@ -144,7 +146,7 @@ export class FakeServer {
   /** A head that is nobody's: as if a reader's columns were damaged. */
   tellHead(head: Head): void {
     for (const { listener } of this.#connections) {
-      listener.heartbeat({ head, build: this.build, serverTime: '2026-01-01T00:00:00.000Z' });
+      listener.heartbeat({ head, build: this.build, serverTime: this.serverTime() });
     }
   }
 
@@ -212,7 +214,7 @@ export class FakeServer {
 
   #welcome(hello: Hello): Welcome {
     const head = this.model.head();
-    const answer = { reason: '', head, build: this.build, serverTime: '2026-01-01T00:00:00.000Z' };
+    const answer = { reason: '', head, build: this.build, serverTime: this.serverTime() };
     if (hello.protocol !== this.protocol) return { ...answer, action: 'refused' };
     const { state } = hello;
     const isPast =
