@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readSettings, settingsSchema } from '@/lib/server/settings';
@@ -40,6 +40,32 @@ describe('the files for running it', () => {
     );
     expect(names.length).toBeGreaterThan(1);
     for (const name of names) expect([...KNOWN, ...OF_OTHERS]).toContain(name);
+  });
+
+  it('copy and mount what is there, and build from nothing that the image leaves out', () => {
+    const copied = [...read('Dockerfile').matchAll(/^COPY (?:--\S+ )*(.+) \S+$/gm)].flatMap(
+      ([, sources = '']) => sources.split(' '),
+    );
+    const mounted = [...read('docker-compose.yml').matchAll(/^ +- \.\/([^:]+):/gm)].map(
+      ([, path = '']) => path,
+    );
+    expect(copied.length).toBeGreaterThan(3);
+    expect(mounted.length).toBeGreaterThan(0);
+    const leftOut = read('.dockerignore').split('\n').filter(Boolean);
+    for (const path of [...copied, ...mounted]) {
+      expect(existsSync(join(ROOT, path)), path).toBe(true);
+      expect(leftOut).not.toContain(path.split('/')[0]);
+    }
+  });
+
+  it('give the proxy every setting that its file asks for', () => {
+    const asked = [...read('lib/server/deploy/Caddyfile').matchAll(/\{\$([A-Z_]+)/g)];
+    const proxy = read('docker-compose.yml').split('\n  proxy:')[1] ?? '';
+    expect(asked.length).toBeGreaterThan(0);
+    for (const [, name = ''] of asked) expect(proxy).toContain(`      ${name}: `);
+    const services = [...read('docker-compose.yml').matchAll(/^ {2}(app-\d+):$/gm)];
+    expect(services).toHaveLength(2);
+    for (const [, name = ''] of services) expect(proxy).toContain(`${name}:3000`);
   });
 
   it('start what "npm start" starts', () => {
