@@ -26,11 +26,16 @@ export interface Restored {
   whole: WholeBackup;
   /** Where the database that was replaced lies; null if there was none or it was empty. */
   keptAside: string | null;
+  /** Tokens, links and credentials that the one before had ended stay ended; not where there was none, or it could not be read. */
+  endsAgain: boolean;
 }
 
 /** A place beside the database in use where a new one is made, and the step that puts it in its stead. */
 export interface RestoreTarget {
   open: (migrationsFolder: string) => Promise<Database>;
+  /** Ends in the new one what had ended in the one in use; a server does that while it exchanges them. */
+  endAgain: (database: Database) => Promise<void>;
+  endsAgain: boolean;
   /** After the new database was closed. Gives what was kept of the old one. */
   putInPlace: () => Promise<string | null>;
   /** Removes what is left of the new one if it was not put in place, and frees what was locked. */
@@ -56,7 +61,8 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
     : openServerTarget({ ...options, databaseUrl: options.databaseUrl, now }));
   try {
     await fillTarget(target, whole, { ...options, migrationsFolder, epoch, now, progress });
-    return { epoch, whole, keptAside: await target.putInPlace() };
+    const keptAside = await target.putInPlace();
+    return { epoch, whole, keptAside, endsAgain: target.endsAgain };
   } finally {
     await target.release();
   }
@@ -82,6 +88,7 @@ async function fillTarget(
   }
   await withDatabase(target, options.migrationsFolder, async (database) => {
     await proveRestored(database, whole);
+    await target.endAgain(database);
     await database.maintain();
   });
 }

@@ -5,6 +5,7 @@ import { lockFolder } from '../embedded/folder-lock';
 import { fsyncPath, fsyncTree, writeDurably } from '../embedded/fsync-tree';
 import { openDatabase } from '../open-database';
 import { BackupRefused } from './backup-format';
+import { type EndedRows, endAgain, readEnded } from './ended-since';
 import { isUnused } from './is-unused';
 import type { RestoreOptions, RestoreTarget } from './restore-backup';
 
@@ -20,6 +21,7 @@ export async function openEmbeddedTarget(options: Options): Promise<RestoreTarge
   const draftDir = join(dataDir, `restoring-${stamp}`);
   const folder = databaseFolder(dataDir);
   if (existsSync(folder.complete) && !replaces) await requireUnused(options);
+  const ended = existsSync(folder.complete) && replaces ? await readEndedBefore(options) : null;
   const lock = lockFolder(dataDir);
   return {
     open: (migrationsFolder) =>
@@ -30,6 +32,10 @@ export async function openEmbeddedTarget(options: Options): Promise<RestoreTarge
         now,
         ...(options.workerUrl ? { workerUrl: options.workerUrl } : {}),
       }),
+    endAgain: async ({ pool }) => {
+      if (ended) await endAgain(pool, ended);
+    },
+    endsAgain: ended !== null,
     putInPlace: async () => {
       const draft = databaseFolder(draftDir);
       fsyncTree(draft.files);
@@ -54,6 +60,16 @@ async function requireUnused({ dataDir, workerUrl }: Options): Promise<void> {
   throw new BackupRefused(
     `The database in ${dataDir} is in use: add --replace to put it aside and restore, or give an empty folder with DATA_DIR.`,
   );
+}
+
+/** Null where it cannot be read: it may be restored for that very reason. */
+async function readEndedBefore({ dataDir, workerUrl }: Options): Promise<EndedRows | null> {
+  const worker = workerUrl ? { workerUrl } : {};
+  const database = await openDatabase({ dataDir, databaseUrl: null, ...worker }).catch(() => null);
+  if (!database) return null;
+  return readEnded(database.pool)
+    .catch(() => null)
+    .finally(() => database.close());
 }
 
 /** Two renames in one folder; a loss of power between them leaves the old one under its new name, and no start. */

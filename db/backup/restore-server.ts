@@ -3,6 +3,7 @@ import { DatabaseRefused } from '../embedded/database-refused';
 import { openDatabase } from '../open-database';
 import { BackupRefused } from './backup-format';
 import { BACKUP_TABLES, LEFT_OUT_TABLES } from './backup-tables';
+import { endAgain, readEnded } from './ended-since';
 import { isUnused } from './is-unused';
 import type { RestoreOptions, RestoreTarget } from './restore-backup';
 
@@ -63,6 +64,8 @@ function targetOf(
         migrationsSchema: notesOf(schemas.draft),
         now,
       }),
+    endAgain: async () => {},
+    endsAgain: !wasUnused,
     putInPlace: async () => {
       await exchange(client, schemas);
       if (!wasUnused) return `schema ${schemas.aside}`;
@@ -156,6 +159,7 @@ async function exchangeInTransaction(client: Client, schemas: Schemas): Promise<
     const table = `${quoted.live}.${escapeIdentifier(name)}`;
     await client.query(`lock table ${table} in access exclusive mode`);
   }
+  await endAgain(client, await readEnded(client, `${quoted.live}.`), `${quoted.draft}.`);
   const { rows: extensions } = await client.query<{ name: string }>(
     'select extname::text as name from pg_extension where extnamespace = $1::regnamespace',
     [quoted.live],

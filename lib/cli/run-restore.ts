@@ -48,7 +48,7 @@ async function restore(path: string, replaces: boolean, world: ToolWorld): Promi
   const startedMs = performance.now();
   const progress = createRowProgress(world);
   mkdirSync(settings.DATA_DIR, { recursive: true });
-  const { epoch, whole, keptAside } = await restoreBackup({
+  const { epoch, whole, keptAside, endsAgain } = await restoreBackup({
     path,
     dataDir: settings.DATA_DIR,
     databaseUrl: settings.DATABASE_URL ?? null,
@@ -62,6 +62,11 @@ async function restore(path: string, replaces: boolean, world: ToolWorld): Promi
   const { seq, digest } = whole.end.head;
   world.out(
     `Restored ${whole.end.rows} rows of ${whole.header.createdAt}: seq ${seq}, digest ${digest}, new epoch ${epoch} (${seconds} s).\n`,
+  );
+  world.out(
+    endsAgain
+      ? 'Read tokens, screens and short links that had been ended stay so. Records that were erased after the backup are back: erase them again.\n'
+      : 'What was ended after the backup is as it was then: revoke and erase again.\n',
   );
   if (keptAside) {
     world.out(`The database before is kept as ${keptAside}: delete it once you are sure.\n`);

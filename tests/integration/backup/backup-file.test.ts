@@ -336,7 +336,7 @@ describe('restoring', () => {
       const find = (credential: string) => findScreen(restored, credential, at(3));
       expect(await find('kept')).toEqual({ id: kept, isRevoked: false });
       expect(await find('revoked before')).toEqual({ id: early, isRevoked: true });
-      // To be revoked again, as the README says.
+      // Nothing here knows of it: to be revoked again, as the README says.
       expect(await find('revoked after')).toEqual({ id: late, isRevoked: false });
       // These register anew.
       expect(await find('its new one')).toBeNull();

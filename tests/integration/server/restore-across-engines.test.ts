@@ -17,9 +17,19 @@ import { type Restored, restoreBackup } from '@/db/backup/restore-backup';
 import { streamBackup } from '@/db/backup/write-backup';
 import { putBoundaries } from '@/db/boundaries';
 import type { Database } from '@/db/database';
+import { createLink, readLink, revokeLink } from '@/db/links';
 import { defaultMigrationsFolder } from '@/db/migrate-database';
 import { openDatabase } from '@/db/open-database';
 import { readHead } from '@/db/read-log';
+import { activeReadTokens, createReadToken, revokeReadToken } from '@/db/read-tokens';
+import {
+  confirmRegistration,
+  createRegistration,
+  findScreen,
+  pollRegistration,
+  renewCredential,
+  revokeScreen,
+} from '@/db/screens';
 import { writeSetting } from '@/db/settings';
 import {
   changeIncident,
@@ -158,6 +168,56 @@ describe.each<[Engine, Engine]>([
       { numRuns: 1 },
     );
   }, 180_000);
+});
+
+describe.each<[Engine]>([['embedded'], ['server']])('an older backup in place of %s', (engine) => {
+  it('[SC2] lets in no token, screen or credential and follows no link that was ended since', async () => {
+    const at = await place(engine);
+    if (engine === 'embedded') await copyTemplate(at.dataDir);
+    const path = join(folder, `ended-${engine}.gz`);
+    const context = { actor: 'test', now: NOW, newId: countingIds(7) };
+    const later = new Date(NOW.getTime() + 2 * 86_400_000);
+    const register = async (database: Database, name: string): Promise<string> => {
+      const registration = { code: name, sha256: `secret of ${name}`, expiresAt: later };
+      await createRegistration(database, registration, { now: NOW, asking: [] });
+      const words = { code: name, name, place: 'desk', ...context, holdMs: 86_400_000 };
+      const id = (await confirmRegistration(database, words, words)) ?? '';
+      await pollRegistration(
+        database,
+        { secretSha256: registration.sha256, sha256: `${name} 1` },
+        NOW,
+      );
+      await findScreen(database, `${name} 1`, NOW);
+      return id;
+    };
+    const share = { state: 'k=shooting', title: null, note: null };
+    const renewed = await withDatabase(at, async (database) => {
+      await createIncidents(database, [{ incident: incidentInput() }], { ...context, bulk: false });
+      const kept = await createReadToken(database, { name: 'kept', sha256: 'kept' }, context);
+      const ended = await createReadToken(database, { name: 'ended', sha256: 'ended' }, context);
+      await createLink(database, share, { now: NOW, newCode: () => 'code1' });
+      const revoked = await register(database, 'revoked');
+      const exchanged = await register(database, 'exchanged');
+      await writeBackupFile(streamBackup(database, FACTS), path);
+
+      await revokeReadToken(database, ended?.id ?? '', context);
+      await revokeLink(database, 'code1', context);
+      await revokeScreen(database, revoked, context);
+      await renewCredential(database, exchanged, { sha256: 'exchanged 2', now: later });
+      await findScreen(database, 'exchanged 2', later);
+      return { kept: kept?.id, exchanged, revoked };
+    });
+    expect(await restore(path, at, { replaces: true })).toMatchObject({ endsAgain: true });
+    await withDatabase(at, async (database) => {
+      expect((await activeReadTokens(database)).map(({ id }) => id)).toEqual([renewed.kept]);
+      expect((await readLink(database, 'code1'))?.revokedAt).toBe(NOW.toISOString());
+      const afterGrace = new Date(later.getTime() + 3_600_000);
+      const find = (credential: string) => findScreen(database, credential, afterGrace);
+      expect(await find('revoked 1')).toEqual({ id: renewed.revoked, isRevoked: true });
+      expect(await find('exchanged 2')).toEqual({ id: renewed.exchanged, isRevoked: false });
+      expect(await find('exchanged 1')).toBeNull();
+    });
+  }, 60_000);
 });
 
 describe('a PostgreSQL database', () => {
