@@ -1,8 +1,9 @@
-import { type BrowserContext, expect, type Locator, type Page, test } from '@playwright/test';
+import { type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
 import { feedStatus } from '../support/map-page';
 import { gapsBetween } from '../support/scene-changes';
 import { EXAMPLE_STATUS, registerScreen, ScreenSocket } from '../support/screen-client';
 import { type SpawnedServer, spawnServer } from '../support/spawn-server';
+import { test } from '../support/undrawn-test';
 import { readingFaultsInBothThemes } from '../support/wall-readability';
 
 const CHANGES = 4;
@@ -80,7 +81,8 @@ test('two screens are registered, told by one page what to show, together, and r
   await onBoth(async (wall) => {
     await wall.goto(`${server.baseUrl}/en/screen`);
     await expect(wall.locator('#screen-code')).toBeVisible();
-    expect(await readingFaultsInBothThemes(wall)).toEqual([]);
+    // Its fonts may still be on their way.
+    await expect.poll(() => readingFaultsInBothThemes(wall)).toEqual([]);
   });
 
   // Who does not hold the token is told so, and it is in no address.

@@ -1,4 +1,4 @@
-import { type Browser, expect, type Page, test } from '@playwright/test';
+import { type Browser, expect, type Page } from '@playwright/test';
 import { PLACE_PRESETS } from '@/lib/url/presets';
 import { call } from '../support/api-client';
 import {
@@ -12,6 +12,7 @@ import {
 } from '../support/map-page';
 import { countsFromApi, type Selection } from '../support/selection-counts';
 import { type SpawnedServer, spawnServer, temporaryFolder } from '../support/spawn-server';
+import { test } from '../support/undrawn-test';
 
 const HISTORY = 600;
 const PHONE = { width: 390, height: 844 };

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { liesInShape, type Shape } from '@/lib/domain/shape';
 import { readBoundaries } from '@/lib/ingest/boundaries/read-boundaries';
 import { buildTopology } from '@/lib/regions/boundaries/build-topology';
@@ -8,6 +8,7 @@ import { call } from '../support/api-client';
 import { twoSquares } from '../support/boundary-files';
 import { cameraInAddress, mapOf, openMap, overviewOf, shownTotal } from '../support/map-page';
 import { type SpawnedServer, spawnServer, temporaryFolder } from '../support/spawn-server';
+import { test } from '../support/undrawn-test';
 
 let folder: ReturnType<typeof temporaryFolder>;
 let server: SpawnedServer;

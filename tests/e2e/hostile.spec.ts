@@ -1,5 +1,5 @@
 import { Agent } from 'node:http';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { toLabelText } from '@/lib/domain/map-label';
 import { toQuestion } from '@/lib/domain/search-words';
 import { textOfLabel } from '@/lib/url/label-text';
@@ -17,6 +17,7 @@ import {
   strangeLocation,
 } from '../support/redirect-attempts';
 import { type SpawnedServer, spawnServer } from '../support/spawn-server';
+import { test } from '../support/undrawn-test';
 import { watchHits } from '../support/watch-hits';
 
 const INCIDENTS = '/api/v1/incidents';

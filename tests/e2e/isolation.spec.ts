@@ -19,21 +19,6 @@ function newFolder(name: string): string {
 }
 const servers: Partial<Record<Mode, SpawnedServer>> = {};
 
-// A browser of its own for this file: Chromium asks its maker about every form that it meets unless told not to.
-test.use({
-  launchOptions: [
-    async ({ launchOptions }, use) =>
-      use({
-        ...launchOptions,
-        args: [
-          ...(launchOptions.args ?? []),
-          '--disable-features=AutofillServerCommunication,OptimizationHints,MediaRouter,Translate',
-        ],
-      }),
-    { scope: 'worker' },
-  ],
-});
-
 test.beforeAll(async () => {
   servers.real = await spawnServer({
     pages: true,
@@ -130,7 +115,8 @@ for (const mode of MODES) {
     const page = await watched.context.newPage();
     const faults = watchFaults(page);
 
-    for (const address of ['/', '/nl', '/fr', '/en']) {
+    // With each layer of the records drawn, which most page tests leave out.
+    for (const address of ['/', '/nl?as=heat', '/fr?as=points', '/en']) {
       await openMap(page, server.baseUrl + address);
     }
     await useTheMap(page);

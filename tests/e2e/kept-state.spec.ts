@@ -1,10 +1,11 @@
-import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { type BrowserContext, expect, type Page } from '@playwright/test';
 import { mercatorX } from '@/lib/protocol/mercator';
 import { call, exampleIncident } from '../support/api-client';
 import { FaultyProxy } from '../support/faulty-proxy';
 import { feedStatus, mapOf, openMap, overviewOf, shownHead, shownTotal } from '../support/map-page';
 import { EXAMPLE_PLAYLIST } from '../support/screen-client';
 import { type SpawnedServer, spawnServer } from '../support/spawn-server';
+import { test } from '../support/undrawn-test';
 
 const STALE_WITHIN_MS = 20_000;
 const BACK_WITHIN_MS = 20_000;

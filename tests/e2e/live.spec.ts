@@ -1,8 +1,9 @@
-import { type BrowserContext, expect, type Locator, type Page, test } from '@playwright/test';
+import { type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
 import type { IncidentBody } from '@/lib/domain/incident';
 import { call, exampleIncident } from '../support/api-client';
 import { feedStatus, mapOf, openMap, overviewOf, shownHead, shownTotal } from '../support/map-page';
 import { type SpawnedServer, spawnServer, temporaryFolder } from '../support/spawn-server';
+import { test } from '../support/undrawn-test';
 
 const INCIDENTS = '/api/v1/incidents';
 const LATEST_MS = 1_000;

@@ -1,9 +1,10 @@
-import { type Browser, expect, type Page, test } from '@playwright/test';
+import { type Browser, expect, type Page } from '@playwright/test';
 import { embedSnippet } from '@/lib/url/embed-snippet';
 import { call, exampleIncident } from '../support/api-client';
 import { serveArticle } from '../support/article-page';
 import { feedStatus, watchFaults } from '../support/map-page';
 import { type SpawnedServer, spawnServer, temporaryFolder } from '../support/spawn-server';
+import { test } from '../support/undrawn-test';
 
 const INCIDENTS = '/api/v1/incidents';
 const WORD = 'Zeebonkstraat';

@@ -1,7 +1,8 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { call, exampleIncident } from '../support/api-client';
 import { feedStatus, openMap } from '../support/map-page';
 import { type SpawnedServer, spawnServer } from '../support/spawn-server';
+import { test } from '../support/undrawn-test';
 
 const SECRET_WORD = 'Zeebonkstraat';
 

@@ -1,7 +1,8 @@
-import { type Browser, expect, type Locator, type Page, test } from '@playwright/test';
+import { type Browser, expect, type Locator, type Page } from '@playwright/test';
 import { openMap, overviewOf, shownTotal } from '../support/map-page';
 import { countsFromApi } from '../support/selection-counts';
 import { type SpawnedServer, spawnServer, temporaryFolder } from '../support/spawn-server';
+import { test } from '../support/undrawn-test';
 
 const HISTORY = 600;
 const PHONE = { width: 390, height: 844 };
