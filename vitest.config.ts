@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
 /** What reaches a database through a door that both engines have; it runs once on each. */
 const ON_BOTH_ENGINES = ['tests/contract/**/*.test.ts', 'tests/integration/**/*.test.ts'];
@@ -19,6 +19,34 @@ const EMBEDDED_ONLY = [
   'tests/contract/python-client.test.ts',
 ];
 const SERVER_ONLY = ['tests/integration/server/**/*.test.ts'];
+/** Files that put spies in the place of modules, which a process that has loaded them before would not notice. */
+const WITH_MOCKS = [
+  'tests/integration/db/log-tail.test.ts',
+  'tests/integration/db/partition-keeper.test.ts',
+];
+
+/**
+ * One engine's project, whose files share a process, since half of what a brief file costs is loading the same modules;
+ * and one of the same name with `-mocks`, where each has its own.
+ */
+function onEngine(
+  name: string,
+  { exclude, ...settings }: TestProjectInlineConfiguration['test'] & { exclude: string[] },
+): TestProjectInlineConfiguration[] {
+  return [
+    {
+      extends: true,
+      test: {
+        ...settings,
+        name,
+        include: ON_BOTH_ENGINES,
+        exclude: [...exclude, ...WITH_MOCKS],
+        isolate: false,
+      },
+    },
+    { extends: true, test: { ...settings, name: `${name}-mocks`, include: WITH_MOCKS } },
+  ];
+}
 
 export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)) } },
@@ -34,27 +62,17 @@ export default defineConfig({
         // Pure modules, which one process may load once for all files.
         test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'], isolate: false },
       },
-      {
-        extends: true,
-        test: {
-          name: 'embedded',
-          include: ON_BOTH_ENGINES,
-          exclude: SERVER_ONLY,
-          env: { TEST_ENGINE: 'embedded' },
-          // A test's database lives too briefly for V8's second compiler to pay.
-          execArgv: ['--liftoff-only'],
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'postgres',
-          include: ON_BOTH_ENGINES,
-          exclude: EMBEDDED_ONLY,
-          env: { TEST_ENGINE: 'server' },
-          globalSetup: 'tests/support/postgres-for-all.ts',
-        },
-      },
+      ...onEngine('embedded', {
+        exclude: SERVER_ONLY,
+        env: { TEST_ENGINE: 'embedded' },
+        // A test's database lives too briefly for V8's second compiler to pay.
+        execArgv: ['--liftoff-only'],
+      }),
+      ...onEngine('postgres', {
+        exclude: EMBEDDED_ONLY,
+        env: { TEST_ENGINE: 'server' },
+        globalSetup: 'tests/support/postgres-for-all.ts',
+      }),
     ],
   },
 });

@@ -10,7 +10,7 @@ import { defaultViewState } from '@/lib/url/view-state';
 import { call } from '../support/api-client';
 import { dayBetween, periodOn } from '../support/bounds';
 import { criteria, LOW_COUNTRIES, shapeIn } from '../support/filters';
-import { type SpawnedServer, spawnServer, temporaryFolder } from '../support/spawn-server';
+import { type SpawnedServer, spawnServer } from '../support/spawn-server';
 import { fetchSnapshot } from '../support/spec-reader';
 import { until } from '../support/until';
 
@@ -22,18 +22,15 @@ const FILTERS = 50;
 
 const EVERYTHING_HERE: Filter = { ...EVERYTHING, scope: 'simulated' };
 
-let folder: ReturnType<typeof temporaryFolder>;
 let server: SpawnedServer;
 /** The state that the engine has, as the API names one: of it the database itself is asked. */
 let asOf: string;
 const engine = new Engine({ areaMatches, labelPoint: (code) => regionByCode(code)?.point ?? null });
 
 beforeAll(async () => {
-  folder = temporaryFolder('agreement');
   server = await spawnServer({
     mode: 'demo',
     arguments: ['--still', '--seed', '7', '--incidents', String(RECORDS)],
-    dataDir: folder.path,
   });
   const { manifest, partitions } = await fetchSnapshot(server.baseUrl);
   asOf = `${manifest.epoch}:${manifest.seq}`;
@@ -42,7 +39,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await server?.stop();
-  folder?.remove();
 });
 
 const days = periodOn(dayBetween('2021-12-01', '2027-01-31'));

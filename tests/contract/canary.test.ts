@@ -24,6 +24,9 @@ const MASKS: Partial<IncidentBody>[] = [
   { placePrecision: 'exact', sensitivity: ['minor'] },
 ];
 
+/** Seqs back from the head that are read: more than all that this file writes, and some of the records that were there. */
+const HISTORY = 24;
+
 let server: SpawnedServer;
 let socket: Socket;
 let frames: string[];
@@ -148,7 +151,7 @@ async function publicAddresses(): Promise<string[]> {
   const { epoch, seq } = (await call(server, 'GET', '/api/v1/digest')).body;
   const { manifest } = await fetchSnapshot(server.baseUrl);
   const list = (await call(server, 'GET', '/api/v1/incidents?limit=1000&from=2026-01-01')).body;
-  const versions = Array.from({ length: 40 }, (_, index) => seq - index);
+  const versions = Array.from({ length: HISTORY }, (_, index) => seq - index);
   const rids = [
     ...new Set<number>(list.features.map((f: { properties: { rid: number } }) => f.properties.rid)),
   ];
@@ -206,7 +209,7 @@ async function publicAddresses(): Promise<string[]> {
 
 async function pagesOfChanges(epoch: string, seq: number): Promise<string[]> {
   const pages = Array.from(
-    { length: 30 },
+    { length: HISTORY },
     (_, index) => `/api/v1/changes?epoch=${epoch}&seq=${seq - index}`,
   );
   return [...pages, `/api/v1/changes?epoch=${epoch}&seq=0`];

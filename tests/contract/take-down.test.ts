@@ -139,13 +139,15 @@ async function importOne(word: string, incident: IncidentBody) {
 }
 
 /** Every public address, with parameters by which it would tell of a canary. */
-async function exits({ id, rid, seqs, word }: Canary): Promise<string[]> {
+async function exits(
+  { id, rid, seqs, word }: Canary,
+  partitions: readonly string[],
+): Promise<string[]> {
   const head = (await call(server, 'GET', '/api/v1/digest')).body.seq;
   const pasts = old.boundaries.map((seq) => `asOf=${old.epoch}:${seq}`);
   // Before it, its two versions, and the last state.
   const ownSeqs = [0, ...seqs, old.boundaries.at(-1)];
   const ofItem = ['', ...ownSeqs.map((seq) => `?asOf=${old.epoch}:${seq}`)];
-  const { manifest } = await fetchSnapshot(server.baseUrl);
   const cases: ExitCases = {
     [INCIDENTS]: [
       `${INCIDENTS}?limit=1000`,
@@ -173,7 +175,7 @@ async function exits({ id, rid, seqs, word }: Canary): Promise<string[]> {
       ]),
     ),
     '/api/v1/snapshot': ['/api/v1/snapshot'],
-    '/api/v1/partitions/*': [...manifest.partitions.map(({ url }) => url), ...old.partitions],
+    '/api/v1/partitions/*': [...partitions, ...old.partitions],
     '/api/v1/digest': ['', ...pasts.map((past) => `?${past}`)].map((q) => `/api/v1/digest${q}`),
     '/api/v1/figures': ['', ...pasts.map((past) => `?${past}`)].map((q) => `/api/v1/figures${q}`),
     '/api/v1/health': ['/api/v1/health'],
@@ -217,44 +219,57 @@ async function tablesOfBackup(): Promise<Map<string, unknown[]>> {
 
 const read = async (path: string): Promise<string> => (await fetch(server.baseUrl + path)).text();
 
-/** Reads every address once: most exits are the same for every canary. */
-function readerOfOnce(): typeof read {
-  const bodies = new Map<string, Promise<string>>();
-  return (path) => {
-    const body = bodies.get(path) ?? read(path);
-    bodies.set(path, body);
+/** Every address as it answered once: most exits are the same for every canary. */
+class Reading {
+  readonly #snapshot = fetchSnapshot(server.baseUrl);
+  readonly #bodies = new Map<string, Promise<string>>();
+  #rows: Promise<readonly (readonly number[])[]> | null = null;
+
+  text(path: string): Promise<string> {
+    const body = this.#bodies.get(path) ?? read(path);
+    this.#bodies.set(path, body);
     return body;
-  };
-}
-
-async function placesWith(canary: Canary, readOnce: typeof read): Promise<string[]> {
-  const found: string[] = [];
-  for (const path of await exits(canary)) {
-    if ((await readOnce(path)).includes(canary.word)) found.push(path);
   }
-  return found;
-}
 
-/** Rows of a record, in partitions and changes, that still have a place. */
-async function rowsWithPlace({ rid }: Canary, readOnce: typeof read): Promise<number[][]> {
-  const { partitions } = await fetchSnapshot(server.baseUrl);
-  const inPartitions = partitions.flatMap((bytes) =>
-    rowsOf(bytes)
-      .filter((row) => row.rid === rid && row.x !== NO_POINT)
-      .map((row) => Object.values(row)),
-  );
-  const wire: number[][] = [];
-  const head = (await call(server, 'GET', '/api/v1/digest')).body.seq;
-  for (const seq of old.boundaries) {
-    for (const path of [
-      `/api/v1/changes?epoch=${old.epoch}&seq=${seq}`,
-      `/api/v1/as-of?epoch=${old.epoch}&seq=${seq}&at=${head}`,
-    ]) {
-      const { rows } = JSON.parse(await readOnce(path)) as Pick<ChangeBatch, 'rows'>;
-      wire.push(...rows.filter((row) => row[0] === rid && row[2] !== NO_POINT && row[12] !== 2));
+  async placesWith(canary: Canary): Promise<string[]> {
+    const { manifest } = await this.#snapshot;
+    const partitions = manifest.partitions.map(({ url }) => url);
+    const found: string[] = [];
+    for (const path of await exits(canary, partitions)) {
+      if ((await this.text(path)).includes(canary.word)) found.push(path);
     }
+    return found;
   }
-  return [...inPartitions, ...wire];
+
+  /** Rows of a record, in partitions and changes, that still have a place. */
+  async rowsWithPlace({ rid }: Canary): Promise<(readonly number[])[]> {
+    this.#rows ??= this.#placedRows();
+    return (await this.#rows).filter((row) => row[0] === rid);
+  }
+
+  /** Of canaries, each beginning with its rid. */
+  async #placedRows(): Promise<(readonly number[])[]> {
+    const rids = new Set(canaries.map(({ rid }) => rid));
+    const found: (readonly number[])[] = [];
+    for (const bytes of (await this.#snapshot).partitions) {
+      for (const row of rowsOf(bytes)) {
+        if (rids.has(row.rid) && row.x !== NO_POINT) found.push([row.rid, ...Object.values(row)]);
+      }
+    }
+    const head = (await call(server, 'GET', '/api/v1/digest')).body.seq;
+    for (const seq of old.boundaries) {
+      for (const path of [
+        `/api/v1/changes?epoch=${old.epoch}&seq=${seq}`,
+        `/api/v1/as-of?epoch=${old.epoch}&seq=${seq}&at=${head}`,
+      ]) {
+        const { rows } = JSON.parse(await this.text(path)) as Pick<ChangeBatch, 'rows'>;
+        for (const row of rows) {
+          if (rids.has(row[0] ?? 0) && row[2] !== NO_POINT && row[12] !== 2) found.push(row);
+        }
+      }
+    }
+    return found;
+  }
 }
 
 async function take(canary: Canary): Promise<Answer> {
@@ -306,21 +321,19 @@ function underLoad(): { stop: () => Promise<void> } {
 describe('what is taken down under load', () => {
   it('[TD1] [TD2] [TD3] [TD5] [TD6] was in every exit and on every screen, and is then in zero bytes of any', async () => {
     const screens = await Promise.all([1, 2, 3].map(() => followLive(server.baseUrl)));
-    const threads = [1, 2].map(() => new ThreadedReader(server.baseUrl));
+    const thread = new ThreadedReader(server.baseUrl);
     const rids = canaries.map(({ rid }) => rid);
     try {
-      for (const thread of threads) {
-        await until('a live engine', () => thread.status?.connection === 'live', PATIENCE_MS);
-        expect((await thread.ask('texts', { rids })).texts).toHaveLength(canaries.length);
-        const memory = await thread.memory();
-        for (const { word } of canaries) expect(memory).toContain(word);
-      }
-      const readBefore = readerOfOnce();
+      await until('a live engine', () => thread.status?.connection === 'live', PATIENCE_MS);
+      expect((await thread.ask('texts', { rids })).texts).toHaveLength(canaries.length);
+      const held = await thread.memory();
+      for (const { word } of canaries) expect(held).toContain(word);
+      const before = new Reading();
       for (const canary of canaries) {
-        const places = (await placesWith(canary, readBefore)).join('\n');
+        const places = (await before.placesWith(canary)).join('\n');
         for (const exit of [...TELLING_EXITS, canary.id]) expect(places).toContain(exit);
         expect(await read('/sitemap.xml')).toContain(canary.id);
-        expect((await rowsWithPlace(canary, readBefore)).length).toBeGreaterThan(0);
+        expect((await before.rowsWithPlace(canary)).length).toBeGreaterThan(0);
         expect(await isFound(canary)).toBe(true);
       }
 
@@ -329,10 +342,10 @@ describe('what is taken down under load', () => {
       await post(exampleIncident());
       await load.stop();
 
-      const readAfter = readerOfOnce();
+      const after = new Reading();
       for (const canary of canaries) {
-        expect(await placesWith(canary, readAfter)).toEqual([]);
-        expect(await rowsWithPlace(canary, readAfter)).toEqual([]);
+        expect(await after.placesWith(canary)).toEqual([]);
+        expect(await after.rowsWithPlace(canary)).toEqual([]);
         expect(await isFound(canary)).toBe(false);
         expect(server.output()).not.toContain(canary.word);
       }
@@ -344,15 +357,13 @@ describe('what is taken down under load', () => {
         const shown = canaries.filter(({ rid }) => reader.shown.includes(rid));
         expect(shown.map(({ verb }) => verb)).toEqual(['retract', 'retract']);
       }
-      for (const thread of threads) {
-        await until('an engine at the head', () => thread.status?.seq === head.seq, PATIENCE_MS);
-        expect(thread.status?.digest).toBe(head.digest);
-        const memory = await thread.memory();
-        for (const { word } of canaries) expect(memory).not.toContain(word);
-      }
+      await until('an engine at the head', () => thread.status?.seq === head.seq, PATIENCE_MS);
+      expect(thread.status?.digest).toBe(head.digest);
+      const memory = await thread.memory();
+      for (const { word } of canaries) expect(memory).not.toContain(word);
     } finally {
       for (const screen of screens) screen.close();
-      await Promise.all(threads.map((thread) => thread.close()));
+      await thread.close();
     }
   }, 180_000);
 

@@ -1,7 +1,9 @@
 import { startPostgres } from './postgres-cluster';
 
-/** One throw-away server for every test file of the `postgres` project; each file makes its own databases in it. */
-export async function setup(): Promise<() => Promise<void>> {
+/** One throw-away server for every test file of the `postgres` projects; each file makes its own databases in it. */
+export async function setup(): Promise<(() => Promise<void>) | undefined> {
+  // The other project's setup was first: both run in one process, and what they start ends with it.
+  if (process.env.TEST_POSTGRES_URL) return undefined;
   const cluster = await startPostgres();
   process.env.TEST_POSTGRES_URL = cluster.urlOf('postgres');
   return cluster.stop;

@@ -1,11 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { copyInitialised } from './temporary-database';
-import { databaseUrlFor, dropDatabaseOf } from './test-engine';
+import { copyInitialised, copyOrMake, templateVersion } from './temporary-database';
+import { copyOfDatabase, databaseUrlFor, dropDatabaseOf, testEngine } from './test-engine';
 
 const ROOT = resolve(import.meta.dirname, '../..');
+const SEED_FILES = ['db/seed/sourced-incidents.ndjson', 'db/seed/sourced-figures.ndjson'];
 const START_PATIENCE_MS = 60_000;
 /** The embedded database of a test lives too briefly for V8's second compiler to pay: a third of a start's CPU time. */
 const BRIEF_WASM = ['--liftoff-only'];
@@ -51,9 +53,7 @@ export function temporaryFolder(name: string): { path: string; remove: () => voi
  */
 export async function spawnServer(options: SpawnOptions = {}): Promise<SpawnedServer> {
   const dataDir = options.dataDir ?? temporaryFolder('server').path;
-  const databaseUrl = options.databaseUrl ?? (await databaseUrlFor(dataDir)) ?? '';
-  // The first initialisation takes seconds; tests of it bring a folder of their own.
-  if (!databaseUrl && !options.dataDir) await copyInitialised(dataDir);
+  const databaseUrl = options.databaseUrl ?? (await prepareDatabase(dataDir, options)) ?? '';
   const child = spawn(
     process.execPath,
     [...entry(options), options.mode ?? 'real', ...(options.arguments ?? [])],
@@ -104,6 +104,42 @@ export async function spawnServer(options: SpawnOptions = {}): Promise<SpawnedSe
       return code;
     },
   };
+}
+
+/**
+ * The database of a folder: tests that bring a folder bring what lies in it too, and a first start takes seconds, so all
+ * others begin where one server has started once, with the sourced records loaded, under that one's epoch.
+ */
+async function prepareDatabase(dataDir: string, options: SpawnOptions): Promise<string | null> {
+  if (options.dataDir) return databaseUrlFor(dataDir);
+  const isStarted = process.env.TEST_BUNDLE === 'fresh' && (options.mode ?? 'real') === 'real';
+  if (testEngine === 'server') {
+    return isStarted ? copyOfDatabase('started', dataDir, startOnce) : databaseUrlFor(dataDir);
+  }
+  if (isStarted) await copyOrMake(`havenwacht-started-${startVersion()}`, dataDir, startOnceIn);
+  // PostgreSQL's own files only; tests of those bring a folder of their own.
+  else await copyInitialised(dataDir);
+  return null;
+}
+
+async function startOnceIn(dataDir: string): Promise<void> {
+  await copyInitialised(dataDir);
+  await (await spawnServer({ dataDir })).stop();
+}
+
+async function startOnce(databaseUrl: string): Promise<void> {
+  const folder = temporaryFolder('template');
+  await (await spawnServer({ dataDir: folder.path, databaseUrl })).stop();
+  folder.remove();
+}
+
+/** Changes with the server that was built and with the records that it loads. */
+function startVersion(): string {
+  const hash = createHash('sha256').update(templateVersion());
+  for (const file of ['.build/server/main.js', ...SEED_FILES]) {
+    hash.update(readFileSync(join(ROOT, file)));
+  }
+  return hash.digest('hex').slice(0, 16);
 }
 
 /** `npm test` builds before it runs, and says so: then every server is the bundle, and starts as cheaply as it can. */

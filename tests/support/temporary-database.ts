@@ -15,7 +15,7 @@ import { sql } from 'drizzle-orm';
 import type { Database } from '@/db/database';
 import { openDurable } from '@/db/embedded/open-durable';
 import { openDatabase } from '@/db/open-database';
-import { databaseUrlFor, dropDatabaseOf } from './test-engine';
+import { copyOfDatabase, dropDatabaseOf, testEngine } from './test-engine';
 
 /** A database for one test; `close` also deletes its folder. */
 export interface TemporaryDatabase {
@@ -53,18 +53,14 @@ const START = new Date('2026-01-01T00:00:00Z');
 /**
  * A fresh, migrated, empty database. The first initialisation takes seconds, so it is done once for a set of
  * migrations and its folder, closed in good order, is copied. In the `postgres` project it is a database of its own on
- * the throw-away server.
+ * the throw-away server, a copy of one that was migrated once.
  */
 export async function openTemporaryDatabase(): Promise<TemporaryDatabase> {
   const dataDir = makeTemporaryFolder();
-  const databaseUrl = await databaseUrlFor(dataDir);
+  const databaseUrl =
+    testEngine === 'server' ? await copyOfDatabase('migrated', dataDir, migrate) : null;
   if (!databaseUrl) await copyTemplate(dataDir);
-  const database = await openDatabase({
-    dataDir,
-    databaseUrl,
-    now: START,
-    newEpoch: () => TEMPLATE_EPOCH,
-  });
+  const database = await openDatabase(openingOf(dataDir, databaseUrl));
   const clear = async () => {
     await database.orm.execute(sql.raw(`truncate ${TABLES.join(', ')} restart identity`));
     await database.orm.execute(sql`delete from area_codes where code > 0`);
@@ -87,14 +83,18 @@ export function makeTemporaryFolder(): string {
 /** Fills a data folder with a database that was initialised, migrated and closed. */
 export async function copyTemplate(dataDir: string): Promise<void> {
   await copyOrMake(`havenwacht-template-${templateVersion()}`, dataDir, async (draft) => {
-    const database = await openDatabase({
-      dataDir: draft,
-      databaseUrl: null,
-      now: START,
-      newEpoch: () => TEMPLATE_EPOCH,
-    });
+    const database = await openDatabase(openingOf(draft, null));
     await database.close();
   });
+}
+
+function openingOf(dataDir: string, databaseUrl: string | null) {
+  return { dataDir, databaseUrl, now: START, newEpoch: () => TEMPLATE_EPOCH };
+}
+
+async function migrate(databaseUrl: string): Promise<void> {
+  const database = await openDatabase(openingOf('', databaseUrl));
+  await database.close();
 }
 
 /** Fills a data folder with PostgreSQL's own files only: whoever opens it migrates it and begins its first epoch. */
@@ -105,7 +105,8 @@ export async function copyInitialised(dataDir: string): Promise<void> {
   });
 }
 
-async function copyOrMake(
+/** Fills a folder with a copy of the one of that name, which `make` fills first where there is none yet. */
+export async function copyOrMake(
   name: string,
   dataDir: string,
   make: (draft: string) => Promise<void>,
@@ -124,7 +125,8 @@ async function copyOrMake(
   cpSync(template, dataDir, { recursive: true });
 }
 
-function templateVersion(): string {
+/** Changes with whatever the templates are made by: the migrations, the engine and its folder. */
+export function templateVersion(): string {
   const project = fileURLToPath(new URL('../..', import.meta.url));
   const hash = createHash('sha256').update(readFileSync(join(project, 'package.json')));
   const migrations = join(project, 'db/migrations');

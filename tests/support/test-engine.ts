@@ -22,6 +22,35 @@ export async function databaseUrlFor(dataDir: string): Promise<string | null> {
   return urlOf(name);
 }
 
+/**
+ * A database for a data folder that begins as a copy of a template, on the throw-away server. Whoever needs the template
+ * first makes it by `fill`, and all others wait for it.
+ */
+export async function copyOfDatabase(
+  template: string,
+  dataDir: string,
+  fill: (databaseUrl: string) => Promise<void>,
+): Promise<string> {
+  const source = `template_${template}`;
+  const name = nameFor(dataDir);
+  await onServer(async (client) => {
+    // Held until this connection ends, so that a filling that fails leaves its draft to be dropped by the next.
+    await client.query('select pg_advisory_lock(7001)');
+    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [
+      source,
+    ]);
+    if (!rowCount) {
+      await client.query(`drop database if exists ${source}_draft with (force)`);
+      await client.query(`create database ${source}_draft`);
+      await fill(urlOf(`${source}_draft`));
+      await client.query(`alter database ${source}_draft rename to ${source}`);
+    }
+    await client.query('select pg_advisory_unlock(7001)');
+    await client.query(`create database ${name} template ${source}`);
+  });
+  return urlOf(name);
+}
+
 /** Drops a folder's database, whoever is still connected to it. */
 export async function dropDatabaseOf(dataDir: string): Promise<void> {
   if (testEngine === 'embedded') return;

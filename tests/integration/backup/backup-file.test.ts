@@ -227,39 +227,6 @@ describe('restoring', () => {
       ...more,
     });
 
-  it('brings short links back: those that lead somewhere, those that were ended, and what was shared anew after an end', async () => {
-    let codes = 0;
-    const newCode = () => {
-      codes += 1;
-      return `code${codes}`;
-    };
-    const share = async (to: Database, note: string) => {
-      const content = { state: 'k=shooting', title: 'Night', note };
-      return (await createLink(to, content, { now: NOW, newCode })).link;
-    };
-    const living = await share(database, 'lives');
-    const ended = await share(database, 'ended');
-    await revokeLink(database, ended.code, { actor: 'desk', now: NOW });
-    const anew = await share(database, 'ended');
-    const path = join(folder, 'links.gz');
-    await writeBackupFile(streamBackup(database, FACTS), path);
-    await into('links', { path });
-    const restored = await openDatabase({ dataDir: join(folder, 'links'), databaseUrl: null });
-    try {
-      for (const { code } of [living, ended, anew]) {
-        expect(await readLink(restored, code)).toEqual(await readLink(database, code));
-      }
-      expect((await readLink(restored, ended.code))?.revokedAt).toBe(NOW.toISOString());
-      // What is shared again has the code that it had.
-      expect(await share(restored, 'lives')).toEqual(living);
-      expect(await share(restored, 'ended')).toEqual(anew);
-      await revokeLink(restored, anew.code, { actor: 'desk', now: NOW });
-      expect((await share(restored, 'ended')).code).not.toBe(anew.code);
-    } finally {
-      await restored.close();
-    }
-  });
-
   it('touches nothing if the file is not whole, and nothing that is in use unless told to', async () => {
     await expect(into('fresh', { path: altered(() => '') })).rejects.toThrow(BackupRefused);
     expect(existsSync(join(folder, 'fresh'))).toBe(false);
@@ -289,21 +256,32 @@ describe('restoring', () => {
     expect(readdirSync(join(folder, 'faulty'))).toEqual([]);
   });
 
-  it('[SC4] gives commands to screens other ids than any before it', async () => {
-    await into('commanded');
-    const restored = await openDatabase({ dataDir: join(folder, 'commanded'), databaseUrl: null });
-    try {
-      const next = "select nextval(pg_get_serial_sequence('screen_commands', 'id')) as id";
-      const { rows } = await restored.pool.query<{ id: string }>(next);
-      expect(Number(rows[0]?.id)).toBe((NOW.getTime() - Date.UTC(2026, 0, 1)) / 1_000);
-    } finally {
-      await restored.close();
-    }
+  it('refuses a backup of a schema that this version does not know', async () => {
+    const path = altered((text) => text.replace(/"count":\d+/, '"count":99'));
+    const { createHash } = await import('node:crypto');
+    const lines = gunzipSync(readFileSync(path)).toString().trimEnd().split('\n');
+    const end = JSON.parse(lines.pop() ?? '') as [string, { sha256: string }];
+    const body = `${lines.join('\n')}\n`;
+    end[1].sha256 = createHash('sha256').update(body).digest('hex');
+    writeFileSync(path, gzipSync(`${body}${JSON.stringify(end)}\n`));
+    await expect(into('later', { path })).rejects.toThrow('restore it with version 9.9.9');
   });
 
-  it('[SC2] brings credentials back as they were: what was revoked before stays so, what came after is not known', async () => {
+  describe('one backup', () => {
     const dayMs = 24 * 3_600_000;
     const at = (days: number) => new Date(NOW.getTime() + days * dayMs);
+    let restored: Database;
+    let links: Record<'living' | 'ended' | 'anew', Awaited<ReturnType<typeof share>>>;
+    let screens: Record<'kept' | 'early' | 'late' | 'renewed', string>;
+    let codes = 0;
+    const newCode = () => {
+      codes += 1;
+      return `code${codes}`;
+    };
+    const share = async (to: Database, note: string) => {
+      const content = { state: 'k=shooting', title: 'Night', note };
+      return (await createLink(to, content, { now: NOW, newCode })).link;
+    };
     const registered = async (name: string): Promise<string> => {
       const registration = { code: name, sha256: `secret of ${name}`, expiresAt: at(1) };
       await createRegistration(database, registration, { now: NOW, asking: [] });
@@ -316,61 +294,74 @@ describe('restoring', () => {
       return id;
     };
     const revoke = (id: string) => revokeScreen(database, id, { actor: 'test', now: NOW });
-    const kept = await registered('kept');
-    const early = await registered('revoked before');
-    const late = await registered('revoked after');
-    const renewed = await registered('renewed after');
-    await revoke(early);
-    const path = join(folder, 'screens.ndjson.gz');
-    await writeBackupFile(streamBackup(database, FACTS), path);
 
-    await revoke(late);
-    const newOne = { sha256: 'its new one', now: at(2) };
-    expect(await renewCredential(database, renewed, newOne)).toBe(true);
-    expect(await findScreen(database, 'its new one', at(2))).toMatchObject({ id: renewed });
-    await registered('registered after');
+    beforeAll(async () => {
+      const living = await share(database, 'lives');
+      const ended = await share(database, 'ended');
+      await revokeLink(database, ended.code, { actor: 'desk', now: NOW });
+      links = { living, ended, anew: await share(database, 'ended') };
+      screens = {
+        kept: await registered('kept'),
+        early: await registered('revoked before'),
+        late: await registered('revoked after'),
+        renewed: await registered('renewed after'),
+      };
+      await revoke(screens.early);
+      const path = join(folder, 'restored.gz');
+      await writeBackupFile(streamBackup(database, FACTS), path);
 
-    await into('screens', { path });
-    const restored = await openDatabase({ dataDir: join(folder, 'screens'), databaseUrl: null });
-    try {
+      await revoke(screens.late);
+      const newOne = { sha256: 'its new one', now: at(2) };
+      expect(await renewCredential(database, screens.renewed, newOne)).toBe(true);
+      expect(await findScreen(database, 'its new one', at(2))).toMatchObject({
+        id: screens.renewed,
+      });
+      await registered('registered after');
+
+      await into('restored', { path });
+      restored = await openDatabase({ dataDir: join(folder, 'restored'), databaseUrl: null });
+    });
+    afterAll(() => restored?.close());
+
+    it('brings short links back: those that lead somewhere, those that were ended, and what was shared anew after an end', async () => {
+      const { living, ended, anew } = links;
+      for (const { code } of [living, ended, anew]) {
+        expect(await readLink(restored, code)).toEqual(await readLink(database, code));
+      }
+      expect((await readLink(restored, ended.code))?.revokedAt).toBe(NOW.toISOString());
+      // What is shared again has the code that it had.
+      expect(await share(restored, 'lives')).toEqual(living);
+      expect(await share(restored, 'ended')).toEqual(anew);
+      await revokeLink(restored, anew.code, { actor: 'desk', now: NOW });
+      expect((await share(restored, 'ended')).code).not.toBe(anew.code);
+    });
+
+    it('[SC4] gives commands to screens other ids than any before it', async () => {
+      const next = "select nextval(pg_get_serial_sequence('screen_commands', 'id')) as id";
+      const { rows } = await restored.pool.query<{ id: string }>(next);
+      expect(Number(rows[0]?.id)).toBe((NOW.getTime() - Date.UTC(2026, 0, 1)) / 1_000);
+    });
+
+    it('[SC2] brings credentials back as they were: what was revoked before stays so, what came after is not known', async () => {
       const find = (credential: string) => findScreen(restored, credential, at(3));
-      expect(await find('kept')).toEqual({ id: kept, isRevoked: false });
-      expect(await find('revoked before')).toEqual({ id: early, isRevoked: true });
+      expect(await find('kept')).toEqual({ id: screens.kept, isRevoked: false });
+      expect(await find('revoked before')).toEqual({ id: screens.early, isRevoked: true });
       // Nothing here knows of it: to be revoked again, as the README says.
-      expect(await find('revoked after')).toEqual({ id: late, isRevoked: false });
+      expect(await find('revoked after')).toEqual({ id: screens.late, isRevoked: false });
       // These register anew.
       expect(await find('its new one')).toBeNull();
       expect(await find('registered after')).toBeNull();
-      expect(await find('renewed after')).toEqual({ id: renewed, isRevoked: false });
-    } finally {
-      await restored.close();
-    }
-  });
+      expect(await find('renewed after')).toEqual({ id: screens.renewed, isRevoked: false });
+    });
 
-  it('makes the words of the search again, those of the database that was backed up', async () => {
-    await into('searched');
-    const restored = await openDatabase({ dataDir: join(folder, 'searched'), databaseUrl: null });
-    const wordsOf = async ({ pool }: Database) => [
-      (await pool.query('select rid, words from incident_search order by rid')).rows,
-      (await pool.query('select word, records from search_words order by word')).rows,
-    ];
-    try {
+    it('makes the words of the search again, those of the database that was backed up', async () => {
+      const wordsOf = async ({ pool }: Database) => [
+        (await pool.query('select rid, words from incident_search order by rid')).rows,
+        (await pool.query('select word, records from search_words order by word')).rows,
+      ];
       const words = await wordsOf(restored);
       expect(words).toEqual(await wordsOf(database));
       expect(words[0]?.length).toBeGreaterThan(0);
-    } finally {
-      await restored.close();
-    }
-  });
-
-  it('refuses a backup of a schema that this version does not know', async () => {
-    const path = altered((text) => text.replace(/"count":\d+/, '"count":99'));
-    const { createHash } = await import('node:crypto');
-    const lines = gunzipSync(readFileSync(path)).toString().trimEnd().split('\n');
-    const end = JSON.parse(lines.pop() ?? '') as [string, { sha256: string }];
-    const body = `${lines.join('\n')}\n`;
-    end[1].sha256 = createHash('sha256').update(body).digest('hex');
-    writeFileSync(path, gzipSync(`${body}${JSON.stringify(end)}\n`));
-    await expect(into('later', { path })).rejects.toThrow('restore it with version 9.9.9');
+    });
   });
 });

@@ -12,6 +12,7 @@ import { call, exampleIncident } from '../../support/api-client';
 import { LiveClient } from '../../support/live-client';
 import { type SpawnedServer, spawnServer } from '../../support/spawn-server';
 import { readByHttp } from '../../support/spec-reader';
+import { copyInitialised } from '../../support/temporary-database';
 import { databaseUrlFor, dropDatabaseOf, testEngine } from '../../support/test-engine';
 import { until } from '../../support/until';
 
@@ -26,6 +27,7 @@ const readers: Reader[] = [];
 
 beforeAll(async () => {
   databaseUrl = await databaseUrlFor(dataDir);
+  if (!databaseUrl) await copyInitialised(dataDir);
 });
 afterAll(async () => {
   for (const reader of readers) reader.close();

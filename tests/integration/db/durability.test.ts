@@ -34,7 +34,7 @@ function startWriter(
   line: (count: number) => Promise<void>;
 } {
   const script = fileURLToPath(new URL('../../support/write-until-killed.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', script, folder], {
+  const child = spawn(process.execPath, ['--liftoff-only', '--import', 'tsx', script, folder], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, ...environment },
   });

@@ -7,7 +7,7 @@ import { LogReader } from '../../support/log-reader';
 import { openTemporaryDatabase, type TemporaryDatabase } from '../../support/temporary-database';
 
 const WRITERS = 64;
-const WRITES_EACH = 4;
+const WRITES_EACH = 2;
 const SEED = 20_260_102;
 
 let temporary: TemporaryDatabase;

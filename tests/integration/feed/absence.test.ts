@@ -7,7 +7,7 @@ import { writeChanges } from '../../support/write-changes';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
-const READERS_EACH = 25;
+const READERS_EACH = 10;
 
 let server: SpawnedServer;
 let readers: AbsentReader[] = [];

@@ -1,18 +1,16 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seededRandom } from '../../support/incident-inputs';
 import { killUnderWrites } from '../../support/kill-under-writes';
 import { spawnServer, temporaryFolder } from '../../support/spawn-server';
+import { copyInitialised } from '../../support/temporary-database';
 import { testEngine } from '../../support/test-engine';
 
-/**
- * `npm run faults -- kills-embedded` does it a thousand times. On a server the kill hits the application alone: it puts no
- * file of the database at risk.
- */
-const KILLS = testEngine === 'embedded' ? 12 : 5;
+/** `npm run faults -- kills-embedded` does it a thousand times. */
+const KILLS = 5;
 /** Restarts that have the pages in front, where a build is there. */
-const KILLS_WITH_PAGES = 3;
+const KILLS_WITH_PAGES = 1;
 const READERS = 20;
 const WRITERS = 4;
 const ROOT = resolve(import.meta.dirname, '../../..');
@@ -22,6 +20,9 @@ const PAGES = join(ROOT, '.next/BUILD_ID');
 
 describe('kill -9 under writes', () => {
   const folder = temporaryFolder('kill');
+  beforeAll(async () => {
+    if (testEngine === 'embedded') await copyInitialised(folder.path);
+  });
   afterAll(() => folder.remove());
 
   it(`${KILLS} times, with ${READERS} readers: nothing acknowledged is lost, nothing appears, every digest is equal within 10 s`, async () => {
