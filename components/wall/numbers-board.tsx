@@ -19,7 +19,7 @@ export function NumbersBoard({ totals }: { totals: Totals | null }) {
         <b data-headline>{number(totals.count)}</b>
         <span>{t('events', { count: totals.count })}</span>
       </p>
-      <dl className={styles.numbers}>
+      <dl className={styles.numbers} data-whole-entries>
         {KINDS.map((kind) => (
           <div key={kind}>
             <dt>
