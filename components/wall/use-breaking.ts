@@ -2,8 +2,8 @@
 
 import { useEffect, useRef, useState } from 'react';
 import type { Filter } from '@/lib/domain/filter';
+import type { PublicIncident } from '@/lib/domain/incident';
 import { matchesFilter } from '@/lib/domain/matches-filter';
-import type { Arrival } from '@/lib/protocol/engine-requests';
 import { monotonicNowMs } from '@/lib/protocol/monotonic';
 import { areaMatches } from '@/lib/regions/gazetteer';
 import type { EngineClient } from '@/lib/store/engine-client';
@@ -22,7 +22,7 @@ const STEP_MS = 500;
 
 interface Options {
   playlist: Playlist;
-  /** The selection of the scene that stands. */
+  /** The selection of the scene that stands; null where none does, and then nothing interrupts. */
   filter: Filter | null;
   /** Whether what is new has to be in that selection, or only as real or simulated as it. */
   isNarrowed: boolean;
@@ -43,18 +43,17 @@ export function useBreaking(
     if (!client) return;
     let state = NOTHING_BREAKING;
     const step = (input: Omit<BreakingInput, 'nowMs'> = {}) => {
-      const { playlist, freshHours, now } = latest.current;
+      const { playlist, filter, freshHours, now } = latest.current;
       const nowMs = now() ?? monotonicNowMs();
-      const isQuiet = playlist.quietHours ? isWithinHours(playlist.quietHours, nowMs) : false;
-      const { breaking: rules, pauseSeconds } = playlist;
-      const terms = { rules, freshHours, isQuiet, pauseSeconds };
+      const { breaking: rules, pauseSeconds, quietHours } = playlist;
+      const isQuiet = !filter || (quietHours !== undefined && isWithinHours(quietHours, nowMs));
+      const concerns = (record: PublicIncident) => mayInterrupt(record, latest.current);
+      const terms = { rules, freshHours, isQuiet, concerns, pauseSeconds };
       state = stepBreaking(state, { ...input, nowMs }, terms);
       setShowing(state.showing);
     };
     const end = client.onEvent((event) => {
-      if (event.type === 'arrivals') {
-        step({ arrivals: event.arrivals.filter((arrival) => concerns(arrival, latest.current)) });
-      }
+      if (event.type === 'arrivals') step({ arrivals: event.arrivals });
       if (event.type === 'gone') step({ gone: event.rids });
     });
     const timer = setInterval(() => {
@@ -69,9 +68,7 @@ export function useBreaking(
   return showing;
 }
 
-/** What changes may be about what is on screen, whatever it has become. */
-function concerns({ record, change }: Arrival, { filter, isNarrowed }: Options): boolean {
-  if (change !== 'new') return true;
+function mayInterrupt(record: PublicIncident, { filter, isNarrowed }: Options): boolean {
   if (!filter) return false;
   if (isNarrowed) return matchesFilter(record, filter, areaMatches);
   return (record.origin === 'simulated') === (filter.scope === 'simulated');

@@ -10,7 +10,10 @@ export interface BreakingTerms {
   rules: readonly BreakingRule[];
   /** Only records younger than this at their publication interrupt; hours. */
   freshHours: number;
+  /** Nothing begins to interrupt, and nothing waits for the end of it. */
   isQuiet: boolean;
+  /** Whether a record may interrupt the scene that stands. */
+  concerns: (record: PublicRecord) => boolean;
   /** So long the scenes stand at least between two cards. */
   pauseSeconds: number;
 }
@@ -23,26 +26,40 @@ export interface BreakingNews {
   gravity: number;
   seconds: number;
   hasSound: boolean;
+  /** When it happened, by the clock by which it arrived. */
+  happenedMs: number;
 }
 
 const HOUR_MS = 3_600_000;
 const ONE_KILLED = 1_000_000;
 
-/** What a wall makes of a record that arrived on its own; null where it is too old or no rule asks for it. */
+/** What a wall makes of a record that arrives now on its own; null where it is too old or no rule asks for it. */
 export function toNews(
   { record, change, ageMs }: Arrival,
   { rules, freshHours }: Pick<BreakingTerms, 'rules' | 'freshHours'>,
+  nowMs: number,
 ): BreakingNews | null {
-  if (change === 'retracted' || ageMs >= freshHours * HOUR_MS) return null;
+  const happenedMs = nowMs - ageMs;
+  if (change === 'retracted' || !isFresh({ happenedMs }, freshHours, nowMs)) return null;
   const asked = rules.filter((rule) => asksFor(rule, record));
   if (asked.length === 0) return null;
   return {
     rid: record.rid,
     record,
-    gravity: leastOf(record.killed) * ONE_KILLED + leastOf(record.injured),
+    gravity: leastKilled(record) * ONE_KILLED + leastInjured(record),
     seconds: Math.max(...asked.map(({ seconds }) => seconds)),
     hasSound: asked.some(({ hasSound }) => hasSound),
+    happenedMs,
   };
+}
+
+/** Whether it happened less than so many hours ago. */
+export function isFresh(
+  { happenedMs }: Pick<BreakingNews, 'happenedMs'>,
+  freshHours: number,
+  nowMs: number,
+): boolean {
+  return nowMs - happenedMs < freshHours * HOUR_MS;
 }
 
 /** Somebody was killed: that waits for no pause between cards. */
@@ -66,8 +83,19 @@ function liesIn(record: PublicRecord, regions: readonly string[]): boolean {
 }
 
 function severityOf(record: PublicRecord): number {
-  if (leastOf(record.killed) > 0) return SEVERITIES.indexOf('killed');
-  return SEVERITIES.indexOf(leastOf(record.injured) > 0 ? 'injured' : 'any');
+  if (leastKilled(record) > 0) return SEVERITIES.indexOf('killed');
+  return SEVERITIES.indexOf(leastInjured(record) > 0 ? 'injured' : 'any');
+}
+
+/** A homicide of which nobody counted the dead has one. A body that was found says of nobody that they were killed. */
+function leastKilled({ killed, subtype }: PublicRecord): number {
+  return subtype === 'homicide' && !killed ? 1 : leastOf(killed);
+}
+
+/** Where a shooting hit a person and nobody is known to be dead, one is injured, counted or not. */
+function leastInjured({ killed, injured, subtype }: PublicRecord): number {
+  const isHit = subtype === 'person hit' && leastOf(killed) === 0;
+  return Math.max(isHit ? 1 : 0, leastOf(injured));
 }
 
 function kilogramsOf({ quantity }: PublicRecord): number {

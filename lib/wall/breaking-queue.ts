@@ -1,5 +1,5 @@
 import type { Arrival } from '@/lib/protocol/engine-requests';
-import { type BreakingNews, type BreakingTerms, isGravest, toNews } from './breaking-news';
+import { type BreakingNews, type BreakingTerms, isFresh, isGravest, toNews } from './breaking-news';
 
 /** More than this many waiting at once are one summary. */
 export const MOST_WAITING = 8;
@@ -9,8 +9,8 @@ export const SUMMARY_MS = 30_000;
 export const SUMMARY_REST_MS = 60_000;
 /** A correction, a retraction and a withdrawal of what is on screen stand at least this long. */
 export const NOTICE_MS = 12_000;
-/** Beyond this a summary counts and no longer knows which. */
-const MOST_SUMMARISED = 2_000;
+/** No more than these wait, or are known to a summary; the gravest stay. */
+const MOST_KEPT = 2_000;
 
 /** What was on screen and no longer holds. */
 export type Notice = 'corrected' | 'retracted' | 'withdrawn';
@@ -38,7 +38,7 @@ export interface BreakingSummary {
 /** What interrupts the scenes, and what waits. */
 export interface BreakingState {
   showing: BreakingCard | BreakingSummary | null;
-  /** The gravest first, and of equals the one published first. */
+  /** The gravest first, and of equals the one published first. Each waits for a scene that it may interrupt, as long as it is fresh. */
   waiting: readonly BreakingNews[];
   noSummaryBeforeMs: number;
   /** Between two cards the wall shows its scenes; what is gravest waits for no pause. */
@@ -61,7 +61,10 @@ export interface BreakingInput {
   gone?: readonly number[];
 }
 
-/** The next state: first what is no longer so, then what is new, then what is over. */
+/**
+ * The next state: first what is no longer so, then what is new, then what is over. What waits is held to the terms of each step:
+ * quiet empties it, and a record that has become too old leaves it.
+ */
 export function stepBreaking(
   state: BreakingState,
   { nowMs, arrivals = [], gone = [] }: BreakingInput,
@@ -70,7 +73,7 @@ export function stepBreaking(
   let next = state;
   for (const rid of gone) next = withdraw(next, rid, nowMs);
   for (const arrival of arrivals) next = takeArrival(next, arrival, terms, nowMs);
-  return showNext(whatIsOver(next, nowMs, terms), nowMs);
+  return showNext(withoutStale(whatIsOver(next, nowMs, terms), nowMs, terms), nowMs, terms);
 }
 
 function takeArrival(
@@ -80,9 +83,9 @@ function takeArrival(
   nowMs: number,
 ): BreakingState {
   const { rid } = arrival.record;
-  const news = toNews(arrival, terms);
+  const news = toNews(arrival, terms, nowMs);
   if (arrival.change === 'new') {
-    if (!news || terms.isQuiet || isKnown(state, rid)) return state;
+    if (!news || !terms.concerns(news.record) || isKnown(state, rid)) return state;
     return { ...state, waiting: insert(state.waiting, news) };
   }
   const others = state.waiting.filter((one) => one.rid !== rid);
@@ -151,20 +154,31 @@ function whatIsOver(
   return { ...state, showing: null, noCardBeforeMs: endedMs + pauseSeconds * 1_000 };
 }
 
-function showNext(state: BreakingState, nowMs: number): BreakingState {
+function withoutStale(
+  state: BreakingState,
+  nowMs: number,
+  { isQuiet, freshHours }: BreakingTerms,
+): BreakingState {
+  const waiting = isQuiet
+    ? []
+    : state.waiting.filter((news) => isFresh(news, freshHours, nowMs)).slice(0, MOST_KEPT);
+  return { ...state, waiting };
+}
+
+function showNext(state: BreakingState, nowMs: number, { concerns }: BreakingTerms): BreakingState {
   const { showing, noCardBeforeMs, noSummaryBeforeMs } = state;
-  if (showing?.type === 'summary') return joinSummary(state);
-  const isMany = state.waiting.length > MOST_WAITING;
-  const waiting = isMany ? state.waiting.slice(0, MOST_SUMMARISED) : state.waiting;
+  // What came for another scene than the one that stands waits on.
+  const next = state.waiting.filter(({ record }) => concerns(record));
+  if (showing?.type === 'summary') return joinSummary(state, showing, next);
   // A card on screen keeps its time; what came meanwhile waits for its end.
-  if (showing) return { ...state, waiting };
+  if (showing) return state;
+  const isMany = next.length > MOST_WAITING;
   const isPause = nowMs < noCardBeforeMs;
-  if (isMany && !isPause && nowMs >= noSummaryBeforeMs) return summarise(waiting, state, nowMs);
-  const [first, ...rest] = waiting;
+  if (isMany && !isPause && nowMs >= noSummaryBeforeMs) return summarise(next, state, nowMs);
+  const [first] = next;
   const isNext = first && (isGravest(first) || !(isMany || isPause));
-  return isNext
-    ? { ...state, waiting: rest, showing: cardOf(first, nowMs) }
-    : { ...state, waiting };
+  if (!isNext) return state;
+  return { ...state, waiting: without(state.waiting, [first]), showing: cardOf(first, nowMs) };
 }
 
 function summarise(
@@ -175,7 +189,7 @@ function summarise(
   return {
     ...state,
     showing: { type: 'summary', news, sinceMs: nowMs, untilMs: nowMs + SUMMARY_MS },
-    waiting: [],
+    waiting: without(state.waiting, news),
     noSummaryBeforeMs: nowMs + SUMMARY_MS + SUMMARY_REST_MS,
   };
 }
@@ -187,10 +201,22 @@ function cardOf(news: BreakingNews, nowMs: number): BreakingCard {
 }
 
 /** What arrives while a summary stands is counted by it, and interrupts no further. */
-function joinSummary(state: BreakingState): BreakingState {
-  if (state.showing?.type !== 'summary' || state.waiting.length === 0) return state;
-  const news = state.waiting.reduce(insert, state.showing.news).slice(0, MOST_SUMMARISED);
-  return { ...state, waiting: [], showing: { ...state.showing, news } };
+function joinSummary(
+  state: BreakingState,
+  showing: BreakingSummary,
+  joining: readonly BreakingNews[],
+): BreakingState {
+  if (joining.length === 0) return state;
+  const news = joining.reduce(insert, showing.news).slice(0, MOST_KEPT);
+  return { ...state, waiting: without(state.waiting, joining), showing: { ...showing, news } };
+}
+
+function without(
+  list: readonly BreakingNews[],
+  taken: readonly BreakingNews[],
+): readonly BreakingNews[] {
+  const rids = new Set(taken.map(({ rid }) => rid));
+  return list.filter(({ rid }) => !rids.has(rid));
 }
 
 function insert(list: readonly BreakingNews[], news: BreakingNews): readonly BreakingNews[] {

@@ -18,6 +18,7 @@ const TERMS: BreakingTerms = {
   rules: [rule()],
   freshHours: 24,
   isQuiet: false,
+  concerns: () => true,
   pauseSeconds: 0,
 };
 const CARD_MS = 25_000;
@@ -44,6 +45,24 @@ describe('what interrupts a wall', () => {
     ['a kind', { kinds: ['seizure'] }, { kind: 'seizure' }, { kind: 'shooting' }],
     ['a region', { regions: ['21012'] }, { municipality: '21012' }, { municipality: '21001' }],
     ['persons injured', { severity: 'injured' }, { injured: 1 }, { injured: 0 }],
+    [
+      'persons injured, whom nobody has counted yet',
+      { severity: 'injured' },
+      { subtype: 'person hit' },
+      { subtype: 'shots fired' },
+    ],
+    [
+      'persons killed, whom nobody has counted yet',
+      { severity: 'killed' },
+      { kind: 'incident', subtype: 'homicide' },
+      { kind: 'incident', subtype: 'homicide', killed: 0 },
+    ],
+    [
+      'persons killed, and a body that was found is not said to be one',
+      { severity: 'killed' },
+      { kind: 'incident', subtype: 'body found', killed: 1 },
+      { kind: 'incident', subtype: 'body found' },
+    ],
     [
       'kilograms, by the least that is told',
       { leastKg: 500 },
@@ -133,6 +152,62 @@ describe('what interrupts a wall', () => {
     none(arrivalOf(1), { ...TERMS, isQuiet: true });
     none(arrivalOf(1, { change: 'corrected' }));
     none(arrivalOf(1, { change: 'retracted' }));
+  });
+
+  it('begins nothing in quiet hours, and nothing that came before them waits for their end', () => {
+    const terms = { ...TERMS, pauseSeconds: 3_600 };
+    const arrivals = [arrivalOf(1), arrivalOf(2), arrivalOf(3, { killed: 1 })];
+    const before = play([{ nowMs: 0, arrivals }], terms);
+    expect([shown(before), before.waiting.length]).toEqual([3, 2]);
+    const quiet = { ...terms, isQuiet: true };
+    const inQuiet = play([{ nowMs: CARD_MS }, { nowMs: CARD_MS + 3_600_000 }], quiet, before);
+    expect([inQuiet.showing, inQuiet.waiting]).toEqual([null, []]);
+    expect(play([{ nowMs: CARD_MS + 7_200_000 }], terms, inQuiet).showing).toBeNull();
+  });
+
+  it('begins while it is not quiet, is fresh, and concerns the scene that stands, however long it waited', () => {
+    const step = fc.record({
+      afterMs: fc.integer({ min: 0, max: 1_200_000 }),
+      isQuiet: fc.boolean(),
+      scene: fc.constantFrom(0, 1),
+      counts: fc.array(fc.integer({ min: 0, max: 2 }), { maxLength: 12 }),
+      pauseSeconds: fc.constantFrom(0, 60, 3_600),
+    });
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 5, maxLength: 40 }), (steps) => {
+        const happenedMs = new Map<number, number>();
+        let [state, nowMs] = [NOTHING_BREAKING, 0];
+        for (const { afterMs, isQuiet, scene, counts, pauseSeconds } of steps) {
+          nowMs += afterMs;
+          const concerns = ({ rid }: { rid: number }) => rid % 2 === scene;
+          const arrivals = counts.map((killed) => {
+            const rid = happenedMs.size + 1;
+            happenedMs.set(rid, nowMs - 1_800_000);
+            return arrivalOf(rid, { killed, ageMs: 1_800_000 });
+          });
+          const terms = { ...TERMS, freshHours: 1, isQuiet, concerns, pauseSeconds };
+          const before = state.showing;
+          state = stepBreaking(state, { nowMs, arrivals }, terms);
+          if (isQuiet) expect(state.waiting).toEqual([]);
+          const begun = state.showing?.sinceMs === before?.sinceMs ? [] : ridsShown(state);
+          if (isQuiet) expect(begun).toEqual([]);
+          for (const rid of begun) {
+            expect(concerns({ rid })).toBe(true);
+            expect(nowMs - (happenedMs.get(rid) ?? 0)).toBeLessThan(3_600_000);
+          }
+        }
+      }),
+    );
+  });
+
+  it('waits through a scene that it does not concern for one that it does', () => {
+    const terms = { ...TERMS, pauseSeconds: 60 };
+    const waiting = play([{ nowMs: 0, arrivals: [arrivalOf(1), arrivalOf(2)] }], terms);
+    const elsewhere = { ...terms, concerns: () => false };
+    const nowMs = CARD_MS + 60_000;
+    const other = play([{ nowMs: CARD_MS }, { nowMs }], elsewhere, waiting);
+    expect(other.showing).toBeNull();
+    expect(shown(play([{ nowMs }], terms, other))).toBe(2);
   });
 
   it('waits in the order of gravity, and of publication where that is equal', () => {
@@ -262,6 +337,10 @@ describe('what interrupts a wall', () => {
 
 /** The records whose content a wall holds. */
 function ridsHeld({ showing, waiting }: BreakingState): number[] {
-  const shownNews = showing?.type === 'card' ? [showing.news] : (showing?.news ?? []);
-  return [...waiting, ...shownNews].flatMap((news) => (news ? [news.rid] : []));
+  return [...waiting.map(({ rid }) => rid), ...ridsShown({ showing })];
+}
+
+function ridsShown({ showing }: Pick<BreakingState, 'showing'>): number[] {
+  const news = showing?.type === 'card' ? [showing.news] : (showing?.news ?? []);
+  return news.flatMap((one) => (one ? [one.rid] : []));
 }
