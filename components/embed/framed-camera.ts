@@ -1,8 +1,7 @@
-import type { Camera } from '@/lib/domain/filter';
+import { type Camera, FIRST_ZOOM } from '@/lib/domain/filter';
 
 /** A column of text on a laptop, for which an author frames a view; CSS pixels. */
 const COLUMN_PX = 640;
-const LEAST_ZOOM = 2.2;
 
 /**
  * Where an embed begins: on a screen narrower than a column it stands farther back, so that what its author framed is in
@@ -11,5 +10,5 @@ const LEAST_ZOOM = 2.2;
 export function framedCamera(camera: Camera, widthPx: number): Camera {
   if (widthPx <= 0 || widthPx >= COLUMN_PX) return camera;
   const zoom = camera.zoom + Math.log2(widthPx / COLUMN_PX);
-  return { ...camera, zoom: Math.min(camera.zoom, Math.max(LEAST_ZOOM, zoom)) };
+  return { ...camera, zoom: Math.min(camera.zoom, Math.max(FIRST_ZOOM, zoom)) };
 }

@@ -11,7 +11,7 @@ import {
 } from 'maplibre-gl';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import { Protocol } from 'pmtiles';
-import { type Camera, LAST_ZOOM } from '@/lib/domain/filter';
+import { type Camera, FIRST_ZOOM, LAST_ZOOM } from '@/lib/domain/filter';
 import type { Shape } from '@/lib/domain/shape';
 import { lazySources } from '@/lib/map/basemap-style';
 import { PICKABLE_LAYERS, PRECISION_LAYERS, STAND_IN_LAYERS } from '@/lib/map/incident-layers';
@@ -46,7 +46,6 @@ const MOVE_INTERVAL_MS = 120;
 const CONTEXT_PATIENCE_MS = 4_000;
 const PICK_MARGIN_PX = 5;
 const MAX_PAINTED_CLUSTERS = 300;
-const MIN_ZOOM = 2.2;
 /** After this a map is shown without records: the engine may be far from having any. */
 const FIRST_SCENE_PATIENCE_MS = 1_500;
 
@@ -235,7 +234,7 @@ export class MapCanvas {
       container,
       style: { version: 8, sources: {}, layers: [] },
       ...place,
-      minZoom: MIN_ZOOM,
+      minZoom: FIRST_ZOOM,
       maxZoom: LAST_ZOOM,
       interactive: options.interactive,
       pixelRatio: this.pixelRatio,

@@ -13,7 +13,8 @@ const regions = { get: (code: string) => regionByCode(code) ?? undefined };
 
 /**
  * The closest camera, no closer than `closest`, that shows all records in a part of the map: their points, and the plates on
- * which those without one are counted at that zoom. Null where none has a place.
+ * which those without one are counted at that zoom; where they span too much for any, see {@link cameraOfPlaces}. Null where none
+ * has a place.
  */
 export function cameraOfRecords(
   records: readonly PublicIncident[],

@@ -22,6 +22,8 @@ export const EVERYTHING: Filter = {
   text: null,
 };
 
+/** The zoom at which maps begin: none is seen from farther away. */
+export const FIRST_ZOOM = 2.2;
 /** The zoom at which maps end: what a closer look cannot part is fanned out there. */
 export const LAST_ZOOM = 17;
 /** As far in as a camera of an address goes. */

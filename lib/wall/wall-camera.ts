@@ -1,13 +1,10 @@
-import type { Camera } from '@/lib/domain/filter';
+import { type Camera, FIRST_ZOOM } from '@/lib/domain/filter';
 import { fitCamera } from '@/lib/domain/fit-camera';
 import { latOfY, lngOfX, mercatorX, mercatorY, WORLD_SIZE } from '@/lib/protocol/mercator';
 
 /** The map of a desk for which views are made, CSS pixels. */
 const DESK = { width: 1_040, height: 680 };
 const TILE_PX = 512;
-const LEAST_ZOOM = 2.2;
-/** From so far away the whole world is seen beside a card. */
-const WIDEST_ZOOM = 0;
 /** Of what a card leaves free; the rest is for symbols and plates of the outermost records. */
 const ROOM_SHARE = 0.72;
 
@@ -26,12 +23,13 @@ export function wallCamera({ center, zoom }: Camera, { width, height }: Size): C
   const share = Math.min(width / DESK.width, height / DESK.height);
   return {
     center,
-    zoom: Math.max(LEAST_ZOOM, zoom + Math.min(0, Math.log2(Math.max(share, 0.05)))),
+    zoom: Math.max(FIRST_ZOOM, zoom + Math.min(0, Math.log2(Math.max(share, 0.05)))),
   };
 }
 
 /**
- * A camera that has a point not in the middle, but so many pixels right of it and below it.
+ * A camera that has a point not in the middle, but so many pixels right of it and below it. Maps go on around the world, and
+ * end in the north and the south.
  * @param point `[lng, lat]`
  */
 export function cameraBeside(
@@ -41,9 +39,9 @@ export function cameraBeside(
   downPx: number,
 ): Camera {
   const unitsPerPx = WORLD_SIZE / (TILE_PX * 2 ** zoom);
-  const within = (unit: number) => Math.max(0, Math.min(WORLD_SIZE - 1, unit));
-  const x = within(mercatorX(point[0]) - rightPx * unitsPerPx);
-  const y = within(mercatorY(point[1]) - downPx * unitsPerPx);
+  const around = mercatorX(point[0]) - rightPx * unitsPerPx;
+  const x = around - WORLD_SIZE * Math.floor(around / WORLD_SIZE);
+  const y = Math.max(0, Math.min(WORLD_SIZE - 1, mercatorY(point[1]) - downPx * unitsPerPx));
   return { center: [lngOfX(x), latOfY(y)], zoom };
 }
 
@@ -61,23 +59,38 @@ export function freePartOf({ width, height }: Size, share: number, isPortrait: b
     : { width: (1 - share) * width, height, rightPx: (share * width) / 2, downPx: 0 };
 }
 
-/** The closest camera, no closer than `closest`, that has all of these places in a part of the map; null for none. */
+/**
+ * The closest camera, no closer than `closest`, that has all of these places in a part of the map; null for none. From as far
+ * away as a map is seen a part may be too small for them, beside a card for a tenth of the way around the world: it then has
+ * the middle of what they span, and the outermost are not seen.
+ */
 export function cameraOfPlaces(
   places: readonly (readonly [number, number])[],
   part: FreePart,
   closest: number,
 ): Camera | null {
   if (places.length === 0) return null;
-  const [west, east] = rangeOf(places.map(([lng]) => lng));
-  const [south, north] = rangeOf(places.map(([, lat]) => lat));
+  const [west, east] = shortestArc(places.map(([lng]) => lng));
+  const lats = places.map(([, lat]) => lat);
+  const [south, north] = [Math.min(...lats), Math.max(...lats)];
   const room = { width: ROOM_SHARE * part.width, height: ROOM_SHARE * part.height };
   const { center, zoom } = fitCamera([west, south, east, north], room, {
     closest,
-    widest: WIDEST_ZOOM,
+    widest: FIRST_ZOOM,
   });
-  return cameraBeside(center, zoom, part.rightPx, part.downPx);
+  const [lng, lat] = center;
+  const middle = [lng > 180 ? lng - 360 : lng, lat] as const;
+  return cameraBeside(middle, zoom, part.rightPx, part.downPx);
 }
 
-function rangeOf(values: readonly number[]): [least: number, most: number] {
-  return [Math.min(...values), Math.max(...values)];
+/** What has all longitudes from its west to its east, which is beyond 180 where that is the shorter way around the world. */
+function shortestArc(lngs: readonly number[]): [west: number, east: number] {
+  const sorted = [...lngs].sort((a, b) => a - b);
+  const [first = 0] = sorted;
+  let arc: [west: number, east: number] = [first, sorted.at(-1) ?? first];
+  for (const [index, west] of sorted.entries()) {
+    const east = (sorted[index - 1] ?? Number.POSITIVE_INFINITY) + 360;
+    if (east - west < arc[1] - arc[0]) arc = [west, east];
+  }
+  return arc;
 }

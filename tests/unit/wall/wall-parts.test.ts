@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cameraOfRecords } from '@/components/wall/camera-of-records';
+import { type Camera, FIRST_ZOOM } from '@/lib/domain/filter';
 import { boundsOfCamera } from '@/lib/domain/fit-camera';
 import type { PublicIncident } from '@/lib/domain/incident';
 import { LOCALES } from '@/lib/domain/vocabulary';
 import { gatherAreas } from '@/lib/map/gather-areas';
-import { mercatorY } from '@/lib/protocol/mercator';
+import { mercatorX, mercatorY, WORLD_SIZE } from '@/lib/protocol/mercator';
 import { REGIONS } from '@/lib/regions/gazetteer';
 import { replayHead, replayRecords, replayScene } from '@/lib/wall/replay';
 import { languageAt } from '@/lib/wall/scene-language';
@@ -19,6 +20,12 @@ const REGIONS_BY_CODE = new Map(REGIONS.map((region) => [region.code, region]));
 
 function shareDown(lat: number, south: number, north: number): number {
   return (mercatorY(lat) - mercatorY(north)) / (mercatorY(south) - mercatorY(north));
+}
+
+/** How far right on a map a longitude is, of its width; the map goes on around the world. */
+function shareAcross(lng: number, { center, zoom }: Camera, widthPx: number): number {
+  const away = (mercatorX(lng) - mercatorX(center[0])) / WORLD_SIZE;
+  return 0.5 + ((away - Math.round(away)) * 512 * 2 ** zoom) / widthPx;
 }
 
 describe('the language of a scene', () => {
@@ -122,6 +129,29 @@ describe('the camera of a summary', () => {
         }
       }),
     );
+  });
+
+  it('has the middle of what they span beside the card, as far away as a map is seen, where no camera has all', () => {
+    const size = { width: 768, height: 320 };
+    const part = freePartOf(size, 0.58, false);
+    const camera = cameraOfRecords(recordsOf([{ point: [4, 51] }, { point: [-80, 51] }]), part, 11);
+    if (!camera) throw new Error('nothing has a place');
+    expect(camera.zoom).toBe(FIRST_ZOOM);
+    expect(shareAcross(-38, camera, size.width)).toBeCloseTo(1 - part.width / size.width / 2, 3);
+  });
+
+  it('goes the shorter way around the world', () => {
+    const size = { width: 768, height: 320 };
+    const part = freePartOf(size, 0.58, false);
+    const records = recordsOf([{ point: [178, -18] }, { point: [-176, -18] }]);
+    const camera = cameraOfRecords(records, part, 11);
+    if (!camera) throw new Error('nothing has a place');
+    expect(camera.zoom).toBeGreaterThan(4);
+    for (const lng of [178, -176]) {
+      const share = shareAcross(lng, camera, size.width);
+      expect(share).toBeGreaterThan(1 - part.width / size.width);
+      expect(share).toBeLessThan(1);
+    }
   });
 
   it('is as near as the camera of one record where all are at one place, and none where none has a place', () => {
