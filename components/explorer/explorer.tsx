@@ -71,7 +71,7 @@ const SIMULATED_LAYERS = LAYERS.filter((layer) => layer !== 'figures');
 export function Explorer({
   namedRegions,
   query,
-  defaults,
+  defaults: usual,
   readAtMs,
   basemap,
   basemapManifest,
@@ -82,8 +82,8 @@ export function Explorer({
   // Facts, and the same for every reader: the page says names before it has loaded all of them.
   knowRegions(namedRegions);
   const tHeader = useTranslations('header');
-  const model = useExplorer(query, defaults, { isKept, freshHours, readAtMs });
-  const { state, isSimulated } = model;
+  const model = useExplorer(query, usual, { isKept, freshHours, readAtMs });
+  const { state, isSimulated, defaults } = model;
   const locale = useReaderLocale();
   const { tab } = state;
   const committedAt = model.past?.committedAt;

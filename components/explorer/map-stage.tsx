@@ -106,7 +106,8 @@ export function MapStage({
     const camera = openingCamera(start, { width, height });
     setOpened(camera);
     const bounds = boundsOfCamera(camera, width, height);
-    onMove({ camera, bounds, size: { width, height }, settled: true });
+    const isOpening = camera !== start;
+    onMove({ camera, bounds, size: { width, height }, settled: true, isOpening });
   }, []);
 
   return (

@@ -69,11 +69,11 @@ const LEGEND_PENDING: LegendEntries = {
 /** Everything the page knows and can do: the view from the address, the engine's answers, and the reader's steps. */
 export function useExplorer(
   query: string,
-  defaults: ViewDefaults,
+  usual: ViewDefaults,
   { isKept, freshHours, readAtMs }: { isKept: boolean; freshHours: number; readAtMs: number },
 ) {
   const locale = useReaderLocale();
-  const { state, notices, cameraOrders, store } = useViewStore(query, defaults, readAtMs);
+  const { state, notices, cameraOrders, defaults, store } = useViewStore(query, usual, readAtMs);
   const engine = useEngine(isKept, state.asOf);
   const map = useRef<MapHandle | null>(null);
   const [frame, setFrame] = useState<Frame | null>(null);
@@ -279,9 +279,11 @@ export function useExplorer(
     [store],
   );
   const onMove = useCallback(
-    ({ camera: moved, bounds, size, settled }: MapMove) => {
-      store.drag(roundCamera(moved));
-      if (settled) setFrame({ bounds, size, camera: roundCamera(moved) });
+    ({ camera: moved, bounds, size, settled, isOpening }: MapMove) => {
+      const camera = roundCamera(moved);
+      if (isOpening) store.open(camera);
+      else store.drag(camera);
+      if (settled) setFrame({ bounds, size, camera });
     },
     [store],
   );
@@ -302,6 +304,7 @@ export function useExplorer(
     state,
     notices,
     cameraOrders,
+    defaults,
     map,
     request,
     view,
@@ -335,7 +338,7 @@ export function useExplorer(
 export type ExplorerModel = ReturnType<typeof useExplorer>;
 
 /** The settled map: its size in CSS pixels, what lies inside it, and where it looks. */
-type Frame = Omit<MapMove, 'settled'>;
+type Frame = Omit<MapMove, 'settled' | 'isOpening'>;
 
 /** Whether the scope that is not shown holds records: only then is there anything to switch to. */
 function useOtherScope(

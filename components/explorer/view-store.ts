@@ -23,11 +23,12 @@ export interface ViewSnapshot {
   notices: Notice[];
   /** Raised when something else than the map itself moved the camera, so that the map must follow. */
   cameraOrders: number;
+  /** What an address leaves unsaid. */
+  defaults: ViewDefaults;
 }
 
 /** Owner of the page's view: the one that the address names. */
 export class ViewStore {
-  private readonly defaults: ViewDefaults;
   private readonly listeners = new Set<() => void>();
   private snapshot: ViewSnapshot;
   private bar: AddressBar | null = null;
@@ -37,8 +38,7 @@ export class ViewStore {
 
   /** `readAtMs`: the instant at which a rolling period becomes days until a bar with a clock is attached. */
   constructor(query: string, defaults: ViewDefaults, readAtMs: number) {
-    this.defaults = defaults;
-    this.snapshot = { ...parseView(query, defaults, readAtMs), cameraOrders: 0 };
+    this.snapshot = { ...parseView(query, defaults, readAtMs), cameraOrders: 0, defaults };
   }
 
   /** Follows and writes an address bar, and moves a rolling period on with its clock, until the returned function is called. */
@@ -49,7 +49,8 @@ export class ViewStore {
       this.cancelWrite = null;
       this.beforePreview = null;
       this.show({
-        ...parseView(bar.read(), this.defaults, bar.now()),
+        ...this.snapshot,
+        ...parseView(bar.read(), this.snapshot.defaults, bar.now()),
         cameraOrders: this.snapshot.cameraOrders + 1,
       });
     });
@@ -78,17 +79,28 @@ export class ViewStore {
     const moved = state.camera !== this.snapshot.state.camera;
     const next = standing(state);
     this.show({
+      ...this.snapshot,
       state: next,
       notices: [],
       cameraOrders: this.snapshot.cameraOrders + (moved ? 1 : 0),
     });
-    this.bar?.write(formatView(next, this.defaults), 'push');
+    this.bar?.write(formatView(next, this.snapshot.defaults), 'push');
   }
 
   /** A change that a link carries and Back does not undo. */
   adjust(part: Partial<ViewState>): void {
     this.show({ ...this.snapshot, state: { ...this.snapshot.state, ...part } });
     this.cancelWrite ??= this.bar?.later(() => this.flush()) ?? null;
+  }
+
+  /** The installation's own view, fitted to this screen: from now on that is the camera of an address that names none. */
+  open(camera: ViewState['camera']): void {
+    const { state, defaults } = this.snapshot;
+    this.show({
+      ...this.snapshot,
+      state: { ...state, camera },
+      defaults: { ...defaults, camera },
+    });
   }
 
   /** The map moved under the reader's hand: shown at once, written into the address a little later. */
@@ -108,7 +120,7 @@ export class ViewStore {
     if (before === null) return;
     const { state } = this.snapshot;
     // Days that came back to where they were go on rolling, if they did.
-    const queryOf = (filter: Filter) => formatView({ ...state, filter }, this.defaults);
+    const queryOf = (filter: Filter) => formatView({ ...state, filter }, this.snapshot.defaults);
     if (queryOf(held(before)) === queryOf(state.filter)) this.cancelPreview();
     else this.step(state);
   }
@@ -139,7 +151,7 @@ export class ViewStore {
     this.cancelWrite = null;
     const { state } = this.snapshot;
     const settled = { ...state, filter: this.beforePreview ?? state.filter };
-    this.bar?.write(formatView(settled, this.defaults), 'replace');
+    this.bar?.write(formatView(settled, this.snapshot.defaults), 'replace');
   }
 
   private show(snapshot: ViewSnapshot): void {

@@ -25,6 +25,8 @@ export interface MapMove {
   size: { width: number; height: number };
   /** False while the camera is still moving. */
   settled: boolean;
+  /** True where nobody has moved anything: the installation's own view, fitted to this map. */
+  isOpening?: boolean;
 }
 
 /** Imported boundaries as they are drawn. */

@@ -110,6 +110,22 @@ describe('the address while a reader works', () => {
     expect(entries).toEqual(['c=4.7,51,8.5']);
   });
 
+  it('names no camera where the installation’s own view was fitted to the screen, and Back returns to that one', () => {
+    const { store, entries, waitABit, only, back } = open('');
+    const fitted = { center: [4.375, 51.04582] as [number, number], zoom: 8.33 };
+    store.open(fitted);
+    // The map that then stands there reports where it looks.
+    store.drag(fitted);
+    waitABit();
+    only('shooting');
+    expect(entries).toEqual(['', 'k=shooting']);
+    store.drag({ ...fitted, zoom: 9 });
+    waitABit();
+    expect(entries).toEqual(['', 'k=shooting&c=4.375,51.04582,9']);
+    back();
+    expect(store.getSnapshot().state.camera).toEqual(fitted);
+  });
+
   it('keeps the camera of before a step in the entry that Back returns to', () => {
     const { store, entries, only } = open('');
     store.drag({ center: [4.6, 51], zoom: 8.5 });
