@@ -106,6 +106,17 @@ async function useTheMap(page: Page): Promise<void> {
   await expect(toggle).toHaveAttribute('aria-label', wording ?? '');
 }
 
+/**
+ * Between them clusters, heat, points, the grid of counts, changes of areas, a drawn shape, and words on the map. What is counted
+ * after the records stands in the last, which stays long enough for it to be drawn, and is drawn in both themes.
+ */
+const DRAWN = [
+  '/?shape=circle,4.4,50.95,40000',
+  '/nl?as=heat&shape=circle,4.4,50.95,40000',
+  '/fr?as=points&label=4.4,50.95,Some+words',
+  '/en?from=2023-01-01&to=2026-12-31&side=50&vs=before&label=4.4,50.95,Some+words',
+];
+
 for (const mode of MODES) {
   test(`no page of a ${mode} installation asks another host for anything, nor logs an error`, async ({
     browser,
@@ -115,9 +126,10 @@ for (const mode of MODES) {
     const page = await watched.context.newPage();
     const faults = watchFaults(page);
 
-    // With each layer of the records drawn, which most page tests leave out.
-    for (const address of ['/', '/nl?as=heat', '/fr?as=points', '/en']) {
+    // With each layer drawn, which most page tests leave out.
+    for (const address of DRAWN) {
       await openMap(page, server.baseUrl + address);
+      await expect(page.locator('.hw-map[data-drawn-seq]')).toBeVisible();
     }
     await useTheMap(page);
     await page.goto(`${server.baseUrl}/en/about`);
