@@ -1,4 +1,18 @@
-import { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  gt,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lte,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import type { AreaCode, ChangeBatch, FigureChange } from '@/lib/protocol/changes';
 import {
@@ -9,13 +23,15 @@ import {
   type WireTuple,
 } from '@/lib/protocol/columns';
 import { digestToHex, ZERO_DIGEST } from '@/lib/protocol/digest';
-import { PAGE_ROWS, TEXTS_WITH_BATCH } from '@/lib/protocol/version';
+import { CATCH_UP_LIMIT, PAGE_ROWS, TEXTS_WITH_BATCH } from '@/lib/protocol/version';
 import type { Database, Queryable, Transaction } from './database';
 import * as schema from './schema';
 import { areaCodes, commits, figureVersions, incidentVersions, logHead } from './schema';
 import { wireSelection } from './wire-selection';
 
 const CHUNK_ROWS = 20_000;
+/** How far one page walks through versions that may all be closed; it may then hold few rows, or none. */
+const PAGE_CHANGES = CATCH_UP_LIMIT;
 const NUMBERS = { getTypeParser: () => Number };
 const COLUMNS = WIRE_COLUMNS.map(({ name }) => `"${incidentVersions[name].name}"`).join(', ');
 
@@ -139,7 +155,8 @@ export interface ChangesRequest {
 
 /**
  * One page of what changed in `(from, to]`, as of `to`. Later corrections do not disturb the pages; a record that was
- * hidden after `to` is left out, and `verifyFrom` says until when that shows in the digest.
+ * hidden after `to` is left out, and `verifyFrom` says until when that shows in the digest. At the head only what is open
+ * is read; before it a page walks a bounded part of the log, so it may hold fewer rows than asked for although more follow.
  * @throws UnknownBoundary if `to` is no end of a transaction
  */
 export async function readChanges(
@@ -156,13 +173,16 @@ async function readPage(tx: Transaction, request: ChangesRequest): Promise<Chang
   const { from, to } = request;
   const limit = Math.max(1, Math.min(PAGE_ROWS, request.limit));
   const start = Math.max(from, request.after);
-  const { epoch } = await headOf(tx);
+  const { epoch, seq: head } = await headOf(tx);
   const end = await commitAt(tx, to);
   if (!end) throw new UnknownBoundary(`no transaction ended at seq ${to}; ask for the head first`);
-  const found = await rowsBetween(tx, start, to, limit + 1);
+  const at = to === head ? 'head' : to;
+  const walked = at === 'head' ? to : Math.min(to, start + PAGE_CHANGES);
+  const found = await rowsBetween(tx, { start, end: walked, at }, limit + 1);
   const page = found.slice(0, limit);
-  const next = found.length > limit ? (page.at(-1)?.fromSeq ?? null) : null;
-  const pageEnd = next ?? to;
+  const last = found.length > limit ? page.at(-1)?.fromSeq : undefined;
+  const pageEnd = last ?? walked;
+  const next = pageEnd < to ? pageEnd : null;
   const withTexts = found.length <= Math.min(limit, TEXTS_WITH_BATCH) && start === from;
   return {
     epoch,
@@ -174,30 +194,40 @@ async function readPage(tx: Transaction, request: ChangesRequest): Promise<Chang
     next,
     areas: await areasBetween(tx, start, pageEnd),
     rows: page.map((row) => toTuple(row)),
-    figures: await figuresBetween(tx, start, pageEnd, to),
+    figures: await figuresBetween(tx, { start, end: pageEnd, at }),
     texts: withTexts ? await textsOf(tx, page) : [],
-    bulk: await isBulk(tx, from, to),
+    // What a reader that begins with nothing takes was not published before its eyes.
+    bulk: (from === 0 && to > CATCH_UP_LIMIT) || (await isBulk(tx, from, to)),
   };
 }
 
-async function rowsBetween(
-  tx: Transaction,
-  start: number,
-  to: number,
-  limit: number,
-): Promise<WireRow[]> {
-  if (start >= to) return [];
+/** Versions that began in `(start, end]` and are open at `at`. */
+interface Stretch {
+  start: number;
+  end: number;
+  /** The head is told apart since what is open there has an index of its own, whatever was closed before. */
+  at: number | 'head';
+}
+
+/** The stretch as conditions on either kind of version. */
+function liesIn(
+  versions: typeof incidentVersions | typeof figureVersions,
+  { start, end, at }: Stretch,
+): SQL | undefined {
+  const isOpen = isNull(versions.toSeq);
+  return and(
+    gt(versions.fromSeq, start),
+    lte(versions.fromSeq, end),
+    at === 'head' ? isOpen : or(isOpen, gt(versions.toSeq, at)),
+  );
+}
+
+async function rowsBetween(tx: Transaction, stretch: Stretch, limit: number): Promise<WireRow[]> {
+  if (stretch.start >= stretch.end) return [];
   return tx
     .select(wireSelection)
     .from(incidentVersions)
-    .where(
-      and(
-        gt(incidentVersions.fromSeq, start),
-        lte(incidentVersions.fromSeq, to),
-        or(isNull(incidentVersions.toSeq), gt(incidentVersions.toSeq, to)),
-        eq(incidentVersions.hidden, false),
-      ),
-    )
+    .where(and(liesIn(incidentVersions, stretch), eq(incidentVersions.hidden, false)))
     .orderBy(asc(incidentVersions.fromSeq))
     .limit(limit);
 }
@@ -231,12 +261,7 @@ async function areasBetween(tx: Transaction, start: number, end: number): Promis
     .orderBy(asc(areaCodes.code));
 }
 
-async function figuresBetween(
-  tx: Transaction,
-  start: number,
-  end: number,
-  to: number,
-): Promise<FigureChange[]> {
+async function figuresBetween(tx: Transaction, stretch: Stretch): Promise<FigureChange[]> {
   return tx
     .select({
       fid: figureVersions.fid,
@@ -244,13 +269,7 @@ async function figuresBetween(
       figure: figureVersions.record,
     })
     .from(figureVersions)
-    .where(
-      and(
-        gt(figureVersions.fromSeq, start),
-        lte(figureVersions.fromSeq, end),
-        or(isNull(figureVersions.toSeq), gt(figureVersions.toSeq, to)),
-      ),
-    )
+    .where(liesIn(figureVersions, stretch))
     .orderBy(asc(figureVersions.fromSeq));
 }
 

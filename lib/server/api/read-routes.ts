@@ -137,6 +137,9 @@ async function changes({ services, url }: ApiCall): Promise<Response> {
     return reset(`${query.seq} is not the end of a transaction.`);
   }
   const isFromNothing = query.seq === 0 && head.seq > CATCH_UP_LIMIT;
+  // Its pages are to what was the head when it began: one that the log has left so far behind begins again.
+  if (isFromNothing && query.to !== undefined && head.seq - query.to > CATCH_UP_LIMIT)
+    return reset(`The pages are of a state more than ${CATCH_UP_LIMIT} changes ago.`);
   const to =
     query.to ?? (isFromNothing ? head.seq : await boundaryAfter(services, query.seq, head.seq));
   if (to > head.seq || to < query.seq || (await digestAfter(services.database, to)) === null) {

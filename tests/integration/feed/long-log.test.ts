@@ -9,8 +9,8 @@ import { GrownLog } from '../../support/grown-log';
 import { SpecReader } from '../../support/spec-reader';
 import { openTemporaryDatabase, type TemporaryDatabase } from '../../support/temporary-database';
 
-/** Longer than a reader may be behind. */
-const SIZE = { incidents: 5_250, versions: CATCH_UP_LIMIT + 1_000, seed: 5 };
+/** Longer than a reader may be behind, and than two pages may walk. */
+const SIZE = { incidents: 5_250, versions: 8 * 5_250, seed: 5 };
 
 let temporary: TemporaryDatabase;
 beforeAll(async () => {
@@ -50,4 +50,35 @@ it('[CH9] a log longer than a catch-up is read from nothing, page by page, and o
   );
   const behind = await ask(`seq=${rows[0]?.seq}`);
   expect([behind.status, (await behind.json()).reset]).toEqual([409, true]);
+});
+
+it('[CH9] pages to a state that the head has left walk a bounded part of the log each, and reach it', async () => {
+  const { rows } = await temporary.database.pool.query<{ seq: number; digest: string }>(
+    `select to_seq::int as seq, digest_after as digest from commits
+      where to_seq < (select seq from log_head) order by to_seq desc limit 1`,
+  );
+  const [before] = rows;
+  const reader = new SpecReader();
+  const walked: number[] = [];
+  let after = 0;
+  let verifyFrom = 0;
+  while (reader.seq !== before?.seq) {
+    const answer = await ask(`seq=0&to=${before?.seq}&after=${after}`);
+    const batch = (await answer.json()) as ChangeBatch;
+    expect(reader.take(batch)).toBe('applied');
+    expect(batch.bulk).toBe(true);
+    walked.push((batch.next ?? batch.to) - after);
+    after = batch.next ?? batch.to;
+    verifyFrom = batch.verifyFrom;
+  }
+  expect(Math.max(...walked)).toBeLessThanOrEqual(CATCH_UP_LIMIT);
+  if (verifyFrom === before?.seq) expect(reader.digest).toBe(before.digest);
+});
+
+it('[CH9] asks who pages to a state that the log has left far behind to begin again', async () => {
+  const { rows } = await temporary.database.pool.query<{ seq: number }>(
+    'select min(to_seq)::int as seq from commits',
+  );
+  const answer = await ask(`seq=0&to=${rows[0]?.seq}`);
+  expect([answer.status, (await answer.json()).reset]).toEqual([409, true]);
 });
