@@ -46,17 +46,19 @@ async function withdrawGone(
   context: WriteContext,
 ): Promise<string[]> {
   const inSeed = new Set(figures.map(({ key }) => key));
-  const gone = (await readFigures(database)).flatMap(({ fid, figure }) =>
-    figure && !inSeed.has(figure.key) ? [{ fid, key: figure.key, hash: hashOf(figure) }] : [],
+  const gone = (await readFigures(database)).flatMap(({ fid, fromSeq, figure }) =>
+    figure && !inSeed.has(figure.key)
+      ? [{ fid, fromSeq, key: figure.key, hash: hashOf(figure) }]
+      : [],
   );
   const asNoted = ({ key, hash }: (typeof gone)[number]) => hash !== null && hash === stated[key];
   const unclear = gone.filter((one) => !asNoted(one)).map(({ fid }) => fid);
   const actors = await lastStatedBy(database, unclear);
   const isOurs = (one: (typeof gone)[number]) =>
     asNoted(one) || actors.get(one.fid) === context.actor;
-  const ours = gone.filter(isOurs).map(({ fid }) => fid);
-  await withdrawFigures(database, ours, context);
-  return gone.filter((one) => !isOurs(one) && stated[one.key]).map(({ key }) => key);
+  // An editor may restate one at this moment: it is not withdrawn then.
+  const withdrawn = await withdrawFigures(database, gone.filter(isOurs), context);
+  return gone.filter(({ fid, key }) => !withdrawn.has(fid) && stated[key]).map(({ key }) => key);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Database } from '@/db/database';
 import { readFigures, readHead } from '@/db/read-log';
 import { putFigures } from '@/db/write-incidents';
 import { loadFigures } from '@/lib/server/load-figures';
@@ -111,6 +112,22 @@ describe('figures of the seed at a later start', () => {
     expect(await load(10)).toEqual(['example 2']);
     expect(await shown()).toEqual([10, 21, 30]);
     expect(await load(10)).toEqual(['example 2']);
+  });
+
+  it('that an editor restates at the moment when they leave the seed stay', async () => {
+    await load(10, 20, 30);
+    const { database } = temporary;
+    let isFirst = true;
+    const meanwhile: Database = {
+      ...database,
+      transaction: async (work) => {
+        if (isFirst) await state(2, 21);
+        isFirst = false;
+        return database.transaction(work);
+      },
+    };
+    expect(await loadFigures(meanwhile, [figureInput(1, 10)], context)).toEqual(['example 2']);
+    expect(await shown()).toEqual([10, 21]);
   });
 
   it('that left the seed are withdrawn although they were loaded before this was kept', async () => {
