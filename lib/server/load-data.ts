@@ -20,6 +20,8 @@ const FILES = ['db/seed/sourced-incidents.ndjson', 'db/seed/sourced-figures.ndjs
 export const SEED_VERSION = 3;
 
 const WAIT_FOR_OTHER_MS = 250;
+/** Loading takes a moment: of whoever waits for so long somebody may want to know why. */
+const WAITS_UNTIL_WARNED = 20;
 
 type LoadServices = Pick<Services, 'database' | 'log' | 'now' | 'newId'>;
 
@@ -35,41 +37,52 @@ export function seedHash(projectRoot: string): string {
 
 /**
  * Makes the sourced records and figures what the files of this version say; see {@link refreshSeed}. Where they, or
- * those of a newer version, were loaded before, it costs one query. Of processes that start together one loads them, and
- * the others wait for it.
+ * those of a newer version, were loaded before, it costs one query and waits for nobody. Of processes that start together
+ * one loads them, and the others wait for it; the log says so where that takes long.
  */
 export async function loadSourcedData(
   services: LoadServices,
   projectRoot: string,
   version = SEED_VERSION,
 ): Promise<void> {
-  for (;;) {
+  const wanted = { version, hash: seedHash(projectRoot) };
+  for (let waits = 0; !(await isLoaded(services, wanted)); waits += 1) {
     const done = await withLock(services.database, 'loadSourced', async () => {
-      await loadOnce(services, projectRoot, version);
+      if (!(await isLoaded(services, wanted))) await loadOnce(services, projectRoot, wanted);
       return true;
     });
     if (done) return;
+    if (waits === WAITS_UNTIL_WARNED)
+      services.log.warn(
+        'the start waits: another process is loading the sourced records and figures, or has their lock and does not let go',
+      );
     await delay(WAIT_FOR_OTHER_MS);
   }
 }
 
-async function loadOnce(
-  services: LoadServices,
-  projectRoot: string,
-  version: number,
-): Promise<void> {
-  const { database, log } = services;
-  const hash = seedHash(projectRoot);
+/** Whether these are loaded, or those of a newer version, which is warned of. */
+async function isLoaded(
+  { database, log }: LoadServices,
+  { version, hash }: { version: number; hash: string },
+): Promise<boolean> {
   const loaded = (await readSetting(database, SETTING_NAMES.sourcedData)) as Loaded;
   const last = typeof loaded === 'string' || loaded === null ? { version: 0, hash: '' } : loaded;
-  if (last.version === version && last.hash === hash) return;
   if (last.version > version) {
     log.warn(
       { loaded: last.version, here: version },
       'a newer release has loaded the sourced records and figures: they are left as it says',
     );
-    return;
+    return true;
   }
+  return last.version === version && last.hash === hash;
+}
+
+async function loadOnce(
+  services: LoadServices,
+  projectRoot: string,
+  loading: { version: number; hash: string },
+): Promise<void> {
+  const { database, log } = services;
   const now = services.now();
   const context = { actor: 'sourced data', now, newId: services.newId };
   const lines = readSourcedIncidents(projectRoot).map((line) => ({
@@ -87,5 +100,5 @@ async function loadOnce(
       'what an editor had changed of the sourced records and figures is left as it is: compare it with its source',
     );
   }
-  await writeSetting(database, SETTING_NAMES.sourcedData, { version, hash });
+  await writeSetting(database, SETTING_NAMES.sourcedData, loading);
 }

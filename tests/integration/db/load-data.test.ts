@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { withLock } from '@/db/advisory-lock';
 import type { Database } from '@/db/database';
 import { openDatabase } from '@/db/open-database';
 import { readFigures } from '@/db/read-log';
@@ -88,6 +89,25 @@ describe('the sourced data of a release', () => {
     }
     expect(await shown()).toEqual(['First', 'Second', 1]);
     expect(loaders.size).toBe(1);
+  });
+
+  it('are waited for where another process has their lock, which the log tells, and not where they are loaded', async () => {
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const loaded = release(1, 'First');
+    await start(loaded, 1);
+    logged.length = 0;
+    const holding = withLock(temporary.database, 'loadSourced', () => held);
+    await start(loaded, 1);
+    const waiting = start(release(2, 'First, corrected'), 2);
+    await expect.poll(() => logged.join(), { timeout: 20_000 }).toContain('the start waits');
+    expect(await shown()).toEqual(['First', 1]);
+    letGo();
+    await Promise.all([holding, waiting]);
+    expect(await shown()).toEqual(['First, corrected', 2]);
+    expect(logged).toHaveLength(1);
   });
 
   it('replace what was loaded before versions were kept', async () => {
