@@ -13,12 +13,14 @@ export interface OpenDatabaseOptions {
   migrationsFolder?: string;
   /** Where the applied migrations are noted; a restore prepares a second database beside the first. */
   migrationsSchema?: string;
+  /** False to read a database as it is, of whatever version: nothing in it is migrated or begun. */
+  migrates?: boolean;
   now?: Date;
   newEpoch?: () => string;
 }
 
 /**
- * Opens the database, applies missing migrations and begins the first epoch.
+ * Opens the database, applies missing migrations and begins the first epoch, unless it is to be left as it is.
  * @throws DatabaseRefused with a sentence for the person who started the process
  */
 export async function openDatabase(options: OpenDatabaseOptions): Promise<Database> {

@@ -68,6 +68,7 @@ export async function openServerDatabase(options: Options): Promise<Database> {
 
 /** Over a connection without limits: an index over years of versions takes minutes to make. */
 async function migrateUnhurried(options: Options): Promise<void> {
+  if (options.migrates === false) return;
   const pool = new GuardedPool({
     connectionString: options.databaseUrl,
     max: 1,

@@ -35,6 +35,7 @@ export interface RestoreTarget {
   open: (migrationsFolder: string) => Promise<Database>;
   /** Ends in the new one what had ended in the one in use; a server does that while it exchanges them. */
   endAgain: (database: Database) => Promise<void>;
+  /** Known once the new one is in place. */
   endsAgain: boolean;
   /** After the new database was closed. Gives what was kept of the old one. */
   putInPlace: () => Promise<string | null>;

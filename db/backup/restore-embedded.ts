@@ -62,10 +62,14 @@ async function requireUnused({ dataDir, workerUrl }: Options): Promise<void> {
   );
 }
 
-/** Null where it cannot be read: it may be restored for that very reason. */
+/**
+ * Null where it cannot be read: it may be restored for that very reason. It is not migrated: that could fail, and it stays
+ * what the version before can open until the new one is proven, and as what is kept aside.
+ */
 async function readEndedBefore({ dataDir, workerUrl }: Options): Promise<EndedRows | null> {
+  const options = { dataDir, databaseUrl: null, migrates: false };
   const worker = workerUrl ? { workerUrl } : {};
-  const database = await openDatabase({ dataDir, databaseUrl: null, ...worker }).catch(() => null);
+  const database = await openDatabase({ ...options, ...worker }).catch(() => null);
   if (!database) return null;
   return readEnded(database.pool)
     .catch(() => null)

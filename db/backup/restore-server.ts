@@ -3,7 +3,7 @@ import { DatabaseRefused } from '../embedded/database-refused';
 import { openDatabase } from '../open-database';
 import { BackupRefused } from './backup-format';
 import { BACKUP_TABLES, LEFT_OUT_TABLES } from './backup-tables';
-import { endAgain, readEnded } from './ended-since';
+import { type EndedRows, endAgain, readEnded } from './ended-since';
 import { isUnused } from './is-unused';
 import type { RestoreOptions, RestoreTarget } from './restore-backup';
 
@@ -55,6 +55,7 @@ function targetOf(
   schemas: Schemas,
   wasUnused: boolean,
 ): RestoreTarget {
+  let endsAgain = false;
   return {
     open: (migrationsFolder) =>
       openDatabase({
@@ -65,9 +66,12 @@ function targetOf(
         now,
       }),
     endAgain: async () => {},
-    endsAgain: !wasUnused,
+    get endsAgain() {
+      return endsAgain;
+    },
     putInPlace: async () => {
-      await exchange(client, schemas);
+      const isEnded = await exchange(client, schemas);
+      endsAgain = isEnded && !wasUnused;
       if (!wasUnused) return `schema ${schemas.aside}`;
       await dropSchemas(client, schemas.aside);
       return null;
@@ -127,14 +131,17 @@ function inSchemas(databaseUrl: string, schemas: string[]): string {
   return address.href;
 }
 
-/** All of it in one transaction that no writer is in the middle of. */
-async function exchange(client: Client, schemas: Schemas): Promise<void> {
+/**
+ * All of it in one transaction that no writer is in the middle of.
+ * @returns false if what had ended could not be read
+ */
+async function exchange(client: Client, schemas: Schemas): Promise<boolean> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       await client.query('begin');
-      await exchangeInTransaction(client, schemas);
+      const isEnded = await exchangeInTransaction(client, schemas);
       await client.query('commit');
-      return;
+      return isEnded;
     } catch (fault) {
       await client.query('rollback').catch(() => {});
       const code = (fault as { code?: string }).code ?? '';
@@ -143,7 +150,7 @@ async function exchange(client: Client, schemas: Schemas): Promise<void> {
   }
 }
 
-async function exchangeInTransaction(client: Client, schemas: Schemas): Promise<void> {
+async function exchangeInTransaction(client: Client, schemas: Schemas): Promise<boolean> {
   const { live, draft, aside } = schemas;
   const quoted = {
     live: escapeIdentifier(live),
@@ -159,7 +166,8 @@ async function exchangeInTransaction(client: Client, schemas: Schemas): Promise<
     const table = `${quoted.live}.${escapeIdentifier(name)}`;
     await client.query(`lock table ${table} in access exclusive mode`);
   }
-  await endAgain(client, await readEnded(client, `${quoted.live}.`), `${quoted.draft}.`);
+  const ended = await readEndedIn(client, quoted.live);
+  if (ended) await endAgain(client, ended, `${quoted.draft}.`);
   const { rows: extensions } = await client.query<{ name: string }>(
     'select extname::text as name from pg_extension where extnamespace = $1::regnamespace',
     [quoted.live],
@@ -179,6 +187,18 @@ async function exchangeInTransaction(client: Client, schemas: Schemas): Promise<
   }
   await client.query(`alter schema ${notes} rename to drizzle`);
   await client.query("select pg_notify('havenwacht_log', '')");
+  return ended !== null;
+}
+
+/** Null where it cannot be read: the database may be restored for that very reason. The transaction goes on. */
+async function readEndedIn(client: Client, schema: string): Promise<EndedRows | null> {
+  await client.query('savepoint before_reading');
+  try {
+    return await readEnded(client, `${schema}.`);
+  } catch {
+    await client.query('rollback to savepoint before_reading');
+    return null;
+  }
 }
 
 async function dropSchemas(client: Client, schema: string): Promise<void> {

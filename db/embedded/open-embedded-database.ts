@@ -46,11 +46,13 @@ export async function openEmbeddedDatabase(options: Options): Promise<Database> 
       lock.release();
     };
     try {
-      await migrateDatabase(pool, {
-        migrationsFolder: options.migrationsFolder ?? defaultMigrationsFolder(),
-        now: options.now,
-        newEpoch: options.newEpoch,
-      });
+      if (options.migrates !== false) {
+        await migrateDatabase(pool, {
+          migrationsFolder: options.migrationsFolder ?? defaultMigrationsFolder(),
+          now: options.now,
+          newEpoch: options.newEpoch,
+        });
+      }
     } catch (fault) {
       await close();
       throw fault;

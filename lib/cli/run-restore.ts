@@ -65,7 +65,7 @@ async function restore(path: string, replaces: boolean, world: ToolWorld): Promi
   );
   world.out(
     endsAgain
-      ? 'Read tokens, screens and short links that had been ended stay so. Records that were erased after the backup are back: erase them again.\n'
+      ? 'Read tokens, screens and short links that had been ended stay so, and rows of files whose records were erased add nothing. Records of the backup that were erased after it are back: erase them again.\n'
       : 'What was ended after the backup is as it was then: revoke and erase again.\n',
   );
   if (keptAside) {

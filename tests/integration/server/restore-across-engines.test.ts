@@ -13,10 +13,12 @@ import fc from 'fast-check';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { writeBackupFile } from '@/db/backup/backup-file';
+import { migrationsUpTo } from '@/db/backup/past-migrations';
 import { type Restored, restoreBackup } from '@/db/backup/restore-backup';
 import { streamBackup } from '@/db/backup/write-backup';
 import { putBoundaries } from '@/db/boundaries';
 import type { Database } from '@/db/database';
+import { databaseFolder } from '@/db/embedded/database-folder';
 import { createLink, readLink, revokeLink } from '@/db/links';
 import { defaultMigrationsFolder } from '@/db/migrate-database';
 import { openDatabase } from '@/db/open-database';
@@ -31,6 +33,7 @@ import {
   revokeScreen,
 } from '@/db/screens';
 import { writeSetting } from '@/db/settings';
+import { takeDown } from '@/db/take-down';
 import {
   changeIncident,
   createIncidents,
@@ -43,10 +46,12 @@ import { incidentInput as anyIncident, figure } from '../../support/arbitraries'
 import { backupContent } from '../../support/backup-content';
 import { squareRing } from '../../support/boundary-files';
 import { countingIds, incidentInput } from '../../support/incident-inputs';
-import { copyTemplate } from '../../support/temporary-database';
+import { copyInitialised, copyTemplate } from '../../support/temporary-database';
 import { databaseUrlFor, dropDatabaseOf } from '../../support/test-engine';
 
 const NOW = new Date('2026-02-03T04:05:06Z');
+/** Of a version that had no short links and no screens. */
+const EARLY_MIGRATIONS = 8;
 const FACTS = { createdAt: NOW, version: 'x', build: 'x' };
 const folder = mkdtempSync(join(tmpdir(), 'havenwacht-across-'));
 const made: string[] = [];
@@ -171,53 +176,109 @@ describe.each<[Engine, Engine]>([
 });
 
 describe.each<[Engine]>([['embedded'], ['server']])('an older backup in place of %s', (engine) => {
-  it('[SC2] lets in no token, screen or credential and follows no link that was ended since', async () => {
-    const at = await place(engine);
-    if (engine === 'embedded') await copyTemplate(at.dataDir);
-    const path = join(folder, `ended-${engine}.gz`);
-    const context = { actor: 'test', now: NOW, newId: countingIds(7) };
-    const later = new Date(NOW.getTime() + 2 * 86_400_000);
-    const register = async (database: Database, name: string): Promise<string> => {
-      const registration = { code: name, sha256: `secret of ${name}`, expiresAt: later };
-      await createRegistration(database, registration, { now: NOW, asking: [] });
-      const words = { code: name, name, place: 'desk', ...context, holdMs: 86_400_000 };
-      const id = (await confirmRegistration(database, words, words)) ?? '';
-      await pollRegistration(
-        database,
-        { secretSha256: registration.sha256, sha256: `${name} 1` },
-        NOW,
-      );
-      await findScreen(database, `${name} 1`, NOW);
-      return id;
-    };
-    const share = { state: 'k=shooting', title: null, note: null };
-    const renewed = await withDatabase(at, async (database) => {
-      await createIncidents(database, [{ incident: incidentInput() }], { ...context, bulk: false });
-      const kept = await createReadToken(database, { name: 'kept', sha256: 'kept' }, context);
-      const ended = await createReadToken(database, { name: 'ended', sha256: 'ended' }, context);
-      await createLink(database, share, { now: NOW, newCode: () => 'code1' });
-      const revoked = await register(database, 'revoked');
-      const exchanged = await register(database, 'exchanged');
-      await writeBackupFile(streamBackup(database, FACTS), path);
+  it.each([
+    ['', false],
+    [', nor where one from before all of them was restored first', true],
+  ])(
+    '[SC2] lets in no token, screen or credential, follows no link and adds no row that was ended since%s',
+    async (_, isSecond) => {
+      const at = await place(engine);
+      const firstPath = join(folder, `before-${engine}.gz`);
+      if (engine === 'embedded') await copyTemplate(at.dataDir);
+      const path = join(folder, `ended-${engine}.gz`);
+      const context = { actor: 'test', now: NOW, newId: countingIds(7) };
+      const later = new Date(NOW.getTime() + 2 * 86_400_000);
+      const register = async (database: Database, name: string): Promise<string> => {
+        const registration = { code: name, sha256: `secret of ${name}`, expiresAt: later };
+        await createRegistration(database, registration, { now: NOW, asking: [] });
+        const words = { code: name, name, place: 'desk', ...context, holdMs: 86_400_000 };
+        const id = (await confirmRegistration(database, words, words)) ?? '';
+        await pollRegistration(
+          database,
+          { secretSha256: registration.sha256, sha256: `${name} 1` },
+          NOW,
+        );
+        await findScreen(database, `${name} 1`, NOW);
+        return id;
+      };
+      const importRow = async (database: Database, importKey: string) => {
+        const row = { incident: incidentInput(), importKey };
+        const { records } = await createIncidents(database, [row], { ...context, bulk: true });
+        return records[0]?.incident.id;
+      };
+      const share = { state: 'k=shooting', title: null, note: null };
+      const renewed = await withDatabase(at, async (database) => {
+        await createIncidents(database, [{ incident: incidentInput() }], {
+          ...context,
+          bulk: false,
+        });
+        await writeBackupFile(streamBackup(database, FACTS), firstPath);
+        const inBackup = await importRow(database, 'in the backup');
+        const kept = await createReadToken(database, { name: 'kept', sha256: 'kept' }, context);
+        const ended = await createReadToken(database, { name: 'ended', sha256: 'ended' }, context);
+        await createLink(database, share, { now: NOW, newCode: () => 'code1' });
+        const revoked = await register(database, 'revoked');
+        const exchanged = await register(database, 'exchanged');
+        await writeBackupFile(streamBackup(database, FACTS), path);
 
-      await revokeReadToken(database, ended?.id ?? '', context);
-      await revokeLink(database, 'code1', context);
-      await revokeScreen(database, revoked, context);
-      await renewCredential(database, exchanged, { sha256: 'exchanged 2', now: later });
-      await findScreen(database, 'exchanged 2', later);
-      return { kept: kept?.id, exchanged, revoked };
-    });
-    expect(await restore(path, at, { replaces: true })).toMatchObject({ endsAgain: true });
-    await withDatabase(at, async (database) => {
-      expect((await activeReadTokens(database)).map(({ id }) => id)).toEqual([renewed.kept]);
-      expect((await readLink(database, 'code1'))?.revokedAt).toBe(NOW.toISOString());
-      const afterGrace = new Date(later.getTime() + 3_600_000);
-      const find = (credential: string) => findScreen(database, credential, afterGrace);
-      expect(await find('revoked 1')).toEqual({ id: renewed.revoked, isRevoked: true });
-      expect(await find('exchanged 2')).toEqual({ id: renewed.exchanged, isRevoked: false });
-      expect(await find('exchanged 1')).toBeNull();
-    });
-  }, 60_000);
+        await revokeReadToken(database, ended?.id ?? '', context);
+        await revokeLink(database, 'code1', context);
+        await revokeScreen(database, revoked, context);
+        await renewCredential(database, exchanged, { sha256: 'exchanged 2', now: later });
+        await findScreen(database, 'exchanged 2', later);
+        for (const id of [inBackup, await importRow(database, 'after it')]) {
+          const erasure = { verb: 'erase' as const, reason: 'asked for' };
+          const asked = { ...context, expectedRevision: null, requestKey: null };
+          await takeDown(database, String(id), erasure, asked);
+        }
+        return { kept: kept?.id, exchanged, revoked };
+      });
+      if (isSecond) {
+        await restore(firstPath, at, { replaces: true, now: new Date(NOW.getTime() - 60_000) });
+      }
+      expect(await restore(path, at, { replaces: true })).toMatchObject({ endsAgain: true });
+      await withDatabase(at, async (database) => {
+        expect((await activeReadTokens(database)).map(({ id }) => id)).toEqual([renewed.kept]);
+        expect((await readLink(database, 'code1'))?.revokedAt).toBe(NOW.toISOString());
+        const afterGrace = new Date(later.getTime() + 3_600_000);
+        const find = (credential: string) => findScreen(database, credential, afterGrace);
+        expect(await find('revoked 1')).toEqual({ id: renewed.revoked, isRevoked: true });
+        expect(await find('exchanged 2')).toEqual({ id: renewed.exchanged, isRevoked: false });
+        expect(await find('exchanged 1')).toBeNull();
+        expect(await importRow(database, 'after it')).toBeUndefined();
+        // The record itself is back, to be erased again: a later restore must not take half of it.
+        const half = await database.pool.query('select id from erasures join incidents using (id)');
+        expect(half.rows).toEqual([]);
+        expect(await importRow(database, 'in the backup')).toBeUndefined();
+      });
+    },
+    120_000,
+  );
+});
+
+describe('an embedded database of an earlier version', () => {
+  it('is kept as it was, although what had ended in it stays so', async () => {
+    const at = await place('embedded');
+    await copyInitialised(at.dataDir);
+    const early = migrationsUpTo(EARLY_MIGRATIONS, defaultMigrationsFolder());
+    await openDatabase({ ...at, migrationsFolder: early.folder, now: NOW }).then((database) =>
+      database.close(),
+    );
+    early.remove();
+    const source = await place('server');
+    const path = join(folder, 'newer.gz');
+    await withDatabase(source, (database) => back(database, path));
+    const { keptAside, endsAgain } = await restore(path, at, { replaces: true });
+    expect(endsAgain).toBe(true);
+    const before = await place('embedded');
+    cpSync(String(keptAside), databaseFolder(before.dataDir).files, { recursive: true });
+    writeFileSync(databaseFolder(before.dataDir).complete, '');
+    const database = await openDatabase({ ...before, migrates: false });
+    const { rows } = await database.pool
+      .query('select count(*)::int as applied from drizzle.__drizzle_migrations')
+      .finally(() => database.close());
+    expect(rows).toEqual([{ applied: EARLY_MIGRATIONS }]);
+  }, 120_000);
 });
 
 describe('a PostgreSQL database', () => {
@@ -286,6 +347,24 @@ describe('a PostgreSQL database', () => {
         'unaccent',
       ]);
     });
+  });
+
+  it('of which it cannot be read what has ended is replaced all the same, and that is said', async () => {
+    const target = await place('server');
+    await restore(path, target);
+    const client = new Client({ connectionString: String(target.databaseUrl) });
+    await client.connect();
+    await client.query(`create function broken() returns boolean language plpgsql as
+        $$ begin raise 'a page is damaged'; end $$`);
+    await client.query(
+      `insert into links (code, state, sha256, created_at, revoked_at) values ('a', '', 'a', now(), now())`,
+    );
+    await client.query('create schema elsewhere');
+    await client.query('alter table links set schema elsewhere');
+    await client.query('create view links as select * from elsewhere.links where broken()');
+    await client.end();
+    const again = { replaces: true, now: new Date(NOW.getTime() + 60_000) };
+    expect(await restore(path, target, again)).toMatchObject({ endsAgain: false });
   });
 
   it('gets a backup of an older schema by the migrations that came since', async () => {
