@@ -2,10 +2,12 @@
 
 import type { RefObject } from 'react';
 import { useTranslations } from 'use-intl';
-import { type ChoiceStore, useChoice } from '@/components/shell/choice-store';
+import type { ChoiceStore } from '@/components/shell/choice-store';
+import { late } from '@/components/ui/late';
 import { PageDialog } from '@/components/ui/page-dialog';
-import { isSign, KEY_GROUPS, type KeyName } from './key-table';
 import styles from './keys-help.module.css';
+
+const KeysList = late(async () => (await import('./keys-list')).KeysList);
 
 interface Props {
   dialog: RefObject<HTMLDialogElement | null>;
@@ -28,50 +30,8 @@ export function KeysHelp({ dialog, choices }: Props) {
         <span aria-hidden="true">?</span>
       </button>
       <PageDialog dialog={dialog} heading={t('heading')} close={t('close')} width="52rem">
-        <div className={styles.groups}>
-          {KEY_GROUPS.map(({ where, keys }) => (
-            <section key={where}>
-              <h3>{t(`where.${where}`)}</h3>
-              <dl>
-                {keys.map(({ names, does }) => (
-                  <div key={does}>
-                    <dt>
-                      {names.map((name) => (
-                        <Key key={name} name={name} />
-                      ))}
-                    </dt>
-                    <dd>{t(`does.${does}`)}</dd>
-                  </div>
-                ))}
-              </dl>
-            </section>
-          ))}
-        </div>
-        <Switch choices={choices} />
+        <KeysList choices={choices} />
       </PageDialog>
     </>
-  );
-}
-
-function Key({ name }: { name: KeyName }) {
-  const t = useTranslations('keys.names');
-  return <kbd>{isSign(name) ? name : t(name)}</kbd>;
-}
-
-function Switch({ choices }: { choices: ChoiceStore }) {
-  const t = useTranslations('keys');
-  const isOff = useChoice(choices, 'keys-off');
-  return (
-    <p className={styles.switch}>
-      <label>
-        <input
-          type="checkbox"
-          checked={isOff === false}
-          onChange={({ target }) => choices.set('keys-off', !target.checked)}
-        />
-        {t('single')}
-      </label>
-      <small>{isOff !== null && t(choices.isLasting ? 'kept' : 'notKept')}</small>
-    </p>
   );
 }

@@ -2,14 +2,11 @@
 
 import { useTranslations } from 'use-intl';
 import type { BoundaryLegend } from '@/components/boundaries/use-shading';
-import { late } from '@/components/ui/late';
 import { useReaderLocale } from '@/components/ui/use-reader-locale';
 import { toneOfClass } from '@/lib/map/shading';
+import { DensityTable } from './density-table';
 import styles from './map-legend.module.css';
 import { ShadingSwatch, ToneSwatch } from './swatches';
-
-// Few installations have boundaries, and fewer readers ask for the table.
-const DensityTable = late(async () => (await import('./density-table')).DensityTable);
 
 interface Props {
   boundaries: BoundaryLegend;
