@@ -77,6 +77,32 @@ async function press(button: Locator, by: 'mouse' | 'keyboard'): Promise<void> {
   await control.keyboard.press('Enter');
 }
 
+test('all that stands beside the widest code can be read on a screen of any shape', async () => {
+  const wall = wallOf(0);
+  const registration = {
+    code: 'wwwwww',
+    secret: 'secret',
+    expiresAt: new Date(Date.now() + 600_000).toISOString(),
+  };
+  await wall.route('**/screens/registrations', (route) => route.fulfill({ json: registration }));
+  await wall.route('**/registrations/poll', (route) => route.fulfill({ status: 503 }));
+  await wall.goto(`${server.baseUrl}/en/screen`);
+  await expect(wall.locator('#screen-code')).toHaveText('WWWWWW');
+  for (const [width, height] of [
+    [960, 540],
+    [800, 600],
+    [1_280, 400],
+    [540, 960],
+    [600, 600],
+  ] as const) {
+    await wall.setViewportSize({ width, height });
+    // Its fonts may still be on their way.
+    await expect.poll(() => readingFaultsInBothThemes(wall), `${width} × ${height}`).toEqual([]);
+  }
+  await wall.setViewportSize({ width: 960, height: 540 });
+  await wall.unrouteAll();
+});
+
 test('two screens are registered, told by one page what to show, together, and revoked', async () => {
   await onBoth(async (wall) => {
     await wall.goto(`${server.baseUrl}/en/screen`);
