@@ -1,10 +1,13 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { expect, type Page } from '@playwright/test';
+import type { AxeResults, RunOptions } from 'axe-core';
 import { LOCALES } from '@/lib/domain/vocabulary';
 import { call } from '../support/api-client';
 import { PAGES } from '../support/every-page';
 import { mapOf } from '../support/map-page';
-import { type SpawnedServer, spawnServer, temporaryFolder } from '../support/spawn-server';
+import { spawnDemo } from '../support/spawn-demo';
+import { type SpawnedServer, spawnServer } from '../support/spawn-server';
 import { test } from '../support/undrawn-test';
 
 /** Days, and a choice in most groups of the panel, which are open then. */
@@ -21,19 +24,12 @@ const WIDTHS = [
 const MAPS: readonly (typeof PAGES)[number][] = ['', '/embed'];
 
 let servers: { demo: SpawnedServer; real: SpawnedServer; closed: SpawnedServer };
-let folder: ReturnType<typeof temporaryFolder>;
 /** UUID of a published shooting among the sourced records. */
 let recordId: string;
 
 test.beforeAll(async () => {
-  folder = temporaryFolder('axe-demo');
   servers = {
-    demo: await spawnServer({
-      mode: 'demo',
-      pages: true,
-      arguments: ['--still', '--seed', '7', '--incidents', '300'],
-      dataDir: folder.path,
-    }),
+    demo: await spawnDemo(),
     real: await spawnServer({ pages: true }),
     closed: await spawnServer({ pages: true, environment: { ACCESS: 'private' } }),
   };
@@ -42,7 +38,6 @@ test.beforeAll(async () => {
 });
 test.afterAll(async () => {
   for (const server of Object.values(servers ?? {})) await server.stop();
-  folder?.remove();
 });
 
 /** What is asked of a page: everything, everything but its colours, or these alone. */
@@ -50,19 +45,18 @@ type Question = 'everything' | 'all but contrast' | 'contrast';
 
 /** All findings as `rule: selector (what axe says)`. */
 async function findings(page: Page, question: Question): Promise<string[]> {
-  // No page of ours has a frame, so that axe need not open a page of its own to put findings of several together.
-  const axe = new AxeBuilder({ page }).setLegacyMode(true);
-  if (question === 'contrast') axe.withRules(['color-contrast']);
-  else {
-    axe.options({
-      rules: {
-        // At least 24 px; off by default, since it is of WCAG 2.2.
-        'target-size': { enabled: true },
-        'color-contrast': { enabled: question === 'everything' },
-      },
-    });
-  }
-  const { violations } = await axe.analyze();
+  const violations = await askAxe(
+    page,
+    question === 'contrast'
+      ? { runOnly: { type: 'rule', values: ['color-contrast'] } }
+      : {
+          rules: {
+            // At least 24 px; off by default, since it is of WCAG 2.2.
+            'target-size': { enabled: true },
+            'color-contrast': { enabled: question === 'everything' },
+          },
+        },
+  );
   return violations.flatMap(({ id, nodes }) =>
     nodes
       .filter(({ html }) => id !== 'target-size' || !html.includes(SIZED_BY_DAYS))
@@ -71,6 +65,17 @@ async function findings(page: Page, question: Question): Promise<string[]> {
           `${id}: ${target.join(' ')} (${failureSummary?.split('\n')[1]?.trim()})`,
       ),
   );
+}
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** In the page itself, since no page of ours has a frame; half a megabyte of code is brought there once, not for each question. */
+async function askAxe(page: Page, options: RunOptions): Promise<AxeResults['violations']> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
+  return page.evaluate(async (options) => {
+    const { axe } = window as unknown as { axe: typeof import('axe-core') };
+    return (await axe.run(document, { ...options, resultTypes: ['violations'] })).violations;
+  }, options);
 }
 
 async function openMapPage(page: Page, address: string): Promise<void> {

@@ -10,9 +10,10 @@ import {
   watchFaults,
   wholeNumber,
 } from '../support/map-page';
+import { test } from '../support/one-window-test';
 import { countsFromApi, type Selection } from '../support/selection-counts';
-import { type SpawnedServer, spawnServer, temporaryFolder } from '../support/spawn-server';
-import { test } from '../support/undrawn-test';
+import { spawnDemo } from '../support/spawn-demo';
+import type { SpawnedServer } from '../support/spawn-server';
 
 const HISTORY = 600;
 const PHONE = { width: 390, height: 844 };
@@ -23,21 +24,13 @@ interface NightRecord {
   status: string;
 }
 
-let folder: ReturnType<typeof temporaryFolder>;
 let server: SpawnedServer;
 
 test.beforeAll(async () => {
-  folder = temporaryFolder('explorer');
-  server = await spawnServer({
-    mode: 'demo',
-    pages: true,
-    arguments: ['--still', '--seed', '7', '--incidents', String(HISTORY)],
-    dataDir: folder.path,
-  });
+  server = await spawnDemo();
 });
 test.afterAll(async () => {
   await server?.stop();
-  folder?.remove();
 });
 
 /** How many retracted records the page says it leaves out; said only where there are some. */
@@ -167,6 +160,7 @@ test('what an address says wrongly is named and left out', async ({ page }) => {
 });
 
 test('every place preset flies there, and the list follows the map', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
   await openMap(page, `${server.baseUrl}/en`);
   const places = page.getByRole('navigation', { name: 'Go to' }).getByRole('button');
   await expect(places).toHaveCount(PLACE_PRESETS.length);
@@ -518,10 +512,8 @@ async function watchCameras(page: Page): Promise<() => Promise<string[]>> {
 }
 
 test('a reader who asked for less motion is moved at once, and nothing is animated', async ({
-  browser,
+  page,
 }) => {
-  const context = await browser.newContext({ reducedMotion: 'reduce' });
-  const page = await context.newPage();
   await openMap(page, `${server.baseUrl}/en?c=4.4,51.2,6`);
   const cameras = await watchCameras(page);
   await page.getByRole('button', { name: 'Brussels', exact: true }).click();
@@ -536,14 +528,12 @@ test('a reader who asked for less motion is moved at once, and nothing is animat
     () => document.getAnimations().filter(({ playState }) => playState === 'running').length,
   );
   expect(animations).toBe(0);
-  await context.close();
 });
 
 test('the theme follows the system until the reader chooses, and the address keeps the choice', async ({
-  browser,
+  page,
 }) => {
-  const context = await browser.newContext({ colorScheme: 'dark' });
-  const page = await context.newPage();
+  await page.emulateMedia({ colorScheme: 'dark' });
   await openMap(page, `${server.baseUrl}/en`);
   const background = () =>
     page.evaluate(
@@ -561,7 +551,6 @@ test('the theme follows the system until the reader chooses, and the address kee
   await page.getByRole('button', { name: 'Switch to the dark theme' }).click();
   await expect(page).not.toHaveURL(/theme=/);
   await expect.poll(background).toBe(dark);
-  await context.close();
 });
 
 test('the open card is in the address: a link opens it, Back closes it, and focus returns', async ({

@@ -7,24 +7,17 @@ import { REGIONS } from '@/lib/regions/gazetteer';
 import { call } from '../support/api-client';
 import { twoSquares } from '../support/boundary-files';
 import { cameraInAddress, mapOf, openMap, overviewOf, shownTotal } from '../support/map-page';
-import { type SpawnedServer, spawnServer, temporaryFolder } from '../support/spawn-server';
-import { test } from '../support/undrawn-test';
+import { test } from '../support/one-window-test';
+import { spawnDemo } from '../support/spawn-demo';
+import type { SpawnedServer } from '../support/spawn-server';
 
-let folder: ReturnType<typeof temporaryFolder>;
 let server: SpawnedServer;
 
 test.beforeAll(async () => {
-  folder = temporaryFolder('filters');
-  server = await spawnServer({
-    mode: 'demo',
-    pages: true,
-    arguments: ['--still', '--seed', '7', '--incidents', '600'],
-    dataDir: folder.path,
-  });
+  server = await spawnDemo();
 });
 test.afterAll(async () => {
   await server?.stop();
-  folder?.remove();
 });
 
 /** Rids of the simulated records that the API lists; the page counts no retracted ones. */

@@ -2,7 +2,12 @@ import { type BrowserContext, expect, type Locator, type Page } from '@playwrigh
 import type { IncidentBody } from '@/lib/domain/incident';
 import { call, exampleIncident } from '../support/api-client';
 import { feedStatus, mapOf, openMap, overviewOf, shownHead, shownTotal } from '../support/map-page';
-import { type SpawnedServer, spawnServer, temporaryFolder } from '../support/spawn-server';
+import {
+  copyStarted,
+  type SpawnedServer,
+  spawnServer,
+  temporaryFolder,
+} from '../support/spawn-server';
 import { test } from '../support/undrawn-test';
 
 const INCIDENTS = '/api/v1/incidents';
@@ -21,6 +26,7 @@ let french: Page;
 
 test.beforeAll(async ({ browser }) => {
   folder = temporaryFolder('live');
+  await copyStarted(folder.path);
   server = await spawnServer({ pages: true, dataDir: folder.path });
   context = await browser.newContext();
   [english, french] = [await context.newPage(), await context.newPage()];

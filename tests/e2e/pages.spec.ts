@@ -3,27 +3,21 @@ import { embedSnippet } from '@/lib/url/embed-snippet';
 import { call, exampleIncident } from '../support/api-client';
 import { serveArticle } from '../support/article-page';
 import { feedStatus, watchFaults } from '../support/map-page';
-import { type SpawnedServer, spawnServer, temporaryFolder } from '../support/spawn-server';
+import { spawnDemo } from '../support/spawn-demo';
+import { type SpawnedServer, spawnServer } from '../support/spawn-server';
 import { test } from '../support/undrawn-test';
 
 const INCIDENTS = '/api/v1/incidents';
 const WORD = 'Zeebonkstraat';
 
-let folder: ReturnType<typeof temporaryFolder>;
 let real: SpawnedServer;
 let demo: SpawnedServer;
 let ids: { corrected: string; retracted: string; withdrawn: string };
 
 test.beforeAll(async () => {
-  folder = temporaryFolder('pages');
   const environment = { CONTACT: 'desk@example.org', PUBLISHER: 'Example newsroom' };
   real = await spawnServer({ pages: true, environment });
-  demo = await spawnServer({
-    mode: 'demo',
-    pages: true,
-    arguments: ['--still', '--seed', '7', '--incidents', '200'],
-    dataDir: folder.path,
-  });
+  demo = await spawnDemo();
   ids = {
     corrected: await post(`shots fired, ${WORD}`, '2026-01-02T21:40:00Z'),
     retracted: await post(WORD, '2026-01-03T21:40:00Z'),
@@ -41,7 +35,6 @@ test.beforeAll(async () => {
 test.afterAll(async () => {
   await real?.stop();
   await demo?.stop();
-  folder?.remove();
 });
 
 async function post(title: string, at: string): Promise<string> {

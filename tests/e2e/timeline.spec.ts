@@ -1,27 +1,19 @@
 import { type Browser, expect, type Locator, type Page } from '@playwright/test';
 import { openMap, overviewOf, shownTotal } from '../support/map-page';
+import { test } from '../support/one-window-test';
 import { countsFromApi } from '../support/selection-counts';
-import { type SpawnedServer, spawnServer, temporaryFolder } from '../support/spawn-server';
-import { test } from '../support/undrawn-test';
+import { spawnDemo } from '../support/spawn-demo';
+import type { SpawnedServer } from '../support/spawn-server';
 
-const HISTORY = 600;
 const PHONE = { width: 390, height: 844 };
 
-let folder: ReturnType<typeof temporaryFolder>;
 let server: SpawnedServer;
 
 test.beforeAll(async () => {
-  folder = temporaryFolder('timeline');
-  server = await spawnServer({
-    mode: 'demo',
-    pages: true,
-    arguments: ['--still', '--seed', '7', '--incidents', String(HISTORY)],
-    dataDir: folder.path,
-  });
+  server = await spawnDemo();
 });
 test.afterAll(async () => {
   await server?.stop();
-  folder?.remove();
 });
 
 const timelineOf = (page: Page) => page.getByRole('region', { name: 'Timeline' });
@@ -256,6 +248,7 @@ test('where bars are hours a drag, a key and a field choose hours of Brussels, a
 });
 
 test('time plays until it is paused, as one step', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
   await open(page, '?from=2024-03-01&to=2024-03-31');
   const steps = await historyLength(page);
   const first = slider(page, 'First day');
@@ -271,9 +264,7 @@ test('time plays until it is paused, as one step', async ({ page }) => {
   await expect(first).toHaveAttribute('aria-valuetext', '1 March 2024');
 });
 
-test('a reader who asked for less motion moves time by single steps', async ({ browser }) => {
-  const context = await browser.newContext({ reducedMotion: 'reduce' });
-  const page = await context.newPage();
+test('a reader who asked for less motion moves time by single steps', async ({ page }) => {
   await open(page, '?from=2024-03-01&to=2024-03-31');
   await timelineOf(page).getByRole('button', { name: 'Cumulative' }).click();
   const step = timelineOf(page).getByRole('button', { name: 'One step on' });
@@ -281,7 +272,6 @@ test('a reader who asked for less motion moves time by single steps', async ({ b
   await expect(page).toHaveURL(/from=2024-03-01&to=2024-04-30/);
   await step.click();
   await expect(page).toHaveURL(/from=2024-03-01&to=2024-05-31/);
-  await context.close();
 });
 
 async function openOnPhone(browser: Browser): Promise<Page> {

@@ -3,7 +3,12 @@ import { LAYOUTS } from '@/lib/wall/playlist';
 import { call, exampleIncident } from '../support/api-client';
 import { feedStatus } from '../support/map-page';
 import { gapsBetween } from '../support/scene-changes';
-import { type SpawnedServer, spawnServer, temporaryFolder } from '../support/spawn-server';
+import {
+  copyStarted,
+  type SpawnedServer,
+  spawnServer,
+  temporaryFolder,
+} from '../support/spawn-server';
 import { readingFaultsInBothThemes } from '../support/wall-readability';
 
 const INCIDENTS = '/api/v1/incidents';
@@ -19,6 +24,7 @@ let walls: [Page, Page];
 
 test.beforeAll(async ({ browser }) => {
   folder = temporaryFolder('wall');
+  await copyStarted(folder.path);
   server = await spawnServer({ pages: true, dataDir: folder.path });
   context = await browser.newContext();
   walls = [await context.newPage(), await context.newPage()];

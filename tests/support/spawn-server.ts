@@ -116,10 +116,15 @@ async function prepareDatabase(dataDir: string, options: SpawnOptions): Promise<
   if (testEngine === 'server') {
     return isStarted ? copyOfDatabase('started', dataDir, startOnce) : databaseUrlFor(dataDir);
   }
-  if (isStarted) await copyOrMake(`havenwacht-started-${startVersion()}`, dataDir, startOnceIn);
+  if (isStarted) await copyStarted(dataDir);
   // PostgreSQL's own files only; tests of those bring a folder of their own.
   else await copyInitialised(dataDir);
   return null;
+}
+
+/** Fills a folder with an embedded database in which a server has started once; the bundle must be as new as its sources. */
+export async function copyStarted(dataDir: string): Promise<void> {
+  await copyOrMake(`havenwacht-started-${startVersion()}`, dataDir, startOnceIn);
 }
 
 async function startOnceIn(dataDir: string): Promise<void> {

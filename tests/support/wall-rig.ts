@@ -3,8 +3,7 @@ import type { SceneChange } from '../faults/judge-wall';
 import { FaultyProxy } from './faulty-proxy';
 import { shownHead } from './map-page';
 import { type ClockMove, ENGINE_WORKER, moveClock, UNMOVED, withMovedClock } from './moved-clock';
-import { type SpawnedServer, spawnServer, temporaryFolder } from './spawn-server';
-import { copyInitialised } from './temporary-database';
+import { copyStarted, type SpawnedServer, spawnServer, temporaryFolder } from './spawn-server';
 
 const LOOK_EVERY_MS = 100;
 const PATIENCE_MS = 60_000;
@@ -68,7 +67,7 @@ export class WallRig {
   static async open(browser: Browser, options: WallRigOptions): Promise<WallRig> {
     const folder = temporaryFolder('wall-rig');
     const environment = options.environment ?? {};
-    await copyInitialised(folder.path);
+    await copyStarted(folder.path);
     const { patienceMs = PATIENCE_MS } = options;
     const patience = patienceMs > PATIENCE_MS ? { patienceMs } : {};
     const dataDir = folder.path;
