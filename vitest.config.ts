@@ -67,6 +67,7 @@ export default defineConfig({
         env: { TEST_ENGINE: 'embedded' },
         // A test's database lives too briefly for V8's second compiler to pay.
         execArgv: ['--liftoff-only'],
+        globalSetup: 'tests/support/templates-for-all.ts',
       }),
       ...onEngine('postgres', {
         exclude: EMBEDDED_ONLY,

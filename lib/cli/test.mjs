@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ensureBuilt, ensureInstalled, has, run, say, stop } from './project.mjs';
+import { folderInMemory } from './test-folder.mjs';
 
 const DEBIAN_CHROMIUM = '/usr/bin/chromium';
 const DEBIAN_POSTGRES = '/usr/lib/postgresql';
@@ -95,7 +96,9 @@ try {
     if (existsSync(path)) continue;
     say(`No file is read by ${path} in the tests: install Debian's ${name}.`);
   }
+  const folder = folderInMemory();
   const env = {
+    ...(folder ? { TMPDIR: folder } : {}),
     CHROMIUM_PATH: browser,
     POSTGRES_BIN_DIR: postgres,
     PYTHON: python ?? '',
