@@ -126,21 +126,23 @@ async function changeMuch(): Promise<void> {
   await createIncidents(database, inputs, { ...context, bulk: true });
 }
 
-async function searchThen(one: Asked) {
+/** The way back from the head: it is the same for every question. */
+async function wayBackFromHead() {
   const { database } = temporary;
   const [hiding, { seq: at }] = [await lastHiding(database.orm), await readHead(database)];
   const texts = new PastTexts();
   for await (const page of wayBack({ database }, past, at)) {
     await texts.take(database, page);
   }
-  return searchPast(database, { past, at, hiding, texts }, requestOf(one), one.bounds);
+  return { past, at, hiding, texts };
 }
 
 describe('a search of a past state', () => {
   it('finds what it found when that was now, in its order, whatever was worded otherwise since', async () => {
     let moved = 0;
+    const way = await wayBackFromHead();
     for (const one of questions) {
-      const found = await searchThen(one);
+      const found = await searchPast(temporary.database, way, requestOf(one), one.bounds);
       const before = then.get(JSON.stringify(one)) ?? [];
       expect(found?.rids, JSON.stringify(one)).toEqual(before);
       expect(found).toMatchObject({ epoch: past.epoch, seq: past.seq });
@@ -153,23 +155,14 @@ describe('a search of a past state', () => {
 
   it('is the same where records change while the way back is gone', async () => {
     const { database } = temporary;
-    const [hiding, { seq: at }] = [await lastHiding(database.orm), await readHead(database)];
-    const texts = new PastTexts();
-    for await (const page of wayBack({ database }, past, at)) {
-      await texts.take(database, page);
-    }
+    const way = await wayBackFromHead();
     const [first = '', second = ''] = [ids[1], ids[CHANGED + 1]];
     const title = { nl: 'haven kade loods antwerpen' };
     for (const id of [first, second]) {
       await changeIncident(database, id, (now) => ({ ...now, title }), unconditional);
     }
     for (const one of questions.slice(0, 30)) {
-      const found = await searchPast(
-        database,
-        { past, at, hiding, texts },
-        requestOf(one),
-        one.bounds,
-      );
+      const found = await searchPast(database, way, requestOf(one), one.bounds);
       expect(found?.rids).toEqual(then.get(JSON.stringify(one)));
     }
   });

@@ -14,6 +14,7 @@ import { heavyRecord } from '../../support/heavy-record';
 import { seededRandom } from '../../support/incident-inputs';
 import { SkippableClock } from '../../support/skippable-clock';
 import { type SpawnedServer, spawnServer, temporaryFolder } from '../../support/spawn-server';
+import { copyInitialised } from '../../support/temporary-database';
 import { until } from '../../support/until';
 
 const STALE_SECONDS = 10;
@@ -268,8 +269,9 @@ describe('clocks that are off', () => {
   const PRELOAD = pathToFileURL(resolve(import.meta.dirname, '../../support/shift-clock.mjs'));
   const HOUR_MS = 3_600_000;
   let folder: ReturnType<typeof temporaryFolder>;
-  beforeAll(() => {
+  beforeAll(async () => {
     folder = temporaryFolder('clocks');
+    await copyInitialised(folder.path);
   });
   let running: SpawnedServer | undefined;
   afterAll(async () => {
