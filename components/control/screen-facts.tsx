@@ -129,8 +129,8 @@ function ShownNow({
 }: Pick<Props, 'screen' | 'playlist' | 'nowMs' | 'sign'>) {
   const t = useTranslations('control.screen');
   const shown = shownSceneOf(screen, playlist?.body ?? null, nowMs);
+  if (screen.playlist === null && screen.status?.scene) return t('usualView');
   if (!shown) return t('unknownScene');
-  if (screen.playlist === null) return t('usualView');
   const isKnown = sign === 'fresh';
   return (
     <>

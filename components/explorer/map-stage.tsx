@@ -140,7 +140,7 @@ export function MapStage({
               scene={scene}
               onMove={onMove}
               onPick={onPick}
-              onProblem={ignoreProblem}
+              onProblem={warn}
             />
           </Suspense>
         </MapBoundary>
@@ -149,8 +149,10 @@ export function MapStage({
   );
 }
 
-/** The map falls back to its embedded style by itself; a page has no log to write the reason to. */
-function ignoreProblem(): void {}
+/** Readers go on with the embedded style, or wait; whoever keeps the installation finds the reason in the browser’s console. */
+function warn(problem: string): void {
+  console.warn(problem);
+}
 
 /** Shown without WebGL. */
 function NoMap() {

@@ -359,6 +359,9 @@ describe('figures, regions, health, schema', () => {
     );
     expect(body.properties.kind.enum).toEqual(['shooting', 'seizure', 'incident']);
     expect(body.additionalProperties).toBe(false);
+    for (const [name, field] of Object.entries(body.properties)) {
+      if (!body.required.includes(name)) expect(field, name).toHaveProperty('default');
+    }
   });
 });
 

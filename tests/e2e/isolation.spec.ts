@@ -121,8 +121,8 @@ for (const mode of MODES) {
     const page = await watched.context.newPage();
     const faults = watchFaults(page);
 
-    // With each layer drawn, which most page tests leave out.
-    for (const address of DRAWN) {
+    // With each layer drawn, which most page tests leave out; a demo draws by the same code.
+    for (const address of mode === 'real' ? DRAWN : DRAWN.slice(-1)) {
       await openMap(page, server.baseUrl + address);
       await expect(page.locator('.hw-map[data-drawn-seq]')).toBeVisible();
     }

@@ -258,7 +258,15 @@ const regions = constantAnswer(
 );
 
 const incidentJsonSchema = constantAnswer(
-  () => z.toJSONSchema(incidentInputSchema, { io: 'input', unrepresentable: 'any' }),
+  () =>
+    z.toJSONSchema(incidentInputSchema, {
+      io: 'input',
+      unrepresentable: 'any',
+      // Left out by zod where a field's texts are normalised, since its default is of what comes out; ours are the same either way.
+      override: ({ zodSchema: { _zod: schema }, jsonSchema }) => {
+        if (schema.def.type === 'default') jsonSchema.default ??= schema.def.defaultValue;
+      },
+    }),
   { ...CONSTANT, 'content-type': 'application/schema+json' },
 );
 

@@ -75,12 +75,10 @@ describe('what a screen says of itself', () => {
     ).toEqual({ name: 'Ports', leftSeconds: null, isHeld: true });
   });
 
-  it('names a scene by its id where no playlist knows it', () => {
-    expect(shownSceneOf({ status: showing('gone'), steering: FOLLOW }, null, NOW_MS)).toEqual({
-      name: 'gone',
-      leftSeconds: null,
-      isHeld: false,
-    });
+  it('is not known where the screen still says a scene that its playlist does not have', () => {
+    const heard = { status: showing('scene-1'), steering: FOLLOW };
+    expect(shownSceneOf(heard, playlist, NOW_MS)).toBeNull();
+    expect(shownSceneOf(heard, null, NOW_MS)).toBeNull();
   });
 });
 
