@@ -11,14 +11,20 @@ import type { RestoreOptions, RestoreTarget } from './restore-backup';
 
 type Options = Pick<RestoreOptions, 'dataDir' | 'replaces' | 'workerUrl'> & { now: Date };
 
+/** Where a restore of that moment makes the new database: inside the data folder, so that a rename puts it in place. */
+export function draftFolder(dataDir: string, now: Date): string {
+  return join(dataDir, `restoring-${stampOf(now)}`);
+}
+
+const stampOf = (now: Date) => now.toISOString().replace(/[:.]/g, '-');
+
 /**
  * Makes the new database in a folder of its own inside the data folder, whose lock it holds meanwhile.
  * @throws DatabaseRefused if a server has the folder open; BackupRefused if a database is in use there
  */
 export async function openEmbeddedTarget(options: Options): Promise<RestoreTarget> {
   const { dataDir, now, replaces } = options;
-  const stamp = now.toISOString().replace(/[:.]/g, '-');
-  const draftDir = join(dataDir, `restoring-${stamp}`);
+  const draftDir = draftFolder(dataDir, now);
   const folder = databaseFolder(dataDir);
   if (existsSync(folder.complete) && !replaces) await requireUnused(options);
   const ended = existsSync(folder.complete) && replaces ? await readEndedBefore(options) : null;
@@ -39,7 +45,7 @@ export async function openEmbeddedTarget(options: Options): Promise<RestoreTarge
     putInPlace: async () => {
       const draft = databaseFolder(draftDir);
       fsyncTree(draft.files);
-      return exchange(dataDir, folder, draft, `${folder.files}.before-${stamp}`);
+      return exchange(dataDir, folder, draft, `${folder.files}.before-${stampOf(now)}`);
     },
     release: async () => {
       rmSync(draftDir, { recursive: true, force: true });

@@ -37,8 +37,9 @@ import {
   revokeScreen,
 } from '@/db/screens';
 import { createIncidents } from '@/db/write-incidents';
+import { bundleScript } from '../../support/bundle-script';
 import { countingIds, incidentInput } from '../../support/incident-inputs';
-import { copyTemplate } from '../../support/temporary-database';
+import { copyTemplate, initialiseDraft } from '../../support/temporary-database';
 
 const NOW = new Date('2026-02-03T04:05:06Z');
 const screenIds = countingIds(23);
@@ -192,25 +193,25 @@ describe('writing a backup', () => {
     expect(readdirSync(folder).filter((name) => name.includes('partial'))).toEqual([]);
   });
 
-  it('onto a disk that takes no more leaves the file before as it was', () => {
+  it('onto a disk that takes no more leaves the file before as it was', async () => {
     const path = join(folder, 'limited.gz');
     writeFileSync(path, 'the one before');
     const script = fileURLToPath(new URL('../../support/copy-backup.ts', import.meta.url));
+    const copying = await bundleScript(script);
     const child = (limit: string) =>
       execFileSync(
         'sh',
         ['-c', `ulimit -f ${limit}; trap '' XFSZ; exec "$@"`, 'sh', process.execPath].concat([
-          '--import',
-          'tsx',
-          script,
+          copying.path,
           backupPath,
           path,
         ]),
-        { encoding: 'utf8', env: { ...process.env, TSX_DISABLE_CACHE: '1' } },
+        { encoding: 'utf8' },
       ).trim();
     expect(child('2')).toMatch(/EFBIG|ENOSPC/);
     expect(readFileSync(path, 'utf8')).toBe('the one before');
     expect(child('unlimited')).toBe('written');
+    copying.remove();
     expect(readFileSync(path).equals(readFileSync(backupPath))).toBe(true);
   });
 });
@@ -227,20 +228,12 @@ describe('restoring', () => {
       ...more,
     });
 
-  it('touches nothing if the file is not whole, and nothing that is in use unless told to', async () => {
+  it('touches nothing if the file is not whole, and nothing that a process has open', async () => {
     await expect(into('fresh', { path: altered(() => '') })).rejects.toThrow(BackupRefused);
     expect(existsSync(join(folder, 'fresh'))).toBe(false);
     // Open in this process: the folder's lock holds.
     await expect(into('data')).rejects.toThrow(DatabaseRefused);
     await expect(into('data', { replaces: true })).rejects.toThrow(DatabaseRefused);
-    await into('used');
-    await expect(into('used')).rejects.toThrow('add --replace');
-    const { keptAside } = await into('used', { replaces: true });
-    expect(keptAside).toMatch(/database\.before-2026-02-03/);
-    expect(existsSync(join(String(keptAside), 'PG_VERSION'))).toBe(true);
-    expect(readdirSync(join(folder, 'used')).sort()).toEqual(
-      ['database', 'database.complete', String(keptAside).split('/').at(-1)].sort(),
-    );
   });
 
   it('refuses a backup whose rows do not add up to its digest, and leaves the database as it was', async () => {
@@ -252,6 +245,7 @@ describe('restoring', () => {
       end[1].sha256 = createHash('sha256').update(body).digest('hex');
       return `${body}${JSON.stringify(end)}\n`;
     });
+    await initialiseDraft(join(folder, 'faulty'), NOW);
     await expect(into('faulty', { path: forged })).rejects.toThrow('the backup is faulty');
     expect(readdirSync(join(folder, 'faulty'))).toEqual([]);
   });
@@ -271,6 +265,7 @@ describe('restoring', () => {
     const dayMs = 24 * 3_600_000;
     const at = (days: number) => new Date(NOW.getTime() + days * dayMs);
     let restored: Database;
+    let isClosed = false;
     let links: Record<'living' | 'ended' | 'anew', Awaited<ReturnType<typeof share>>>;
     let screens: Record<'kept' | 'early' | 'late' | 'renewed', string>;
     let codes = 0;
@@ -321,7 +316,8 @@ describe('restoring', () => {
       await into('restored', { path });
       restored = await openDatabase({ dataDir: join(folder, 'restored'), databaseUrl: null });
     });
-    afterAll(() => restored?.close());
+
+    afterAll(() => (isClosed ? undefined : restored?.close()));
 
     it('brings short links back: those that lead somewhere, those that were ended, and what was shared anew after an end', async () => {
       const { living, ended, anew } = links;
@@ -362,6 +358,19 @@ describe('restoring', () => {
       const words = await wordsOf(restored);
       expect(words).toEqual(await wordsOf(database));
       expect(words[0]?.length).toBeGreaterThan(0);
+    });
+
+    it('is put in the place of a database in use if that is asked for, which is kept aside', async () => {
+      await restored.close();
+      isClosed = true;
+      await expect(into('restored')).rejects.toThrow('add --replace');
+      await initialiseDraft(join(folder, 'restored'), NOW);
+      const { keptAside } = await into('restored', { replaces: true });
+      expect(keptAside).toMatch(/database\.before-2026-02-03/);
+      expect(existsSync(join(String(keptAside), 'PG_VERSION'))).toBe(true);
+      expect(readdirSync(join(folder, 'restored')).sort()).toEqual(
+        ['database', 'database.complete', String(keptAside).split('/').at(-1)].sort(),
+      );
     });
   });
 });

@@ -5,16 +5,25 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'drizzle-orm';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { DatabaseRefused } from '@/db/embedded/database-refused';
 import { DurableNodeFs } from '@/db/embedded/durable-node-fs';
 import { fsyncTree } from '@/db/embedded/fsync-tree';
 import { openDurable, START_PARAMETERS } from '@/db/embedded/open-durable';
 import { openDatabase } from '@/db/open-database';
 import { readHead } from '@/db/read-log';
+import { type BundledScript, bundleScript } from '../../support/bundle-script';
 import { LogReader } from '../../support/log-reader';
 import { copyTemplate, makeTemporaryFolder } from '../../support/temporary-database';
 import { makeVolatileDisk, noDiskBecause, type VolatileDisk } from '../../support/volatile-disk';
+
+let writing: BundledScript;
+beforeAll(async () => {
+  writing = await bundleScript(
+    fileURLToPath(new URL('../../support/write-until-killed.ts', import.meta.url)),
+  );
+});
+afterAll(() => writing?.remove());
 
 let dataDir: string;
 beforeEach(() => {
@@ -33,8 +42,7 @@ function startWriter(
   lines: string[];
   line: (count: number) => Promise<void>;
 } {
-  const script = fileURLToPath(new URL('../../support/write-until-killed.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--liftoff-only', '--import', 'tsx', script, folder], {
+  const child = spawn(process.execPath, ['--liftoff-only', writing.path, folder], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, ...environment },
   });
@@ -129,7 +137,7 @@ describe.skipIf(noDiskBecause() !== null)('a loss of power', () => {
   });
 });
 
-test('a second process on the folder is refused with a sentence, and again after it ended the folder is free', async () => {
+test('a second process on the folder is refused with a sentence; after the first ended the folder is free, whatever postmaster.pid is left in it', async () => {
   await copyTemplate(dataDir);
   const database = await open();
   const second = startWriter();
@@ -141,54 +149,53 @@ test('a second process on the folder is refused with a sentence, and again after
   await expect(open()).rejects.toThrow(DatabaseRefused);
   expect((await readHead(database)).seq).toBe(0);
   await database.close();
-  const again = await open();
-  await again.close();
-});
-
-test('a start is refused if a commit does not reach fsync', async () => {
-  await copyTemplate(dataDir);
-  class WithoutHook extends DurableNodeFs {
-    protected override installHook(): void {}
-  }
-  await expect(openDurable(dataDir, (path) => new WithoutHook(path))).rejects.toThrow(
-    'did not call fsync',
-  );
-  const engine = await openDurable(dataDir);
-  const settings = await engine.query<{ name: string; setting: string }>(
-    `select name, setting from pg_settings where name in ('fsync', 'wal_sync_method', 'synchronous_commit') order by name`,
-  );
-  expect(settings.rows.map((row) => row.setting)).toEqual(['on', 'on', 'fsync']);
-  expect(START_PARAMETERS).not.toContain('-F');
-  await engine.close();
-});
-
-test('every commit calls fsync', async () => {
-  await copyTemplate(dataDir);
-  const made: DurableNodeFs[] = [];
-  const engine = await openDurable(dataDir, (path) => {
-    const files = new DurableNodeFs(path);
-    made.push(files);
-    return files;
-  });
-  await engine.exec('create table t (n int)');
-  for (let n = 0; n < 5; n += 1) {
-    const before = made[0]?.fsyncCalls ?? 0;
-    await engine.query('insert into t values ($1)', [n]);
-    expect(made[0]?.fsyncCalls).toBeGreaterThan(before);
-  }
-  await engine.close();
-});
-
-test.each(['', 'garbage\nnot a number\n'])(
-  'a leftover postmaster.pid (%j) does not keep the database shut',
-  async (content) => {
-    await copyTemplate(dataDir);
+  // What a killed process leaves behind is the next one's to take away.
+  for (const content of ['', 'garbage\nnot a number\n']) {
     writeFileSync(join(dataDir, 'database', 'postmaster.pid'), content);
-    const database = await open();
-    expect((await readHead(database)).seq).toBe(0);
-    await database.close();
-  },
-);
+    const again = await open();
+    expect((await readHead(again)).seq, JSON.stringify(content)).toBe(0);
+    await again.close();
+  }
+});
+
+describe('fsync', () => {
+  let own: string;
+  beforeAll(async () => {
+    own = makeTemporaryFolder();
+    await copyTemplate(own);
+  });
+  afterAll(() => rmSync(own, { recursive: true, force: true }));
+
+  test('that a commit does not reach is a start refused', async () => {
+    class WithoutHook extends DurableNodeFs {
+      protected override installHook(): void {}
+    }
+    await expect(openDurable(own, (path) => new WithoutHook(path))).rejects.toThrow(
+      'did not call fsync',
+    );
+  });
+
+  test('is on, and every commit calls it', async () => {
+    const made: DurableNodeFs[] = [];
+    const engine = await openDurable(own, (path) => {
+      const files = new DurableNodeFs(path);
+      made.push(files);
+      return files;
+    });
+    const settings = await engine.query<{ name: string; setting: string }>(
+      `select name, setting from pg_settings where name in ('fsync', 'wal_sync_method', 'synchronous_commit') order by name`,
+    );
+    expect(settings.rows.map((row) => row.setting)).toEqual(['on', 'on', 'fsync']);
+    expect(START_PARAMETERS).not.toContain('-F');
+    await engine.exec('create table t (n int)');
+    for (let n = 0; n < 5; n += 1) {
+      const before = made[0]?.fsyncCalls ?? 0;
+      await engine.query('insert into t values ($1)', [n]);
+      expect(made[0]?.fsyncCalls).toBeGreaterThan(before);
+    }
+    await engine.close();
+  });
+});
 
 test('a first initialisation that was cut short is done again; migrations applied twice change nothing', async () => {
   mkdirSync(join(dataDir, 'database'), { recursive: true });
