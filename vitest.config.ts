@@ -72,6 +72,8 @@ export default defineConfig({
       ...onEngine('postgres', {
         exclude: EMBEDDED_ONLY,
         env: { TEST_ENGINE: 'server' },
+        // The same holds for the embedded databases that it goes over to and from.
+        execArgv: ['--liftoff-only'],
         globalSetup: 'tests/support/postgres-for-all.ts',
       }),
     ],

@@ -46,7 +46,7 @@ import { incidentInput as anyIncident, figure } from '../../support/arbitraries'
 import { backupContent } from '../../support/backup-content';
 import { squareRing } from '../../support/boundary-files';
 import { countingIds, incidentInput } from '../../support/incident-inputs';
-import { copyInitialised, copyTemplate } from '../../support/temporary-database';
+import { copyInitialised, copyTemplate, initialiseDraft } from '../../support/temporary-database';
 import { databaseUrlFor, dropDatabaseOf } from '../../support/test-engine';
 
 const NOW = new Date('2026-02-03T04:05:06Z');
@@ -121,8 +121,15 @@ async function back(database: Database, path: string) {
   return { end, content };
 }
 
-const restore = (path: string, at: Awaited<ReturnType<typeof place>>, more = {}) =>
-  restoreBackup({ ...at, path, replaces: false, now: NOW, newEpoch: () => 'restored', ...more });
+async function restore(
+  path: string,
+  at: Awaited<ReturnType<typeof place>>,
+  more: { now?: Date; replaces?: boolean; migrationsFolder?: string; newEpoch?: () => string } = {},
+): Promise<Restored> {
+  if (!at.databaseUrl) await initialiseDraft(at.dataDir, more.now ?? NOW);
+  const asked = { replaces: false, now: NOW, newEpoch: () => 'restored', ...more };
+  return restoreBackup({ ...at, path, ...asked });
+}
 
 describe.each<[Engine, Engine]>([
   ['embedded', 'server'],
