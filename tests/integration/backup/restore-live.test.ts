@@ -12,7 +12,7 @@ import { call, exampleIncident } from '../../support/api-client';
 import { LiveClient } from '../../support/live-client';
 import { type SpawnedServer, spawnServer } from '../../support/spawn-server';
 import { readByHttp } from '../../support/spec-reader';
-import { copyInitialised } from '../../support/temporary-database';
+import { copyInitialised, initialiseDraft } from '../../support/temporary-database';
 import { databaseUrlFor, dropDatabaseOf, testEngine } from '../../support/test-engine';
 import { until } from '../../support/until';
 
@@ -55,6 +55,7 @@ const portOf = ({ baseUrl }: SpawnedServer) => Number(new URL(baseUrl).port);
 async function runTool(
   run: typeof runBackup | typeof runRestore,
   args: string[],
+  now = new Date(),
 ): Promise<{ code: number; said: string }> {
   let said = '';
   const world: ToolWorld = {
@@ -73,7 +74,7 @@ async function runTool(
     },
     isTerminal: false,
     fetch,
-    now: () => new Date(),
+    now: () => now,
   };
   return { code: await run(args, world), said };
 }
@@ -141,7 +142,9 @@ it('[LF4] [LF10] a restored older state resets every screen that was ahead; what
     expect((await runTool(runRestore, [path, '--replace'])).said).toContain('open in another');
     await first.stop();
   }
-  const restored = await runTool(runRestore, [path, '--replace']);
+  const now = new Date();
+  if (testEngine === 'embedded') await initialiseDraft(dataDir, now);
+  const restored = await runTool(runRestore, [path, '--replace'], now);
   expect(restored).toMatchObject({ code: 0 });
   if (testEngine === 'embedded') await startServers(ports);
   else await until('the reset', () => raw.resets.length > 0, PATIENCE_MS);
