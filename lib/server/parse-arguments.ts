@@ -51,10 +51,14 @@ function parseFlags(rest: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new StartError(
-      `${error instanceof Error ? error.message : String(error)} Use --incidents N, --seed N or --still.`,
-    );
+    throw new StartError(`${firstLine(error)} Use --incidents N, --seed N or --still.`);
   }
+}
+
+/** Node adds lines of advice to some of its messages; a refused start says one line. */
+function firstLine(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.split('\n', 1)[0] ?? '';
 }
 
 function wholeNumber(flag: string, text: string, least: number, most: number): number {

@@ -30,9 +30,12 @@ describe('the arguments of a start', () => {
     [['demo', '--seed', '4294967296'], '--seed "4294967296"'],
     [['demo', '--speed', '2'], '--speed'],
     [['real', '--incidents', '5'], 'real records are never generated'],
+    [['demo', '--fast'], '--fast'],
+    [['real', '--seed', '7'], '--seed'],
     [['real', '--still'], 'real records are never generated'],
   ])('%j are refused with a sentence', (given, part) => {
     expect(() => parseArguments(given)).toThrow(StartError);
     expect(() => parseArguments(given)).toThrow(part);
+    expect(() => parseArguments(given)).toThrow(/^[^\n]+\.$/);
   });
 });
