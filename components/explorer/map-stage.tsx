@@ -151,6 +151,7 @@ export function MapStage({
 
 /** Readers go on with the embedded style, or wait; whoever keeps the installation finds the reason in the browser’s console. */
 function warn(problem: string): void {
+  // biome-ignore lint/suspicious/noConsole: a page has no other log
   console.warn(problem);
 }
 

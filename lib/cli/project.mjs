@@ -40,6 +40,13 @@ export function checkNode() {
   }
 }
 
+const running = new Set();
+
+/** Hands a signal on to the commands that run; what waits for them goes on once they have ended. */
+export function endRunning(signal) {
+  for (const child of running) child.kill(signal);
+}
+
 /** Runs a command to its end; its output is shown only if it fails or is wanted. */
 export function run(command, args, options = {}) {
   const { quiet = false, env = {} } = options;
@@ -49,11 +56,13 @@ export function run(command, args, options = {}) {
       env: { ...process.env, ...env },
       stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit',
     });
+    running.add(child);
     let output = '';
     child.stdout?.on('data', (chunk) => (output += chunk));
     child.stderr?.on('data', (chunk) => (output += chunk));
     child.on('error', reject);
     child.on('close', (code) => {
+      running.delete(child);
       if (code === 0) return settle(output);
       if (quiet) process.stderr.write(output);
       reject(new Error(`"${command} ${args.join(' ')}" ended with code ${code}`));

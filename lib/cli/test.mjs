@@ -45,8 +45,9 @@ function findPython() {
   return [process.env.PYTHON, 'python3', DEBIAN_PYTHON].filter(Boolean).find(canFollow);
 }
 
-/** Debian's packages of what was not found; all in one go, since each go asks anew what there is. */
-async function installFromDebian(packages) {
+/** Debian's packages of what was not found; what the tests do without comes apart, so that it keeps nothing else away. */
+async function installFromDebian({ needed, useful }) {
+  const packages = [...needed, ...useful];
   if (packages.length === 0 || process.getuid?.() !== 0 || !has('apt-get')) return;
   say(`Installing ${packages.join(', ')} from the distribution…`);
   // Debian's package would begin and run a server of its own: the machine's owner did not ask for one.
@@ -57,7 +58,10 @@ async function installFromDebian(packages) {
   const options = ['-y', '--no-install-recommends', '-o', 'Dpkg::Options::=--force-confold'];
   try {
     await run('apt-get', ['update'], { quiet: true });
-    await run('apt-get', ['install', ...options, ...packages], { quiet: true });
+    for (const group of [needed, useful]) {
+      if (group.length > 0)
+        await run('apt-get', ['install', ...options, ...group], { quiet: true });
+    }
   } catch (error) {
     // What cannot be done without says so by itself.
     say(error.message);
@@ -66,18 +70,24 @@ async function installFromDebian(packages) {
 
 function missingPackages({ browser, postgres, python }) {
   const readers = Object.entries(FOREIGN_READERS).filter(([path]) => !existsSync(path));
-  return [
-    ...(browser ? [] : ['chromium']),
-    ...(postgres ? [] : ['postgresql']),
-    ...(python ? [] : ['python3-socketio', 'python3-websocket']),
-    ...readers.map(([, name]) => name),
-  ];
+  return {
+    needed: [...(browser ? [] : ['chromium']), ...(postgres ? [] : ['postgresql'])],
+    useful: [
+      ...(python ? [] : ['python3-socketio', 'python3-websocket']),
+      ...readers.map(([, name]) => name),
+    ],
+  };
 }
 
 try {
   await ensureInstalled();
   const found = { browser: await findBrowser(), postgres: findPostgres(), python: findPython() };
-  await Promise.all([installFromDebian(missingPackages(found)), ensureBuilt()]);
+  // A build that fails waits for the packages: half installed, they would stop the next one.
+  const [, built] = await Promise.allSettled([
+    installFromDebian(missingPackages(found)),
+    ensureBuilt(),
+  ]);
+  if (built.status === 'rejected') throw built.reason;
   const browser = found.browser ?? (await findBrowser());
   const postgres = found.postgres ?? findPostgres();
   const python = found.python ?? findPython();

@@ -96,7 +96,7 @@ test('all that stands beside the widest code can be read on a screen of any shap
     [600, 600],
   ] as const) {
     await wall.setViewportSize({ width, height });
-    // Its fonts may still be on their way.
+    await wall.evaluate(() => document.fonts.ready);
     await expect.poll(() => readingFaultsInBothThemes(wall), `${width} × ${height}`).toEqual([]);
   }
   await wall.setViewportSize({ width: 960, height: 540 });

@@ -12,10 +12,9 @@ import {
 } from '../support/map-page';
 import { test } from '../support/one-window-test';
 import { countsFromApi, type Selection } from '../support/selection-counts';
-import { spawnDemo } from '../support/spawn-demo';
+import { DEMO_INCIDENTS, spawnDemo } from '../support/spawn-demo';
 import type { SpawnedServer } from '../support/spawn-server';
 
-const HISTORY = 600;
 const PHONE = { width: 390, height: 844 };
 
 interface NightRecord {
@@ -57,7 +56,7 @@ const period = (page: Page, name: string) =>
 test('the page counts what the API lists, and says how the total adds up', async ({ page }) => {
   await openMap(page, `${server.baseUrl}/en`);
   await expectTotalsOf(page, {});
-  expect(await shownTotal(page)).toBeGreaterThan(HISTORY * 0.8);
+  expect(await shownTotal(page)).toBeGreaterThan(DEMO_INCIDENTS * 0.8);
 
   const cells = overviewOf(page).getByRole('cell');
   await overviewOf(page)
@@ -508,6 +507,7 @@ async function watchCameras(page: Page): Promise<() => Promise<string[]>> {
 test('a reader who asked for less motion is moved at once, and nothing is animated', async ({
   page,
 }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   await openMap(page, `${server.baseUrl}/en?c=4.4,51.2,6`);
   const cameras = await watchCameras(page);
   await page.getByRole('button', { name: 'Brussels', exact: true }).click();
@@ -550,6 +550,7 @@ test('the theme follows the system until the reader chooses, and the address kee
 test('the open card is in the address: a link opens it, Back closes it, and focus returns', async ({
   page,
 }) => {
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
   await openMap(page, `${server.baseUrl}/en`);
   const row = page.getByRole('tabpanel').getByRole('button').first();
   await row.focus();
@@ -697,6 +698,7 @@ test('records are clusters, points or heat, one at a time and by keyboard, and t
 test('the legend ranks concentrations of records by the rule that is chosen, and each leads there', async ({
   page,
 }) => {
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
   await openMap(page, `${server.baseUrl}/en?c=4.38,51.06,8.5`);
   await page.getByText('Legend and layers').click();
   const ranked = page.getByRole('listitem').getByRole('button', { name: /: \d+ records$/ });

@@ -183,6 +183,7 @@ const idOf = async (option: Locator) => (await option.getAttribute('id')) ?? '';
 test('a region is found by any of its names, by keyboard, and narrows and moves the view', async ({
   page,
 }) => {
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
   await openMap(page, `${server.baseUrl}/en`);
   const field = page.getByRole('combobox', { name: 'Region or port' });
   const options = page.getByRole('listbox', { name: 'Region or port' }).getByRole('option');

@@ -3,7 +3,6 @@ import { pathToFileURL } from 'node:url';
 import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { cameraInAddress, mapOf, openMap, watchFaults } from '../support/map-page';
 import { startRecordingProxy } from '../support/recording-proxy';
-import { spawnDemo } from '../support/spawn-demo';
 import { type SpawnedServer, spawnServer, temporaryFolder } from '../support/spawn-server';
 
 const PRELOAD = pathToFileURL(resolve(import.meta.dirname, '../support/record-connections.mjs'));
@@ -26,7 +25,13 @@ test.beforeAll(async () => {
     dataDir: newFolder('isolation'),
     environment: RECORDED,
   });
-  servers.demo = await spawnDemo({ isLive: true, environment: RECORDED });
+  servers.demo = await spawnServer({
+    pages: true,
+    mode: 'demo',
+    arguments: ['--seed', '7', '--incidents', '300'],
+    dataDir: newFolder('isolation-demo'),
+    environment: RECORDED,
+  });
 });
 test.afterAll(async () => {
   for (const mode of MODES) await servers[mode]?.stop();

@@ -265,6 +265,7 @@ test('time plays until it is paused, as one step', async ({ page }) => {
 });
 
 test('a reader who asked for less motion moves time by single steps', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   await open(page, '?from=2024-03-01&to=2024-03-31');
   await timelineOf(page).getByRole('button', { name: 'Cumulative' }).click();
   const step = timelineOf(page).getByRole('button', { name: 'One step on' });

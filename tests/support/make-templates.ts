@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { spawnServer } from './spawn-server';
+import { copyStarted } from './spawn-server';
 import { copyInitialised, copyTemplate, makeTemporaryFolder } from './temporary-database';
 
 // Run as a child process, whose engine need not be compiled well: makes the embedded databases that others are copies of.
@@ -11,5 +11,5 @@ await folder(copyInitialised);
 await Promise.all([
   folder(copyTemplate),
   // Its template is of the server that was built.
-  process.env.TEST_BUNDLE === 'fresh' ? spawnServer().then((server) => server.stop()) : null,
+  process.env.TEST_BUNDLE === 'fresh' ? folder(copyStarted) : null,
 ]);

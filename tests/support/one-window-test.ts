@@ -23,15 +23,33 @@ export const test = undrawn.extend<{ page: Page }, OfWorker>({
     await window.emulateMedia({ media: null, reducedMotion: 'reduce', colorScheme: 'light' });
     if (viewport) await window.setViewportSize(viewport);
     await use(window);
-    window.removeAllListeners();
+    // Not all: Playwright listens for the window's end itself.
+    for (const event of HEARD) window.removeAllListeners(event);
     await window.unrouteAll({ behavior: 'ignoreErrors' });
+    await window.mouse.up();
+    await window.mouse.move(0, 0);
     await forget(window);
   },
 });
 
-/** Empties what the page's origin has stored, and the window's history, which would be full after fifty steps. */
+const HEARD = [
+  'console',
+  'pageerror',
+  'request',
+  'response',
+  'requestfailed',
+  'dialog',
+  'download',
+];
+
+/**
+ * Ends the page, empties what its origin has stored but for the session's, which ends nowhere in one window, and the window's
+ * history, which would be full after fifty steps. What a test adds to every document of a window cannot be taken back.
+ */
 async function forget(page: Page): Promise<void> {
   const { origin } = new URL(page.url());
+  // A document of the same site, since another one's would be of another process, without the compiled code.
+  if (origin !== 'null') await page.goto(`${origin}/health`);
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('Page.resetNavigationHistory');
   if (origin !== 'null') {

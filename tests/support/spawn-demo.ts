@@ -1,38 +1,31 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import {
-  type SpawnedServer,
-  type SpawnOptions,
-  spawnServer,
-  temporaryFolder,
-} from './spawn-server';
+import { type SpawnedServer, spawnServer, temporaryFolder } from './spawn-server';
 import { copyOrMake, templateVersion } from './temporary-database';
 
-/** As many as most page tests want; whoever asks for these begins with a copy of what one server has simulated once. */
-export const DEMO_HISTORY = ['--seed', '7', '--incidents', '600'];
+/** As many as most page tests want. */
+export const DEMO_INCIDENTS = 600;
+const STILL = ['--seed', '7', '--incidents', String(DEMO_INCIDENTS), '--still'];
 const BUNDLE = resolve(import.meta.dirname, '../../.build/server/main.js');
 
-/** Starts the demo with pages and `DEMO_HISTORY`; without new records, unless `isLive`. Its `stop` removes its folder too. */
-export async function spawnDemo({
-  isLive = false,
-  ...options
-}: Omit<SpawnOptions, 'mode' | 'pages' | 'arguments' | 'dataDir'> & {
-  isLive?: boolean;
-} = {}): Promise<SpawnedServer> {
+/**
+ * Starts the demo with pages and a copy of a history that was simulated before, without new records. Its `stop` removes
+ * its folder too.
+ */
+export async function spawnDemo(): Promise<SpawnedServer> {
   const folder = temporaryFolder('demo');
   const version = createHash('sha256').update(templateVersion()).update(readFileSync(BUNDLE));
   // A history ends at the present.
   version.update(new Date().toISOString().slice(0, 10));
   const name = `havenwacht-demo-${version.digest('hex').slice(0, 16)}`;
   await copyOrMake(name, folder.path, async (dataDir) => {
-    await (await spawnServer({ mode: 'demo', arguments: still, dataDir })).stop();
+    await (await spawnServer({ mode: 'demo', arguments: STILL, dataDir })).stop();
   });
   const server = await spawnServer({
-    ...options,
     mode: 'demo',
     pages: true,
-    arguments: isLive ? DEMO_HISTORY : still,
+    arguments: STILL,
     dataDir: folder.path,
   });
   const stop = async () => {
@@ -42,5 +35,3 @@ export async function spawnDemo({
   };
   return { ...server, stop };
 }
-
-const still = [...DEMO_HISTORY, '--still'];
