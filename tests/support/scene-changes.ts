@@ -1,10 +1,17 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 
 interface SceneChange {
   scene: string;
   /** By the clock that all pages of this machine share. */
   atMs: number;
+  /** For how long the page had no turn in the second before. */
+  heldMs: number;
 }
+
+const TOGETHER_MS = 100;
+/** A page that has just opened asks for the server's time until it knows it well; a busy machine lets it wait for that. */
+const SETTLED_WITHIN_MS = 150_000;
+const BEAT_MS = 10;
 
 /** The shortest that a scene stands in a test: changes that belong together lie nearer than half of it. */
 const SHORTEST_SCENE_MS = 5_000;
@@ -12,27 +19,55 @@ const SHORTEST_SCENE_MS = 5_000;
 /** The scenes that a wall changes to, and when its document did. */
 function changesOf(wall: Page, wanted: number): Promise<SceneChange[]> {
   return wall.evaluate(
-    (count) =>
+    ({ count, beatMs }) =>
       new Promise<SceneChange[]>((resolve) => {
         const changes: SceneChange[] = [];
+        const beats = [performance.now()];
+        const timer = setInterval(() => {
+          beats.push(performance.now());
+          while ((beats[1] ?? Number.POSITIVE_INFINITY) < performance.now() - 1_000) beats.shift();
+        }, beatMs);
+        const heldNow = () => {
+          const pauses = [...beats, performance.now()].map(
+            (at, index, all) => at - (all[index - 1] ?? at),
+          );
+          return Math.max(0, ...pauses.map((pause) => pause - beatMs));
+        };
         const observer = new MutationObserver(([change]) => {
           const scene = (change?.target as HTMLElement | undefined)?.dataset.scene ?? '';
-          changes.push({ scene, atMs: performance.timeOrigin + performance.now() });
+          const atMs = performance.timeOrigin + performance.now();
+          changes.push({ scene, atMs, heldMs: heldNow() });
           if (changes.length < count) return;
           observer.disconnect();
+          clearInterval(timer);
           resolve(changes);
         });
         observer.observe(document.body, { subtree: true, attributeFilter: ['data-scene'] });
       }),
-    wanted,
+    { count: wanted, beatMs: BEAT_MS },
   );
 }
 
+/** Two walls change to the same scenes at the same time: the middle one of `wanted` changes, where neither page was held up. */
+export async function expectToChangeTogether(
+  one: Page,
+  other: Page,
+  wanted: number,
+): Promise<void> {
+  await expect(async () => {
+    const apart = (await gapsBetween(one, other, wanted)).map(Math.round);
+    test.info().annotations.push({ type: 'apart in ms', description: apart.join(', ') });
+    const middle = apart.toSorted((a, b) => a - b)[Math.floor((apart.length - 1) / 2)];
+    expect(middle, apart.join(', ')).toBeLessThanOrEqual(TOGETHER_MS);
+  }).toPass({ timeout: SETTLED_WITHIN_MS, intervals: [0] });
+}
+
 /**
- * Milliseconds between two walls' changes to the same scenes, in the order of the changes.
+ * Milliseconds between two walls' changes to the same scenes, in the order of the changes, less what the page had to wait
+ * for its turn: on a machine whose processors others have, that is no difference of the walls' clocks.
  * @param wanted how many changes at least
  */
-export async function gapsBetween(one: Page, other: Page, wanted: number): Promise<number[]> {
+async function gapsBetween(one: Page, other: Page, wanted: number): Promise<number[]> {
   const [ones, others] = await Promise.all([
     changesOf(one, wanted + 1),
     changesOf(other, wanted + 1),
@@ -51,6 +86,7 @@ export async function gapsBetween(one: Page, other: Page, wanted: number): Promi
   expect(together.length).toBeGreaterThanOrEqual(wanted);
   return together.map(({ change, match }) => {
     expect(match.scene).toBe(change.scene);
-    return Math.abs(change.atMs - match.atMs);
+    const gapMs = Math.abs(change.atMs - match.atMs);
+    return Math.max(0, gapMs - Math.max(change.heldMs, match.heldMs));
   });
 }
