@@ -21,7 +21,7 @@ interface Props {
 }
 
 /** As many as are read in passing; what a screen has no room for is left out whole. */
-const LATEST = 9;
+const LATEST = 5;
 const WORLD = {
   camera: { center: [0, 0] as [number, number], zoom: 0 },
   width: 4_096,

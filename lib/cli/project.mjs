@@ -42,8 +42,9 @@ export function checkNode() {
 
 const running = new Set();
 
-/** Hands a signal on to the commands that run; what waits for them goes on once they have ended. */
+/** Hands a signal on to the commands that run, whose end ends what waits for them; without any the process ends here. */
 export function endRunning(signal) {
+  if (running.size === 0) process.exit(1);
   for (const child of running) child.kill(signal);
 }
 

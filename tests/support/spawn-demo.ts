@@ -19,19 +19,15 @@ export async function spawnDemo(): Promise<SpawnedServer> {
   // A history ends at the present.
   version.update(new Date().toISOString().slice(0, 10));
   const name = `havenwacht-demo-${version.digest('hex').slice(0, 16)}`;
-  await copyOrMake(name, folder.path, async (dataDir) => {
-    await (await spawnServer({ mode: 'demo', arguments: STILL, dataDir })).stop();
-  });
-  const server = await spawnServer({
-    mode: 'demo',
-    pages: true,
-    arguments: STILL,
-    dataDir: folder.path,
-  });
-  const stop = async () => {
-    const code = await server.stop();
+  try {
+    await copyOrMake(name, folder.path, async (dataDir) => {
+      await (await spawnServer({ mode: 'demo', arguments: STILL, dataDir })).stop();
+    });
+    const dataDir = folder.path;
+    const server = await spawnServer({ mode: 'demo', pages: true, arguments: STILL, dataDir });
+    return { ...server, stop: () => server.stop().finally(folder.remove) };
+  } catch (error) {
     folder.remove();
-    return code;
-  };
-  return { ...server, stop };
+    throw error;
+  }
 }
