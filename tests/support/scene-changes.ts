@@ -1,50 +1,35 @@
 import { expect, type Page, test } from '@playwright/test';
+import { countTurns, type SeenInPage } from './page-turns';
 
-interface SceneChange {
+interface SceneChange extends SeenInPage {
   scene: string;
-  /** By the clock that all pages of this machine share. */
-  atMs: number;
-  /** For how long the page had no turn in the second before. */
-  heldMs: number;
 }
 
 const TOGETHER_MS = 100;
 /** A page that has just opened asks for the server's time until it knows it well; a busy machine lets it wait for that. */
 const SETTLED_WITHIN_MS = 150_000;
-const BEAT_MS = 10;
 
 /** The shortest that a scene stands in a test: changes that belong together lie nearer than half of it. */
 const SHORTEST_SCENE_MS = 5_000;
 
 /** The scenes that a wall changes to, and when its document did. */
-function changesOf(wall: Page, wanted: number): Promise<SceneChange[]> {
+async function changesOf(wall: Page, wanted: number): Promise<SceneChange[]> {
+  await countTurns(wall);
   return wall.evaluate(
-    ({ count, beatMs }) =>
+    (count) =>
       new Promise<SceneChange[]>((resolve) => {
         const changes: SceneChange[] = [];
-        const beats = [performance.now()];
-        const timer = setInterval(() => {
-          beats.push(performance.now());
-          while ((beats[1] ?? Number.POSITIVE_INFINITY) < performance.now() - 1_000) beats.shift();
-        }, beatMs);
-        const heldNow = () => {
-          const pauses = [...beats, performance.now()].map(
-            (at, index, all) => at - (all[index - 1] ?? at),
-          );
-          return Math.max(0, ...pauses.map((pause) => pause - beatMs));
-        };
         const observer = new MutationObserver(([change]) => {
           const scene = (change?.target as HTMLElement | undefined)?.dataset.scene ?? '';
           const atMs = performance.timeOrigin + performance.now();
-          changes.push({ scene, atMs, heldMs: heldNow() });
+          changes.push({ scene, atMs, pausesMs: window.pausesMs?.() ?? [] });
           if (changes.length < count) return;
           observer.disconnect();
-          clearInterval(timer);
           resolve(changes);
         });
         observer.observe(document.body, { subtree: true, attributeFilter: ['data-scene'] });
       }),
-    { count: wanted, beatMs: BEAT_MS },
+    wanted,
   );
 }
 
@@ -87,6 +72,6 @@ async function gapsBetween(one: Page, other: Page, wanted: number): Promise<numb
   return together.map(({ change, match }) => {
     expect(match.scene).toBe(change.scene);
     const gapMs = Math.abs(change.atMs - match.atMs);
-    return Math.max(0, gapMs - Math.max(change.heldMs, match.heldMs));
+    return Math.max(0, gapMs - Math.max(0, ...change.pausesMs, ...match.pausesMs));
   });
 }
