@@ -5,23 +5,18 @@ import { textIn } from '@/lib/words/record-words';
 
 const HOUR_MS = 3_600_000;
 
-/** The same without its words: for where they stand beside the map already, and larger. */
-export function withoutWords(pulse: readonly PulseFeature[]): PulseFeature[] {
-  return pulse.map((feature) => ({
-    ...feature,
-    properties: { ...feature.properties, label: '' },
-  }));
-}
-
-/** D8: the pulse of a record that is new, young and has a point; none for any other. */
+/**
+ * D8: the pulse of a record that is new, young and has a point; none for any other.
+ * @param locale of its words; null for none, where they stand beside the map already, and larger
+ */
 export function toPulse(
   { record, change, ageMs }: Arrival,
-  locale: Locale,
+  locale: Locale | null,
   freshHours: number,
 ): PulseFeature[] {
   const isYoung = ageMs < freshHours * HOUR_MS;
   if (!isYoung || change !== 'new' || !record.point) return [];
-  const label = record.title ? textIn(record.title, locale).text : '';
+  const label = locale && record.title ? textIn(record.title, locale).text : '';
   return [
     {
       type: 'Feature',

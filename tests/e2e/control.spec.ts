@@ -11,6 +11,9 @@ const NAMES = ['Entrance', 'Newsroom'] as const;
 const HOSTILE = '<b onclick=alert(1)>Meeting</b> at 3';
 const AWAY_MS = 30_000;
 
+/** A reload opens two walls beside each other, on a machine with other work. */
+const PATIENCE_MS = 60_000;
+
 test.describe.configure({ timeout: 420_000 });
 
 let server: SpawnedServer;
@@ -64,7 +67,7 @@ async function command(type: string, give: () => Promise<void>, on = [0, 1]): Pr
             ? `${await line.getAttribute('data-command')} ${await line.getAttribute('data-state')}`
             : 'nothing new';
         },
-        { timeout: 20_000, message: `${type} on ${NAMES[index]}` },
+        { timeout: PATIENCE_MS, message: `${type} on ${NAMES[index]}` },
       )
       .toBe(`${type} applied`);
   }
