@@ -62,9 +62,11 @@ function Line({ change, isTotal = false, children }: LineProps) {
   const difference = change.own - change.other;
   const arrow = difference > 0 ? '▲' : difference < 0 ? '▼' : '=';
   return (
-    <tr data-total={isTotal || undefined} data-headline={isTotal || undefined}>
+    <tr data-total={isTotal || undefined}>
       <th scope="row">{children}</th>
-      <td>{number(change.own)}</td>
+      <td className={styles.own} data-headline={isTotal || undefined}>
+        {number(change.own)}
+      </td>
       <td className={styles.other}>{number(change.other)}</td>
       <td>
         <span aria-hidden="true">{arrow}</span>{' '}

@@ -10,7 +10,7 @@ import {
   spawnServer,
   temporaryFolder,
 } from '../support/spawn-server';
-import { readingFaultsInBothThemes } from '../support/wall-readability';
+import { readingFaults, readingFaultsInBothThemes } from '../support/wall-readability';
 
 const INCIDENTS = '/api/v1/incidents';
 const ADDRESS = '/en/wall?scene=map~5~&scene=map-and-numbers~5~';
@@ -114,6 +114,20 @@ test('every layout is read across a room, in both themes: 72 px for what it is a
     else if (layout !== 'replay') await expect(signs.first()).toBeVisible();
     if (layout === 'map') await expect(signs.getByText('Grid of counts')).toBeVisible();
     found.push(...(await readingFaultsInBothThemes(wall)).map((fault) => `${layout}: ${fault}`));
+    if (layout === 'compare') {
+      await wall.locator('table').evaluate(showLargeNumbers);
+      found.push(...(await readingFaults(wall)).map((fault) => `large numbers: ${fault}`));
+    }
   }
   expect(found).toEqual([]);
 });
+
+/** Runs in the page: a month with more records than any newsroom has had, after one with few. */
+function showLargeNumbers(table: Element): void {
+  for (const { cells } of (table as HTMLTableElement).rows) {
+    for (const [index, text] of ['2,841', '205', '▲ +1,283 %'].entries()) {
+      const cell = cells[index + 1];
+      if (cell) cell.textContent = text;
+    }
+  }
+}
