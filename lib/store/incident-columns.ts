@@ -2,7 +2,7 @@ import { ROW_GONE, WIRE_COLUMNS, type WireColumn, type WireTuple } from '@/lib/p
 import { addDigest, type Digest, subtractDigest, ZERO_DIGEST } from '@/lib/protocol/digest';
 import { mortonOrder } from './morton';
 import { RidIndex } from './rid-index';
-import { sumRowHashes } from './row-hashes';
+import { hashRowAt, sumRowHashes } from './row-hashes';
 import {
   allocateColumns,
   type ColumnArrays,
@@ -117,12 +117,12 @@ export class IncidentColumns {
     const target = row < 0 ? this.#append(rid) : row;
     const segment = this.#segments[segmentOf(target)] as Segment;
     const place = placeOf(target);
-    if (row >= 0) this.#digest = subtractDigest(this.#digest, hashOf(segment, place));
+    if (row >= 0) this.#digest = subtractDigest(this.#digest, hashRowAt(segment.arrays, place));
     for (let column = 0; column < NAMES.length; column += 1) {
       segment.arrays[NAMES[column] as WireColumn][place] = tuple[column] ?? 0;
     }
     this.#describe(segment, place, place + 1);
-    this.#digest = addDigest(this.#digest, hashOf(segment, place));
+    this.#digest = addDigest(this.#digest, hashRowAt(segment.arrays, place));
     if (row >= 0) return 'replaced';
     this.#size += 1;
     return 'added';
@@ -161,7 +161,7 @@ export class IncidentColumns {
   #markGone(row: number): Segment {
     const segment = this.#segments[segmentOf(row)] as Segment;
     const place = placeOf(row);
-    this.#digest = subtractDigest(this.#digest, hashOf(segment, place));
+    this.#digest = subtractDigest(this.#digest, hashRowAt(segment.arrays, place));
     segment.arrays.state[place] = ROW_GONE;
     segment.gone += 1;
     this.#size -= 1;
@@ -285,10 +285,6 @@ function segmentOf(row: number): number {
 
 function placeOf(row: number): number {
   return row & (SEGMENT_ROWS - 1);
-}
-
-function hashOf({ arrays }: Segment, place: number): Digest {
-  return sumRowHashes(arrays, place, place + 1);
 }
 
 function sliceColumns(arrays: ColumnArrays, from: number, to: number): ColumnArrays {

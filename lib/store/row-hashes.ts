@@ -4,6 +4,20 @@ import type { ColumnArrays } from './segment';
 
 const ROWS_AT_ONCE = 1_024;
 const TWO_32 = 2 ** 32;
+const NAMES = WIRE_COLUMNS.map(({ name }) => name);
+
+/** What `hashWords` gives for the row at `place`, without an array of its own: every change of a record asks twice. */
+export function hashRowAt(arrays: ColumnArrays, place: number): Digest {
+  if (arrays.state[place] === ROW_GONE) return { hi: 0, lo: 0 };
+  let hi = SEED_HI;
+  let lo = SEED_LO;
+  for (const name of NAMES) {
+    const word = mixWord(arrays[name][place] as number);
+    hi = mixIn(hi, word);
+    lo = mixIn(lo, word);
+  }
+  return { hi: finishHash(hi, NAMES.length), lo: finishHash(lo, NAMES.length) };
+}
 
 /**
  * Sum of the hashes of rows `from … to - 1`, modulo 2^64: what `hashWords` gives row by row. Column by column, since each
@@ -18,11 +32,11 @@ export function sumRowHashes(arrays: ColumnArrays, from: number, to: number): Di
     const count = Math.min(ROWS_AT_ONCE, to - begin);
     his.fill(SEED_HI);
     los.fill(SEED_LO);
-    for (const { name } of WIRE_COLUMNS) mixColumn(arrays[name], begin, count, his, los);
+    for (const name of NAMES) mixColumn(arrays[name], begin, count, his, los);
     for (let index = 0; index < count; index += 1) {
       if (arrays.state[begin + index] === ROW_GONE) continue;
-      lo += finishHash(los[index] as number, WIRE_COLUMNS.length);
-      hi += finishHash(his[index] as number, WIRE_COLUMNS.length);
+      lo += finishHash(los[index] as number, NAMES.length);
+      hi += finishHash(his[index] as number, NAMES.length);
     }
     hi = (hi + Math.floor(lo / TWO_32)) % TWO_32;
     lo %= TWO_32;
@@ -39,9 +53,13 @@ function mixColumn(
 ): void {
   for (let index = 0; index < count; index += 1) {
     const word = mixWord(values[begin + index] as number);
-    const hi = (his[index] as number) ^ word;
-    const lo = (los[index] as number) ^ word;
-    his[index] = (Math.imul((hi << 13) | (hi >>> 19), 5) + 0xe6546b64) | 0;
-    los[index] = (Math.imul((lo << 13) | (lo >>> 19), 5) + 0xe6546b64) | 0;
+    his[index] = mixIn(his[index] as number, word);
+    los[index] = mixIn(los[index] as number, word);
   }
+}
+
+/** The part of MurmurHash3's round that depends on the seed. */
+function mixIn(state: number, word: number): number {
+  const hash = state ^ word;
+  return (Math.imul((hash << 13) | (hash >>> 19), 5) + 0xe6546b64) | 0;
 }
