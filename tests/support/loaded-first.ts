@@ -16,14 +16,20 @@ export function componentsOfRoutes(): string[] {
   return [...new Set(imports)].sort();
 }
 
+/** Of all routes together, several things are asked; the bundle is the same. */
+const reached = new Map<string, Promise<Map<string, string[]>>>();
+
 /**
- * The modules that a page has before it can be used: everything that is reached from here without an `import()`. Imports of
- * types alone do not count.
+ * The modules that pages of these entries have before they can be used: everything that is reached from one of them without
+ * an `import()`. Imports of types alone do not count.
  * @returns paths from the project's root, each with how it is reached, from the entry to the module
  */
-export async function loadedFirst(entry: string): Promise<Map<string, string[]>> {
-  const { metafile } = await bundleOf([entry]);
-  return reachedFrom('<stdin>', metafile);
+export function loadedFirst(entries: readonly string[]): Promise<Map<string, string[]>> {
+  const key = entries.join();
+  const found =
+    reached.get(key) ?? bundleOf(entries).then(({ metafile }) => reachedFrom('<stdin>', metafile));
+  reached.set(key, found);
+  return found;
 }
 
 /** What the scripts of a page take that it has before it can be used, without React and Next, minified and compressed. */

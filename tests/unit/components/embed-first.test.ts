@@ -7,9 +7,9 @@ const HEAVY =
   /node_modules\/zod\/|^lib\/regions\/data\/|^components\/(?:timeline\/timeline|filters\/filter-panel|share|shell|incidents\/incident-list)/;
 
 it('a map in an article loads no panel of the explorer before it can be used', async () => {
-  const found = await loadedFirst('components/embed/embedded-map');
+  const found = await loadedFirst(['components/embed/embedded-map']);
   expect([...found.keys()].filter((path) => HEAVY.test(path))).toEqual([]);
-  const explorer = await loadedFirst('components/explorer/addressed-explorer');
+  const explorer = await loadedFirst(['components/explorer/addressed-explorer']);
   expect([...explorer.keys()].filter((path) => HEAVY.test(path))).not.toEqual([]);
 });
 

@@ -3,10 +3,8 @@ import { componentsOfRoutes, gzippedFirstLoad, loadedFirst } from '../../support
 
 /** How pages reach a library before they can be used, if they do. */
 async function waysTo(library: RegExp, entries: readonly string[]): Promise<string[]> {
-  const all = await Promise.all(entries.map((entry) => loadedFirst(entry)));
-  return all.flatMap((modules) =>
-    [...modules].filter(([path]) => library.test(path)).map(([, way]) => way.join(' > ')),
-  );
+  const modules = await loadedFirst(entries);
+  return [...modules].filter(([path]) => library.test(path)).map(([, way]) => way.join(' > '));
 }
 
 const SCHEMAS = /node_modules\/zod\//;
