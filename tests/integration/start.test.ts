@@ -8,8 +8,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { requireDataFolder, requireStreets } from '@/lib/server/check-start';
 import { StartError } from '@/lib/server/start-error';
 import {
-  copyStarted,
   failedStart,
+  fillStarted,
   type SpawnedServer,
   spawnServer,
   temporaryFolder,
@@ -28,13 +28,6 @@ function freshFolder(): string {
 afterAll(() => {
   for (const folder of folders) folder.remove();
 });
-
-/** A folder as a real start leaves it; the copy must be of a bundle that is as new as its sources. */
-async function fillStarted(folder: string): Promise<void> {
-  if (process.env.TEST_BUNDLE === 'fresh') return copyStarted(folder);
-  await copyInitialised(folder);
-  await (await spawnServer({ dataDir: folder })).stop();
-}
 
 /**
  * What a refused start said: one line, a sentence, without the trace of a program. One that brings no folder is refused

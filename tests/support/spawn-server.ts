@@ -127,6 +127,12 @@ export async function copyStarted(dataDir: string): Promise<void> {
   await copyOrMake(`havenwacht-started-${startVersion()}`, dataDir, startOnceIn);
 }
 
+/** The same for a folder that a test brings itself; it starts one where the bundle may be older than its sources. */
+export async function fillStarted(dataDir: string): Promise<void> {
+  if (process.env.TEST_BUNDLE === 'fresh') await copyStarted(dataDir);
+  else await startOnceIn(dataDir);
+}
+
 async function startOnceIn(dataDir: string): Promise<void> {
   await copyInitialised(dataDir);
   await (await spawnServer({ dataDir })).stop();

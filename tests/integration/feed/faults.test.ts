@@ -13,8 +13,12 @@ import { FaultyProxy } from '../../support/faulty-proxy';
 import { heavyRecord } from '../../support/heavy-record';
 import { seededRandom } from '../../support/incident-inputs';
 import { SkippableClock } from '../../support/skippable-clock';
-import { type SpawnedServer, spawnServer, temporaryFolder } from '../../support/spawn-server';
-import { copyInitialised } from '../../support/temporary-database';
+import {
+  fillStarted,
+  type SpawnedServer,
+  spawnServer,
+  temporaryFolder,
+} from '../../support/spawn-server';
 import { until } from '../../support/until';
 
 const STALE_SECONDS = 10;
@@ -271,7 +275,7 @@ describe('clocks that are off', () => {
   let folder: ReturnType<typeof temporaryFolder>;
   beforeAll(async () => {
     folder = temporaryFolder('clocks');
-    await copyInitialised(folder.path);
+    await fillStarted(folder.path);
   });
   let running: SpawnedServer | undefined;
   afterAll(async () => {

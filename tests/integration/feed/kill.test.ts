@@ -3,8 +3,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seededRandom } from '../../support/incident-inputs';
 import { killUnderWrites } from '../../support/kill-under-writes';
-import { spawnServer, temporaryFolder } from '../../support/spawn-server';
-import { copyInitialised } from '../../support/temporary-database';
+import { fillStarted, spawnServer, temporaryFolder } from '../../support/spawn-server';
 import { testEngine } from '../../support/test-engine';
 
 /** `npm run faults -- kills-embedded` does it a thousand times. */
@@ -21,7 +20,7 @@ const PAGES = join(ROOT, '.next/BUILD_ID');
 describe('kill -9 under writes', () => {
   const folder = temporaryFolder('kill');
   beforeAll(async () => {
-    if (testEngine === 'embedded') await copyInitialised(folder.path);
+    if (testEngine === 'embedded') await fillStarted(folder.path);
   });
   afterAll(() => folder.remove());
 
