@@ -17,7 +17,7 @@ import { AREAS, areaMatches, randomTuple, seededRandom } from './support/random-
 const CHANGES = 180_000;
 const RECORDS = 20_000;
 const MOST_IN_A_TRANSACTION = 40;
-const ASK_EVERY = 6_000;
+const ASK_EVERY = 9_000;
 /** What the memory may differ by between two looks of the second and the last third, as pages of arrays come and go. */
 const SLACK_BYTES = 1_500_000;
 const VIEW = {
