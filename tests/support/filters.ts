@@ -7,6 +7,7 @@ import { toQuestion } from '@/lib/domain/search-words';
 import { roundShape, type Shape } from '@/lib/domain/shape';
 import { LONGEST_RADIUS_METRES, MOST_VERTICES } from '@/lib/domain/shape-limits';
 import { CONTEXTS, KINDS, QUANTITY_UNITS, VERIFICATIONS } from '@/lib/domain/vocabulary';
+import { anyCharacter } from './any-character';
 
 /** `[lng, lat]` in a box of degrees `[west, south, east, north]`. */
 type Box = readonly [number, number, number, number];
@@ -59,7 +60,7 @@ function amount(): fc.Arbitrary<number> {
 export const question: fc.Arbitrary<string> = fc
   .oneof(
     fc.string({ unit: 'grapheme', maxLength: 120 }),
-    fc.string({ unit: 'binary', maxLength: 250 }),
+    fc.string({ unit: anyCharacter, maxLength: 250 }),
     fc.constantFrom('Liège (Luik)', 'a & b=c+d%20', 'haven?x#y', '100 % zuiver'),
   )
   .map(toQuestion)

@@ -8,6 +8,7 @@ import { changeIncident, createIncidents, withdrawIncident } from '@/db/write-in
 import { searchWords } from '@/lib/domain/search-words';
 import { regionsNamed } from '@/lib/regions/region-words';
 import { withWholeArea } from '@/lib/server/whole-area';
+import { anyCharacter } from '../../support/any-character';
 import { countingIds, incidentInput, seededRandom } from '../../support/incident-inputs';
 import { openTemporaryDatabase, type TemporaryDatabase } from '../../support/temporary-database';
 
@@ -117,7 +118,7 @@ describe('a search', () => {
 
   it('answers any question of letters, marks and wildcards', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 80 }), async (q) => {
+      fc.asyncProperty(fc.string({ unit: anyCharacter, maxLength: 80 }), async (q) => {
         const words = searchWords(q).slice(0, 8);
         if (words.length === 0) return;
         const { rids } = await searchIncidents(temporary.database, {
