@@ -209,8 +209,8 @@ async function exits(
     id,
     codes: ['EU-ROPE', CANARY_AREA],
   });
-  // The first of each verb is looked for in the pages of all languages, the second in one.
-  const isRepeated = (path: string) => path.includes(id) && /^\/(?:fr|en)\b/.test(path);
+  // The first of each verb is looked for in its picture and in the pages of all languages, the second in those of one.
+  const isRepeated = (path: string) => path.includes(id) && /^\/(?:fr|en|preview)\b/.test(path);
   return ordinal === 1 ? found : found.filter((path) => !isRepeated(path));
 }
 
