@@ -14,6 +14,7 @@ import { test } from '../support/one-window-test';
 import { countsFromApi, type Selection } from '../support/selection-counts';
 import { DEMO_INCIDENTS, spawnDemo } from '../support/spawn-demo';
 import type { SpawnedServer } from '../support/spawn-server';
+import { moveTo } from '../support/timezone';
 
 const PHONE = { width: 390, height: 844 };
 
@@ -53,8 +54,8 @@ const period = (page: Page, name: string) =>
     .getByRole('group', { name: 'Period' })
     .getByRole('button', { name, exact: true });
 
-test('the page counts what the API lists, and says how the total adds up', async ({ page }) => {
-  await openMap(page, `${server.baseUrl}/en`);
+test('the page counts what the API lists, and says how the total adds up', async ({ mapAt }) => {
+  const page = await mapAt(`${server.baseUrl}/en`);
   await expectTotalsOf(page, {});
   expect(await shownTotal(page)).toBeGreaterThan(DEMO_INCIDENTS * 0.8);
 
@@ -105,8 +106,8 @@ test('kinds change the totals and the address; a reload keeps them and Back undo
   await expect.poll(() => shownTotal(page)).toBe(two);
 });
 
-test('periods and days change the totals and the address', async ({ page }) => {
-  await openMap(page, `${server.baseUrl}/en`);
+test('periods and days change the totals and the address', async ({ mapAt }) => {
+  const page = await mapAt(`${server.baseUrl}/en`);
   const all = await shownTotal(page);
   await expect(period(page, 'All')).toHaveAttribute('aria-pressed', 'true');
 
@@ -136,8 +137,8 @@ test('periods and days change the totals and the address', async ({ page }) => {
   await expect.poll(() => shownTotal(page)).toBe(all);
 });
 
-test('an empty selection says so and offers the way out', async ({ page }) => {
-  await openMap(page, `${server.baseUrl}/en?from=2190-01-01`);
+test('an empty selection says so and offers the way out', async ({ mapAt }) => {
+  const page = await mapAt(`${server.baseUrl}/en?from=2190-01-01`);
   await expect.poll(() => shownTotal(page)).toBe(0);
   await expect(page.getByRole('status').filter({ hasText: 'No record matches' })).toBeVisible();
   await page.getByRole('button', { name: 'Show all dates' }).click();
@@ -210,9 +211,9 @@ test('what is selected can be taken away and followed, as many records as the pa
 });
 
 test('the browser’s own menu prints as much of the list as the page’s button, or says that it is short', async ({
-  page,
+  mapAt,
 }) => {
-  await openMap(page, `${server.baseUrl}/en?c=4.4,50.5,3&tab=inView`);
+  const page = await mapAt(`${server.baseUrl}/en?c=4.4,50.5,3&tab=inView`);
   const list = page.getByRole('tabpanel', { name: 'In view' });
   const rows = list.locator('li[aria-posinset]');
   const total = Number(await rows.first().getAttribute('aria-setsize'));
@@ -378,7 +379,7 @@ test('the address without a language leads to the one the browser asks for, with
 });
 
 test('a browser in Auckland and one in Los Angeles show Brussels’ days and times', async ({
-  browser,
+  page,
 }) => {
   const inBrussels = (options: Intl.DateTimeFormatOptions, iso: string) =>
     new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Brussels', ...options }).format(
@@ -404,13 +405,14 @@ test('a browser in Auckland and one in Los Angeles show Brussels’ days and tim
   const date = parts.split('/').toReversed().join('-');
   const { total } = await countsFromApi(server, { from: date, to: date });
   for (const timezoneId of ['Pacific/Auckland', 'America/Los_Angeles']) {
-    const context = await browser.newContext({ timezoneId });
-    const page = await context.newPage();
+    const comeBack = await moveTo(page, timezoneId);
     await openMap(page, `${server.baseUrl}/en?from=${date}&to=${date}`);
     await expect.poll(() => shownTotal(page), timezoneId).toBe(total);
+    const zone = () => page.evaluate(() => Intl.DateTimeFormat().resolvedOptions().timeZone);
+    expect(await zone()).toBe(timezoneId);
     await expect(page.getByLabel('From')).toHaveValue(date);
     await expect(page.getByRole('tabpanel').getByText(`${day}, ${time}`).first()).toBeVisible();
-    await context.close();
+    await comeBack();
   }
 });
 
@@ -426,9 +428,9 @@ test('the demo says on every page that nothing in it happened, and is kept from 
 });
 
 test('the status says the state that the server has, and the keys move between the panels', async ({
-  page,
+  mapAt,
 }) => {
-  await openMap(page, `${server.baseUrl}/en`);
+  const page = await mapAt(`${server.baseUrl}/en`);
   const { epoch, seq, digest } = (await call(server, 'GET', '/api/v1/digest')).body;
   const status = page.locator('#feed-status');
   await expect(status).toHaveAttribute('data-epoch', epoch);
@@ -571,9 +573,9 @@ test('the open card is in the address: a link opens it, Back closes it, and focu
 });
 
 test('the legend folds out from the bar above the map, takes layers off, and Escape folds it up', async ({
-  page,
+  mapAt,
 }) => {
-  await openMap(page, `${server.baseUrl}/en`);
+  const page = await mapAt(`${server.baseUrl}/en`);
   const summary = page.getByText('Legend and layers');
   await summary.click();
   await page.getByRole('checkbox', { name: /Grid of counts/ }).uncheck();
@@ -583,7 +585,7 @@ test('the legend folds out from the bar above the map, takes layers off, and Esc
   await expect(summary).toBeFocused();
 
   // One line names what fits, and says how much more there is.
-  await page.goto(`${server.baseUrl}/en?shape=circle,4.4,50.95,40000`);
+  await mapAt(`${server.baseUrl}/en?shape=circle,4.4,50.95,40000`);
   const strip = page.getByRole('list').filter({ hasText: 'Several' }).first();
   const more = page.getByRole('button', { name: /more signs? (is|are) on the map/ });
   await expect(strip.getByText('Chosen area')).toBeAttached();
@@ -614,9 +616,9 @@ test('before anything has arrived the page counts nothing and says that it is co
 });
 
 test('the list of what is in view reaches every record by keyboard, part by part, and is sorted as asked', async ({
-  page,
+  mapAt,
 }) => {
-  await openMap(page, `${server.baseUrl}/en?c=4.4,50.5,3`);
+  const page = await mapAt(`${server.baseUrl}/en?k=shooting&c=4.4,50.5,3`);
   await page.getByRole('tab', { name: 'In view' }).click();
   const list = page.getByRole('tabpanel', { name: 'In view' });
   const records = list.locator('li[aria-posinset]');
@@ -659,7 +661,8 @@ test('the list of what is in view reaches every record by keyboard, part by part
   await page.keyboard.press('ArrowDown');
   await isAt(2);
 
-  const { body } = await call(server, 'GET', '/api/v1/incidents?origin=simulated&limit=1000');
+  const path = '/api/v1/incidents?origin=simulated&kind=shooting&limit=1000';
+  const { body } = await call(server, 'GET', path);
   const deaths = body.features.flatMap(
     ({
       geometry,
@@ -676,9 +679,9 @@ test('the list of what is in view reaches every record by keyboard, part by part
 });
 
 test('records are clusters, points or heat, one at a time and by keyboard, and the legend says which', async ({
-  page,
+  mapAt,
 }) => {
-  await openMap(page, `${server.baseUrl}/en?as=points`);
+  const page = await mapAt(`${server.baseUrl}/en?as=points`);
   await page.getByText('Legend and layers').click();
   await expect(
     page.getByText('Each record at its own spot, up to 5,000 in and around the view.'),
@@ -689,17 +692,17 @@ test('records are clusters, points or heat, one at a time and by keyboard, and t
   await expect(page).toHaveURL(/[?&]as=heat/);
   await expect(page.getByText(/the more records within about 3.km/)).toBeVisible();
   await expect(page.getByText('Not drawn under the heat map.')).toBeVisible();
-  await page.goto(`${server.baseUrl}/en?as=heat&c=4.36,50.85,15`);
+  await mapAt(`${server.baseUrl}/en?as=heat&c=4.36,50.85,15`);
   await expect(
     page.getByRole('status').getByText(/not known well enough for a heat map this close/),
   ).toBeVisible();
 });
 
 test('the legend ranks concentrations of records by the rule that is chosen, and each leads there', async ({
-  page,
+  mapAt,
 }) => {
+  const page = await mapAt(`${server.baseUrl}/en`);
   await page.emulateMedia({ reducedMotion: 'no-preference' });
-  await openMap(page, `${server.baseUrl}/en?c=4.38,51.06,8.5`);
   await page.getByText('Legend and layers').click();
   const ranked = page.getByRole('listitem').getByRole('button', { name: /: \d+ records$/ });
   await expect(ranked.first()).toBeVisible();

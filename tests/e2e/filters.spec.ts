@@ -39,15 +39,15 @@ async function found(question: string): Promise<number> {
 const chips = (page: Page) =>
   page.getByRole('list', { name: 'Active filters' }).getByRole('button');
 
-test('a pasted link narrows by subtype, casualties, context and quantity as the API does', async ({
+test('a pasted link narrows by subtype, casualties, context, quantity and words as the API does', async ({
   page,
+  mapAt,
 }) => {
   for (const [address, query] of [
     [
       'sub=person-hit.stabbing&harm=killed.injured',
       'subtype=person hit,stabbing&casualties=killed,injured',
     ],
-    ['harm=not-stated', 'casualties=not stated'],
     ['drug=cocaine&amount=g.100000', 'subtype=cocaine&minQuantity=100'],
     ['ctx=drugs', 'context=drugs'],
   ] as const) {
@@ -56,14 +56,18 @@ test('a pasted link narrows by subtype, casualties, context and quantity as the 
     expect(expected, query).toBeGreaterThan(0);
     await expect.poll(() => shownTotal(page), address).toBe(expected);
   }
+  await openMap(page, `${server.baseUrl}/en?q=antwerp`);
+  await expect.poll(() => shownTotal(page)).toBe(await found('antwerp'));
+  const kept = await mapAt(`${server.baseUrl}/en?harm=not-stated`);
+  const expected = (await listed('casualties=not stated')).length;
+  await expect.poll(() => shownTotal(kept)).toBe(expected);
 });
 
 test('the page names every further criterion of a link, and the keyboard drops each', async ({
-  page,
+  mapAt,
 }) => {
   const circle = 'shape=circle,4.4,51.2,20000';
-  await openMap(
-    page,
+  const page = await mapAt(
     `${server.baseUrl}/en?drug=cocaine&harm=killed.not-stated&amount=g..5000000&${circle}`,
   );
   await expect(chips(page)).toHaveText([
@@ -82,8 +86,10 @@ test('the page names every further criterion of a link, and the keyboard drops e
   await expect(page).toHaveURL(/\/en$/);
 });
 
-test('a search narrows the view to what the server finds, in a link too', async ({ page }) => {
-  await openMap(page, `${server.baseUrl}/en`);
+test('a search narrows the view to what the server finds, and says where there is no answer', async ({
+  mapAt,
+}) => {
+  const page = await mapAt(`${server.baseUrl}/en`);
   const all = await shownTotal(page);
   const expected = await found('antwerp');
   expect(expected).toBeGreaterThan(0);
@@ -100,11 +106,8 @@ test('a search narrows the view to what the server finds, in a link too', async 
   await expect(field).toHaveValue('');
   await expect.poll(() => shownTotal(page)).toBe(all);
 
-  await openMap(page, `${server.baseUrl}/en?q=antwerp`);
-  await expect.poll(() => shownTotal(page)).toBe(expected);
-
   await page.route('**/api/v1/search*', (route) => route.abort());
-  await openMap(page, `${server.baseUrl}/en?q=brussels`);
+  await mapAt(`${server.baseUrl}/en?q=brussels`);
   await expect(overviewOf(page).getByText('The search does not answer')).toBeVisible();
   expect(await shownTotal(page)).toBe(all);
 });
@@ -123,9 +126,9 @@ async function countOf(choice: Locator): Promise<number> {
 }
 
 test('every choice of the panel says what it would give, and gives it, by keyboard; Back undoes it', async ({
-  page,
+  mapAt,
 }) => {
-  await openMap(page, `${server.baseUrl}/en?k=seizure&from=2024-01-01`);
+  const page = await mapAt(`${server.baseUrl}/en?k=seizure&from=2024-01-01`);
   await page.getByRole('tab', { name: 'Filters' }).click();
   await openGroup(page, 'Seizures');
   const cocaine = panel(page).getByRole('checkbox', { name: 'cocaine' });
@@ -162,8 +165,8 @@ test('every choice of the panel says what it would give, and gives it, by keyboa
   await expect(page).toHaveURL(/\/en\?tab=filters$/);
 });
 
-test('a kind that is off and a year say what they would give', async ({ page }) => {
-  await openMap(page, `${server.baseUrl}/en?k=shooting`);
+test('a kind that is off and a year say what they would give', async ({ mapAt }) => {
+  const page = await mapAt(`${server.baseUrl}/en?k=shooting`);
   const seizures = overviewOf(page).getByRole('button', { name: 'Seizures' });
   const expected = (await listed('kind=seizure')).length;
   await expect(seizures).toHaveText(new RegExp(`^${expected}`));
@@ -181,10 +184,10 @@ const regionsInAddress = (page: Page) =>
 const idOf = async (option: Locator) => (await option.getAttribute('id')) ?? '';
 
 test('a region is found by any of its names, by keyboard, and narrows and moves the view', async ({
-  page,
+  mapAt,
 }) => {
+  const page = await mapAt(`${server.baseUrl}/en`);
   await page.emulateMedia({ reducedMotion: 'no-preference' });
-  await openMap(page, `${server.baseUrl}/en`);
   const field = page.getByRole('combobox', { name: 'Region or port' });
   const options = page.getByRole('listbox', { name: 'Region or port' }).getByRole('option');
   await field.focus();
@@ -233,9 +236,9 @@ async function listedInside(shape: Shape): Promise<number> {
 const shapeInAddress = (page: Page) => new URL(page.url()).searchParams.get('shape');
 
 test('an area is drawn by the mouse, taken around the middle by keyboard, or given up', async ({
-  page,
+  mapAt,
 }) => {
-  await openMap(page, `${server.baseUrl}/en?c=4.35,50.85,11`);
+  const page = await mapAt(`${server.baseUrl}/en?c=4.35,50.85,11`);
   const all = await shownTotal(page);
   const box = await mapOf(page).boundingBox();
   if (!box) throw new Error('no map');
@@ -287,9 +290,9 @@ test('an area is drawn by the mouse, taken around the middle by keyboard, or giv
 });
 
 test('a period stands beside the one a year earlier: in a table, on the map and in the timeline', async ({
-  page,
+  mapAt,
 }) => {
-  await openMap(page, `${server.baseUrl}/en?from=2025-01-01&to=2025-12-31&c=4.4,50.9,7`);
+  const page = await mapAt(`${server.baseUrl}/en?from=2025-01-01&to=2025-12-31&c=4.4,50.9,7`);
   await page.getByRole('tab', { name: 'Compare' }).press('Enter');
   const panel = page.getByRole('tabpanel', { name: 'Compare' });
   await panel.getByRole('button', { name: 'Year earlier' }).press('Enter');
@@ -311,14 +314,14 @@ test('a period stands beside the one a year earlier: in a table, on the map and 
   await region.press('Enter');
   await expect.poll(() => shownTotal(page)).toBe(Number(counts[0]));
 
-  await openMap(page, `${server.baseUrl}/en?vs=2023-01-01.2023-12-31&tab=compare`);
+  await mapAt(`${server.baseUrl}/en?vs=2023-01-01.2023-12-31&tab=compare`);
   await expect(panel.getByText('Choose a period with a first day')).toBeVisible();
 });
 
 test('sums of the records stand apart from published figures, lead to their records, and can be saved', async ({
-  page,
+  mapAt,
 }) => {
-  await openMap(page, `${server.baseUrl}/en?tab=figures`);
+  const page = await mapAt(`${server.baseUrl}/en?tab=figures`);
   const panel = page.getByRole('tabpanel', { name: 'Figures' });
   const drugs = panel.getByRole('table', { name: 'Seizures by drug' });
   await expect(panel.getByText('Single events that were reported')).toBeVisible();
@@ -352,9 +355,9 @@ test('sums of the records stand apart from published figures, lead to their reco
 });
 
 test('regions are browsed by keyboard, each with what it would give, and one too many is refused aloud', async ({
-  page,
+  mapAt,
 }) => {
-  await openMap(page, `${server.baseUrl}/en?tab=filters&r=21004`);
+  const page = await mapAt(`${server.baseUrl}/en?tab=filters&r=21004`);
   const hidden = overviewOf(page).getByText('may lie in the chosen regions');
   await expect(hidden).toBeVisible();
   const brussels = panel(page).getByRole('checkbox', { name: 'Brussels (Region)' });
@@ -375,7 +378,7 @@ test('regions are browsed by keyboard, each with what it would give, and one too
   await expect(panel(page).getByRole('checkbox', { name: 'Antwerp (municipality)' })).toBeVisible();
 
   const forty = REGIONS.filter(({ type }) => type === 'port').slice(0, 40);
-  await openMap(page, `${server.baseUrl}/en?r=${forty.map(({ code }) => code).join('.')}`);
+  await mapAt(`${server.baseUrl}/en?r=${forty.map(({ code }) => code).join('.')}`);
   await page.getByRole('combobox', { name: 'Region or port' }).fill('molenbeek');
   await expect(page.getByRole('option').first()).toBeVisible();
   await page.keyboard.press('Enter');

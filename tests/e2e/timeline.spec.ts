@@ -4,6 +4,7 @@ import { test } from '../support/one-window-test';
 import { countsFromApi } from '../support/selection-counts';
 import { spawnDemo } from '../support/spawn-demo';
 import type { SpawnedServer } from '../support/spawn-server';
+import { moveTo } from '../support/timezone';
 
 const PHONE = { width: 390, height: 844 };
 
@@ -62,6 +63,14 @@ async function open(page: Page, query = ''): Promise<void> {
   await expect(barsOf(page)).toBeVisible();
 }
 
+type MapAt = (address: string) => Promise<Page>;
+
+async function openKept(mapAt: MapAt, query = ''): Promise<Page> {
+  const page = await mapAt(`${server.baseUrl}/en${query}`);
+  await expect(barsOf(page)).toBeVisible();
+  return page;
+}
+
 test('a drag over the bars chooses days: the numbers follow at once, the address at the end, and Back undoes it all', async ({
   page,
 }) => {
@@ -87,8 +96,8 @@ test('a drag over the bars chooses days: the numbers follow at once, the address
   await expect(slider(page, 'First day')).toHaveAttribute('aria-valuetext', /^\d+ \w+ \d{4}$/);
 });
 
-test('the window moves as a whole, and by its ends', async ({ page }) => {
-  await open(page, '?from=2024-03-01&to=2024-08-31');
+test('the window moves as a whole, and by its ends', async ({ mapAt }) => {
+  const page = await openKept(mapAt, '?from=2024-03-01&to=2024-08-31');
   const lengthMs = () => {
     const { from = '', to = '' } = daysIn(page);
     return Date.parse(to) - Date.parse(from);
@@ -110,8 +119,8 @@ test('the window moves as a whole, and by its ends', async ({ page }) => {
   await expectTotalOf(page, daysIn(page));
 });
 
-test('a drag that is given up with Escape has changed nothing', async ({ page }) => {
-  await open(page, '?from=2024-03-01');
+test('a drag that is given up with Escape has changed nothing', async ({ mapAt }) => {
+  const page = await openKept(mapAt, '?from=2024-03-01');
   const [total, steps, address] = [await shownTotal(page), await historyLength(page), page.url()];
   const [start, end] = [await spotAt(page, 0.1), await spotAt(page, 0.3)];
   await page.mouse.move(start.x, start.y);
@@ -124,8 +133,8 @@ test('a drag that is given up with Escape has changed nothing', async ({ page })
   expect([await historyLength(page), page.url()]).toEqual([steps, address]);
 });
 
-test('a click chooses the days of its bar, and a second one all days again', async ({ page }) => {
-  await open(page);
+test('a click chooses the days of its bar, and a second one all days again', async ({ mapAt }) => {
+  const page = await openKept(mapAt);
   const all = await shownTotal(page);
   const spot = await spotAt(page, 0.5);
   await page.mouse.click(spot.x, spot.y);
@@ -137,9 +146,9 @@ test('a click chooses the days of its bar, and a second one all days again', asy
 });
 
 test('the keyboard alone moves both ends and the window, and Escape clears it', async ({
-  page,
+  mapAt,
 }) => {
-  await open(page);
+  const page = await openKept(mapAt);
   const all = await shownTotal(page);
   await timelineOf(page).getByRole('button', { name: 'Show a shorter time' }).focus();
   await expect(async () => {
@@ -183,9 +192,9 @@ async function wheelUntil(page: Page, name: RegExp): Promise<void> {
 }
 
 test('the wheel zooms to days and to hours, a button leads back, and a preset outside of what is shown is shown', async ({
-  page,
+  mapAt,
 }) => {
-  await open(page);
+  const page = await openKept(mapAt);
   const whole = timelineOf(page).getByRole('button', { name: 'Whole history' });
   await expect(whole).toBeDisabled();
   await expect(barsOf(page)).toHaveAccessibleName('Records per month');
@@ -205,10 +214,9 @@ test('the wheel zooms to days and to hours, a button leads back, and a preset ou
 });
 
 test('where bars are hours a drag, a key and a field choose hours of Brussels, also in a browser elsewhere', async ({
-  browser,
+  page,
 }) => {
-  const context = await browser.newContext({ timezoneId: 'Pacific/Auckland' });
-  const page = await context.newPage();
+  const comeBack = await moveTo(page, 'Pacific/Auckland');
   await open(page, '?from=2024-03-01&to=2024-08-31');
   const days = await shownTotal(page);
   const spot = await spotAt(page, 0.5);
@@ -244,7 +252,7 @@ test('where bars are hours a drag, a key and a field choose hours of Brussels, a
 
   await overviewOf(page).getByRole('checkbox', { name: 'Hours too' }).uncheck();
   await expect(page).toHaveURL(/[?&]from=2024-\d\d-\d\d&to=2024-\d\d-\d\d(&|$)/);
-  await context.close();
+  await comeBack();
 });
 
 test('time plays until it is paused, as one step', async ({ page }) => {
@@ -264,9 +272,8 @@ test('time plays until it is paused, as one step', async ({ page }) => {
   await expect(first).toHaveAttribute('aria-valuetext', '1 March 2024');
 });
 
-test('a reader who asked for less motion moves time by single steps', async ({ page }) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  await open(page, '?from=2024-03-01&to=2024-03-31');
+test('a reader who asked for less motion moves time by single steps', async ({ mapAt }) => {
+  const page = await openKept(mapAt, '?from=2024-03-01&to=2024-03-31');
   await timelineOf(page).getByRole('button', { name: 'Cumulative' }).click();
   const step = timelineOf(page).getByRole('button', { name: 'One step on' });
   await step.click();

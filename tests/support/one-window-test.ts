@@ -1,8 +1,17 @@
-import type { Page } from '@playwright/test';
+import type { Browser, Page, ViewportSize } from '@playwright/test';
+import { emptyOrigin } from './empty-origin';
+import { KeptMap } from './kept-map';
 import { test as undrawn } from './undrawn-test';
+
+interface OfTest {
+  page: Page;
+  /** Shows the map at an address, in a page that is open already where there is one; see `KeptMap`. */
+  mapAt: (address: string) => Promise<Page>;
+}
 
 interface OfWorker {
   window: Page;
+  keptMap: KeptMap;
 }
 
 /**
@@ -10,27 +19,52 @@ interface OfWorker {
  * costs. What a test opens is a new document all the same, without anything that an earlier one stored, chose or listened to.
  * Readers there ask for less motion, which changes how a camera gets somewhere and not where; a test of motion asks for it.
  */
-export const test = undrawn.extend<{ page: Page }, OfWorker>({
+export const test = undrawn.extend<OfTest, OfWorker>({
   window: [
     async ({ browser }, use) => {
-      const context = await browser.newContext({ serviceWorkers: 'block' });
-      await use(await context.newPage());
-      await context.close();
+      const window = await openWindow(browser);
+      await use(window);
+      await window.context().close();
+    },
+    { scope: 'worker' },
+  ],
+  keptMap: [
+    async ({ browser }, use) => {
+      const window = await openWindow(browser);
+      await use(await KeptMap.in(window));
+      await window.context().close();
     },
     { scope: 'worker' },
   ],
   page: async ({ window, viewport }, use) => {
-    await window.emulateMedia({ media: null, reducedMotion: 'reduce', colorScheme: 'light' });
-    if (viewport) await window.setViewportSize(viewport);
+    await asAtFirst(window, viewport);
     await use(window);
-    // Not all: Playwright listens for the window's end itself.
-    for (const event of HEARD) window.removeAllListeners(event);
-    await window.unrouteAll({ behavior: 'ignoreErrors' });
-    await window.mouse.up();
-    await window.mouse.move(0, 0);
-    await forget(window);
+    await asAtFirst(window, viewport);
+    await emptyOrigin(window);
+  },
+  mapAt: async ({ keptMap, viewport }, use) => {
+    await asAtFirst(keptMap.page, viewport);
+    await use((address) => keptMap.show(address));
+    await asAtFirst(keptMap.page, viewport);
+    await keptMap.leave();
   },
 });
+
+async function openWindow(browser: Browser): Promise<Page> {
+  const context = await browser.newContext({ serviceWorkers: 'block' });
+  return context.newPage();
+}
+
+/** Takes back what a test does to a window itself. */
+async function asAtFirst(window: Page, viewport: ViewportSize | null): Promise<void> {
+  // Not all: Playwright listens for the window's end itself.
+  for (const event of HEARD) window.removeAllListeners(event);
+  await window.unrouteAll({ behavior: 'ignoreErrors' });
+  await window.emulateMedia({ media: null, reducedMotion: 'reduce', colorScheme: 'light' });
+  if (viewport) await window.setViewportSize(viewport);
+  await window.mouse.up();
+  await window.mouse.move(0, 0);
+}
 
 const HEARD = [
   'console',
@@ -41,19 +75,3 @@ const HEARD = [
   'dialog',
   'download',
 ];
-
-/**
- * Ends the page, empties what its origin has stored but for the session's, which ends nowhere in one window, and the window's
- * history, which would be full after fifty steps. What a test adds to every document of a window cannot be taken back.
- */
-async function forget(page: Page): Promise<void> {
-  const { origin } = new URL(page.url());
-  // A document of the same site, since another one's would be of another process, without the compiled code.
-  if (origin !== 'null') await page.goto(`${origin}/health`);
-  const devtools = await page.context().newCDPSession(page);
-  await devtools.send('Page.resetNavigationHistory');
-  if (origin !== 'null') {
-    await devtools.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
-  }
-  await devtools.detach();
-}
