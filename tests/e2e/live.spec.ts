@@ -1,7 +1,15 @@
 import { type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
 import type { IncidentBody } from '@/lib/domain/incident';
 import { call, exampleIncident } from '../support/api-client';
-import { feedStatus, mapOf, openMap, overviewOf, shownHead, shownTotal } from '../support/map-page';
+import {
+  feedStatus,
+  mapOf,
+  openMap,
+  overviewOf,
+  shownHead,
+  shownTotal,
+  travelTo,
+} from '../support/map-page';
 import {
   copyStarted,
   type SpawnedServer,
@@ -310,8 +318,9 @@ test('records of one spot stand side by side at the last zoom, and each opens by
   const names = ['north', 'south-east', 'south-west'];
   const ids: string[] = [];
   for (const name of names) ids.push(await record(name, { point: spot }));
-  const page = await context.newPage();
-  await openMap(page, `${server.baseUrl}/en?c=${spot.join(',')},17`);
+  const page = english;
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await travelTo(page, `${server.baseUrl}/en?c=${spot.join(',')},17`);
   await expect(rowOf(page, 'south-west')).toBeVisible();
   const box = await mapOf(page).boundingBox();
   if (!box) throw new Error('the map has no size');
@@ -330,7 +339,7 @@ test('records of one spot stand side by side at the last zoom, and each opens by
       await expect(heading).toHaveCount(0, { timeout: 1_500 });
     }).toPass({ timeout: 20_000 });
   }
-  await page.close();
+  await travelTo(page, `${server.baseUrl}/en?${CAMERA}`);
   for (const id of ids) await withdraw(id);
 });
 
