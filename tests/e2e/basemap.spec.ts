@@ -7,6 +7,7 @@ import { namedFlavor } from '@protomaps/basemaps';
 import { emptyGlyphs, pmtilesArchive, vectorTile } from '../support/map-fixtures';
 import { mapOf, openMap, watchFaults } from '../support/map-page';
 import { type SpawnedServer, spawnServer, temporaryFolder } from '../support/spawn-server';
+import { leaveMapsUndrawn } from '../support/undrawn-map';
 
 const LAND = '#2fae66';
 const NIGHT_LAND = '#7a3fae';
@@ -25,18 +26,12 @@ interface Source {
 // Colours are read from single pixels.
 test.use({ deviceScaleFactor: 1 });
 
-const folders: ReturnType<typeof temporaryFolder>[] = [];
+const folder = temporaryFolder('basemap');
 const servers: SpawnedServer[] = [];
 test.afterAll(async () => {
   for (const server of servers) await server.stop();
-  for (const folder of folders) folder.remove();
+  folder.remove();
 });
-
-function newFolder(name: string): ReturnType<typeof temporaryFolder> {
-  const folder = temporaryFolder(name);
-  folders.push(folder);
-  return folder;
-}
 
 async function startServer(options: Parameters<typeof spawnServer>[0]): Promise<SpawnedServer> {
   const server = await spawnServer(options);
@@ -173,10 +168,8 @@ test('a style, its tiles and its glyphs may lie on three hosts, and the policy n
     type: 'application/json',
     body: JSON.stringify(styleOf(tiles, glyphs, path === '/night.json' ? NIGHT_LAND : LAND)),
   }));
-  const folder = newFolder('basemap-style');
   const server = await startServer({
     pages: true,
-    dataDir: folder.path,
     environment: { BASEMAP: `${style.origin}/style.json ${style.origin}/night.json` },
   });
 
@@ -202,12 +195,10 @@ test('a style, its tiles and its glyphs may lie on three hosts, and the policy n
 });
 
 test('a PMTiles file on this machine is served and read by ranges and drawn', async ({ page }) => {
-  const folder = newFolder('basemap-pmtiles');
   const file = join(folder.path, 'streets.pmtiles');
   writeFileSync(file, pmtilesArchive(vectorTile('earth', 'kind', 'earth'), 3));
   const server = await startServer({
     pages: true,
-    dataDir: join(folder.path, 'data'),
     environment: { BASEMAP: file },
   });
   expect((await policyOf(server))['connect-src']).toBe("'self'");
@@ -235,13 +226,12 @@ test('a style that cannot be had leaves the embedded map, a warning in the log, 
   page,
 }) => {
   const gone = await serveSource(() => ({ type: 'text/plain', body: 'no style' }));
-  const folder = newFolder('basemap-gone');
   const server = await startServer({
     pages: true,
-    dataDir: folder.path,
     environment: { BASEMAP: `${gone.origin}/style.json` },
   });
   expect(server.output()).toContain('could not be read');
+  await leaveMapsUndrawn(page.context());
   await openMap(page, `${server.baseUrl}/en?${QUIET_PLACE}`);
   await expect(
     page.getByRole('link', { name: 'GeoNames' }).or(page.getByText('GeoNames')).first(),
