@@ -7,7 +7,7 @@ import { call } from '../support/api-client';
 import { recordFullOf } from '../support/hostile-record';
 import { HOSTILE_TEXTS, hostileLines } from '../support/hostile-texts';
 import { figureInput } from '../support/incident-inputs';
-import { feedStatus, openMap } from '../support/map-page';
+import { feedStatus, openMap, travelTo } from '../support/map-page';
 import { outlinesOf, type PageOutline } from '../support/page-outline';
 import { rawRequest } from '../support/raw-request';
 import {
@@ -221,13 +221,17 @@ test('nothing of hostile texts runs or is asked for: list, cards, labels, note, 
     await search.press('Enter');
     await expect.poll(() => new URL(page.url()).searchParams.get('q')).toBe(text);
   }
-  for (const { rid } of records.slice(1, 5)) {
-    await page.goto(`${server.baseUrl}/fr/embed?controls=legend.list&record=${rid}&${view}`);
-    await expect(feedStatus(page)).toHaveAttribute('data-connection', 'live', { timeout: 20_000 });
-    await expect(page.getByRole('article').getByRole('heading').first()).toHaveText(
-      TITLES[records.findIndex((record) => record.rid === rid)] ?? '',
-    );
+  for (const number of [1, 2, 3]) {
+    await travelTo(page, `${server.baseUrl}/en?record=${records[number]?.rid}&${view}`);
+    await expect(card.getByRole('heading').first()).toHaveText(TITLES[number] ?? '');
   }
+  expect(await strangeElements(page)).toEqual([]);
+  await page.goto(
+    `${server.baseUrl}/fr/embed?controls=legend.list&record=${records[4]?.rid}&${view}`,
+  );
+  await expect(feedStatus(page)).toHaveAttribute('data-connection', 'live', { timeout: 20_000 });
+  await expect(page.getByRole('article').getByRole('heading').first()).toHaveText(TITLES[4] ?? '');
+  expect(await strangeElements(page)).toEqual([]);
   for (const path of [`/nl/incident/${records[5]?.id}`, '/en/region/BE-BRU', '/en/about']) {
     await page.goto(server.baseUrl + path);
     await expect(page.getByRole('heading').first()).toBeVisible();
@@ -267,7 +271,10 @@ test('whatever is asked for, nobody is sent to another site', async () => {
   const targets = [
     ...[...pages, ...senders, '/enter', '/oembed'].flatMap(redirectPaths),
     ...senders.flatMap((path) => redirectQueries(path || '/')),
-    ...['/en', `/nl/s/${code}`].flatMap(redirectQueries).slice(0, 60),
+    // Pages, which lead nowhere: a ninth of the ways, encoded and not in turn.
+    ...['/en', `/nl/s/${code}`].flatMap((path) =>
+      redirectQueries(path).filter((_, number) => number % 9 === 0),
+    ),
   ].filter((target) => target.startsWith('/'));
   const stranger = { 'x-forwarded-host': STRANGER, 'x-forwarded-proto': 'https' };
   const answers = await eachOf(targets, (target) =>
