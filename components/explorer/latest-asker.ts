@@ -1,7 +1,7 @@
 interface Options<Body, Answer> {
   /** The signal aborts when nobody wants the answer any more. */
   ask: (body: Body, signal: AbortSignal) => Promise<Answer>;
-  onAnswer: (answer: Answer) => void;
+  onAnswer: (answer: Answer, to: Body) => void;
   /** Calls back once, a little later; the returned function cancels. */
   later: (callback: () => void) => () => void;
   /** Whether a newer question is worth taking back the one under way, which is then not answered; never if not given. */
@@ -61,7 +61,7 @@ export class LatestAsker<Body, Answer> {
     try {
       const signal = AbortSignal.any([this.stopping.signal, abandon.signal]);
       const answer = await this.options.ask(body, signal);
-      if (!signal.aborted) this.options.onAnswer(answer);
+      if (!signal.aborted) this.options.onAnswer(answer, body);
     } catch {
       if (!this.isStopped && !this.waiting) {
         this.cancelRetry = this.options.later(() => this.ask(body));

@@ -283,7 +283,7 @@ export class MapCanvas {
     map.on('style.load', () => this.drawEverything());
     map.on('move', () => this.reportMove(false));
     map.on('moveend', () => this.reportMove(true));
-    map.on('resize', () => this.reportMove(true));
+    map.on('resize', () => this.reportMove(!map.isMoving()));
     map.on('click', (event) => {
       if (!this.drawingArea) this.options.onPick(this.pickAt(event));
     });

@@ -60,12 +60,12 @@ function Card({ record, notice }: { record: PublicIncident; notice: Notice | nul
         className={styles.title}
         data-headline
         lang={title?.lang}
-        data-long={(title?.text.length ?? 0) > LONG_TITLE || undefined}
+        data-long={correction !== undefined || (title?.text.length ?? 0) > LONG_TITLE || undefined}
       >
         {title?.text ?? words.kindOf(record)}
       </h2>
       {correction && <p className={styles.correction}>{words.text(correction.text).text}</p>}
-      <dl className={styles.facts}>
+      <dl className={styles.facts} data-whole-entries>
         <div>
           <dt>{tRecord('where')}</dt>
           <dd>{words.where(record)}</dd>
@@ -124,7 +124,7 @@ function Retracted({ record }: { record: PublicIncident }) {
         {tTicker('retractedTitle')}
       </h2>
       <p className={styles.correction}>{tRecord('retractedNote')}</p>
-      <dl className={styles.facts}>
+      <dl className={styles.facts} data-whole-entries>
         <div>
           <dt>{tRecord('day')}</dt>
           <dd>{words.day(Date.parse(record.occurredFrom))}</dd>

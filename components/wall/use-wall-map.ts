@@ -2,7 +2,7 @@
 
 import { useCallback, useMemo, useState } from 'react';
 import { useComparison } from '@/components/compare/use-comparison';
-import { useEngineAnswer } from '@/components/explorer/use-engine-answer';
+import { useAnswered, useEngineAnswer } from '@/components/explorer/use-engine-answer';
 import { figureCircles, fullestYear } from '@/components/figures/figure-circles';
 import { type LegendEntries, legendEntries } from '@/components/legend/legend-entries';
 import type { MapMove, MapScene } from '@/components/map/map-types';
@@ -13,6 +13,7 @@ import type { EngineClient } from '@/lib/store/engine-client';
 import { roundCamera, type ViewState } from '@/lib/url/view-state';
 import type { Layout } from '@/lib/wall/playlist';
 import { replayScene } from '@/lib/wall/replay';
+import { withPlacedPlates } from './placed-plates';
 import { useGround } from './use-ground';
 
 interface Options {
@@ -43,7 +44,8 @@ export function useWallMap({ client, revision, view, layout, replayed }: Options
     [filter, move],
   );
   const mapRequest = useMemo(() => request && { ...request, marks }, [request, marks]);
-  const answer = useEngineAnswer(client, 'view', mapRequest, revision);
+  const answered = useAnswered(client, 'view', mapRequest, revision);
+  const answer = answered?.answer ?? null;
   const hasHulls = layout !== 'replay' && !hidden.includes('concentrations');
   const hotspotsRequest = useMemo(
     () => (request && move?.settled && hasHulls ? { ...request, rule: concentration } : null),
@@ -104,6 +106,8 @@ export function useWallMap({ client, revision, view, layout, replayed }: Options
       view.labels,
     ],
   );
+  const asked = answered?.body ?? null;
+  const drawn = useMemo(() => withPlacedPlates(scene, move, asked), [scene, move, asked]);
   const bounds = move?.bounds ?? null;
   const legend = useMemo<LegendEntries | null>(
     () => bounds && drawnEntries(scene, bounds, hidden),
@@ -111,7 +115,7 @@ export function useWallMap({ client, revision, view, layout, replayed }: Options
   );
   const onMove = useCallback((moved: MapMove) => setMove(moved), []);
   return {
-    scene,
+    scene: drawn,
     answer,
     figures,
     figureYear,
