@@ -13,7 +13,7 @@ import type { EngineClient } from '@/lib/store/engine-client';
 import { roundCamera, type ViewState } from '@/lib/url/view-state';
 import type { Layout } from '@/lib/wall/playlist';
 import { replayScene } from '@/lib/wall/replay';
-import { withPlacedPlates } from './placed-plates';
+import { arePlatesPlaced, withoutPlates } from './placed-plates';
 import { useGround } from './use-ground';
 
 interface Options {
@@ -106,8 +106,9 @@ export function useWallMap({ client, revision, view, layout, replayed }: Options
       view.labels,
     ],
   );
-  const asked = answered?.body ?? null;
-  const drawn = useMemo(() => withPlacedPlates(scene, move, asked), [scene, move, asked]);
+  // Not by the move itself, which would have the same scene drawn again at each step of a flight.
+  const isPlaced = arePlatesPlaced(move, answered?.body ?? null);
+  const drawn = useMemo(() => (isPlaced ? scene : withoutPlates(scene)), [scene, isPlaced]);
   const bounds = move?.bounds ?? null;
   const legend = useMemo<LegendEntries | null>(
     () => bounds && drawnEntries(scene, bounds, hidden),

@@ -1,4 +1,4 @@
-import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { type BrowserContext, expect, type Locator, type Page, test } from '@playwright/test';
 import { LAYOUTS } from '@/lib/wall/playlist';
 import { call, exampleIncident } from '../support/api-client';
 import { feedStatus } from '../support/map-page';
@@ -73,6 +73,14 @@ test('two walls change together, are interrupted, corrected and emptied together
     await expect(card).toContainText('Two people were found injured.');
   }
   expect(await readingFaultsInBothThemes(walls[1])).toEqual([]);
+  await call(server, 'PATCH', `${INCIDENTS}/${body.id}`, {
+    title: { en: 'Example: with as many words as a title may have, '.repeat(4).trim() },
+    correction: { en: 'Said at length, since much of it was wrong. '.repeat(20).trim() },
+  });
+  await expect(cards[0] as Locator).toContainText('Said at length');
+  await expect(cards[1] as Locator).toContainText('Said at length');
+  await expectFactsOf(walls[0], { width: 1_920, height: 1_080 });
+  await expectFactsOf(walls[1], { width: 1_080, height: 1_920 });
   await call(server, 'DELETE', `${INCIDENTS}/${body.id}`);
   for (const card of cards) {
     await expect(card).toContainText('What stood here no longer holds');
@@ -121,6 +129,15 @@ test('every layout is read across a room, in both themes: 72 px for what it is a
   }
   expect(found).toEqual([]);
 });
+
+/** However much a card says, it says all of what is known, and by whom. */
+async function expectFactsOf(wall: Page, size: { width: number; height: number }): Promise<void> {
+  await wall.setViewportSize(size);
+  const facts = wall.getByRole('article').locator('dt');
+  await expect(facts).toHaveText(['Where', 'When', 'Toll', 'Verification', 'Sources']);
+  for (const fact of await facts.all()) await expect(fact).toBeInViewport({ ratio: 1 });
+  expect(await readingFaultsInBothThemes(wall)).toEqual([]);
+}
 
 /** Runs in the page: a month with more records than any newsroom has had, after one with few. */
 function showLargeNumbers(table: Element): void {

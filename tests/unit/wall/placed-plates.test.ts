@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MapMove, MapScene } from '@/components/map/map-types';
-import { withPlacedPlates } from '@/components/wall/placed-plates';
+import { arePlatesPlaced, withoutPlates } from '@/components/wall/placed-plates';
 import type { ViewRequest } from '@/lib/protocol/engine-requests';
 
 const CAMERA = { center: [4.38, 51.06] as [number, number], zoom: 6.86 };
@@ -15,23 +15,24 @@ const SCENE = {
   view: { areas: ['a plate'], seq: 7 },
   changes: ['a change'],
 } as unknown as MapScene;
-const WITHOUT = { view: { areas: [], seq: 7 }, changes: [] };
 
 describe('the plates of a wall’s map', () => {
   it('stand where the map has settled and its records are those of that place', () => {
-    expect(withPlacedPlates(SCENE, MOVE, ASKED)).toBe(SCENE);
+    expect(arePlatesPlaced(MOVE, ASKED)).toBe(true);
   });
 
-  it('are left out on the way, and while the records are still those of another place or size', () => {
-    expect(withPlacedPlates(SCENE, { ...MOVE, settled: false }, ASKED)).toEqual(WITHOUT);
+  it('wait on the way, and while the records are still those of another place or size', () => {
+    expect(arePlatesPlaced({ ...MOVE, settled: false }, ASKED)).toBe(false);
     const zoomed = { ...ASKED, camera: { ...CAMERA, zoom: 7.28 } };
-    expect(withPlacedPlates(SCENE, MOVE, zoomed)).toEqual(WITHOUT);
-    expect(withPlacedPlates(SCENE, MOVE, { ...ASKED, height: 291 })).toEqual(WITHOUT);
-    expect(withPlacedPlates(SCENE, null, null)).toEqual(WITHOUT);
+    expect(arePlatesPlaced(MOVE, zoomed)).toBe(false);
+    expect(arePlatesPlaced(MOVE, { ...ASKED, height: 291 })).toBe(false);
+    expect(arePlatesPlaced(MOVE, null)).toBe(false);
+    expect(arePlatesPlaced(null, ASKED)).toBe(false);
   });
 
-  it('compare nothing where nothing is compared', () => {
+  it('leave all else as it is, and compare nothing where nothing is compared', () => {
+    expect(withoutPlates(SCENE)).toEqual({ view: { areas: [], seq: 7 }, changes: [] });
     const plain = { ...SCENE, view: null, changes: null };
-    expect(withPlacedPlates(plain, null, null)).toEqual({ view: null, changes: null });
+    expect(withoutPlates(plain)).toEqual(plain);
   });
 });
