@@ -32,8 +32,11 @@ const CANARY_AREA = '21010';
 const REPLIED_AT = '2026-01-05T09:00:00Z';
 /** The lists of a past have every record: of all but each sixth only the canaries' area is read. */
 const WHOLE_EVERY = 6;
-/** Of each canary comes a state with it and one with its correction, so that a third is now the one, now the other. */
-const REBUILT_EVERY = 3;
+/**
+ * Of each canary comes a state with it and one with its correction, so that a third is now the one, now the other; both of
+ * each are asked for where an address is of one record.
+ */
+const PAST_EVERY = 3;
 const BATCH = '22222222-2222-4222-8222-222222222222';
 
 /** A record whose words are found in every exit that has it. */
@@ -155,7 +158,8 @@ async function exits(
   partitions: readonly string[],
 ): Promise<string[]> {
   const head = (await call(server, 'GET', '/api/v1/digest')).body.seq;
-  const pasts = old.boundaries.map((seq) => `asOf=${old.epoch}:${seq}`);
+  const pastSeqs = someBoundaries(PAST_EVERY);
+  const pasts = pastSeqs.map((seq) => `asOf=${old.epoch}:${seq}`);
   const wholePasts = someBoundaries(WHOLE_EVERY).map((seq) => `asOf=${old.epoch}:${seq}`);
   // Before it, its two versions, and the last state.
   const ownSeqs = [0, ...seqs, old.boundaries.at(-1)];
@@ -170,11 +174,12 @@ async function exits(
     [`${INCIDENTS}/:id`]: ofItem.map((query) => `${INCIDENTS}/${id}${query}`),
     [`${INCIDENTS}/:id/versions`]: [`${INCIDENTS}/${id}/versions`],
     '/api/v1/texts': [`/api/v1/texts?v=${seqs.map((seq) => `${rid}.${seq}`).join(',')}`],
+    // Each has one commit.
     '/api/v1/changes': old.boundaries.map((seq) => `/api/v1/changes?epoch=${old.epoch}&seq=${seq}`),
     '/api/v1/changed-since': ownSeqs.map(
       (seq) => `/api/v1/changed-since?asOf=${old.epoch}:${seq}&rids=${rid}`,
     ),
-    '/api/v1/as-of': old.boundaries.map(
+    '/api/v1/as-of': pastSeqs.map(
       (seq) => `/api/v1/as-of?epoch=${old.epoch}&seq=${seq}&at=${head}`,
     ),
     '/api/v1/links/:code': ['/api/v1/links/nosuchlink22'],
@@ -211,7 +216,9 @@ async function exits(
   });
   // The first of each verb is looked for in its picture and in the pages of all languages, the second in those of one.
   const isRepeated = (path: string) => path.includes(id) && /^\/(?:fr|en|preview)\b/.test(path);
-  return ordinal === 1 ? found : found.filter((path) => !isRepeated(path));
+  // Nor is one engine's server without pages asked for any: each is the same short refusal there.
+  const isAsked = (path: string) => hasPages || !/^\/(?:nl|fr|en)\b/.test(path);
+  return found.filter((path) => isAsked(path) && (ordinal === 1 || !isRepeated(path)));
 }
 
 const searchFor = (words: string) => `/api/v1/search?limit=10000&q=${encodeURIComponent(words)}`;
@@ -281,15 +288,16 @@ class Reading {
       }
     }
     const head = (await call(server, 'GET', '/api/v1/digest')).body.seq;
-    for (const seq of old.boundaries) {
-      for (const path of [
-        `/api/v1/changes?epoch=${old.epoch}&seq=${seq}`,
-        `/api/v1/as-of?epoch=${old.epoch}&seq=${seq}&at=${head}`,
-      ]) {
-        const { rows } = JSON.parse(await this.text(path)) as Pick<ChangeBatch, 'rows'>;
-        for (const row of rows) {
-          if (rids.has(row[0] ?? 0) && row[2] !== NO_POINT && row[12] !== 2) found.push(row);
-        }
+    const paths = [
+      ...old.boundaries.map((seq) => `/api/v1/changes?epoch=${old.epoch}&seq=${seq}`),
+      ...someBoundaries(PAST_EVERY).map(
+        (seq) => `/api/v1/as-of?epoch=${old.epoch}&seq=${seq}&at=${head}`,
+      ),
+    ];
+    for (const path of paths) {
+      const { rows } = JSON.parse(await this.text(path)) as Pick<ChangeBatch, 'rows'>;
+      for (const row of rows) {
+        if (rids.has(row[0] ?? 0) && row[2] !== NO_POINT && row[12] !== 2) found.push(row);
       }
     }
     return found;
@@ -302,6 +310,16 @@ async function take(canary: Canary): Promise<Answer> {
   const answer = await call(server, 'POST', path, { reason: REASONS[canary.verb] }, headers);
   canary.isGone = true;
   return answer;
+}
+
+/** What a screen holds is the same on both engines, so the memory of one is searched. It has read all canaries' texts. */
+async function threadOfTexts(): Promise<ThreadedReader | null> {
+  if (testEngine !== 'embedded') return null;
+  const thread = await ThreadedReader.open(server.baseUrl);
+  const rids = canaries.map(({ rid }) => rid);
+  await until('a live engine', () => thread.status?.connection === 'live', PATIENCE_MS);
+  expect((await thread.ask('texts', { rids })).texts).toHaveLength(canaries.length);
+  return thread;
 }
 
 /** Writers and readers that do not pause, until told to stop. */
@@ -345,18 +363,15 @@ function underLoad(): { stop: () => Promise<void> } {
 describe('what is taken down under load', () => {
   it('[TD1] [TD2] [TD3] [TD5] [TD6] was in every exit and on every screen, and is then in zero bytes of any', async () => {
     const screens = await Promise.all([1, 2, 3].map(() => followLive(server.baseUrl)));
-    const thread = new ThreadedReader(server.baseUrl);
-    const rids = canaries.map(({ rid }) => rid);
+    const thread = await threadOfTexts();
     try {
-      await until('a live engine', () => thread.status?.connection === 'live', PATIENCE_MS);
-      expect((await thread.ask('texts', { rids })).texts).toHaveLength(canaries.length);
-      const held = await thread.memory();
-      for (const { word } of canaries) expect(held).toContain(word);
+      const held = await thread?.memory();
+      if (held) for (const { word } of canaries) expect(held).toContain(word);
       const before = new Reading();
       for (const canary of canaries) {
         const places = (await before.placesWith(canary)).join('\n');
         for (const exit of [...TELLING_EXITS, canary.id]) expect(places).toContain(exit);
-        expect(await read('/sitemap.xml')).toContain(canary.id);
+        expect(await before.text('/sitemap.xml')).toContain(canary.id);
         expect((await before.rowsWithPlace(canary)).length).toBeGreaterThan(0);
         expect(await isFound(canary)).toBe(true);
       }
@@ -381,17 +396,20 @@ describe('what is taken down under load', () => {
         const shown = canaries.filter(({ rid }) => reader.shown.includes(rid));
         expect(shown.map(({ verb }) => verb)).toEqual(['retract', 'retract']);
       }
-      await until('an engine at the head', () => thread.status?.seq === head.seq, PATIENCE_MS);
-      expect(thread.status?.digest).toBe(head.digest);
-      const memory = await thread.memory();
-      for (const { word } of canaries) expect(memory).not.toContain(word);
+      if (thread) {
+        await until('an engine at the head', () => thread.status?.seq === head.seq, PATIENCE_MS);
+        expect(thread.status?.digest).toBe(head.digest);
+        const memory = await thread.memory();
+        for (const { word } of canaries) expect(memory).not.toContain(word);
+      }
     } finally {
       for (const screen of screens) screen.close();
-      await thread.close();
+      await thread?.close();
     }
   }, 180_000);
 
   it('[TD1] [TD2] [TD3] [AO7] is answered for with what may be said', async () => {
+    const siteMap = await read('/sitemap.xml');
     for (const { id, verb } of canaries) {
       const past = `?asOf=${old.epoch}:${old.boundaries.at(-1)}`;
       const statuses = [];
@@ -399,7 +417,7 @@ describe('what is taken down under load', () => {
         statuses.push((await fetch(server.baseUrl + INCIDENTS + path)).status);
       }
       expect(statuses).toEqual(verb === 'retract' ? [200, 200, 200] : [410, 410, 410]);
-      expect(await read('/sitemap.xml')).not.toContain(id);
+      expect(siteMap).not.toContain(id);
       if (hasPages) {
         const page = await fetch(`${server.baseUrl}/fr/incident/${id}`);
         expect(page.status).toBe(verb === 'retract' ? 200 : 410);
@@ -444,7 +462,7 @@ describe('what is taken down under load', () => {
   });
 
   it('[AO2] is not counted in any past that had it, whatever was counted before', async () => {
-    for (const seq of old.boundaries) {
+    for (const seq of someBoundaries(PAST_EVERY)) {
       const asOf = `asOf=${old.epoch}:${seq}`;
       const paths = [`${INCIDENTS}?limit=1000&region=${CANARY_AREA}&${asOf}`];
       if (someBoundaries(WHOLE_EVERY).includes(seq)) paths.push(`${INCIDENTS}?limit=1000&${asOf}`);
@@ -497,7 +515,7 @@ describe('a reader that goes back', () => {
   it('[AO3] [AO5] [AO7] holds what the digest, the list and the figures of that past say', async () => {
     const store = await storeAtHead();
     const http = createFeedHttp(server.baseUrl);
-    for (const seq of someBoundaries(REBUILT_EVERY)) {
+    for (const seq of someBoundaries(PAST_EVERY)) {
       const past = await loadPast(http, store, { epoch: old.epoch, seq });
       const asOf = `asOf=${old.epoch}:${seq}`;
       const said = (await call(server, 'GET', `/api/v1/digest?${asOf}`)).body;

@@ -6,21 +6,27 @@ import type {
   FromEngine,
   ToEngine,
 } from '@/lib/protocol/engine-requests';
+import { type BundledScript, bundleScript } from './bundle-script';
 
-const LOADER = new URL('../../db/embedded/typescript-worker.mjs', import.meta.url);
-const ENGINE = new URL('./engine-thread.ts', import.meta.url);
+const ENGINE = 'tests/support/engine-thread.ts';
 
 /** The engine of a screen, in a thread of its own whose memory can be searched. */
 export class ThreadedReader {
   status: FeedStatus | null = null;
-  #worker: Worker;
+  readonly #script: BundledScript;
+  readonly #worker: Worker;
   #waiting = new Map<number, (body: unknown) => void>();
   #asked = 0;
 
-  constructor(baseUrl: string) {
-    this.#worker = new Worker(LOADER, { workerData: { workerUrl: ENGINE.href } });
+  private constructor(script: BundledScript, baseUrl: string) {
+    this.#script = script;
+    this.#worker = new Worker(script.path);
     this.#worker.on('message', (message: FromEngine) => this.#hear(message));
     this.#say({ type: 'open', isKept: false, baseUrl });
+  }
+
+  static async open(baseUrl: string): Promise<ThreadedReader> {
+    return new ThreadedReader(await bundleScript(ENGINE), baseUrl);
   }
 
   ask<Name extends EngineRequestName>(
@@ -45,6 +51,7 @@ export class ThreadedReader {
   async close(): Promise<void> {
     this.#say({ type: 'close' });
     await this.#worker.terminate();
+    this.#script.remove();
   }
 
   #say(message: ToEngine): void {
