@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { call, exampleIncident } from '../support/api-client';
+import { keptConnections } from '../support/keep-alive';
 import { nastyText, nastyValue, spoiled } from '../support/nasty';
 import { type SpawnedServer, spawnServer } from '../support/spawn-server';
 import { readByHttp } from '../support/spec-reader';
@@ -14,6 +15,8 @@ const QUERIES = 3_500;
 const PAYLOADS = 2_000;
 const AT_ONCE = 8;
 const PER_SOCKET = 50;
+
+type Problem = { errors?: { field: string }[] };
 
 interface Attempt {
   method: string;
@@ -77,15 +80,16 @@ function sample<T>(arbitrary: fc.Arbitrary<T>, count: number): T[] {
 /** Sends everything, a few at once, and gives what `judge` had to object to. */
 async function sendAll(
   attempts: readonly Attempt[],
-  judge: (status: number, body: { errors?: { field: string }[] }) => string | null,
+  judge: (status: number, body: Problem) => string | null,
 ): Promise<string[]> {
   const faults: string[] = [];
+  const connections = keptConnections(server, AT_ONCE);
   let next = 0;
   const worker = async () => {
     for (let index = next++; index < attempts.length; index = next++) {
       const { method, path, body, headers } = attempts[index] as Attempt;
-      const { status, body: answer } = await call(server, method, path, body, headers);
-      const fault = judge(status, answer);
+      const { status, body: answer } = await connections.ask(method, path, body, headers);
+      const fault = judge(status, answer as Problem);
       if (fault) {
         const sent = JSON.stringify(body)?.slice(0, 600) ?? '';
         faults.push(`seed ${SEED}, ${method} ${path.slice(0, 200)} ${sent}: ${fault}`);
@@ -93,11 +97,12 @@ async function sendAll(
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  connections.close();
   return faults;
 }
 
 function refusal(expected: readonly number[]) {
-  return (status: number, body: { errors?: { field: string }[] }) => {
+  return (status: number, body: Problem) => {
     if (!expected.includes(status)) return `status ${status}`;
     const named = body.errors?.every(({ field }) => typeof field === 'string' && field !== '');
     if ((status === 400 || status === 422) && !(named && body.errors?.length))

@@ -43,8 +43,9 @@ const ROWS_PER_TURN = 20;
 /** `POST /api/v1/incidents`: 201 with the private record; once per `Idempotency-Key`. */
 async function create(call: ApiCall): Promise<Response> {
   const body = await call.readBody();
+  const input = await readJson(body, incidentInputSchema);
   await call.services.boundaries.refresh();
-  const incident = prepare(call, await readJson(body, incidentInputSchema), 'recorded');
+  const incident = prepare(call, input, 'recorded');
   const key = readIdempotencyKey(call);
   const outcome = await translateFaults(() =>
     createIncidents(call.services.database, [{ incident }], {
