@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { call, exampleIncident } from '../support/api-client';
 import { type SpawnedServer, spawnServer } from '../support/spawn-server';
 
-const WRITES = 60;
-const POLLERS = 6;
+const WRITES = 30;
+const POLLERS = 4;
 
 let server: SpawnedServer;
 beforeAll(async () => {
