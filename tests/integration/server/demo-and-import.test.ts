@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import { call } from '../../support/api-client';
+import { bundleScript } from '../../support/bundle-script';
 import { LiveClient } from '../../support/live-client';
 import { type SpawnedServer, spawnServer, temporaryFolder } from '../../support/spawn-server';
 import { databaseUrlFor, dropDatabaseOf, queryDatabaseOf } from '../../support/test-engine';
@@ -20,20 +21,27 @@ afterAll(async () => {
   for (const cleanUp of cleanUps.reverse()) await cleanUp();
 });
 
-async function twoProcesses(mode: 'demo' | 'real', flags: string[]) {
-  const folder = temporaryFolder(mode);
+/** At the same moment, on a database that has nothing yet. */
+async function twoDemos(flags: string[]) {
+  const folder = temporaryFolder('demo');
   const databaseUrl = (await databaseUrlFor(folder.path)) ?? '';
   cleanUps.push(folder.remove, () => dropDatabaseOf(folder.path));
   const start = () =>
-    spawnServer({
-      mode,
-      arguments: flags,
-      dataDir: folder.path,
-      databaseUrl,
-    });
+    spawnServer({ mode: 'demo', arguments: flags, dataDir: folder.path, databaseUrl });
   const servers = await Promise.all([start(), start()]);
   cleanUps.push(() => Promise.all(servers.map((server) => server.kill())));
   return { servers, path: folder.path };
+}
+
+/** On a database in which a server has started once. */
+async function twoForReal(): Promise<[SpawnedServer, SpawnedServer]> {
+  const first = await spawnServer();
+  cleanUps.push(first.stop);
+  const { dataDir } = first;
+  const databaseUrl = (await databaseUrlFor(dataDir)) ?? '';
+  const second = await spawnServer({ dataDir, databaseUrl });
+  cleanUps.push(second.kill);
+  return [first, second];
 }
 
 const seqOf = async (server: SpawnedServer): Promise<number> =>
@@ -57,7 +65,7 @@ async function players(path: string): Promise<number> {
 
 describe('a demo of two processes on one database', () => {
   it('has one history and one live script that begins with the first screen, and which the other goes on with when its player is killed', async () => {
-    const { servers, path } = await twoProcesses('demo', ['--incidents', String(HISTORY)]);
+    const { servers, path } = await twoDemos(['--incidents', String(HISTORY)]);
     const loaded = await queryDatabaseOf(
       path,
       "select sum((detail->>'records')::int)::int as records, count(*)::int as writes from audit where actor = 'demo' and incident_id is null",
@@ -84,15 +92,15 @@ describe('a demo of two processes on one database', () => {
 
 describe('an import into one of two processes', () => {
   it('is at the other at once, adds nothing twice through either, and is taken back whole', async () => {
-    const { servers } = await twoProcesses('real', []);
-    const [first, second] = servers;
-    if (!first || !second) throw new Error('two were started');
+    const [first, second] = await twoForReal();
+    const command = await bundleScript('lib/cli/import.ts');
+    cleanUps.push(command.remove);
     const before = await call(second, 'GET', '/api/v1/incidents?origin=imported&limit=1');
     expect(before.body.features).toHaveLength(0);
     const importInto = async (server: SpawnedServer, ...words: string[]) => {
       const { stdout } = await run(
         process.execPath,
-        ['--import', 'tsx', 'lib/cli/import.ts', '--server', server.baseUrl, ...words],
+        [command.path, '--server', server.baseUrl, ...words],
         { cwd: ROOT, env: { ...process.env, DATA_DIR: server.dataDir } },
       );
       return stdout;
