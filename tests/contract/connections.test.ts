@@ -102,6 +102,20 @@ describe('downloads that are broken off', () => {
     for (const socket of sockets) socket.destroy();
     await until('the file closed', () => isOpen() === 0);
   });
+
+  it('are no reason for a server that is asked to end not to do so in good order, nor is a request that is not finished or a reader', async () => {
+    const reader = createReader({ baseUrl: server.baseUrl });
+    try {
+      await until('a live reader', () => reader.status().connection === 'live', 20_000);
+      await send(server, beginPost(server));
+      await send(server, get('/basemap/streets.pmtiles'));
+      await until('the file open', () => descriptors(server).includes(streets));
+      // 1 would be the exit code of a server that had run out of patience with its requests.
+      expect(await server.stop()).toBe(0);
+    } finally {
+      reader.close();
+    }
+  });
 });
 
 describe('more requests at once than the setting allows', () => {
@@ -138,23 +152,6 @@ describe('more requests at once than the setting allows', () => {
       const answers = await Promise.all([look(), look()]);
       return answers.every(({ status }) => status === 200);
     });
-  });
-});
-
-describe('a server that is asked to end', () => {
-  it('ends in good order although a request is not finished, an answer is not read and a reader is there', async () => {
-    const server = await spawnServer({ environment: { BASEMAP: streets } });
-    const reader = createReader({ baseUrl: server.baseUrl });
-    try {
-      await until('a live reader', () => reader.status().connection === 'live', 20_000);
-      await send(server, beginPost(server));
-      await send(server, get('/basemap/streets.pmtiles'));
-      await until('the file open', () => descriptors(server).includes(streets));
-      // 1 would be the exit code of a server that had run out of patience with its requests.
-      expect(await server.stop()).toBe(0);
-    } finally {
-      reader.close();
-    }
   });
 });
 
