@@ -16,8 +16,8 @@ import { until } from '../support/until';
 
 /** All the world in one view. */
 const VIEW = { camera: { center: [0, 0] as [number, number], zoom: 0 }, width: 8192, height: 8192 };
-/** Fewer than a page of a list holds. */
-const RECORDS = 500;
+/** A page of a list holds no more. */
+const RECORDS = 1_000;
 const FILTERS = 50;
 
 const EVERYTHING_HERE: Filter = { ...EVERYTHING, scope: 'simulated' };
