@@ -21,6 +21,7 @@ import {
   TIME_PRECISIONS,
   VERIFICATIONS,
 } from '@/lib/domain/vocabulary';
+import { webAddress } from './web-address';
 
 const EARLIEST_MS = Date.parse('1970-01-01T00:00:00Z');
 const LATEST_MS = Date.parse('2196-01-01T00:00:00Z');
@@ -62,15 +63,14 @@ function range(amount: fc.Arbitrary<number>) {
     });
 }
 
-const address = fc.webUrl({ validSchemes: ['https', 'http'] });
 const isoInstant = instantMs.map((ms) => new Date(ms).toISOString());
 
 const source = fc.record({
   publisher: words(200),
   label: words(300),
-  url: address,
+  url: webAddress,
   publishedAt: orNull(fc.constantFrom('2024', '2024-05', '2024-05-06', '2024-05-06T07:08:09Z')),
-  archivedUrl: orNull(address),
+  archivedUrl: orNull(webAddress),
   language: orNull(fc.constantFrom('nl', 'fr', 'en', 'deu')),
 });
 
@@ -172,7 +172,7 @@ export const figure: fc.Arbitrary<Figure> = fc.record({
   source: fc.record({
     publisher: words(200),
     label: words(300),
-    url: address,
+    url: webAddress,
     publishedAt: orNull(fc.constantFrom('2024', '2024-05-06')),
   }),
 });

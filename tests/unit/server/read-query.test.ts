@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ProblemError } from '@/lib/server/http/answers';
 import { queryList, queryNumber, readJson, readQuery } from '@/lib/server/http/read-query';
+import { webQuery } from '../../support/web-address';
 
 const schema = z.object({
   limit: queryNumber(1, 10).default(5),
@@ -45,7 +46,7 @@ describe('a query', () => {
 
   it('never fails in another way, and names a field each time', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.webQueryParameters(), async (text) => {
+      fc.asyncProperty(webQuery, async (text) => {
         try {
           query(`?${text}`);
         } catch (error) {

@@ -20,6 +20,7 @@ import type { FacetsResponse } from '@/lib/protocol/engine-requests';
 import { areaMatches, mayLieIn } from '@/lib/regions/gazetteer';
 import { Engine } from '@/lib/store/engine';
 import { storedIncident } from '../../support/arbitraries';
+import { expectEqual } from '../../support/expect-equal';
 import { criteria, LOW_COUNTRIES, shapeIn } from '../../support/filters';
 import { areaMatches as plainMatch, randomTuple, seededRandom } from './support/random-rows';
 
@@ -148,7 +149,7 @@ describe('the counts of a filter’s choices', () => {
         for (const filter of [first, second, broad]) {
           const { seq, text, ...counts } = engine.facets({ filter });
           const expected = recount(list, filter);
-          expect(counts).toEqual(expected);
+          expectEqual(counts, expected);
           leftOutByOwn += VERIFICATIONS.filter(
             (word) =>
               filter.verifications.length > 0 &&
@@ -189,7 +190,7 @@ describe('the counts of a filter’s choices', () => {
         }
         step = steps.next();
       }
-      expect(step.value).toEqual(fresh(filter));
+      expectEqual(step.value, fresh(filter));
     }
   });
 });

@@ -13,6 +13,7 @@ import {
 import { digestToHex } from '@/lib/protocol/digest';
 import { IncidentStore } from '@/lib/store/incident-store';
 import { storeOfPast, wholeStateOf } from '@/lib/store/past-store';
+import { expectEqual } from '../../support/expect-equal';
 import { digestOf, isGone, type ModelStep, ridOf } from '../../support/history-model';
 import { MemoryLog } from '../../support/memory-log';
 
@@ -144,7 +145,7 @@ class World {
     const { to, after } = this.#interval;
     const batch = this.log.changes(this.store.seq, to, after, limit);
     const { gap } = this.store.applyBatch(batch, after);
-    expect(gap).toBe(false);
+    expectEqual(gap, false);
     this.#interval = batch.next === null ? null : { to, after: batch.next };
     return batch.next === null && ahead.length <= 1;
   }
@@ -194,15 +195,15 @@ class World {
       pages.push(this.log.wayBack(seq, at, after, limit));
     }
     const past = storeOfPast(wholeStateOf(this.store), pages);
-    expect(past, `a state as of ${seq} from ${at}`).not.toBeNull();
-    if (past) expect(rowsOf(past)).toEqual(sorted(model.shownAsOf(seq).values()));
+    if (!past) throw new Error(`no state as of ${seq} from ${at}`);
+    expectEqual(rowsOf(past), sorted(model.shownAsOf(seq).values()));
   }
 
   #check(): void {
-    expect(this.store.seq).toBeGreaterThanOrEqual(this.#lastSeq);
+    expectEqual(Math.max(this.store.seq, this.#lastSeq), this.store.seq);
     this.#lastSeq = this.store.seq;
     if (!this.store.verifiable) return;
-    expect(this.store.digest).toBe(this.log.model.digestAt(this.store.seq));
+    expectEqual(this.store.digest, this.log.model.digestAt(this.store.seq));
   }
 
   /** Whatever is under way ends, and the reader reads to the head. */
@@ -213,9 +214,8 @@ class World {
       this.#check();
     }
     const { model } = this.log;
-    expect(this.store.seq).toBe(model.seq);
-    expect(this.store.verifiable).toBe(true);
-    expect(rowsOf(this.store)).toEqual(sorted(model.shownAt(model.seq)));
+    expectEqual([this.store.seq, this.store.verifiable], [model.seq, true]);
+    expectEqual(rowsOf(this.store), sorted(model.shownAt(model.seq)));
   }
 }
 

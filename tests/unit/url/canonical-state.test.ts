@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { canonicalState } from '@/lib/url/canonical-state';
 import { viewDefaultsOf } from '@/lib/url/presets';
 import { anyCharacter } from '../../support/any-character';
+import { webAddress } from '../../support/web-address';
 
 const REAL = viewDefaultsOf('real');
 
@@ -38,7 +39,7 @@ describe('the state that a short link keeps', () => {
     );
     const query = fc.oneof(
       fc.string({ unit: anyCharacter }),
-      fc.webUrl(),
+      webAddress,
       fc.array(pair).map((pairs) => new URLSearchParams(pairs).toString()),
     );
     fc.assert(
