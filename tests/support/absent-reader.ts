@@ -11,7 +11,7 @@ import { FaultyProxy } from './faulty-proxy';
 import { SkippableClock } from './skippable-clock';
 import type { SpawnedServer } from './spawn-server';
 import { readByHttp } from './spec-reader';
-import { until } from './until';
+import { ASK_EVERY_MS, until } from './until';
 
 const STATE = WIRE_COLUMNS.findIndex(({ name }) => name === 'state');
 const LIVE_WITHIN_MS = 30_000;
@@ -33,6 +33,22 @@ export interface Return {
   /** Rows that it lacks, or holds and should not, compared with a reading of everything from anew. */
   different: number;
   digestFaults: number;
+}
+
+const isShown = (row: ArrayLike<number>) => row[STATE] !== ROW_GONE;
+
+let lastReading = { state: '', rows: Promise.resolve(new Set<string>()) };
+
+/** The rows of a server's state, read from anew, once for all readers that came back to it. */
+function shownAt(baseUrl: string, head: string): Promise<Set<string>> {
+  const state = `${baseUrl} ${head}`;
+  if (lastReading.state !== state) {
+    const rows = readByHttp(baseUrl).then(
+      (whole) => new Set([...whole.rows.values()].filter(isShown).map(String)),
+    );
+    lastReading = { state, rows };
+  }
+  return lastReading.rows;
 }
 
 /** A reader on a clock of the test, behind a network that can be taken away from it. */
@@ -70,7 +86,7 @@ export class AbsentReader {
   /** A reader that is live, and to which no batch was sent yet. */
   static async live(server: SpawnedServer): Promise<AbsentReader> {
     const reader = new AbsentReader(server, await FaultyProxy.to(server.baseUrl));
-    await until('a live reader', () => reader.#isAtHead(), LIVE_WITHIN_MS);
+    await until('a live reader', () => reader.#isAtHead(), LIVE_WITHIN_MS, ASK_EVERY_MS);
     return reader;
   }
 
@@ -102,7 +118,7 @@ export class AbsentReader {
     const begins = performance.now();
     proxy.refuses = 'nothing';
     this.#clock.skip(RECONNECT_MAX_MS);
-    await until('a reader at the head', () => this.#isAtHead(), BACK_WITHIN_MS);
+    await until('a reader at the head', () => this.#isAtHead(), BACK_WITHIN_MS, ASK_EVERY_MS);
     const ms = performance.now() - begins;
     const isReloaded = proxy.asked.slice(asked).includes('/api/v1/snapshot');
     const wasBehind = this.#rows > 0 ? 'catch-up' : 'nothing missed';
@@ -130,9 +146,8 @@ export class AbsentReader {
   }
 
   async #differences(): Promise<number> {
-    const { rows } = await readByHttp(this.#server.baseUrl);
-    const isShown = (row: ArrayLike<number>) => row[STATE] !== ROW_GONE;
-    const wanted = new Set([...rows.values()].filter(isShown).map(String));
+    const { epoch, seq, digest } = this.#reader.state();
+    const wanted = await shownAt(this.#server.baseUrl, `${epoch} ${seq} ${digest}`);
     const held = this.#reader.rows().filter(isShown).map(String);
     const known = held.filter((row) => wanted.has(row)).length;
     return held.length - known + (wanted.size - known);

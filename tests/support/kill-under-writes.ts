@@ -5,7 +5,7 @@ import { createReader, type Reader } from '@/lib/store/reader-client';
 import { call, exampleIncident } from './api-client';
 import type { SpawnedServer } from './spawn-server';
 import { readByHttp } from './spec-reader';
-import { until } from './until';
+import { ASK_EVERY_MS, until } from './until';
 
 /** What was measured, and every promise that did not hold: none, or the run failed. */
 export interface KillReport {
@@ -153,17 +153,20 @@ async function msUntilEqual(
   readers: readonly Reader[],
 ): Promise<number> {
   const begins = performance.now();
-  let behind = 'nothing was read';
+  let behind = () => 'nothing was read';
   const isEqual = async () => {
     const heads = await Promise.all(servers.map(headOf));
     const unlike = (state: object) => !isDeepStrictEqual({ ...heads[0] }, { ...state });
     const late = readers.filter((reader) => unlike(reader.state()));
-    behind = `servers at ${JSON.stringify(heads)}, ${late.length} of ${readers.length} readers elsewhere: ${JSON.stringify(late.slice(0, 3).map((reader) => [reader.state(), reader.status()]))}`;
+    behind = () =>
+      `servers at ${JSON.stringify(heads)}, ${late.length} of ${readers.length} readers elsewhere: ${JSON.stringify(late.slice(0, 3).map((reader) => [reader.state(), reader.status()]))}`;
     return late.length === 0 && !heads.some(unlike);
   };
-  await until('equal digests at every reader', isEqual, EQUAL_WITHIN_MS).catch((error) => {
-    throw new Error(behind, { cause: error });
-  });
+  await until('equal digests at every reader', isEqual, EQUAL_WITHIN_MS, ASK_EVERY_MS).catch(
+    (error) => {
+      throw new Error(behind(), { cause: error });
+    },
+  );
   return performance.now() - begins;
 }
 

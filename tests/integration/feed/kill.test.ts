@@ -7,10 +7,10 @@ import { fillStarted, spawnServer, temporaryFolder } from '../../support/spawn-s
 import { testEngine } from '../../support/test-engine';
 
 /** `npm run faults -- kills-embedded` does it a thousand times. */
-const KILLS = 5;
+const KILLS = 3;
 /** Restarts that have the pages in front, where a build is there. */
 const KILLS_WITH_PAGES = 1;
-const READERS = 20;
+const READERS = 10;
 const WRITERS = 4;
 const ROOT = resolve(import.meta.dirname, '../../..');
 /** The whole test run builds both first; a run of this file alone may do without. */
