@@ -120,11 +120,11 @@ export async function copyInitialised(dataDir: string): Promise<void> {
 }
 
 /**
- * Spares a restore of that moment PostgreSQL's initialisation, which is most of what one of a few records costs: its draft
- * has been initialised. `backup-file.test.ts` has the restore that does without.
+ * Spares a restore of that moment PostgreSQL's initialisation and the migrations, which are most of what one of a few
+ * records costs: its draft has been initialised and migrated. `backup-file.test.ts` has the restore that does without.
  */
 export async function initialiseDraft(dataDir: string, now: Date): Promise<void> {
-  await copyInitialised(draftFolder(dataDir, now));
+  await copyTemplate(draftFolder(dataDir, now));
 }
 
 /** Fills a folder with a copy of the one of that name, which `make` fills first where there is none yet. */

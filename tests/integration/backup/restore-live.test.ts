@@ -10,9 +10,9 @@ import type { ToolWorld } from '@/lib/cli/tool-world';
 import { createReader, type Reader } from '@/lib/store/reader-client';
 import { call, exampleIncident } from '../../support/api-client';
 import { LiveClient } from '../../support/live-client';
-import { type SpawnedServer, spawnServer } from '../../support/spawn-server';
+import { fillStarted, type SpawnedServer, spawnServer } from '../../support/spawn-server';
 import { readByHttp } from '../../support/spec-reader';
-import { copyInitialised, initialiseDraft } from '../../support/temporary-database';
+import { initialiseDraft } from '../../support/temporary-database';
 import { databaseUrlFor, dropDatabaseOf, testEngine } from '../../support/test-engine';
 import { until } from '../../support/until';
 
@@ -27,7 +27,7 @@ const readers: Reader[] = [];
 
 beforeAll(async () => {
   databaseUrl = await databaseUrlFor(dataDir);
-  if (!databaseUrl) await copyInitialised(dataDir);
+  if (!databaseUrl) await fillStarted(dataDir);
 });
 afterAll(async () => {
   for (const reader of readers) reader.close();
