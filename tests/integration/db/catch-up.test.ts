@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readAreas, readChanges, readHead, readState, UnknownBoundary } from '@/db/read-log';
 import { changeIncident, createIncidents, withdrawIncident } from '@/db/write-incidents';
+import { expectEqual } from '../../support/expect-equal';
 import { countingIds, incidentInput } from '../../support/incident-inputs';
 import { LogReader } from '../../support/log-reader';
 import { openTemporaryDatabase, type TemporaryDatabase } from '../../support/temporary-database';
@@ -101,8 +102,8 @@ test('paging to a fixed seq under later changes ends in the state that a model o
       let after = 0;
       for (;;) {
         const page = await readChanges(database, { from: 0, to, after, limit });
-        expect(page.rows.length).toBeLessThanOrEqual(limit);
-        expect(page.rows.every((row) => (row[1] ?? 0) > after && (row[1] ?? 0) <= to)).toBe(true);
+        const isInside = page.rows.every((row) => (row[1] ?? 0) > after && (row[1] ?? 0) <= to);
+        expectEqual([page.rows.length <= limit, isInside], [true, true]);
         reader.applyPage(page);
         const next = later.shift();
         if (next) await perform(model, next, newId);

@@ -38,6 +38,14 @@ const headFrom = (seq: number) =>
     return found.seq >= seq && found;
   });
 
+/** The snapshot once its manifest has reached a seq. */
+async function snapshotFrom(seq: number): ReturnType<typeof fetchSnapshot> {
+  await until(`a manifest of ${seq}`, async () => {
+    return (await call(server, 'GET', '/api/v1/snapshot')).body.seq >= seq;
+  });
+  return fetchSnapshot(server.baseUrl);
+}
+
 async function connect(): Promise<LiveClient> {
   client = await LiveClient.connect(server.baseUrl);
   open.push(client);
@@ -168,12 +176,12 @@ describe('a batch', () => {
 describe('pages', () => {
   it('[CH2] [CH6] share from and to, have at most 2 000 rows, and give the digest of their end while writes go on', async () => {
     const start = await readByHttp(server.baseUrl);
-    for (let count = 0; count < 5; count += 1) await importRows(500);
-    const target = await headFrom(start.seq + 2_500);
+    for (const count of [500, 500, 500, 500, 20]) await importRows(count);
+    const target = await headFrom(start.seq + 2_020);
     const live = await connect();
     await live.hello(start.head);
     const writes = (async () => {
-      for (let count = 0; count < 20; count += 1) {
+      for (let count = 0; count < 10; count += 1) {
         const { id } = await post();
         await patch(id, { verification: 'disputed' });
       }
@@ -192,7 +200,7 @@ describe('pages', () => {
     start.take(pages.at(-1) as ChangeBatch);
     expect(start.head).toEqual(target);
     await writes;
-    const end = await headFrom(target.seq + 40);
+    const end = await headFrom(target.seq + 20);
     await until('the live batches', () => live.batches.at(-1)?.to === end.seq);
     for (const batch of live.batches) start.take(batch);
     expect(start.head).toEqual(end);
@@ -229,10 +237,7 @@ describe('snapshots', () => {
     // Readers must have seen it: what comes and goes within one batch touches no year for them.
     await headFrom(gone.seq);
     await headFrom((await withdraw(gone.id)).seq);
-    const after = await until('a newer manifest', async () => {
-      const found = await fetchSnapshot(server.baseUrl);
-      return found.manifest.seq > before.manifest.seq && found;
-    });
+    const after = await snapshotFrom(before.manifest.seq + 1);
     const addressOf = ({ manifest }: typeof before, year: number) =>
       manifest.partitions.find((entry) => entry.year === year)?.url;
     expect(addressOf(after, 2026)).not.toBe(addressOf(before, 2026));
@@ -269,10 +274,7 @@ describe('snapshots', () => {
     async (end) => {
       const record = await post({ placePrecision: 'exact' });
       await headFrom((await withdraw((await post()).id)).seq);
-      const before = await until('a manifest with the record', async () => {
-        const found = await fetchSnapshot(server.baseUrl);
-        return found.manifest.seq >= record.seq && found;
-      });
+      const before = await snapshotFrom(record.seq);
       const url = before.manifest.partitions.find(({ year }) => year === 2026)?.url ?? '';
       expect((await fetch(server.baseUrl + url)).status).toBe(200);
       const { seq } =

@@ -11,7 +11,8 @@ import { type SpawnedServer, spawnServer, temporaryFolder } from '../../support/
 import { readByHttp } from '../../support/spec-reader';
 import { until } from '../../support/until';
 
-const ROWS = 2_000;
+/** Of several pieces. */
+const ROWS = 1_200;
 const READERS = 3;
 const PATIENCE_MS = 20_000;
 const BATCH = '3f2b8c1e-5d0a-4c6f-9b7e-2a1d4e6f8a91';

@@ -4,6 +4,7 @@ import type { Head } from '@/lib/protocol/changes';
 import { HEARTBEAT_INTERVAL_MS } from '@/lib/protocol/version';
 import { createReader } from '@/lib/store/reader-client';
 import { call, exampleIncident } from '../../support/api-client';
+import { expectEqual } from '../../support/expect-equal';
 import { followLive, LiveClient } from '../../support/live-client';
 import { type SpawnedServer, spawnServer } from '../../support/spawn-server';
 import { until } from '../../support/until';
@@ -111,7 +112,7 @@ describe('live batches', () => {
       }
       let at = welcome.head.seq;
       for (const batch of client.batches) {
-        expect(batch.from).toBe(at);
+        expectEqual(batch.from, at);
         at = batch.next === null ? batch.to : at;
       }
       expect(at).toBe(last);
