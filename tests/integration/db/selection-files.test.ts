@@ -18,7 +18,7 @@ import { openTemporaryDatabase, type TemporaryDatabase } from '../../support/tem
 
 const log = pino({ level: 'silent' });
 const RECORDS = 250;
-const LATER_CHANGES = 500;
+const LATER_CHANGES = 300;
 const IN_ONE_TRANSACTION = 50;
 const SHOOTINGS: Filter = { ...EVERYTHING, kinds: ['shooting'], from: '2025-01-01' };
 /** A word, the beginning of one and a slip of the pen: some of what each found is worded otherwise later. */
@@ -132,17 +132,16 @@ const sameBytes = (one: Record<Extension, string>, other: Record<Extension, stri
 it('files of a past state are the same bytes whatever came later, and as they were when it was now', async () => {
   const then = await everyFile(null);
   expect(then.csv.split('\r\n').length - 2).toBe(RECORDS);
-  const found = [];
-  for (const filter of SEARCHED) found.push(await everyFile(null, filter));
-  expect(found.map(({ csv }) => csv.split('\r\n').length - 2)).toEqual([1, RECORDS, RECORDS]);
+  // What a search selects is written by the same writers as the rest, so one of them says it.
+  const found: string[] = [];
+  for (const filter of SEARCHED) found.push(await fileOf('csv', null, filter));
+  expect(found.map((csv) => csv.split('\r\n').length - 2)).toEqual([1, RECORDS, RECORDS]);
   await changeLater();
   for (const [index, filter] of SEARCHED.entries()) {
-    const whatFound = found[index] as Record<Extension, string>;
-    expect(sameBytes(await everyFile(null, filter), whatFound)).toEqual(Object.keys(WRITERS));
-    expect(sameBytes(await everyFile(past, filter), whatFound), `${filter.text}`).toEqual([]);
+    expect(await fileOf('csv', null, filter)).not.toBe(found[index]);
+    expect(await fileOf('csv', past, filter), `${filter.text}`).toBe(found[index]);
   }
-  const since = await everyFile(null);
-  expect(sameBytes(since, then)).toEqual(['csv', 'geojson', 'arrow']);
+  expect(sameBytes(await everyFile(null), then)).toEqual(Object.keys(WRITERS));
   expect(sameBytes(await everyFile(past), then)).toEqual([]);
   const { seq } = await partitions.manifest();
   expect(seq).toBeGreaterThan(past.seq);
