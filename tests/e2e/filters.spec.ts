@@ -44,23 +44,22 @@ test('a pasted link narrows by subtype, casualties, context, quantity and words 
   mapAt,
 }) => {
   for (const [address, query] of [
-    [
-      'sub=person-hit.stabbing&harm=killed.injured',
-      'subtype=person hit,stabbing&casualties=killed,injured',
-    ],
     ['drug=cocaine&amount=g.100000', 'subtype=cocaine&minQuantity=100'],
     ['ctx=drugs', 'context=drugs'],
+    ['harm=not-stated', 'casualties=not stated'],
   ] as const) {
-    await openMap(page, `${server.baseUrl}/en?${address}`);
+    const kept = await mapAt(`${server.baseUrl}/en?${address}`);
     const expected = (await listed(query)).length;
     expect(expected, query).toBeGreaterThan(0);
-    await expect.poll(() => shownTotal(page), address).toBe(expected);
+    await expect.poll(() => shownTotal(kept), address).toBe(expected);
   }
+  // Two by a real opening, since the rest is read by the same code.
+  await openMap(page, `${server.baseUrl}/en?sub=person-hit.stabbing&harm=killed.injured`);
+  const hit = await listed('subtype=person hit,stabbing&casualties=killed,injured');
+  expect(hit.length).toBeGreaterThan(0);
+  await expect.poll(() => shownTotal(page)).toBe(hit.length);
   await openMap(page, `${server.baseUrl}/en?q=antwerp`);
   await expect.poll(() => shownTotal(page)).toBe(await found('antwerp'));
-  const kept = await mapAt(`${server.baseUrl}/en?harm=not-stated`);
-  const expected = (await listed('casualties=not stated')).length;
-  await expect.poll(() => shownTotal(kept)).toBe(expected);
 });
 
 test('the page names every further criterion of a link, and the keyboard drops each', async ({

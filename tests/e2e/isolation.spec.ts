@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { cameraInAddress, mapOf, openMap, watchFaults } from '../support/map-page';
 import { startRecordingProxy } from '../support/recording-proxy';
+import { spawnDemo } from '../support/spawn-demo';
 import { type SpawnedServer, spawnServer, temporaryFolder } from '../support/spawn-server';
 import { leaveMapsUndrawn } from '../support/undrawn-map';
 
@@ -11,32 +12,22 @@ const RECORDED = { NODE_OPTIONS: `--import=${PRELOAD.href}` };
 const MODES = ['real', 'demo'] as const;
 type Mode = (typeof MODES)[number];
 
-const folders: ReturnType<typeof temporaryFolder>[] = [];
-
-function newFolder(name: string): string {
-  const folder = temporaryFolder(name);
-  folders.push(folder);
-  return folder.path;
-}
+let folder: ReturnType<typeof temporaryFolder>;
 const servers: Partial<Record<Mode, SpawnedServer>> = {};
 
 test.beforeAll(async () => {
+  // In a folder of its own, since a first start is watched too.
+  folder = temporaryFolder('isolation');
   servers.real = await spawnServer({
     pages: true,
-    dataDir: newFolder('isolation'),
+    dataDir: folder.path,
     environment: RECORDED,
   });
-  servers.demo = await spawnServer({
-    pages: true,
-    mode: 'demo',
-    arguments: ['--seed', '7', '--incidents', '300'],
-    dataDir: newFolder('isolation-demo'),
-    environment: RECORDED,
-  });
+  servers.demo = await spawnDemo({ isPlaying: true, environment: RECORDED });
 });
 test.afterAll(async () => {
   for (const mode of MODES) await servers[mode]?.stop();
-  for (const folder of folders) folder.remove();
+  folder?.remove();
 });
 
 function serverOf(mode: Mode): SpawnedServer {
@@ -133,6 +124,8 @@ for (const mode of MODES) {
       await expect(page.locator('.hw-map[data-drawn-seq]')).toBeVisible();
     }
     await useTheMap(page);
+    await page.goto(`${server.baseUrl}/en/wall?scene=map-and-numbers~3600~`);
+    await expect(page.locator('.hw-map[data-drawn-seq]')).toBeVisible();
     await page.goto(`${server.baseUrl}/en/about`);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     expect(watched.strangers()).toEqual([]);

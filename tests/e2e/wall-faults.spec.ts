@@ -1,6 +1,7 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { post } from '../faults/ask-server';
 import { sceneErrorsMs } from '../faults/judge-wall';
+import { test } from '../support/undrawn-test';
 import { readingFaultsInBothThemes } from '../support/wall-readability';
 import { WallRig } from '../support/wall-rig';
 

@@ -1,4 +1,4 @@
-import { type BrowserContext, expect, type Locator, type Page, test } from '@playwright/test';
+import { type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
 import { LAYOUTS } from '@/lib/wall/playlist';
 import { call, exampleIncident } from '../support/api-client';
 import { feedStatus } from '../support/map-page';
@@ -10,11 +10,12 @@ import {
   spawnServer,
   temporaryFolder,
 } from '../support/spawn-server';
+import { test } from '../support/undrawn-test';
 import { readingFaults, readingFaultsInBothThemes } from '../support/wall-readability';
 
 const INCIDENTS = '/api/v1/incidents';
 const ADDRESS = '/en/wall?scene=map~5~&scene=map-and-numbers~5~';
-const CHANGES = 5;
+const CHANGES = 3;
 const BAND_WITHIN_MS = 10_000;
 const BACK_WITHIN_MS = 20_000;
 

@@ -2,14 +2,13 @@ import type { Page } from '@playwright/test';
 
 /** What a document consists of, as a browser reads it without running or loading any of it. */
 export interface PageOutline {
-  /** Every element with the names of its attributes, sorted; without the scripts that hold the page's data. */
-  elements: string[];
+  /** Every element with the names of its attributes, sorted, one a line; without the scripts that hold the page's data. */
+  elements: string;
   title: string;
   /** The first heading, and what the head says of the page, by name. */
   heading: string;
   meta: Record<string, string>;
   canonical: string;
-  text: string;
   /** Of scripts that are no programs: their JSON. */
   data: string[];
 }
@@ -37,12 +36,11 @@ export function outlinesOf(page: Page, documents: readonly string[]): Promise<Pa
       ]);
       const data = [...read.querySelectorAll('script[type$="json"]')];
       return {
-        elements: elements.sort(),
+        elements: elements.sort().join('\n'),
         title: read.title,
         heading: read.querySelector('h1')?.textContent ?? '',
         meta: Object.fromEntries(meta),
         canonical: read.querySelector<HTMLLinkElement>('link[rel=canonical]')?.href ?? '',
-        text: read.body.textContent ?? '',
         data: data.map((element) => element.textContent ?? ''),
       };
     });
