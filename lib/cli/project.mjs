@@ -94,10 +94,14 @@ export async function ensureBuilt() {
   say('Building (the basemap, the server, the pages)…');
   // What a build that is cut short leaves is neither the old nor the new one.
   rmSync(BUILD_STAMP, { force: true });
-  if (stamp.basemap !== basemap) await buildBasemap();
-  await bundleServer();
-  await run('npx', ['next', 'build'], { quiet: true, env: { NEXT_TELEMETRY_DISABLED: '1' } });
-  await Promise.all(['.build/basemap', '.next/static'].map((name) => packFiles(join(ROOT, name))));
+  const packed = (folder) => () => packFiles(join(ROOT, folder));
+  const parts = await Promise.allSettled([
+    buildPages().then(packed('.next/static')),
+    bundleServer(),
+    ...(stamp.basemap === basemap ? [] : [buildBasemap().then(packed('.build/basemap'))]),
+  ]);
+  const failed = parts.find(({ status }) => status === 'rejected');
+  if (failed) throw failed.reason;
   mkdirSync(dirname(BUILD_STAMP), { recursive: true });
   writeFileSync(BUILD_STAMP, JSON.stringify({ build, basemap }));
   say(`Built in ${seconds(startedMs)}.`);
@@ -106,6 +110,10 @@ export async function ensureBuilt() {
 
 export async function buildBasemap() {
   await run('node', ['--import', 'tsx', 'lib/map/build-basemap.ts'], { quiet: true });
+}
+
+async function buildPages() {
+  await run('npx', ['next', 'build'], { quiet: true, env: { NEXT_TELEMETRY_DISABLED: '1' } });
 }
 
 /**
