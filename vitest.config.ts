@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
@@ -54,6 +56,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // Five projects would each transform the same modules.
+    experimental: { fsModuleCache: true, fsModuleCachePath: join(tmpdir(), 'havenwacht-modules') },
     // More than the cores that are promised: much of a fault test's time is spent waiting.
     maxWorkers: 3,
     projects: [
