@@ -92,7 +92,11 @@ describe('a feed', () => {
   it.skipIf(!existsSync(JING))(
     'is refused by that grammar for whatever Atom forbids, and for nothing else',
     () => {
-      const whole = writeAtom(SAMPLE.slice(0, 1), FEED, WORDS);
+      // An entry that has its content with it need not lead anywhere.
+      const whole =
+        SAMPLE.map((one) => writeAtom([one], FEED, WORDS)).find(
+          (xml) => !xml.includes('<content'),
+        ) ?? '';
       const author = AUTHOR.exec(whole)?.[0] ?? '';
       const allowed: [string, string][] = [
         [
