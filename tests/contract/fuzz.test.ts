@@ -1,9 +1,10 @@
+import { Agent } from 'node:http';
 import fc from 'fast-check';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { call, exampleIncident } from '../support/api-client';
-import { keptConnections } from '../support/keep-alive';
+import { call, exampleIncident, jsonOrText, requestOf } from '../support/api-client';
 import { nastyText, nastyValue, spoiled } from '../support/nasty';
+import { rawRequest } from '../support/raw-request';
 import { type SpawnedServer, spawnServer } from '../support/spawn-server';
 import { readByHttp } from '../support/spec-reader';
 
@@ -83,13 +84,17 @@ async function sendAll(
   judge: (status: number, body: Problem) => string | null,
 ): Promise<string[]> {
   const faults: string[] = [];
-  const connections = keptConnections(server, AT_ONCE);
+  const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
   let next = 0;
   const worker = async () => {
     for (let index = next++; index < attempts.length; index = next++) {
       const { method, path, body, headers } = attempts[index] as Attempt;
-      const { status, body: answer } = await connections.ask(method, path, body, headers);
-      const fault = judge(status, answer as Problem);
+      const { status, text } = await rawRequest(server.baseUrl, path, {
+        agent,
+        method,
+        ...requestOf(server, body, headers),
+      });
+      const fault = judge(status, jsonOrText(text) as Problem);
       if (fault) {
         const sent = JSON.stringify(body)?.slice(0, 600) ?? '';
         faults.push(`seed ${SEED}, ${method} ${path.slice(0, 200)} ${sent}: ${fault}`);
@@ -97,7 +102,7 @@ async function sendAll(
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  connections.close();
+  agent.destroy();
   return faults;
 }
 

@@ -124,6 +124,7 @@ for (const mode of MODES) {
       await expect(page.locator('.hw-map[data-drawn-seq]')).toBeVisible();
     }
     await useTheMap(page);
+    // A wall too, which the tests of walls leave undrawn.
     await page.goto(`${server.baseUrl}/en/wall?scene=map-and-numbers~3600~`);
     await expect(page.locator('.hw-map[data-drawn-seq]')).toBeVisible();
     await page.goto(`${server.baseUrl}/en/about`);

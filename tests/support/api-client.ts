@@ -35,6 +35,20 @@ export interface Answer {
 
 type Target = Pick<SpawnedServer, 'baseUrl' | 'token'>;
 
+/** Headers with the admin token, and the body as it is sent: text as it is, all else as JSON. */
+export function requestOf(
+  { token }: Pick<SpawnedServer, 'token'>,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): { headers: Record<string, string>; body?: string } {
+  const authorization = `Bearer ${token}`;
+  if (body === undefined) return { headers: { authorization, ...headers } };
+  return {
+    headers: { authorization, 'content-type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  };
+}
+
 /** One API call with the admin token. */
 export async function call(
   server: Target,
@@ -45,18 +59,14 @@ export async function call(
 ): Promise<Answer> {
   const answer = await fetch(server.baseUrl + path, {
     method,
-    headers: {
-      authorization: `Bearer ${server.token}`,
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...headers,
-    },
-    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    ...requestOf(server, body, headers),
   });
   const text = await answer.text();
-  return { status: answer.status, headers: answer.headers, body: parse(text) };
+  return { status: answer.status, headers: answer.headers, body: jsonOrText(text) };
 }
 
-function parse(text: string): unknown {
+/** An answer's JSON, or its text where it is none. */
+export function jsonOrText(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -10,7 +10,7 @@ import { testEngine } from '../../support/test-engine';
 const KILLS = 3;
 /** Restarts that have the pages in front, where a build is there. */
 const KILLS_WITH_PAGES = 1;
-const READERS = 10;
+const READERS = 20;
 const WRITERS = 4;
 const ROOT = resolve(import.meta.dirname, '../../..');
 /** The whole test run builds both first; a run of this file alone may do without. */
