@@ -1,11 +1,10 @@
 import { writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { namedFlavor } from '@protomaps/basemaps';
 import { emptyGlyphs, pmtilesArchive, vectorTile } from '../support/map-fixtures';
 import { mapOf, openMap, watchFaults } from '../support/map-page';
+import { type Source, serveSource } from '../support/serve-source';
 import { type SpawnedServer, spawnServer, temporaryFolder } from '../support/spawn-server';
 import { leaveMapsUndrawn } from '../support/undrawn-map';
 
@@ -15,13 +14,6 @@ const NIGHT_LAND = '#7a3fae';
 const QUIET_PLACE = 'c=5.412,50.171,11&hide=areas.concentrations.figures&theme=light';
 const PIECE_PX = 24;
 const COLOUR_TOLERANCE = 12;
-
-interface Source {
-  origin: string;
-  /** Paths that were asked for. */
-  asked: string[];
-  close: () => Promise<void>;
-}
 
 // Colours are read from single pixels.
 test.use({ deviceScaleFactor: 1 });
@@ -37,29 +29,6 @@ async function startServer(options: Parameters<typeof spawnServer>[0]): Promise<
   const server = await spawnServer(options);
   servers.push(server);
   return server;
-}
-
-/** A server of a map's parts on its own loopback port, as an operator's tile host would be. */
-async function serveSource(
-  answer: (path: string) => { type: string; body: Buffer | string },
-): Promise<Source> {
-  const asked: string[] = [];
-  const server: Server = createServer((request, response) => {
-    const path = decodeURIComponent(request.url ?? '/');
-    asked.push(path);
-    const { type, body } = answer(path);
-    response.writeHead(200, { 'content-type': type, 'access-control-allow-origin': '*' }).end(body);
-  });
-  await new Promise<void>((settle) => server.listen(0, '127.0.0.1', settle));
-  return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    asked,
-    close: () =>
-      new Promise((settle) => {
-        server.close(() => settle());
-        server.closeAllConnections();
-      }),
-  };
 }
 
 function styleOf(tiles: Source, glyphs: Source, land: string): object {

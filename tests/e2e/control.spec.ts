@@ -1,4 +1,5 @@
 import { type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
+import { bareGround } from '../support/bare-ground';
 import { feedStatus } from '../support/map-page';
 import { expectToChangeTogether } from '../support/scene-changes';
 import { EXAMPLE_STATUS, registerScreen, ScreenSocket } from '../support/screen-client';
@@ -22,7 +23,7 @@ let walls: Page[];
 let control: Page;
 
 test.beforeAll(async ({ browser }) => {
-  server = await spawnServer({ pages: true });
+  server = await spawnServer({ pages: true, environment: await bareGround() });
   // Each screen has a cookie of its own.
   const open = async () => {
     const context = await browser.newContext({ viewport: { width: 960, height: 540 } });

@@ -1,6 +1,7 @@
 import { type Browser, expect, type Page } from '@playwright/test';
 import { PLACE_PRESETS } from '@/lib/url/presets';
 import { call } from '../support/api-client';
+import { bareGround } from '../support/bare-ground';
 import {
   cameraInAddress,
   mapOf,
@@ -27,7 +28,7 @@ interface NightRecord {
 let server: SpawnedServer;
 
 test.beforeAll(async () => {
-  server = await spawnDemo();
+  server = await spawnDemo({ environment: await bareGround() });
 });
 test.afterAll(async () => {
   await server?.stop();

@@ -5,6 +5,7 @@ import { readBoundaries } from '@/lib/ingest/boundaries/read-boundaries';
 import { buildTopology } from '@/lib/regions/boundaries/build-topology';
 import { REGIONS } from '@/lib/regions/gazetteer';
 import { call } from '../support/api-client';
+import { bareGround } from '../support/bare-ground';
 import { twoSquares } from '../support/boundary-files';
 import { cameraInAddress, mapOf, openMap, overviewOf, shownTotal } from '../support/map-page';
 import { test } from '../support/one-window-test';
@@ -14,7 +15,7 @@ import type { SpawnedServer } from '../support/spawn-server';
 let server: SpawnedServer;
 
 test.beforeAll(async () => {
-  server = await spawnDemo();
+  server = await spawnDemo({ environment: await bareGround() });
 });
 test.afterAll(async () => {
   await server?.stop();

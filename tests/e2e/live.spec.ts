@@ -1,6 +1,7 @@
 import { type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
 import type { IncidentBody } from '@/lib/domain/incident';
 import { call, exampleIncident } from '../support/api-client';
+import { bareGround } from '../support/bare-ground';
 import {
   feedStatus,
   mapOf,
@@ -35,7 +36,11 @@ let french: Page;
 test.beforeAll(async ({ browser }) => {
   folder = temporaryFolder('live');
   await copyStarted(folder.path);
-  server = await spawnServer({ pages: true, dataDir: folder.path });
+  server = await spawnServer({
+    pages: true,
+    dataDir: folder.path,
+    environment: await bareGround(),
+  });
   context = await browser.newContext();
   [english, french] = [await context.newPage(), await context.newPage()];
   await openMap(english, `${server.baseUrl}/en?${CAMERA}`);
@@ -359,7 +364,7 @@ test('pages say that they are stale while the server is gone, and come back by t
   server = await spawnServer({
     pages: true,
     dataDir: folder.path,
-    environment: { PORT: port },
+    environment: { PORT: port, ...(await bareGround()) },
   });
   for (const page of [english, french]) {
     await expect(feedStatus(page)).toHaveAttribute('data-connection', 'live', {

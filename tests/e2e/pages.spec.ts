@@ -2,6 +2,7 @@ import { type Browser, expect, type Page } from '@playwright/test';
 import { embedSnippet } from '@/lib/url/embed-snippet';
 import { call, exampleIncident } from '../support/api-client';
 import { serveArticle } from '../support/article-page';
+import { bareGround } from '../support/bare-ground';
 import { feedStatus, watchFaults } from '../support/map-page';
 import { spawnDemo } from '../support/spawn-demo';
 import { type SpawnedServer, spawnServer } from '../support/spawn-server';
@@ -17,7 +18,7 @@ let ids: { corrected: string; retracted: string; withdrawn: string };
 test.beforeAll(async () => {
   const environment = { CONTACT: 'desk@example.org', PUBLISHER: 'Example newsroom' };
   real = await spawnServer({ pages: true, environment });
-  demo = await spawnDemo();
+  demo = await spawnDemo({ environment: await bareGround() });
   ids = {
     corrected: await post(`shots fired, ${WORD}`, '2026-01-02T21:40:00Z'),
     retracted: await post(WORD, '2026-01-03T21:40:00Z'),

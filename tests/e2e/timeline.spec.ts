@@ -1,4 +1,5 @@
 import { type Browser, expect, type Locator, type Page } from '@playwright/test';
+import { bareGround } from '../support/bare-ground';
 import { openMap, overviewOf, shownTotal } from '../support/map-page';
 import { test } from '../support/one-window-test';
 import { countsFromApi } from '../support/selection-counts';
@@ -11,7 +12,7 @@ const PHONE = { width: 390, height: 844 };
 let server: SpawnedServer;
 
 test.beforeAll(async () => {
-  server = await spawnDemo();
+  server = await spawnDemo({ environment: await bareGround() });
 });
 test.afterAll(async () => {
   await server?.stop();

@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import { post } from '../faults/ask-server';
 import { sceneErrorsMs } from '../faults/judge-wall';
+import { bareGround } from '../support/bare-ground';
 import { test } from '../support/undrawn-test';
 import { readingFaultsInBothThemes } from '../support/wall-readability';
 import { WallRig } from '../support/wall-rig';
@@ -22,7 +23,7 @@ test('a wall whose clock is wrong follows the server, and opens once for the bui
   const rig = await WallRig.open(browser, {
     address: ADDRESS,
     clock: { calendarMs: YESTERDAY_MS, random: EARLY },
-    environment: { HAVENWACHT_BUILD: 'first' },
+    environment: { HAVENWACHT_BUILD: 'first', ...(await bareGround()) },
   });
   try {
     for (const ms of await rig.clockErrorsMs()) expect(ms).toBeLessThan(YESTERDAY_MS + 1_000);

@@ -1,6 +1,7 @@
 import { type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
 import { LAYOUTS } from '@/lib/wall/playlist';
 import { call, exampleIncident } from '../support/api-client';
+import { bareGround } from '../support/bare-ground';
 import { feedStatus } from '../support/map-page';
 import { countTurns, whenShown } from '../support/page-turns';
 import { expectToChangeTogether } from '../support/scene-changes';
@@ -29,7 +30,11 @@ test.describe.configure({ timeout: 420_000 });
 test.beforeAll(async ({ browser }) => {
   folder = temporaryFolder('wall');
   await copyStarted(folder.path);
-  server = await spawnServer({ pages: true, dataDir: folder.path });
+  server = await spawnServer({
+    pages: true,
+    dataDir: folder.path,
+    environment: await bareGround(),
+  });
   context = await browser.newContext();
   walls = [await context.newPage(), await context.newPage()];
   for (const wall of walls) {
@@ -101,7 +106,11 @@ test('two walls change together, are interrupted, corrected and emptied together
     await expect(wall.locator('#feed-band')).toContainText('No contact with the server');
   }
   expect(await readingFaultsInBothThemes(walls[0])).toEqual([]);
-  server = await spawnServer({ pages: true, dataDir: folder.path, environment: { PORT: port } });
+  server = await spawnServer({
+    pages: true,
+    dataDir: folder.path,
+    environment: { PORT: port, ...(await bareGround()) },
+  });
   for (const wall of walls) {
     await expect(wall.locator('#feed-band')).toHaveCount(0, { timeout: BACK_WITHIN_MS });
     await expect(feedStatus(wall)).toHaveAttribute('data-connection', 'live');

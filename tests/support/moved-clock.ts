@@ -6,7 +6,7 @@ export interface ClockMove {
   calendarMs: number;
   /** So much of its monotonic clock was skipped, as by a computer that slept; timers are not. */
   skippedMs: number;
-  /** What `Math.random` gives; null for what it is. */
+  /** About what `Math.random` gives, a little more each time, since MapLibre tells its messages apart by it; null for what it is. */
   random: number | null;
 }
 
@@ -54,6 +54,7 @@ function scriptOf(move: ClockMove): string {
   const origin = performance.timeOrigin + move.calendarMs;
   Object.defineProperty(performance, 'timeOrigin', { get: () => origin });
   const random = Math.random;
-  Math.random = () => move.random ?? random();
+  let asked = 0;
+  Math.random = () => (move.random === null ? random() : move.random + asked++ * 1e-9);
 })();`;
 }
