@@ -1,16 +1,26 @@
 import { expect, type Page } from '@playwright/test';
+import { LOCALES } from '@/lib/domain/vocabulary';
 import { call, exampleIncident } from '../support/api-client';
+import { findingsOf, withAxe } from '../support/axe-findings';
+import { bareGround } from '../support/bare-ground';
 import { feedStatus, openMap } from '../support/map-page';
 import { type SpawnedServer, spawnServer } from '../support/spawn-server';
 import { test } from '../support/undrawn-test';
 
 const SECRET_WORD = 'Zeebonkstraat';
+const WIDTHS = [
+  [1440, 900],
+  [360, 740],
+] as const;
 
 test.use({ serviceWorkers: 'allow' });
 
 let server: SpawnedServer;
 test.beforeAll(async () => {
-  server = await spawnServer({ pages: true, environment: { ACCESS: 'private' } });
+  server = await spawnServer({
+    pages: true,
+    environment: { ACCESS: 'private', ...(await bareGround()) },
+  });
   const title = { en: `Example: shots fired, ${SECRET_WORD}` };
   await call(server, 'POST', '/api/v1/incidents', exampleIncident({ title }));
 });
@@ -70,6 +80,26 @@ test('[AC1] every page is a form for a token, in the language of the address, an
   });
   expect(strange.status()).toBe(401);
   expect(await strange.text()).toContain('This map is private');
+});
+
+test('axe finds nothing on that form in any language, on a desk and on a phone', async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ colorScheme: 'light' });
+  await withAxe(context);
+  const page = await context.newPage();
+  const found: string[] = [];
+  for (const locale of LOCALES) {
+    await page.goto(`${server.baseUrl}/${locale}`);
+    await expect(page.getByRole('textbox')).toBeVisible();
+    for (const [width, height] of WIDTHS) {
+      await page.setViewportSize({ width, height });
+      const findings = await findingsOf(page, locale === 'en');
+      found.push(...findings.map((finding) => `${locale}, ${width} px: ${finding}`));
+    }
+  }
+  await context.close();
+  expect(found).toEqual([]);
 });
 
 test('[AC2] a token lets a browser in without staying in the address, and its end clears the screen', async ({
