@@ -42,7 +42,7 @@ let draftId: string;
 let lastSeq: number;
 
 beforeAll(async () => {
-  server = await spawnServer();
+  server = await spawnServer({ isEmpty: true });
   frames = [];
   socket = io(`${server.baseUrl}/live`, { transports: ['websocket'], forceNew: true });
   socket.on('connect', () => {

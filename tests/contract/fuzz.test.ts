@@ -26,12 +26,23 @@ interface Attempt {
   headers?: Record<string, string>;
 }
 
+const PUBLISHED = 12;
+
 let server: SpawnedServer;
 let draftId: string;
 let before: { epoch: string; seq: number; digest: string };
 
 beforeAll(async () => {
-  server = await spawnServer({ environment: { LOG_LEVEL: 'error' } });
+  server = await spawnServer({ isEmpty: true, environment: { LOG_LEVEL: 'error' } });
+  // Something to answer with, small enough that ten thousand answers cost little.
+  const some = Array.from({ length: PUBLISHED }, (_, number) => {
+    const day = new Date(Date.UTC(2023 + (number % 3), number, 2, 10)).toISOString();
+    const incident = exampleIncident({ occurredFrom: day, occurredTo: day });
+    return { importKey: String(number), incident };
+  });
+  const batch = { batchId: '33333333-3333-4333-8333-333333333333', name: 'some', records: some };
+  const { body } = await call(server, 'POST', '/api/v1/imports', batch);
+  expect(body).toMatchObject({ added: PUBLISHED });
   draftId = (await call(server, 'POST', '/api/v1/incidents', draft())).body.id;
   before = await head();
 }, 60_000);

@@ -52,7 +52,7 @@ const RECORDS = Array.from({ length: HOSTILE_COUNT }, (_, number) =>
 
 beforeAll(async () => {
   const environment = { PUBLISHER, DATA_LICENCE, TRUST_PROXY: 'yes' };
-  server = await spawnServer({ environment });
+  server = await spawnServer({ isEmpty: true, environment });
   const records = RECORDS.map((incident, number) => ({
     importKey: HOSTILE_TEXTS[number],
     incident,

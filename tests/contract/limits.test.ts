@@ -9,6 +9,7 @@ const ALLOWED = 'https://partner.example';
 let server: SpawnedServer;
 beforeAll(async () => {
   server = await spawnServer({
+    isEmpty: true,
     environment: { WRITES_PER_MINUTE: String(WRITES_PER_MINUTE), ALLOWED_ORIGINS: ALLOWED },
   });
 });
@@ -85,7 +86,7 @@ describe('writes', () => {
 });
 
 it('a read that is refused for its number may be read by pages of any origin, with its time to wait', async () => {
-  const slow = await spawnServer({ environment: { READS_PER_MINUTE: '2' } });
+  const slow = await spawnServer({ isEmpty: true, environment: { READS_PER_MINUTE: '2' } });
   try {
     const read = () => fetch(`${slow.baseUrl}/api/v1/digest`);
     const statuses: number[] = [];

@@ -8,7 +8,7 @@ const LINKS = '/api/v1/links';
 let server: SpawnedServer;
 let callers = 0;
 beforeAll(async () => {
-  server = await spawnServer({ environment: { TRUST_PROXY: 'yes' } });
+  server = await spawnServer({ isEmpty: true, environment: { TRUST_PROXY: 'yes' } });
 });
 afterAll(() => server.stop());
 

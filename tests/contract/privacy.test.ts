@@ -10,7 +10,7 @@ const LAT = 50.8466666;
 
 let server: SpawnedServer;
 beforeAll(async () => {
-  server = await spawnServer();
+  server = await spawnServer({ isEmpty: true });
 });
 afterAll(async () => {
   await server.stop();

@@ -14,7 +14,10 @@ const SECRET_WORD = 'Zeebonkstraat';
 
 let server: SpawnedServer;
 beforeAll(async () => {
-  server = await spawnServer({ environment: { ACCESS: 'private', LOG_LEVEL: 'debug' } });
+  server = await spawnServer({
+    isEmpty: true,
+    environment: { ACCESS: 'private', LOG_LEVEL: 'debug' },
+  });
   const title = { en: `Example: shots fired, ${SECRET_WORD}` };
   expect((await call(server, 'POST', '/api/v1/incidents', exampleIncident({ title }))).status).toBe(
     201,
@@ -403,6 +406,7 @@ describe('read tokens', () => {
 it('asks whoever shows too many wrong tokens to wait, and lets the right one pass', async () => {
   const guesses = 3;
   const slow = await spawnServer({
+    isEmpty: true,
     environment: { ACCESS: 'private', WRITES_PER_MINUTE: String(guesses) },
   });
   try {

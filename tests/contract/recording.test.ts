@@ -8,7 +8,7 @@ const INCIDENTS = '/api/v1/incidents';
 
 let server: SpawnedServer;
 beforeAll(async () => {
-  server = await spawnServer();
+  server = await spawnServer({ isEmpty: true });
 });
 afterAll(() => server.stop());
 

@@ -41,6 +41,7 @@ const somebody = () => {
 
 beforeAll(async () => {
   server = await spawnServer({
+    isEmpty: true,
     environment: { TRUST_PROXY: 'yes' },
   });
   left = await registerScreen(server, 'Left', somebody());

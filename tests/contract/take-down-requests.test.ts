@@ -7,7 +7,7 @@ const INCIDENTS = '/api/v1/incidents';
 let server: SpawnedServer;
 let id: string;
 beforeAll(async () => {
-  server = await spawnServer();
+  server = await spawnServer({ isEmpty: true });
   id = (await call(server, 'POST', INCIDENTS, exampleIncident())).body.id;
 });
 afterAll(() => server.stop());

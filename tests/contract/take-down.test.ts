@@ -88,7 +88,7 @@ beforeAll(async () => {
   const port = String(await freePort());
   const publicUrl = `http://127.0.0.1:${port}`;
   const environment = { PORT: port, PUBLIC_URL: publicUrl, INDEX_RECORDS: 'yes' };
-  server = await spawnServer({ pages: hasPages, environment });
+  server = await spawnServer({ pages: hasPages, isEmpty: true, environment });
   canaries = [];
   for (const verb of VERBS) for (const ordinal of [1, 2]) canaries.push(await plant(verb, ordinal));
   background = [];

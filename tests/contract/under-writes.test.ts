@@ -7,7 +7,7 @@ const POLLERS = 4;
 
 let server: SpawnedServer;
 beforeAll(async () => {
-  server = await spawnServer();
+  server = await spawnServer({ isEmpty: true });
 });
 afterAll(() => server.stop());
 

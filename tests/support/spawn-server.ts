@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { copyInitialised, copyOrMake, templateVersion } from './temporary-database';
+import { copyInitialised, copyOrMake, emptyStarted, templateVersion } from './temporary-database';
 import { copyOfDatabase, databaseUrlFor, dropDatabaseOf, testEngine } from './test-engine';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -37,6 +37,8 @@ export interface SpawnOptions {
   pages?: boolean;
   /** Run the production bundle, which starts in half of the CPU time; it must have been built from these sources. */
   isBundled?: boolean;
+  /** Where it can begin from a template, without the sourced records: each list and snapshot has a thousand fewer. */
+  isEmpty?: boolean;
   /** How long its start may take: a demo of many records takes minutes. */
   patienceMs?: number;
 }
@@ -113,12 +115,10 @@ export async function spawnServer(options: SpawnOptions = {}): Promise<SpawnedSe
 async function prepareDatabase(dataDir: string, options: SpawnOptions): Promise<string | null> {
   if (options.dataDir) return databaseUrlFor(dataDir);
   const isStarted = process.env.TEST_BUNDLE === 'fresh' && (options.mode ?? 'real') === 'real';
-  if (testEngine === 'server') {
-    return isStarted ? copyOfDatabase('started', dataDir, startOnce) : databaseUrlFor(dataDir);
-  }
-  if (isStarted) await copyStarted(dataDir);
+  if (isStarted) return copyFirstStart(dataDir, options.isEmpty ?? false);
+  if (testEngine === 'server') return databaseUrlFor(dataDir);
   // PostgreSQL's own files only; tests of those bring a folder of their own.
-  else await copyInitialised(dataDir);
+  await copyInitialised(dataDir);
   return null;
 }
 
@@ -127,14 +127,32 @@ export async function copyStarted(dataDir: string): Promise<void> {
   await copyOrMake(`havenwacht-started-${startVersion()}`, dataDir, startOnceIn);
 }
 
-/** The same for a folder that a test brings itself; it starts one where the bundle may be older than its sources. */
-export async function fillStarted(dataDir: string): Promise<void> {
-  if (process.env.TEST_BUNDLE === 'fresh') await copyStarted(dataDir);
-  else await startOnceIn(dataDir);
+async function copyEmptied(dataDir: string): Promise<void> {
+  await copyOrMake(`havenwacht-emptied-${startVersion()}`, dataDir, async (draft) => {
+    await copyStarted(draft);
+    await emptyStarted(draft, null);
+  });
+}
+
+/** Either for a folder that a test brings itself; it starts one, with its records, where the bundle may be older than its sources. */
+export async function fillStarted(dataDir: string, { isEmpty = false } = {}): Promise<void> {
+  if (process.env.TEST_BUNDLE !== 'fresh') await startOnceIn(dataDir);
+  else await copyFirstStart(dataDir, isEmpty);
+}
+
+/** A copy of the tested engine's database in which a server has started; gives the address of the one on a server. */
+async function copyFirstStart(dataDir: string, isEmpty: boolean): Promise<string | null> {
+  if (testEngine === 'server') {
+    return isEmpty
+      ? copyOfDatabase('emptied', dataDir, startAndEmpty)
+      : copyOfDatabase('started', dataDir, startOnce);
+  }
+  await (isEmpty ? copyEmptied : copyStarted)(dataDir);
+  return null;
 }
 
 async function startOnceIn(dataDir: string): Promise<void> {
-  await copyInitialised(dataDir);
+  if (testEngine === 'embedded') await copyInitialised(dataDir);
   await (await spawnServer({ dataDir })).stop();
 }
 
@@ -142,6 +160,11 @@ async function startOnce(databaseUrl: string): Promise<void> {
   const folder = temporaryFolder('template');
   await (await spawnServer({ dataDir: folder.path, databaseUrl })).stop();
   folder.remove();
+}
+
+async function startAndEmpty(databaseUrl: string): Promise<void> {
+  await startOnce(databaseUrl);
+  await emptyStarted('', databaseUrl);
 }
 
 /** Changes with the server that was built and with the records that it loads. */

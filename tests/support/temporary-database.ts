@@ -50,11 +50,11 @@ const TABLES = [
 ];
 
 /** Not `truncate`, which makes every table and index a new file: for a few rows that costs a hundred times as much. */
-const EMPTY_TABLES = `do $$ begin
-  ${TABLES.map((table) => `delete from ${table};`).join('\n  ')}
+const emptied = (tables: readonly string[]): string => `do $$ begin
+  ${tables.map((table) => `delete from ${table};`).join('\n  ')}
   perform setval(seqrelid, seqstart, false) from pg_sequence
     join pg_depend on objid = seqrelid and deptype = 'i'
-    where refobjid = any('{${TABLES.join(',')}}'::regclass[]);
+    where refobjid = any('{${tables.join(',')}}'::regclass[]);
 end $$`;
 
 const TEMPLATE_EPOCH = 'epoch-of-tests';
@@ -71,19 +71,32 @@ export async function openTemporaryDatabase(): Promise<TemporaryDatabase> {
     testEngine === 'server' ? await copyOfDatabase('migrated', dataDir, migrate) : null;
   if (!databaseUrl) await copyTemplate(dataDir);
   const database = await openDatabase(openingOf(dataDir, databaseUrl));
-  const clear = async () => {
-    await database.orm.execute(sql.raw(EMPTY_TABLES));
-    await database.orm.execute(sql`delete from area_codes where code > 0`);
-    await database.orm.execute(
-      sql`update log_head set seq = 0, digest = ${'0'.repeat(16)}, committed_at = ${START.toISOString()}::timestamptz`,
-    );
-  };
+  const clear = () => empty(database, TABLES);
   const close = async () => {
     await database.close();
     await dropDatabaseOf(dataDir);
     rmSync(dataDir, { recursive: true, force: true });
   };
   return { database, dataDir, clear, close };
+}
+
+async function empty(database: Database, tables: readonly string[]): Promise<void> {
+  await database.orm.execute(sql.raw(emptied(tables)));
+  await database.orm.execute(sql`delete from area_codes where code > 0`);
+  await database.orm.execute(
+    sql`update log_head set seq = 0, digest = ${'0'.repeat(16)}, committed_at = ${START.toISOString()}::timestamptz`,
+  );
+}
+
+/** Takes all records out of a database in which a server has started; the next one finds the sourced ones loaded and adds none. */
+export async function emptyStarted(dataDir: string, databaseUrl: string | null): Promise<void> {
+  const database = await openDatabase(openingOf(dataDir, databaseUrl));
+  await empty(
+    database,
+    TABLES.filter((table) => table !== 'settings'),
+  );
+  await database.orm.execute(sql`vacuum`);
+  await database.close();
 }
 
 export function makeTemporaryFolder(): string {

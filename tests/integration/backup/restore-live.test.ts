@@ -26,8 +26,8 @@ let servers: SpawnedServer[] = [];
 const readers: Reader[] = [];
 
 beforeAll(async () => {
+  await fillStarted(dataDir, { isEmpty: true });
   databaseUrl = await databaseUrlFor(dataDir);
-  if (!databaseUrl) await fillStarted(dataDir);
 });
 afterAll(async () => {
   for (const reader of readers) reader.close();

@@ -44,7 +44,7 @@ let server: SpawnedServer;
 let proxy: FaultyProxy;
 let readers: Reader[] = [];
 beforeAll(async () => {
-  server = await spawnServer();
+  server = await spawnServer({ isEmpty: true });
 });
 beforeEach(async () => {
   proxy = await FaultyProxy.to(server.baseUrl);
@@ -275,7 +275,7 @@ describe('clocks that are off', () => {
   let folder: ReturnType<typeof temporaryFolder>;
   beforeAll(async () => {
     folder = temporaryFolder('clocks');
-    await fillStarted(folder.path);
+    await fillStarted(folder.path, { isEmpty: true });
   });
   let running: SpawnedServer | undefined;
   afterAll(async () => {

@@ -20,7 +20,7 @@ const BATCH = '3f2b8c1e-5d0a-4c6f-9b7e-2a1d4e6f8a91';
 const folder = temporaryFolder('import-feed');
 let server: SpawnedServer;
 beforeAll(async () => {
-  server = await spawnServer({ environment: { DEMO_EVENTS_PER_MINUTE: '0' } });
+  server = await spawnServer({ isEmpty: true, environment: { DEMO_EVENTS_PER_MINUTE: '0' } });
   writeFileSync(join(folder.path, 'many.csv'), exampleCsv(ROWS));
 });
 afterAll(async () => {

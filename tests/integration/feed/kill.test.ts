@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seededRandom } from '../../support/incident-inputs';
 import { killUnderWrites } from '../../support/kill-under-writes';
 import { fillStarted, spawnServer, temporaryFolder } from '../../support/spawn-server';
-import { testEngine } from '../../support/test-engine';
+import { dropDatabaseOf } from '../../support/test-engine';
 
 /** `npm run faults -- kills-embedded` does it a thousand times. */
 const KILLS = 3;
@@ -19,10 +19,11 @@ const PAGES = join(ROOT, '.next/BUILD_ID');
 
 describe('kill -9 under writes', () => {
   const folder = temporaryFolder('kill');
-  beforeAll(async () => {
-    if (testEngine === 'embedded') await fillStarted(folder.path);
+  beforeAll(() => fillStarted(folder.path, { isEmpty: true }));
+  afterAll(async () => {
+    await dropDatabaseOf(folder.path);
+    folder.remove();
   });
-  afterAll(() => folder.remove());
 
   it(`${KILLS} times, with ${READERS} readers: nothing acknowledged is lost, nothing appears, every digest is equal within 10 s`, async () => {
     const isBundled = existsSync(BUNDLE);
