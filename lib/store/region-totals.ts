@@ -45,11 +45,15 @@ function countByArea(columns: IncidentColumns, selection: Selection): Uint32Arra
   return counts;
 }
 
+/** Looks at every code for each answer, so it makes nothing for the thousands that no record has. */
 function* listCounts(counts: Uint32Array): Generator<[number, KindCounts]> {
-  for (let area = 0; area < AREA_CODES; area += 1) {
-    const entry = area * KIND_COUNT;
-    const [shooting = 0, seizure = 0, incident = 0] = KINDS.map((_, kind) => counts[entry + kind]);
-    if (shooting + seizure + incident > 0) yield [area, { shooting, seizure, incident }];
+  for (let entry = 0; entry < counts.length; entry += 1) {
+    if (counts[entry] === 0) continue;
+    const area = Math.floor(entry / KIND_COUNT);
+    const first = area * KIND_COUNT;
+    const [shooting = 0, seizure = 0, incident = 0] = counts.subarray(first, first + KIND_COUNT);
+    yield [area, { shooting, seizure, incident }];
+    entry = first + KIND_COUNT - 1;
   }
 }
 

@@ -116,14 +116,25 @@ function range(values: number[]): number {
 }
 
 export function overlaps(line: Position[], [west, south, east, north]: Bbox): boolean {
-  let [minLng, minLat, maxLng, maxLat] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const [lng = 0, lat = 0] of line) {
-    minLng = Math.min(minLng, lng);
-    maxLng = Math.max(maxLng, lng);
-    minLat = Math.min(minLat, lat);
-    maxLat = Math.max(maxLat, lat);
-  }
+  const [minLng, minLat, maxLng, maxLat] = boxOf(line);
   return minLng <= east && maxLng >= west && minLat <= north && maxLat >= south;
+}
+
+/** Of lines that nobody changes: each tile asks about every line of the world. */
+const knownBoxes = new WeakMap<Position[], Bbox>();
+
+function boxOf(line: Position[]): Bbox {
+  const known = knownBoxes.get(line);
+  if (known) return known;
+  const box: Bbox = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const [lng = 0, lat = 0] of line) {
+    box[0] = Math.min(box[0], lng);
+    box[1] = Math.min(box[1], lat);
+    box[2] = Math.max(box[2], lng);
+    box[3] = Math.max(box[3], lat);
+  }
+  knownBoxes.set(line, box);
+  return box;
 }
 
 export function rectangle([west, south, east, north]: Bbox): Polygon {

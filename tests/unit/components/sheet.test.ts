@@ -6,6 +6,7 @@ import type { SheetContent, TableChart } from '@/components/save/sheet-content';
 import { LINE_HEIGHT, type Measure, type TextMark } from '@/components/save/sheet-marks';
 import { wrapText } from '@/components/save/wrap-text';
 import { PALETTES } from '@/lib/map/palette';
+import { expectEqual } from '../../support/expect-equal';
 
 /** Every sign is as wide as half its height: what counts is that the layout asks. */
 const measure: Measure = (text, sizePx) => [...text].length * sizePx * 0.5;
@@ -143,7 +144,7 @@ describe('a sheet that is saved as a picture', () => {
           ({ left, right, top, bottom }) =>
             left < 0 || right > layout.width || top < 0 || bottom > layout.height,
         );
-        expect(outside).toEqual([]);
+        expectEqual(outside, []);
       }),
     );
   });
@@ -165,7 +166,7 @@ describe('a sheet that is saved as a picture', () => {
           for (let next = index + 1; next < boxes.length; next++) {
             const other = boxes[next];
             if (!other || other.top >= box.bottom) break;
-            expect(overlap(box, other)).toBe(false);
+            expectEqual(overlap(box, other), false);
           }
         }
       }),
@@ -266,7 +267,7 @@ describe('the lines of a text', () => {
     fc.assert(
       fc.property(words, fc.integer({ min: 1, max: 300 }), (text, width) => {
         for (const line of wrapText(text, width, each)) {
-          expect(each(line) <= width || [...line].length === 1).toBe(true);
+          expectEqual(each(line) <= width || [...line].length === 1, true);
         }
       }),
     );

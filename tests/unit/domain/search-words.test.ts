@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { toPublic } from '@/lib/domain/incident';
 import { searchWords, wordsOfRecord } from '@/lib/domain/search-words';
 import { regionsNamed } from '@/lib/regions/region-words';
+import { expectEqual } from '../../support/expect-equal';
 import { incidentInput } from '../../support/incident-inputs';
 
 describe('the words that a search compares', () => {
@@ -22,7 +23,7 @@ describe('the words that a search compares', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (text) => {
         const words = searchWords(text);
-        expect(searchWords(words.join(' '))).toEqual(words);
+        expectEqual(searchWords(words.join(' ')), words);
         for (const word of words) expect(word).toMatch(/^[\p{L}\p{N}]{1,40}$/u);
       }),
       { numRuns: 2_000 },

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MOST_CLASSES, shadingClass, shadingLimits, toneOfClass } from '@/lib/map/shading';
+import { expectEqual } from '../../support/expect-equal';
 
 const density = fc
   .record({
@@ -15,15 +16,18 @@ describe('the classes of a shaded map', () => {
     fc.assert(
       fc.property(densities, (values) => {
         const limits = shadingLimits(values);
-        expect(limits).toEqual([...new Set(limits)].sort((a, b) => a - b));
-        expect(limits.length - 1).toBeGreaterThanOrEqual(1);
-        expect(limits.length - 1).toBeLessThanOrEqual(MOST_CLASSES);
+        expectEqual(
+          limits,
+          [...new Set(limits)].sort((a, b) => a - b),
+        );
+        expectEqual(limits.length - 1 >= 1, true);
+        expectEqual(limits.length - 1 <= MOST_CLASSES, true);
         for (const value of values) {
           const index = shadingClass(value, limits);
-          expect(value).toBeGreaterThanOrEqual(limits[index] ?? Number.NaN);
-          expect(value).toBeLessThan(limits[index + 1] ?? Number.NaN);
+          expectEqual(value >= (limits[index] ?? Number.NaN), true);
+          expectEqual(value < (limits[index + 1] ?? Number.NaN), true);
         }
-        for (const limit of limits) expect(Number(limit.toPrecision(3))).toBe(limit);
+        for (const limit of limits) expectEqual(Number(limit.toPrecision(3)), limit);
       }),
       { numRuns: 2_000 },
     );

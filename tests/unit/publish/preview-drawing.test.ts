@@ -10,6 +10,7 @@ import { prepareGround } from '@/lib/publish/preview/ground';
 import { MAP_FRAME, MAP_VIEWPORT, PREVIEW_SIZE } from '@/lib/publish/preview/preview-scene';
 import { escapeSvg } from '@/lib/publish/preview/svg';
 import { REGIONS } from '@/lib/regions/gazetteer';
+import { expectEqual } from '../../support/expect-equal';
 import { previewScene } from '../../support/preview-scene';
 
 const regions = new Map(REGIONS.map((region) => [region.code, region]));
@@ -116,10 +117,10 @@ describe('a picture', () => {
           const anchor = value('text-anchor') ?? 'start';
           const left = (x ?? 0) - { start: 0, middle: width / 2, end: width }[anchor as 'start'];
           const isFoot = (y ?? 0) > MAP_FRAME.height;
-          expect(left).toBeGreaterThanOrEqual(0);
-          expect(left + width).toBeLessThanOrEqual(isFoot ? PREVIEW_SIZE.width : MAP_FRAME.x);
-          expect(y).toBeLessThan(isFoot ? PREVIEW_SIZE.height : MAP_FRAME.height);
-          expect((y ?? 0) - (size ?? 0)).toBeGreaterThanOrEqual(0);
+          expectEqual(left >= 0, true);
+          expectEqual(left + width <= (isFoot ? PREVIEW_SIZE.width : MAP_FRAME.x), true);
+          expectEqual((y ?? 0) < (isFoot ? PREVIEW_SIZE.height : MAP_FRAME.height), true);
+          expectEqual((y ?? 0) - (size ?? 0) >= 0, true);
         }
       }),
       { numRuns: 150 },
@@ -162,10 +163,10 @@ describe('land', () => {
       fc.property(fc.array(far, { minLength: 3, maxLength: 30 }), (ring) => {
         const cut = clipRing(ring);
         for (const [x, y] of cut) {
-          expect(x).toBeGreaterThanOrEqual(-40.001);
-          expect(x).toBeLessThanOrEqual(MAP_VIEWPORT.width + 40.001);
-          expect(y).toBeGreaterThanOrEqual(-40.001);
-          expect(y).toBeLessThanOrEqual(MAP_VIEWPORT.height + 40.001);
+          expectEqual(x >= -40.001, true);
+          expectEqual(x <= MAP_VIEWPORT.width + 40.001, true);
+          expectEqual(y >= -40.001, true);
+          expectEqual(y <= MAP_VIEWPORT.height + 40.001, true);
         }
         const inside = ring.filter(
           ([x, y]) => x > 0 && y > 0 && x < MAP_VIEWPORT.width && y < MAP_VIEWPORT.height,

@@ -17,6 +17,7 @@ import { KIND_OF_CLASS, UNIT_GRAMS } from '@/lib/store/kind-codes';
 import { SELECTED } from '@/lib/store/row-marks';
 import { Selection } from '@/lib/store/select-rows';
 import { frameView, isInside, pixelsPerUnit, type ViewFrame } from '@/lib/store/view-frame';
+import { expectEqual } from '../../support/expect-equal';
 import { AREAS, areaMatches, randomColumns, randomRow, seededRandom } from './support/random-rows';
 
 const EVERYWHERE = { minX: 0, minY: 0, maxX: WORLD_SIZE, maxY: WORLD_SIZE };
@@ -68,7 +69,10 @@ describe('clusters', () => {
         const columns = randomColumns(count, seed);
         const records = chosen(columns);
         const clusters = clusterAll(columns, zoom);
-        expect(clusters.reduce((sum, cluster) => sum + cluster.count, 0)).toBe(records.length);
+        expectEqual(
+          clusters.reduce((sum, cluster) => sum + cluster.count, 0),
+          records.length,
+        );
         for (const cluster of clusters) {
           const box = boxOfCell(cluster.cell);
           const members = records.filter(({ x, y }) => isInside(box, x, y));
@@ -143,10 +147,10 @@ describe('clusters', () => {
         const frame = frameView({ center: [lng, lat], zoom: zoom + 1e-9 }, width, 700);
         expect(frame.zoom).toBe(zoom);
         const seen = clusterCells(columns, selection, frame);
-        for (const cluster of seen) expect(cluster).toEqual(byCell.get(cluster.cell));
+        for (const cluster of seen) expectEqual(cluster, byCell.get(cluster.cell));
         const seenCells = new Set(seen.map(({ cell }) => cell));
         for (const { cell, x, y } of byCell.values()) {
-          if (isInside(frame.box, x, y)) expect(seenCells.has(cell)).toBe(true);
+          if (isInside(frame.box, x, y)) expectEqual(seenCells.has(cell), true);
         }
       }),
       { numRuns: 60 },
@@ -196,8 +200,8 @@ describe('clusters', () => {
   it('have cells of 24 to 48 pixels at the finest', () => {
     for (let zoom = 0; zoom <= 20; zoom += 0.25) {
       const sizePx = (WORLD_SIZE / 2 ** finestLevel(zoom)) * pixelsPerUnit(zoom);
-      expect(sizePx).toBeGreaterThanOrEqual(24);
-      expect(sizePx).toBeLessThan(48);
+      expectEqual(sizePx >= 24, true);
+      expectEqual(sizePx < 48, true);
     }
   });
 });

@@ -8,6 +8,7 @@ import { FAN_MOST, fanOffsets, fanOut } from '@/lib/store/fan-out';
 import { IncidentColumns } from '@/lib/store/incident-columns';
 import { Selection } from '@/lib/store/select-rows';
 import { isInside, pixelsPerUnit, type ViewFrame } from '@/lib/store/view-frame';
+import { expectEqual } from '../../support/expect-equal';
 import { AREAS, areaMatches, randomRow, seededRandom } from './support/random-rows';
 
 const SPOT = { x: 1_100_000_016, y: 700_000_016 };
@@ -111,11 +112,14 @@ describe('records of one spot at the last zoom', () => {
           );
         for (const { row, spot } of clusters) {
           if (!spot) continue;
-          expect(spot).toEqual({ x: columns.valueAt(row, 'x'), y: columns.valueAt(row, 'y') });
+          expectEqual(spot, { x: columns.valueAt(row, 'x'), y: columns.valueAt(row, 'y') });
         }
         const rids = clusters.flatMap(({ row }) => (row < 0 ? [] : [columns.valueAt(row, 'rid')]));
-        expect(new Set(rids).size).toBe(rids.length);
-        expect(records.every(({ x }) => x !== NO_POINT)).toBe(true);
+        expectEqual(new Set(rids).size, rids.length);
+        expectEqual(
+          records.every(({ x }) => x !== NO_POINT),
+          true,
+        );
       }),
     );
   });
@@ -163,7 +167,7 @@ describe('records of one spot at the last zoom', () => {
       expect(offsets).toHaveLength(count);
       for (const [index, [x, y]] of offsets.entries()) {
         for (const [otherX, otherY] of offsets.slice(index + 1)) {
-          expect(Math.hypot(x - otherX, y - otherY)).toBeGreaterThan(18 - 1e-9);
+          expectEqual(Math.hypot(x - otherX, y - otherY) > 18 - 1e-9, true);
         }
       }
     }

@@ -17,6 +17,7 @@ import {
   wireBounds,
   withSides,
 } from '@/lib/store/shape-bounds';
+import { expectEqual } from '../../support/expect-equal';
 import { LOW_COUNTRIES, shapeIn, WORLD } from '../../support/filters';
 import { areaMatches, randomRow, seededRandom } from './support/random-rows';
 
@@ -103,7 +104,7 @@ describe('a box of rows', () => {
           for (const [u = 0, v = 0] of points) {
             const lng = box.west + u * (box.east - box.west);
             const lat = box.south + v * (box.north - box.south);
-            expect(turfHas(shape, lng, lat)).toBe(place === 'inside');
+            expectEqual(turfHas(shape, lng, lat), place === 'inside');
           }
         },
       ),
@@ -123,11 +124,11 @@ describe('a box of rows', () => {
         const lat = Math.max(-85, Math.min(85, (south + north) / 2 + v * (north - south)));
         if (!turfHas(shape, lng, lat)) return;
         inside += 1;
-        expect(lng >= west && lng <= east && lat >= south && lat <= north).toBe(true);
+        expectEqual(lng >= west && lng <= east && lat >= south && lat <= north, true);
         const bounds = wireBounds({ west, south, east, north });
         const at = wireBounds({ west: lng, south: lat, east: lng, north: lat });
-        expect(at.minX >= bounds.minX && at.maxX <= bounds.maxX).toBe(true);
-        expect(at.minY >= bounds.minY && at.maxY <= bounds.maxY).toBe(true);
+        expectEqual(at.minX >= bounds.minX && at.maxX <= bounds.maxX, true);
+        expectEqual(at.minY >= bounds.minY && at.maxY <= bounds.maxY, true);
       }),
       { numRuns: 3_000 },
     );

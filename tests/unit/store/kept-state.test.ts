@@ -7,6 +7,7 @@ import { IncidentStore } from '@/lib/store/incident-store';
 import { decodePartition } from '@/lib/store/partition-codec';
 import { scrubPartition } from '@/lib/store/scrub-partition';
 import { StateKeeper } from '@/lib/store/state-keeper';
+import { expectEqual } from '../../support/expect-equal';
 import { FakeClock, FakeServer } from './support/fake-server';
 import { MemoryKeptStorage } from './support/memory-kept-storage';
 import { seededRandom } from './support/random-rows';
@@ -63,9 +64,8 @@ class Scene {
     const { model } = this.server;
     const current = new Map(model.visible(model.seq).map(({ rid, tuple }) => [rid, tuple]));
     for (const row of this.kept.allRows()) {
-      if (row[STATE] === ROW_GONE)
-        expect(row).toEqual(toTuple(tombstone(row[RID] ?? 0, row[1] ?? 0)));
-      else expect(row).toEqual(current.get(row[RID] ?? 0));
+      if (row[STATE] === ROW_GONE) expectEqual(row, toTuple(tombstone(row[RID] ?? 0, row[1] ?? 0)));
+      else expectEqual(row, current.get(row[RID] ?? 0));
     }
   }
 }

@@ -11,6 +11,7 @@ import { BLOCK_ROWS, SEGMENT_ROWS } from '@/lib/store/segment';
 import { isByKind } from '@/lib/store/select-by-kind';
 import { Selection } from '@/lib/store/select-rows';
 import { sumBlock } from '@/lib/store/sum-blocks';
+import { expectEqual } from '../../support/expect-equal';
 import { AREAS, areaMatches, randomRow, randomTuple, seededRandom } from './support/random-rows';
 
 const SIMULATED = ORIGINS.indexOf('simulated');
@@ -56,9 +57,9 @@ function expectSame(columns: IncidentColumns, kept: Selection, filter: Filter): 
   columns.segments.forEach(({ size }, index) => {
     const [part, other] = [kept.parts[index], plain.parts[index]];
     const filled = Math.ceil(size / BLOCK_ROWS) * SUM_FIELDS;
-    expect(part?.sums.subarray(0, filled)).toEqual(other?.sums.subarray(0, filled));
-    expect([part?.retracted, part?.tooCoarse]).toEqual([other?.retracted, other?.tooCoarse]);
-    expect(part?.marks.subarray(0, size)).toEqual(other?.marks.subarray(0, size));
+    expectEqual(part?.sums.subarray(0, filled), other?.sums.subarray(0, filled));
+    expectEqual([part?.retracted, part?.tooCoarse], [other?.retracted, other?.tooCoarse]);
+    expectEqual(part?.marks.subarray(0, size), other?.marks.subarray(0, size));
   });
 }
 

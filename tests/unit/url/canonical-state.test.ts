@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { canonicalState } from '@/lib/url/canonical-state';
 import { viewDefaultsOf } from '@/lib/url/presets';
 import { anyCharacter } from '../../support/any-character';
+import { expectEqual } from '../../support/expect-equal';
 import { webAddress } from '../../support/web-address';
 
 const REAL = viewDefaultsOf('real');
@@ -45,10 +46,10 @@ describe('the state that a short link keeps', () => {
     fc.assert(
       fc.property(query, (text) => {
         const { state } = canonicalState(text, REAL);
-        expect(canonicalState(state, REAL)).toEqual({ state, faults: [] });
+        expectEqual(canonicalState(state, REAL), { state, faults: [] });
         expect(state).not.toMatch(/[\s<>"\\]/);
         const address = new URL(`/en?${state}`, 'https://own.example');
-        expect([address.origin, address.pathname]).toEqual(['https://own.example', '/en']);
+        expectEqual([address.origin, address.pathname], ['https://own.example', '/en']);
       }),
       { numRuns: 2_000 },
     );
