@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Database } from '@/db/database';
+import { dropDatabaseOf } from './test-engine';
 
 /** What `begin` opens in an empty folder: the database that a process's test files use one after the other. */
 type Begin = (dataDir: string) => Promise<Database>;
@@ -19,9 +20,9 @@ interface Shared {
 let idle: Shared | null = null;
 
 /**
- * An embedded database as fresh as a new one: the one that the file before gave back, with every table as it was at the
- * first opening. An opening costs a second of the processor, most of what a brief file costs. Its process's end closes
- * it, as a kill would.
+ * A database as fresh as a new one: the one that the file before gave back, with every table as it was at the first
+ * opening. To open an embedded one costs a second of the processor, most of what a brief file costs. Its process's end
+ * closes it, as a kill would.
  */
 export async function takeSharedDatabase(
   begin: Begin,
@@ -50,8 +51,13 @@ export async function takeSharedDatabase(
   return { database: lent, dataDir, close: giveBack };
 }
 
-/** Deletes what the processes of this run have shared; they were ended by then. */
-export function deleteSharedDatabases(): void {
+/** Once for a run, before its processes; gives what is to be done after them. */
+export function prepareSharedDatabases(): () => void {
+  process.env.TEST_RUN ??= String(process.pid);
+  return deleteSharedDatabases;
+}
+
+function deleteSharedDatabases(): void {
   rmSync(folderOfRun(), { recursive: true, force: true });
 }
 
@@ -111,5 +117,6 @@ async function writtenTables({ pool }: Database): Promise<string[]> {
 
 async function end({ database, dataDir }: Shared): Promise<void> {
   await database.close();
+  await dropDatabaseOf(dataDir);
   rmSync(dataDir, { recursive: true, force: true });
 }

@@ -18,7 +18,7 @@ import type { Database } from '@/db/database';
 import { openDurable } from '@/db/embedded/open-durable';
 import { openDatabase } from '@/db/open-database';
 import { takeSharedDatabase } from './shared-database';
-import { copyOfDatabase, dropDatabaseOf, testEngine } from './test-engine';
+import { copyOfDatabase, testEngine } from './test-engine';
 
 /** A database for one file of tests, which leaves nothing of its own behind after `close`. */
 export interface TemporaryDatabase {
@@ -64,31 +64,19 @@ const START = new Date('2026-01-01T00:00:00Z');
 /**
  * A fresh, migrated, empty database. The first initialisation takes seconds, so it is done once for a set of
  * migrations and its folder, closed in good order, is copied once for each process, whose files share the opened
- * database. In the `postgres` project it is a database of its own on the throw-away server, a copy of one that was
- * migrated once.
+ * database. In the `postgres` project it is a database on the throw-away server, a copy of one that was migrated once.
  */
 export async function openTemporaryDatabase(): Promise<TemporaryDatabase> {
-  const { database, dataDir, close } =
-    testEngine === 'server' ? await openOnServer() : await takeSharedDatabase(openCopy);
+  const { database, dataDir, close } = await takeSharedDatabase(openCopy);
   const clear = () => empty(database, TABLES);
   return { database, dataDir, clear, close };
 }
 
 async function openCopy(dataDir: string): Promise<Database> {
-  await copyTemplate(dataDir);
-  return openDatabase(openingOf(dataDir, null));
-}
-
-async function openOnServer() {
-  const dataDir = makeTemporaryFolder();
-  const databaseUrl = await copyOfDatabase('migrated', dataDir, migrate);
-  const database = await openDatabase(openingOf(dataDir, databaseUrl));
-  const close = async () => {
-    await database.close();
-    await dropDatabaseOf(dataDir);
-    rmSync(dataDir, { recursive: true, force: true });
-  };
-  return { database, dataDir, close };
+  const databaseUrl =
+    testEngine === 'server' ? await copyOfDatabase('migrated', dataDir, migrate) : null;
+  if (!databaseUrl) await copyTemplate(dataDir);
+  return openDatabase(openingOf(dataDir, databaseUrl));
 }
 
 async function empty(database: Database, tables: readonly string[]): Promise<void> {

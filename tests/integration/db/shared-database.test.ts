@@ -3,7 +3,6 @@ import type { Database } from '@/db/database';
 import { fillWithLog } from '../../support/fill-with-log';
 import { GrownLog } from '../../support/grown-log';
 import { openTemporaryDatabase } from '../../support/temporary-database';
-import { testEngine } from '../../support/test-engine';
 
 /** Every row of every table, and where each sequence goes on. */
 async function contentOf({ pool }: Database): Promise<Record<string, unknown[]>> {
@@ -51,7 +50,7 @@ it('a database that a file of tests gives back is as fresh for the next one as a
   const before = told;
   const second = await openTemporaryDatabase();
   try {
-    if (testEngine === 'embedded') expect(second.dataDir).toBe(first.dataDir);
+    expect(second.dataDir).toBe(first.dataDir);
     expect(await contentOf(second.database)).toEqual(fresh);
     let toldNow = 0;
     second.database.onNotify(() => {
