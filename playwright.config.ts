@@ -27,7 +27,8 @@ const SWITCHED_OFF = [
   'AutofillServerCommunication',
 ];
 
-const LONG = /(accessibility|explorer|timeline)\.spec\.ts$/;
+const LONG = /(accessibility|explorer|filters|hostile|timeline)\.spec\.ts$/;
+const MIDDLE = /(control|isolation|live|wall)\.spec\.ts$/;
 
 export default defineConfig({
   testDir: 'tests/e2e',
@@ -40,7 +41,8 @@ export default defineConfig({
   // The longest first, so that no worker is left with one of them while the other has nothing to do.
   projects: [
     { name: 'long', testMatch: LONG },
-    { name: 'short', testIgnore: LONG },
+    { name: 'middle', testMatch: MIDDLE },
+    { name: 'short', testIgnore: [LONG, MIDDLE] },
   ],
   use: {
     browserName: 'chromium',

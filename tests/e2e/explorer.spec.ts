@@ -156,9 +156,9 @@ test('what an address says wrongly is named and left out', async ({ page }) => {
   await expect(notice).toHaveCount(0);
 });
 
-test('every place preset flies there, and the list follows the map', async ({ page }) => {
+test('every place preset flies there, and the list follows the map', async ({ mapAt }) => {
+  const page = await mapAt(`${server.baseUrl}/en`);
   await page.emulateMedia({ reducedMotion: 'no-preference' });
-  await openMap(page, `${server.baseUrl}/en`);
   const places = page.getByRole('navigation', { name: 'Go to' }).getByRole('button');
   await expect(places).toHaveCount(PLACE_PRESETS.length);
   const middles: Record<string, [lng: number, lat: number]> = {
@@ -551,10 +551,10 @@ test('the theme follows the system until the reader chooses, and the address kee
 });
 
 test('the open card is in the address: a link opens it, Back closes it, and focus returns', async ({
-  page,
+  mapAt,
+  page: another,
 }) => {
-  await page.emulateMedia({ reducedMotion: 'no-preference' });
-  await openMap(page, `${server.baseUrl}/en`);
+  const page = await mapAt(`${server.baseUrl}/en`);
   const row = page.getByRole('tabpanel').getByRole('button').first();
   await row.focus();
   await page.keyboard.press('Enter');
@@ -566,11 +566,12 @@ test('the open card is in the address: a link opens it, Back closes it, and focu
   await expect(card).toHaveCount(0);
   await expect(row).toBeFocused();
 
-  await openMap(page, link);
-  await expect(card.getByRole('heading', { level: 2 })).toBeVisible();
-  await page.keyboard.press('Escape');
-  await expect(card).toHaveCount(0);
-  await expect(page).not.toHaveURL(/record=/);
+  await openMap(another, link);
+  const opened = another.getByRole('article');
+  await expect(opened.getByRole('heading', { level: 2 })).toBeVisible();
+  await another.keyboard.press('Escape');
+  await expect(opened).toHaveCount(0);
+  await expect(another).not.toHaveURL(/record=/);
 });
 
 test('the legend folds out from the bar above the map, takes layers off, and Escape folds it up', async ({
