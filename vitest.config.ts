@@ -19,6 +19,9 @@ const EMBEDDED_ONLY = [
   'tests/contract/operating.test.ts',
   'tests/contract/private-mode.test.ts',
   'tests/contract/python-client.test.ts',
+  'tests/contract/scope.test.ts',
+  // What the doors of screens do on either engine is in `integration/db/screens.test.ts`.
+  'tests/contract/screens.test.ts',
 ];
 const SERVER_ONLY = ['tests/integration/server/**/*.test.ts'];
 /** Files that put spies in the place of modules, which a process that has loaded them before would not notice. */
