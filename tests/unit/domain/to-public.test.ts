@@ -9,7 +9,7 @@ import { storedIncident } from '../../support/arbitraries';
 const NOTES_CANARY = 'canary-9f3c1e77-of-the-notes';
 // More digits than any grid's centre has, so that they cannot be there by chance.
 const CANARY_POINT: [number, number] = [4.351777723456, 50.846666612345];
-const RUNS = { numRuns: 250 };
+const RUNS = { numRuns: 500 };
 
 const withCanaries = storedIncident.map(
   (stored): StoredIncident => ({ ...stored, notes: NOTES_CANARY, point: CANARY_POINT }),
