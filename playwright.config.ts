@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test';
+import { isNightly } from './tests/support/breadth';
 
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
@@ -37,6 +38,7 @@ export default defineConfig({
   // A page drawn in software on a shared core may take seconds for what takes a frame.
   expect: { timeout: 15_000 },
   workers: 2,
+  ...(isNightly ? {} : { grepInvert: /@nightly/ }),
   reporter: 'list',
   // The longest first, so that no worker is left with one of them while the other has nothing to do.
   projects: [

@@ -3,8 +3,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
-/** What reaches a database through a door that both engines have; it runs once on each. */
-const ON_BOTH_ENGINES = ['tests/contract/**/*.test.ts', 'tests/integration/**/*.test.ts'];
+/** As in `tests/support/breadth.ts`, which a configuration cannot import. */
+const isNightly = process.env.TEST_BREADTH === 'nightly';
+
+/** What reaches a database through a door that both engines have. */
+const ON_ANY_ENGINE = ['tests/contract/**/*.test.ts', 'tests/integration/**/*.test.ts'];
+/** The doors themselves: what stands in front of them is asked of the embedded engine alone, but for a nightly run. */
+const DOORS = ['tests/integration/{backup,db,server}/**/*.test.ts'];
 /** What is about one engine by its nature, or about the HTTP server in front of either. */
 const EMBEDDED_ONLY = [
   'tests/integration/db/durability.test.ts',
@@ -36,7 +41,11 @@ const WITH_MOCKS = [
  */
 function onEngine(
   name: string,
-  { exclude, ...settings }: TestProjectInlineConfiguration['test'] & { exclude: string[] },
+  {
+    include,
+    exclude,
+    ...settings
+  }: TestProjectInlineConfiguration['test'] & { include: string[]; exclude: string[] },
 ): TestProjectInlineConfiguration[] {
   return [
     {
@@ -44,7 +53,7 @@ function onEngine(
       test: {
         ...settings,
         name,
-        include: ON_BOTH_ENGINES,
+        include,
         exclude: [...exclude, ...WITH_MOCKS],
         isolate: false,
       },
@@ -70,6 +79,7 @@ export default defineConfig({
         test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'], isolate: false },
       },
       ...onEngine('embedded', {
+        include: ON_ANY_ENGINE,
         exclude: SERVER_ONLY,
         env: { TEST_ENGINE: 'embedded' },
         // A test's database lives too briefly for V8's second compiler to pay.
@@ -77,6 +87,7 @@ export default defineConfig({
         globalSetup: 'tests/support/templates-for-all.ts',
       }),
       ...onEngine('postgres', {
+        include: isNightly ? ON_ANY_ENGINE : DOORS,
         exclude: EMBEDDED_ONLY,
         env: { TEST_ENGINE: 'server' },
         // The same holds for the embedded databases that it goes over to and from.

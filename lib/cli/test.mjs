@@ -1,6 +1,7 @@
-// `npm test`: installs what is missing, finds a browser and PostgreSQL, builds, and runs every suite.
+// `npm test`: installs what is missing, finds a browser and PostgreSQL, builds, and runs every suite. With `--nightly` as `npm run nightly`.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ensureBuilt, ensureInstalled, has, run, say, stop } from './project.mjs';
 import { folderInMemory } from './test-folder.mjs';
@@ -79,6 +80,31 @@ function missingPackages({ browser, postgres, python }) {
   };
 }
 
+async function runTests(env) {
+  await run('npx', ['vitest', 'run', ...process.argv.slice(2)], { env });
+  await run('npx', ['playwright', 'test'], { env });
+}
+
+/** Both to their ends, whatever the first one finds; what they saw goes into `tests/nightly/RESULTS.md`. */
+async function runNightly(given) {
+  const folder = mkdtempSync(join(tmpdir(), 'havenwacht-nightly-'));
+  const report = join(folder, 'playwright.json');
+  const env = { ...given, TEST_BREADTH: 'nightly', PLAYWRIGHT_JSON_OUTPUT_FILE: report };
+  const startedMs = Date.now();
+  const written = ['--reporter=default', '--reporter=json', '--outputFile'];
+  const runs = [
+    ['vitest', 'run', ...written, join(folder, 'vitest.json')],
+    ['playwright', 'test', '--reporter=list,json'],
+  ];
+  const faults = [];
+  for (const args of runs) await run('npx', args, { env }).catch((error) => faults.push(error));
+  const minutes = Math.round((Date.now() - startedMs) / 60_000);
+  const note = ['--import', 'tsx', 'tests/nightly/note-nightly.ts', folder, String(minutes)];
+  await run(process.execPath, note);
+  rmSync(folder, { recursive: true });
+  if (faults.length > 0) throw faults[0];
+}
+
 try {
   await ensureInstalled();
   const found = { browser: await findBrowser(), postgres: findPostgres(), python: findPython() };
@@ -114,8 +140,7 @@ try {
     PYTHON: python ?? '',
     TEST_BUNDLE: 'fresh',
   };
-  await run('npx', ['vitest', 'run', ...process.argv.slice(2)], { env });
-  await run('npx', ['playwright', 'test'], { env });
+  await (process.argv.includes('--nightly') ? runNightly(env) : runTests(env));
 } catch (error) {
   stop(error instanceof Error ? error.message : String(error));
 }

@@ -1,14 +1,13 @@
 import { type BrowserContextOptions, expect, type Page } from '@playwright/test';
-import { LOCALES } from '@/lib/domain/vocabulary';
+import { LOCALES as ALL_LOCALES } from '@/lib/domain/vocabulary';
 import { call } from '../support/api-client';
 import { findingsOf, withAxe } from '../support/axe-findings';
-import { bareGround } from '../support/bare-ground';
+import { isNightly } from '../support/breadth';
 import { PAGES } from '../support/every-page';
 import { mapOf } from '../support/map-page';
+import { test } from '../support/one-window-test';
 import { isAtRest, watchRest } from '../support/page-state';
-import { spawnDemo } from '../support/spawn-demo';
 import { type SpawnedServer, spawnServer } from '../support/spawn-server';
-import { test } from '../support/undrawn-test';
 
 /** Days, and a choice in most groups of the panel, which are open then. */
 const FILTERED =
@@ -18,6 +17,8 @@ const DESK = { name: 'a desk', viewport: { width: 1440, height: 900 } };
 /** A page is opened on a desk and made narrower: it then holds what it holds when it is opened on a phone. */
 const WIDTHS = [DESK, { name: 'a phone', viewport: { width: 360, height: 740 } }];
 const CALM: BrowserContextOptions = { colorScheme: 'light', reducedMotion: 'reduce' };
+/** The same elements in other words: `npm run nightly` looks at them in every language. */
+const LOCALES = isNightly ? ALL_LOCALES : (['en'] as const);
 /** Looked at with a record and figures open too. */
 const MAPS: readonly (typeof PAGES)[number][] = ['', '/embed'];
 /** Every page of a private installation, and of no other: `private.spec.ts`. */
@@ -30,16 +31,13 @@ let servers: { demo: SpawnedServer; real: SpawnedServer };
 /** UUID of a published shooting among the sourced records. */
 let recordId: string;
 
-test.beforeAll(async () => {
-  servers = {
-    demo: await spawnDemo({ environment: await bareGround() }),
-    real: await spawnServer({ pages: true }),
-  };
+test.beforeAll(async ({ demo }) => {
+  servers = { demo, real: await spawnServer({ pages: true }) };
   const list = await call(servers.real, 'GET', '/api/v1/incidents?limit=1&kind=shooting');
   recordId = list.body.features[0].id;
 });
 test.afterAll(async () => {
-  for (const server of Object.values(servers ?? {})) await server.stop();
+  await servers?.real.stop();
 });
 
 async function openMapPage(page: Page, address: string): Promise<void> {
@@ -84,7 +82,7 @@ async function resize(page: Page, viewport: (typeof WIDTHS)[number]['viewport'])
   if (await folded.isVisible()) await folded.click();
 }
 
-test('axe finds nothing on any map in any language, nor in its figures and a record, on a desk and on a phone', async ({
+test('axe finds nothing on any map, nor in its figures and a record, on a desk and on a phone', async ({
   browser,
 }) => {
   const context = await browser.newContext(CALM);
@@ -121,9 +119,7 @@ test('axe finds nothing on any map in any language, nor in its figures and a rec
   expect(found).toEqual([]);
 });
 
-test('axe finds nothing on any other page in any language, on a desk and on a phone', async ({
-  browser,
-}) => {
+test('axe finds nothing on any other page, on a desk and on a phone', async ({ browser }) => {
   const context = await browser.newContext(CALM);
   await withAxe(context);
   const page = await context.newPage();

@@ -23,7 +23,7 @@ let walls: Page[];
 let control: Page;
 
 test.beforeAll(async ({ browser }) => {
-  server = await spawnServer({ pages: true, environment: await bareGround() });
+  server = await spawnServer({ pages: true, isEmpty: true, environment: await bareGround() });
   // Each screen has a cookie of its own.
   const open = async () => {
     const context = await browser.newContext({ viewport: { width: 960, height: 540 } });

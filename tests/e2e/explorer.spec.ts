@@ -1,7 +1,6 @@
 import { type Browser, expect, type Page } from '@playwright/test';
 import { PLACE_PRESETS } from '@/lib/url/presets';
 import { call } from '../support/api-client';
-import { bareGround } from '../support/bare-ground';
 import {
   cameraInAddress,
   mapOf,
@@ -13,7 +12,7 @@ import {
 } from '../support/map-page';
 import { test } from '../support/one-window-test';
 import { countsFromApi, type Selection } from '../support/selection-counts';
-import { DEMO_INCIDENTS, spawnDemo } from '../support/spawn-demo';
+import { DEMO_INCIDENTS } from '../support/spawn-demo';
 import type { SpawnedServer } from '../support/spawn-server';
 import { moveTo } from '../support/timezone';
 
@@ -27,11 +26,8 @@ interface NightRecord {
 
 let server: SpawnedServer;
 
-test.beforeAll(async () => {
-  server = await spawnDemo({ environment: await bareGround() });
-});
-test.afterAll(async () => {
-  await server?.stop();
+test.beforeAll(({ demo }) => {
+  server = demo;
 });
 
 /** How many retracted records the page says it leaves out; said only where there are some. */
@@ -508,10 +504,9 @@ async function watchCameras(page: Page): Promise<() => Promise<string[]>> {
 }
 
 test('a reader who asked for less motion is moved at once, and nothing is animated', async ({
-  page,
+  mapAt,
 }) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  await openMap(page, `${server.baseUrl}/en?c=4.4,51.2,6`);
+  const page = await mapAt(`${server.baseUrl}/en?c=4.4,51.2,6`);
   const cameras = await watchCameras(page);
   await page.getByRole('button', { name: 'Brussels', exact: true }).click();
   await expect.poll(() => cameraInAddress(page)?.lng ?? 0).toBeCloseTo(4.365, 1);

@@ -5,20 +5,15 @@ import { readBoundaries } from '@/lib/ingest/boundaries/read-boundaries';
 import { buildTopology } from '@/lib/regions/boundaries/build-topology';
 import { REGIONS } from '@/lib/regions/gazetteer';
 import { call } from '../support/api-client';
-import { bareGround } from '../support/bare-ground';
 import { twoSquares } from '../support/boundary-files';
 import { cameraInAddress, mapOf, openMap, overviewOf, shownTotal } from '../support/map-page';
 import { test } from '../support/one-window-test';
-import { spawnDemo } from '../support/spawn-demo';
 import type { SpawnedServer } from '../support/spawn-server';
 
 let server: SpawnedServer;
 
-test.beforeAll(async () => {
-  server = await spawnDemo({ environment: await bareGround() });
-});
-test.afterAll(async () => {
-  await server?.stop();
+test.beforeAll(({ demo }) => {
+  server = demo;
 });
 
 /** Rids of the simulated records that the API lists; the page counts no retracted ones. */

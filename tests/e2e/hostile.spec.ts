@@ -4,6 +4,7 @@ import { toLabelText } from '@/lib/domain/map-label';
 import { toQuestion } from '@/lib/domain/search-words';
 import { textOfLabel } from '@/lib/url/label-text';
 import { call } from '../support/api-client';
+import { often } from '../support/breadth';
 import { recordFullOf } from '../support/hostile-record';
 import { HOSTILE_TEXTS, hostileLines } from '../support/hostile-texts';
 import { figureInput } from '../support/incident-inputs';
@@ -137,8 +138,10 @@ test('pages of records, maps and embeds consist of the same elements whatever th
   const pathOf = ({ id }: { id: string }, number: number) =>
     `/${['nl', 'fr', 'en'][number % 3]}/incident/${id}`;
   const expected = await outlines([0, 1, 2].map((number) => pathOf(harmless, number)));
-  const pages = await outlines(records.map(pathOf));
-  for (const [number, outline] of pages.entries()) {
+  const looked = [...records.keys()].filter((number) => number % often(4, 1) === 0);
+  const pages = await outlines(looked.map((number) => pathOf(records[number] ?? harmless, number)));
+  for (const [index, outline] of pages.entries()) {
+    const number = looked[index] ?? 0;
     const title = linesOf(TITLES[number] ?? '');
     expect(outline.elements, title).toEqual(expected[number % 3]?.elements);
     expect(outline.heading).toBe(title);
@@ -165,7 +168,11 @@ test('pages of records, maps and embeds consist of the same elements whatever th
     regionSource,
   );
   expect(shown).toContain(linesOf(TITLES[0] ?? ''));
-  await expectOembed(page, pages);
+  await expectOembed(
+    page,
+    pages,
+    looked.map((number) => TITLES[number] ?? ''),
+  );
 });
 
 /** HTML has one way to end a line. */
@@ -174,7 +181,11 @@ function linesOf(text: string): string {
 }
 
 /** What another site is given to put into its own page. */
-async function expectOembed(page: Page, pages: readonly PageOutline[]): Promise<void> {
+async function expectOembed(
+  page: Page,
+  pages: readonly PageOutline[],
+  titles: readonly string[],
+): Promise<void> {
   const answers = await eachOf(pages, async ({ canonical }) => {
     const answer = await fetch(`${server.baseUrl}/oembed?url=${encodeURIComponent(canonical)}`);
     expect(answer.headers.get('content-type')).toContain('application/json');
@@ -198,7 +209,7 @@ async function expectOembed(page: Page, pages: readonly PageOutline[]): Promise<
     expect(frame).toMatchObject({ isAlone: true, names });
     expect(frame.title).toBe(linesOf(answers[number]?.title ?? ''));
     expect(frame.src).toMatch(new RegExp(`^${base}/(nl|fr|en)/embed\\?`));
-    expect(linesOf(frame.title ?? '')).toContain(linesOf(TITLES[number] ?? ''));
+    expect(linesOf(frame.title ?? '')).toContain(linesOf(titles[number] ?? ''));
   }
 }
 
@@ -283,7 +294,9 @@ test('whatever is asked for, nobody is sent to another site', async () => {
     ...['/en', `/nl/s/${code}`].flatMap((path) =>
       redirectQueries(path).filter((_, number) => number % 9 === 0),
     ),
-  ].filter((target) => target.startsWith('/'));
+  ]
+    .filter((target) => target.startsWith('/'))
+    .filter((_, number) => number % often(3, 1) === 0);
   const stranger = { 'x-forwarded-host': STRANGER, 'x-forwarded-proto': 'https' };
   const answers = await eachOf(targets, (target) =>
     rawRequest(server.baseUrl, target, { agent, headers: stranger }),
@@ -292,7 +305,7 @@ test('whatever is asked for, nobody is sent to another site', async () => {
   const sent = answers.flatMap(({ status, location }, index) =>
     location === null ? [] : [{ status, location, target: targets[index] ?? '' }],
   );
-  expect(sent.length).toBeGreaterThan(senders.length * 100);
+  expect(sent.length).toBeGreaterThan((senders.length * 100) / often(3, 1));
   for (const { location, target } of sent) {
     expect(strangeLocation(location, server.baseUrl), target).toBeNull();
   }

@@ -1,9 +1,7 @@
 import { type Browser, expect, type Locator, type Page } from '@playwright/test';
-import { bareGround } from '../support/bare-ground';
 import { openMap, overviewOf, shownTotal } from '../support/map-page';
 import { test } from '../support/one-window-test';
 import { countsFromApi } from '../support/selection-counts';
-import { spawnDemo } from '../support/spawn-demo';
 import type { SpawnedServer } from '../support/spawn-server';
 import { moveTo } from '../support/timezone';
 
@@ -11,11 +9,8 @@ const PHONE = { width: 390, height: 844 };
 
 let server: SpawnedServer;
 
-test.beforeAll(async () => {
-  server = await spawnDemo({ environment: await bareGround() });
-});
-test.afterAll(async () => {
-  await server?.stop();
+test.beforeAll(({ demo }) => {
+  server = demo;
 });
 
 const timelineOf = (page: Page) => page.getByRole('region', { name: 'Timeline' });
@@ -256,9 +251,9 @@ test('where bars are hours a drag, a key and a field choose hours of Brussels, a
   await comeBack();
 });
 
-test('time plays until it is paused, as one step', async ({ page }) => {
+test('time plays until it is paused, as one step', async ({ mapAt }) => {
+  const page = await openKept(mapAt, '?from=2024-03-01&to=2024-03-31');
   await page.emulateMedia({ reducedMotion: 'no-preference' });
-  await open(page, '?from=2024-03-01&to=2024-03-31');
   const steps = await historyLength(page);
   const first = slider(page, 'First day');
   await timelineOf(page).getByRole('button', { name: 'Play through time' }).click();

@@ -17,9 +17,10 @@ const BAND_WITHIN_MS = 11_000;
 /** Its clock is drawn once a second, and the state that it names is told at the next status. */
 const CLOCK_WITHIN_MS = 5_000;
 
-test('a wall whose clock is wrong follows the server, and opens once for the build that an outage ends with', async ({
-  browser,
-}) => {
+// As `npm run faults -- wall` asks at length.
+test('a wall whose clock is wrong follows the server, and opens once for the build that an outage ends with', {
+  tag: '@nightly',
+}, async ({ browser }) => {
   const rig = await WallRig.open(browser, {
     address: ADDRESS,
     clock: { calendarMs: YESTERDAY_MS, random: EARLY },

@@ -1,6 +1,9 @@
 import type { Browser, Page, ViewportSize } from '@playwright/test';
+import { bareGround } from './bare-ground';
 import { emptyOrigin } from './empty-origin';
 import { KeptMap } from './kept-map';
+import { spawnDemo } from './spawn-demo';
+import type { SpawnedServer } from './spawn-server';
 import { test as undrawn } from './undrawn-test';
 
 interface OfTest {
@@ -10,6 +13,8 @@ interface OfTest {
 }
 
 interface OfWorker {
+  /** A demo without new records on a bare ground, for all files of a worker: each leaves its records as they were. */
+  demo: SpawnedServer;
   window: Page;
   keptMap: KeptMap;
 }
@@ -20,6 +25,14 @@ interface OfWorker {
  * Readers there ask for less motion, which changes how a camera gets somewhere and not where; a test of motion asks for it.
  */
 export const test = undrawn.extend<OfTest, OfWorker>({
+  demo: [
+    async ({ browser: _ }, use) => {
+      const server = await spawnDemo({ environment: await bareGround() });
+      await use(server);
+      await server.stop();
+    },
+    { scope: 'worker' },
+  ],
   window: [
     async ({ browser }, use) => {
       const window = await openWindow(browser);

@@ -5,11 +5,12 @@ import { publicPrecision, UNCERTAINTY_METRES } from '@/lib/domain/place';
 import { brusselsDay, startOfBrusselsDayMs } from '@/lib/domain/time';
 import { SENSITIVITIES } from '@/lib/domain/vocabulary';
 import { storedIncident } from '../../support/arbitraries';
+import { often } from '../../support/breadth';
 
 const NOTES_CANARY = 'canary-9f3c1e77-of-the-notes';
 // More digits than any grid's centre has, so that they cannot be there by chance.
 const CANARY_POINT: [number, number] = [4.351777723456, 50.846666612345];
-const RUNS = { numRuns: 500 };
+const RUNS = { numRuns: often(150, 500) };
 
 const withCanaries = storedIncident.map(
   (stored): StoredIncident => ({ ...stored, notes: NOTES_CANARY, point: CANARY_POINT }),

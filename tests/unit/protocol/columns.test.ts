@@ -14,6 +14,7 @@ import {
 } from '@/lib/protocol/columns';
 import { latOfY, lngOfX } from '@/lib/protocol/mercator';
 import { storedIncident } from '../../support/arbitraries';
+import { often } from '../../support/breadth';
 
 const LARGEST = { Uint8Array: 0xff, Uint16Array: 0xffff, Uint32Array: 0xffff_ffff };
 const tuple = fc.tuple(
@@ -50,7 +51,7 @@ describe('wire columns', () => {
         });
         expect(kept).toEqual(values);
       }),
-      { numRuns: 500 },
+      { numRuns: often(150, 500) },
     );
   });
 
@@ -68,7 +69,7 @@ describe('wire columns', () => {
         expect(lngOfX(x)).toBeCloseTo(shown.point[0], 6);
         expect(latOfY(y)).toBeCloseTo(shown.point[1], 6);
       }),
-      { numRuns: 300 },
+      { numRuns: often(100, 300) },
     );
   });
 

@@ -10,6 +10,7 @@ import { prepareGround } from '@/lib/publish/preview/ground';
 import { MAP_FRAME, MAP_VIEWPORT, PREVIEW_SIZE } from '@/lib/publish/preview/preview-scene';
 import { escapeSvg } from '@/lib/publish/preview/svg';
 import { REGIONS } from '@/lib/regions/gazetteer';
+import { often } from '../../support/breadth';
 import { expectEqual } from '../../support/expect-equal';
 import { previewScene } from '../../support/preview-scene';
 
@@ -86,7 +87,7 @@ describe('a picture', () => {
     for (const word of HOSTILE) check(word, word);
     fc.assert(
       fc.property(words, (word) => check(word, null)),
-      { numRuns: 60 },
+      { numRuns: often(20, 60) },
     );
   });
 
@@ -123,7 +124,7 @@ describe('a picture', () => {
           expectEqual((y ?? 0) - (size ?? 0) >= 0, true);
         }
       }),
-      { numRuns: 150 },
+      { numRuns: often(50, 150) },
     );
   });
 

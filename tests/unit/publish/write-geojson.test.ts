@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeGeoJson } from '@/lib/publish/write-geojson';
+import { often } from '../../support/breadth';
 import { asJson, inBatches, LABEL, selectedRecord, textOf } from '../../support/selected-records';
 
 const OGRINFO = '/usr/bin/ogrinfo';
@@ -38,7 +39,7 @@ describe('a FeatureCollection', () => {
           expect(read.bbox[1] <= lat && lat <= read.bbox[3]).toBe(true);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: often(25, 60) },
     );
   });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { REGIONS } from '@/lib/regions/gazetteer';
 import { cameraOfRegions } from '@/lib/regions/region-camera';
 import { searchRegions } from '@/lib/regions/search-regions';
+import { often } from '../../support/breadth';
 
 const found = (text: string) => searchRegions(text).map(({ code }) => code);
 const living = REGIONS.filter(({ type, validTo }) => type !== 'continent' && validTo === null);
@@ -39,7 +40,7 @@ describe('a search for a region', () => {
       fc.property(asked, ({ region, name }) => {
         expect(searchRegions(name, 40), name).toContain(region);
       }),
-      { numRuns: 300 },
+      { numRuns: often(100, 300) },
     );
   });
 
@@ -54,7 +55,7 @@ describe('a search for a region', () => {
           expect(new Set(codes).size).toBe(codes.length);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: often(20, 60) },
     );
     expect(found('')).toEqual([]);
     expect(found(' -, ')).toEqual([]);

@@ -4,6 +4,7 @@ import { PageClock } from '@/components/ui/page-clock';
 import type { EngineEvent, FeedStatus } from '@/lib/protocol/engine-requests';
 import { FeedSession } from '@/lib/store/feed-session';
 import type { IncidentStore } from '@/lib/store/incident-store';
+import { often } from '../../support/breadth';
 import { FakeClock, FakeServer } from './support/fake-server';
 import { seededRandom } from './support/random-rows';
 
@@ -138,7 +139,7 @@ describe('a session', () => {
         expectSame(scene);
         scene.session.close();
       }),
-      { numRuns: 60 },
+      { numRuns: often(25, 200) },
     );
   });
 

@@ -13,12 +13,13 @@ import {
 import { digestToHex } from '@/lib/protocol/digest';
 import { IncidentStore } from '@/lib/store/incident-store';
 import { storeOfPast, wholeStateOf } from '@/lib/store/past-store';
+import { often } from '../../support/breadth';
 import { expectEqual } from '../../support/expect-equal';
 import { digestOf, isGone, type ModelStep, ridOf } from '../../support/history-model';
 import { MemoryLog } from '../../support/memory-log';
 
 /** `HISTORY_RUNS` raises the number of interleavings; a failure prints its seed and path. */
-const RUNS = Number(process.env.HISTORY_RUNS ?? 10_000);
+const RUNS = Number(process.env.HISTORY_RUNS ?? often(2_500, 10_000));
 const RUN_PATIENCE_MS = 10;
 
 const VERBS = ['create', 'correct', 'move', 'retract', 'withdraw', 'coarsen'] as const;

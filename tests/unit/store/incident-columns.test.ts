@@ -4,7 +4,11 @@ import { ROW_GONE, tombstone, toTuple, type WireTuple } from '@/lib/protocol/col
 import { addDigest, type Digest, hashWords, ZERO_DIGEST } from '@/lib/protocol/digest';
 import { IncidentColumns } from '@/lib/store/incident-columns';
 import { decodePartition, encodePartition } from '@/lib/store/partition-codec';
+import { often } from '../../support/breadth';
 import { randomTuple, seededRandom } from './support/random-rows';
+
+/** Several segments of rows. */
+const RECORDS = often(30_000, 60_000);
 
 /** The same promise with a Map: the highest fromSeq of each rid, tombstones included. */
 function naiveState(puts: readonly WireTuple[]): Map<number, WireTuple> {
@@ -78,9 +82,9 @@ describe('incident columns', () => {
       columns.put(tuple);
       newest.set(tuple[0] ?? 0, tuple);
     };
-    for (let rid = 30_000; rid > 0; rid -= 1) put(randomTuple(rid, 10, random));
+    for (let rid = RECORDS / 2; rid > 0; rid -= 1) put(randomTuple(rid, 10, random));
     const source = new IncidentColumns();
-    for (let rid = 20_001; rid <= 60_000; rid += 1) {
+    for (let rid = RECORDS / 3; rid <= RECORDS; rid += 1) {
       const tuple = randomTuple(rid, rid % 2 === 0 ? 5 : 15, random);
       source.put(tuple);
       if ((newest.get(rid)?.[1] ?? 0) < (tuple[1] ?? 0)) newest.set(rid, tuple);
@@ -96,7 +100,7 @@ describe('incident columns', () => {
       },
     );
     columns.putAll(decodePartition(bytes));
-    for (let rid = 1; rid <= 60_000; rid += 1) {
+    for (let rid = 1; rid <= RECORDS; rid += 1) {
       if (random() < 0.7) put(toTuple(tombstone(rid, 30)));
       else if (random() < 0.5) put(randomTuple(rid, 31, random));
     }
@@ -112,7 +116,7 @@ describe('incident columns', () => {
   it('do not grow when records come and go', () => {
     const columns = new IncidentColumns();
     const random = seededRandom(4);
-    for (let rid = 1; rid <= 100_000; rid += 1) {
+    for (let rid = 1; rid <= often(40_000, 100_000); rid += 1) {
       columns.put(randomTuple(rid, rid, random));
       if (rid > 1_000) columns.put(toTuple(tombstone(rid - 1_000, rid)));
     }

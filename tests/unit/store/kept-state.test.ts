@@ -7,6 +7,7 @@ import { IncidentStore } from '@/lib/store/incident-store';
 import { decodePartition } from '@/lib/store/partition-codec';
 import { scrubPartition } from '@/lib/store/scrub-partition';
 import { StateKeeper } from '@/lib/store/state-keeper';
+import { often } from '../../support/breadth';
 import { expectEqual } from '../../support/expect-equal';
 import { FakeClock, FakeServer } from './support/fake-server';
 import { MemoryKeptStorage } from './support/memory-kept-storage';
@@ -135,7 +136,7 @@ describe('what is kept of a state', () => {
         const random = seededRandom(seed + 1);
         for (let visit = 0; visit < 4; visit += 1) await visitFor(scene, random);
       }),
-      { numRuns: 60, examples: [[-1785518950]] },
+      { numRuns: often(20, 60), examples: [[-1785518950]] },
     );
   });
 
@@ -353,7 +354,7 @@ describe('what is kept of a state', () => {
         expect(faults).toBeGreaterThan(0);
         expect(scene.kept.isEmpty).toBe(true);
       }),
-      { numRuns: 40 },
+      { numRuns: often(15, 40) },
     );
   });
 

@@ -10,15 +10,16 @@ import {
   ZERO_DIGEST,
 } from '@/lib/protocol/digest';
 import { Engine } from '@/lib/store/engine';
+import { often } from '../../support/breadth';
 import { expectEqual } from '../../support/expect-equal';
 import { heldBytes } from '../../support/held-bytes';
 import { ridOf } from '../../support/history-model';
 import { AREAS, areaMatches, randomTuple, seededRandom } from './support/random-rows';
 
-const CHANGES = 180_000;
+const CHANGES = often(90_000, 180_000);
 const RECORDS = 20_000;
 const MOST_IN_A_TRANSACTION = 40;
-const ASK_EVERY = 12_000;
+const ASK_EVERY = CHANGES / 15;
 /** What the memory may differ by between two looks of the second and the last third, as pages of arrays come and go. */
 const SLACK_BYTES = 1_500_000;
 const VIEW = {

@@ -25,6 +25,7 @@ import { ridSetOf } from '@/lib/store/rid-set';
 import { SELECTED, SELECTED_RETRACTED } from '@/lib/store/row-marks';
 import { Selection } from '@/lib/store/select-rows';
 import { storedIncident } from '../../support/arbitraries';
+import { often } from '../../support/breadth';
 import { shapeIn } from '../../support/filters';
 
 const DAY_MS = 86_400_000;
@@ -163,7 +164,7 @@ it('a record that arrives is selected exactly when the engine selects its row', 
       const outcome = `${chosen.name} ${isSelected}`;
       seen.set(outcome, (seen.get(outcome) ?? 0) + 1);
     }),
-    { numRuns: 800 },
+    { numRuns: often(300, 800) },
   );
   const outcomes = CRITERIA.flatMap((name) => [`${name} true`, `${name} false`]);
   expect(outcomes.filter((outcome) => !seen.has(outcome))).toEqual([]);
