@@ -9,6 +9,7 @@ import { IncidentStore } from '@/lib/store/incident-store';
 import { loadPast } from '@/lib/store/past-store';
 import { type Answer, call, exampleIncident } from '../support/api-client';
 import { backupContent } from '../support/backup-content';
+import { often } from '../support/breadth';
 import { DESK_EXITS, type ExitCases, publicExits, SELECTION_EXITS } from '../support/every-exit';
 import { freePort } from '../support/kill-under-writes';
 import { followLive } from '../support/live-client';
@@ -33,10 +34,10 @@ const REPLIED_AT = '2026-01-05T09:00:00Z';
 /** The lists of a past have every record: of all but each sixth only the canaries' area is read. */
 const WHOLE_EVERY = 6;
 /**
- * Of each canary comes a state with it and one with its correction, so that a third is now the one, now the other; both of
+ * Of each canary comes a state with it and one with its correction, so that those of a stride are now the one, now the other; both of
  * each are asked for where an address is of one record.
  */
-const PAST_EVERY = 3;
+const PAST_EVERY = often(5, 1);
 const BATCH = '22222222-2222-4222-8222-222222222222';
 
 /** A record whose words are found in every exit that has it. */

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { call, exampleIncident } from '../support/api-client';
+import { often } from '../support/breadth';
 import { type SpawnedServer, spawnServer } from '../support/spawn-server';
 
-const WRITES = 30;
-const POLLERS = 4;
+const WRITES = often(30, 60);
+const POLLERS = often(4, 6);
 
 let server: SpawnedServer;
 beforeAll(async () => {

@@ -37,6 +37,7 @@ import {
   revokeScreen,
 } from '@/db/screens';
 import { createIncidents } from '@/db/write-incidents';
+import { often } from '../../support/breadth';
 import { bundleScript } from '../../support/bundle-script';
 import { countingIds, incidentInput } from '../../support/incident-inputs';
 import { copyTemplate, initialiseDraft } from '../../support/temporary-database';
@@ -126,7 +127,7 @@ describe('a backup file', () => {
         writeFileSync(path, bytes.subarray(0, length));
         await refusalOf(path);
       }),
-      { numRuns: 60 },
+      { numRuns: often(20, 60) },
     );
   });
 
@@ -147,7 +148,7 @@ describe('a backup file', () => {
           if (!(found instanceof BackupRefused)) expect(found).toEqual(whole);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: often(20, 60) },
     );
   });
 

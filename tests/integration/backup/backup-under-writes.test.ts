@@ -19,6 +19,7 @@ import { type StoredIncident, toPublic } from '@/lib/domain/incident';
 import { WIRE_COLUMNS } from '@/lib/protocol/columns';
 import { addDigest, digestToHex, hashFigure, hashWords, ZERO_DIGEST } from '@/lib/protocol/digest';
 import { backupContent } from '../../support/backup-content';
+import { often } from '../../support/breadth';
 import { expectEqual } from '../../support/expect-equal';
 import {
   countingIds,
@@ -29,9 +30,9 @@ import {
 import { openTemporaryDatabase, type TemporaryDatabase } from '../../support/temporary-database';
 import { until } from '../../support/until';
 
-const BACKUPS = 3;
+const BACKUPS = often(3, 4);
 /** Several pages of each table, between which others write. */
-const RECORDS = 120;
+const RECORDS = often(120, 300);
 const PAGE_ROWS = 40;
 /** Beside the one of pairs; on the embedded engine each page waits for a write of each. */
 const WRITERS = 2;

@@ -11,13 +11,14 @@ import type { AsOfPage } from '@/lib/protocol/as-of';
 import type { WireTuple } from '@/lib/protocol/columns';
 import type { IncidentStore } from '@/lib/store/incident-store';
 import { storeOfPast, wholeStateOf } from '@/lib/store/past-store';
+import { often } from '../../support/breadth';
 import { fromSeqOf, HistoryModel, ridOf } from '../../support/history-model';
 import { countingIds, incidentInput } from '../../support/incident-inputs';
 import { InterleavedReader, LastingEncoder } from '../../support/interleaved-reader';
 import { openTemporaryDatabase, type TemporaryDatabase } from '../../support/temporary-database';
 
 /** `HISTORY_DATABASE_RUNS` raises the number of histories; a failure prints its seed and path. */
-const RUNS = Number(process.env.HISTORY_DATABASE_RUNS ?? 12);
+const RUNS = Number(process.env.HISTORY_DATABASE_RUNS ?? often(8, 25));
 const RUN_PATIENCE_MS = 10_000;
 
 let temporary: TemporaryDatabase;

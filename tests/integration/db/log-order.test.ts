@@ -2,13 +2,14 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { digestAfter, readHead } from '@/db/read-log';
 import { changeIncident, createIncidents } from '@/db/write-incidents';
+import { often } from '../../support/breadth';
 import { expectEqual } from '../../support/expect-equal';
 import { countingIds, incidentInput, seededRandom } from '../../support/incident-inputs';
 import { LogReader } from '../../support/log-reader';
 import { openTemporaryDatabase, type TemporaryDatabase } from '../../support/temporary-database';
 
 const WRITERS = 64;
-const WRITES_EACH = 1;
+const WRITES_EACH = often(1, 4);
 const SEED = 20_260_102;
 
 let temporary: TemporaryDatabase;

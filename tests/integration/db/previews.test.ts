@@ -22,6 +22,7 @@ import type { Services } from '@/lib/server/services';
 import { formatView } from '@/lib/url/parse-view';
 import { viewDefaultsOf } from '@/lib/url/presets';
 import { defaultViewState } from '@/lib/url/view-state';
+import { often } from '../../support/breadth';
 import { expectEqual } from '../../support/expect-equal';
 import { criteria, LOW_COUNTRIES, quantityRange, shapeIn, WORLD } from '../../support/filters';
 import { countingIds, incidentInput } from '../../support/incident-inputs';
@@ -203,7 +204,7 @@ describe('the picture of a view', () => {
           expectEqual([drawn, title.slice(-said.length - 1)], [said, ` ${said}`]);
         }
       }),
-      { numRuns: 100, examples: NARROW.map((part) => [{ ...ALL_SIMULATED, ...part }]) },
+      { numRuns: often(40, 200), examples: NARROW.map((part) => [{ ...ALL_SIMULATED, ...part }]) },
     );
     // About a third leave records, and each of the three does sometimes, or it would be compared to nothing.
     expect(some).toBeGreaterThan(15);
@@ -228,7 +229,7 @@ describe('the picture of a view', () => {
         if (bars) expectEqual(drawn + left, totals.count);
         expectEqual(count?.number, READER_WORDS.en.number(totals.count));
       }),
-      { numRuns: 60 },
+      { numRuns: often(25, 60) },
     );
   });
 

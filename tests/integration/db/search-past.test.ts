@@ -13,6 +13,7 @@ import { searchWords } from '@/lib/domain/search-words';
 import { regionsNamed } from '@/lib/regions/region-words';
 import { searchPastState } from '@/lib/server/search-past-state';
 import { wayBack } from '@/lib/server/state-of-columns';
+import { often } from '../../support/breadth';
 import { countingIds, incidentInput } from '../../support/incident-inputs';
 import { openTemporaryDatabase, type TemporaryDatabase } from '../../support/temporary-database';
 
@@ -42,7 +43,7 @@ const asked = fc.record({
   bounds,
 });
 type Asked = typeof asked extends fc.Arbitrary<infer T> ? T : never;
-const questions = fc.sample(asked, { seed: 5, numRuns: 80 });
+const questions = fc.sample(asked, { seed: 5, numRuns: often(40, 150) });
 
 const requestOf = ({ words, limit, origins }: Asked): SearchRequest => ({
   words,

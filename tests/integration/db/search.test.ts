@@ -9,6 +9,7 @@ import { searchWords } from '@/lib/domain/search-words';
 import { regionsNamed } from '@/lib/regions/region-words';
 import { withWholeArea } from '@/lib/server/whole-area';
 import { anyCharacter } from '../../support/any-character';
+import { often } from '../../support/breadth';
 import { countingIds, incidentInput, seededRandom } from '../../support/incident-inputs';
 import { openTemporaryDatabase, type TemporaryDatabase } from '../../support/temporary-database';
 
@@ -99,7 +100,7 @@ describe('a search', () => {
         expect(truncated).toBe(false);
         expect([...rids].sort((a, b) => a - b)).toEqual(naive(searchWords(asked.join(' '))));
       }),
-      { numRuns: 60 },
+      { numRuns: often(25, 60) },
     );
   });
 
@@ -128,7 +129,7 @@ describe('a search', () => {
         });
         expect(rids.length).toBeLessThanOrEqual(10);
       }),
-      { numRuns: 80 },
+      { numRuns: often(30, 80) },
     );
   });
 

@@ -13,11 +13,12 @@ import { selectView } from '@/lib/server/select-view';
 import { labelOf } from '@/lib/server/selection-label';
 import { readSelection } from '@/lib/server/selection-rows';
 import type { Services } from '@/lib/server/services';
+import { often } from '../../support/breadth';
 import { countingIds, incidentInput } from '../../support/incident-inputs';
 import { openTemporaryDatabase, type TemporaryDatabase } from '../../support/temporary-database';
 
 const log = pino({ level: 'silent' });
-const RECORDS = 250;
+const RECORDS = often(150, 250);
 const LATER_CHANGES = 300;
 const IN_ONE_TRANSACTION = 50;
 const SHOOTINGS: Filter = { ...EVERYTHING, kinds: ['shooting'], from: '2025-01-01' };

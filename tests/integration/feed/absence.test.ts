@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { AbsentReader } from '../../support/absent-reader';
 import { call, exampleIncident } from '../../support/api-client';
+import { often } from '../../support/breadth';
 import { type SpawnedServer, spawnServer } from '../../support/spawn-server';
 import { until } from '../../support/until';
 import { writeChanges } from '../../support/write-changes';
@@ -8,7 +9,7 @@ import { writeChanges } from '../../support/write-changes';
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 /** `npm run faults -- absences` has more of everything. */
-const READERS_EACH = 5;
+const READERS_EACH = often(5, 10);
 
 let server: SpawnedServer;
 let readers: AbsentReader[] = [];

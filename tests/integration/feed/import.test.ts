@@ -5,6 +5,7 @@ import type { ImportWorld } from '@/lib/cli/import-world';
 import { runImport } from '@/lib/cli/run-import';
 import type { Head } from '@/lib/protocol/changes';
 import { call, exampleIncident } from '../../support/api-client';
+import { often } from '../../support/breadth';
 import { exampleCsv } from '../../support/example-csv';
 import { followLive } from '../../support/live-client';
 import { type SpawnedServer, spawnServer, temporaryFolder } from '../../support/spawn-server';
@@ -12,7 +13,7 @@ import { readByHttp } from '../../support/spec-reader';
 import { until } from '../../support/until';
 
 /** Of several pieces. */
-const ROWS = 1_200;
+const ROWS = often(1_200, 2_000);
 const READERS = 3;
 const PATIENCE_MS = 20_000;
 const BATCH = '3f2b8c1e-5d0a-4c6f-9b7e-2a1d4e6f8a91';

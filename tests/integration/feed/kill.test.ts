@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { often } from '../../support/breadth';
 import { seededRandom } from '../../support/incident-inputs';
 import { killUnderWrites } from '../../support/kill-under-writes';
 import { fillStarted, spawnServer, temporaryFolder } from '../../support/spawn-server';
 import { dropDatabaseOf } from '../../support/test-engine';
 
 /** `npm run faults -- kills-embedded` does it a thousand times. */
-const KILLS = 3;
+const KILLS = often(3, 10);
 /** Restarts that have the pages in front, where a build is there. */
 const KILLS_WITH_PAGES = 1;
 const READERS = 20;
