@@ -6,10 +6,14 @@ import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config
 /** As in `tests/support/breadth.ts`, which a configuration cannot import. */
 const isNightly = process.env.TEST_BREADTH === 'nightly';
 
-/** What reaches a database through a door that both engines have. */
-const ON_ANY_ENGINE = ['tests/contract/**/*.test.ts', 'tests/integration/**/*.test.ts'];
-/** The doors themselves: what stands in front of them is asked of the embedded engine alone, but for a nightly run. */
-const DOORS = ['tests/integration/{backup,db,server}/**/*.test.ts'];
+/** What reaches a database through a door that both engines have; it runs once on each. */
+const ON_BOTH_ENGINES = ['tests/contract/**/*.test.ts', 'tests/integration/**/*.test.ts'];
+/** On PostgreSQL too, but at night only: they take long, and `integration/server` has what is PostgreSQL's own of them. */
+const ON_BOTH_AT_NIGHT = [
+  'tests/contract/take-down.test.ts',
+  'tests/contract/under-writes.test.ts',
+  'tests/integration/feed/{absence,import,kill,live,long-log}.test.ts',
+];
 /** What is about one engine by its nature, or about the HTTP server in front of either. */
 const EMBEDDED_ONLY = [
   'tests/integration/db/durability.test.ts',
@@ -41,11 +45,7 @@ const WITH_MOCKS = [
  */
 function onEngine(
   name: string,
-  {
-    include,
-    exclude,
-    ...settings
-  }: TestProjectInlineConfiguration['test'] & { include: string[]; exclude: string[] },
+  { exclude, ...settings }: TestProjectInlineConfiguration['test'] & { exclude: string[] },
 ): TestProjectInlineConfiguration[] {
   return [
     {
@@ -53,7 +53,7 @@ function onEngine(
       test: {
         ...settings,
         name,
-        include,
+        include: ON_BOTH_ENGINES,
         exclude: [...exclude, ...WITH_MOCKS],
         isolate: false,
       },
@@ -67,6 +67,8 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // A bundle of modules for Node, which need not be taken apart.
+    server: { deps: { external: [/\/\.build\/server\//] } },
     pool: 'forks',
     // Five projects would each transform the same modules.
     experimental: { fsModuleCache: true, fsModuleCachePath: join(tmpdir(), 'havenwacht-modules') },
@@ -79,7 +81,6 @@ export default defineConfig({
         test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'], isolate: false },
       },
       ...onEngine('embedded', {
-        include: ON_ANY_ENGINE,
         exclude: SERVER_ONLY,
         env: { TEST_ENGINE: 'embedded' },
         // A test's database lives too briefly for V8's second compiler to pay.
@@ -87,8 +88,7 @@ export default defineConfig({
         globalSetup: 'tests/support/templates-for-all.ts',
       }),
       ...onEngine('postgres', {
-        include: isNightly ? ON_ANY_ENGINE : DOORS,
-        exclude: EMBEDDED_ONLY,
+        exclude: isNightly ? EMBEDDED_ONLY : [...EMBEDDED_ONLY, ...ON_BOTH_AT_NIGHT],
         env: { TEST_ENGINE: 'server' },
         // The same holds for the embedded databases that it goes over to and from.
         execArgv: ['--liftoff-only'],

@@ -81,7 +81,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     migrationsFolder: join(options.projectRoot, 'db/migrations'),
   });
   try {
-    return await serve(options, database);
+    return await serveDatabase(options, database);
   } catch (error) {
     await database.close();
     log.debug({ err: error }, 'the start failed');
@@ -89,7 +89,14 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   }
 }
 
-async function serve(options: StartOptions, database: Database): Promise<RunningServer> {
+/**
+ * Serves a database that is open already, and closes it at its own end, though not where it fails to start.
+ * @throws StartError where the database is for the other mode, or a setting names what cannot be used
+ */
+export async function serveDatabase(
+  options: StartOptions,
+  database: Database,
+): Promise<RunningServer> {
   const { settings, log, projectRoot } = options;
   await claimMode(database, settings);
   const services = await openServices(options, database);

@@ -10,7 +10,7 @@ import { defaultViewState } from '@/lib/url/view-state';
 import { call } from '../support/api-client';
 import { dayBetween, periodOn } from '../support/bounds';
 import { criteria, LOW_COUNTRIES, shapeIn } from '../support/filters';
-import { type SpawnedServer, spawnServer } from '../support/spawn-server';
+import { type OpenServer, openServer } from '../support/open-server';
 import { fetchSnapshot } from '../support/spec-reader';
 import { until } from '../support/until';
 
@@ -22,13 +22,13 @@ const FILTERS = 50;
 
 const EVERYTHING_HERE: Filter = { ...EVERYTHING, scope: 'simulated' };
 
-let server: SpawnedServer;
+let server: OpenServer;
 /** The state that the engine has, as the API names one: of it the database itself is asked. */
 let asOf: string;
 const engine = new Engine({ areaMatches, labelPoint: (code) => regionByCode(code)?.point ?? null });
 
 beforeAll(async () => {
-  server = await spawnServer({
+  server = await openServer({
     mode: 'demo',
     arguments: ['--still', '--seed', '7', '--incidents', String(RECORDS)],
   });

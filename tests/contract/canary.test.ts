@@ -7,7 +7,7 @@ import { latOfY, lngOfX } from '@/lib/protocol/mercator';
 import { API_ROUTES } from '@/lib/server/api/api-routes';
 import { call, exampleIncident } from '../support/api-client';
 import { SELECTION_EXITS } from '../support/every-exit';
-import { type SpawnedServer, spawnServer } from '../support/spawn-server';
+import { type OpenServer, openServer } from '../support/open-server';
 import { fetchSnapshot, rowsOf } from '../support/spec-reader';
 import { until } from '../support/until';
 
@@ -34,7 +34,7 @@ const TELLING = /^\/api\/v1\/(?:incidents|changes|texts)\b/;
 const NAMES_A_STATE = /asOf=|epoch=/;
 const ENCODINGS = ['identity', 'gzip'] as const;
 
-let server: SpawnedServer;
+let server: OpenServer;
 let socket: Socket;
 let frames: string[];
 let maskedIds: string[];
@@ -42,7 +42,7 @@ let draftId: string;
 let lastSeq: number;
 
 beforeAll(async () => {
-  server = await spawnServer({ isEmpty: true });
+  server = await openServer({ isEmpty: true });
   frames = [];
   socket = io(`${server.baseUrl}/live`, { transports: ['websocket'], forceNew: true });
   socket.on('connect', () => {

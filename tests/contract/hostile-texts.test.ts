@@ -18,6 +18,7 @@ import {
   LONGEST_HOSTILE,
 } from '../support/hostile-texts';
 import { figureInput } from '../support/incident-inputs';
+import { type OpenServer, openServer } from '../support/open-server';
 import {
   elementsOf,
   PYTHON,
@@ -25,7 +26,6 @@ import {
   readXmlInPython,
   type XmlDocument,
 } from '../support/python-readers';
-import { type SpawnedServer, spawnServer } from '../support/spawn-server';
 import { until } from '../support/until';
 
 const INCIDENTS = '/api/v1/incidents';
@@ -39,7 +39,7 @@ const SUFFIXES: Record<Locale, string> = { nl: 'Nl', fr: 'Fr', en: 'En' };
 const PUBLISHER = HOSTILE_TEXTS[3] ?? '';
 const DATA_LICENCE = HOSTILE_TEXTS[69] ?? '';
 
-let server: SpawnedServer;
+let server: OpenServer;
 let reasons: Record<string, string>[];
 
 /** Every text is once in each field of some record: the records differ in where they begin. */
@@ -52,7 +52,7 @@ const RECORDS = Array.from({ length: HOSTILE_COUNT }, (_, number) =>
 
 beforeAll(async () => {
   const environment = { PUBLISHER, DATA_LICENCE, TRUST_PROXY: 'yes' };
-  server = await spawnServer({ isEmpty: true, environment });
+  server = await openServer({ isEmpty: true, environment });
   const records = RECORDS.map((incident, number) => ({
     importKey: HOSTILE_TEXTS[number],
     incident,

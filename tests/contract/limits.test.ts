@@ -1,14 +1,14 @@
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { call, exampleIncident } from '../support/api-client';
-import { type SpawnedServer, spawnServer } from '../support/spawn-server';
+import { type OpenServer, openServer } from '../support/open-server';
 
 const WRITES_PER_MINUTE = 3;
 const ALLOWED = 'https://partner.example';
 
-let server: SpawnedServer;
+let server: OpenServer;
 beforeAll(async () => {
-  server = await spawnServer({
+  server = await openServer({
     isEmpty: true,
     environment: { WRITES_PER_MINUTE: String(WRITES_PER_MINUTE), ALLOWED_ORIGINS: ALLOWED },
   });
@@ -86,7 +86,7 @@ describe('writes', () => {
 });
 
 it('a read that is refused for its number may be read by pages of any origin, with its time to wait', async () => {
-  const slow = await spawnServer({ isEmpty: true, environment: { READS_PER_MINUTE: '2' } });
+  const slow = await openServer({ isEmpty: true, environment: { READS_PER_MINUTE: '2' } });
   try {
     const read = () => fetch(`${slow.baseUrl}/api/v1/digest`);
     const statuses: number[] = [];

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CODE_ALPHABET, CODE_LENGTH } from '@/lib/domain/link-code';
 import { call } from '../support/api-client';
-import { type SpawnedServer, spawnServer } from '../support/spawn-server';
+import { type OpenServer, openServer } from '../support/open-server';
 
 const LINKS = '/api/v1/links';
 
-let server: SpawnedServer;
+let server: OpenServer;
 let callers = 0;
 beforeAll(async () => {
-  server = await spawnServer({ isEmpty: true, environment: { TRUST_PROXY: 'yes' } });
+  server = await openServer({ isEmpty: true, environment: { TRUST_PROXY: 'yes' } });
 });
 afterAll(() => server.stop());
 

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { call, exampleIncident } from '../support/api-client';
 import { LiveClient } from '../support/live-client';
-import { type SpawnedServer, spawnServer } from '../support/spawn-server';
+import { type OpenServer, openServer } from '../support/open-server';
 import { until } from '../support/until';
 
 const GUESS = 'guessed-token-that-is-none-0123456789abcdef';
 const IN_QUERY = 'secret-in-a-query';
 
-let server: SpawnedServer;
+let server: OpenServer;
 beforeAll(async () => {
-  server = await spawnServer({ environment: { LOG_LEVEL: 'debug', WRITES_PER_MINUTE: '5' } });
+  server = await openServer({ environment: { LOG_LEVEL: 'debug', WRITES_PER_MINUTE: '5' } });
 });
 afterAll(() => server.stop());
 
@@ -87,7 +87,7 @@ describe('the metrics', () => {
   });
 
   it('can be off', async () => {
-    const other = await spawnServer({ environment: { METRICS: 'off' } });
+    const other = await openServer({ environment: { METRICS: 'off' } });
     const authorization = `Bearer ${other.token}`;
     const answer = await fetch(`${other.baseUrl}/metrics`, { headers: { authorization } });
     expect(answer.status).toBe(404);

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { IncidentBody } from '@/lib/domain/incident';
 import { call, exampleIncident } from '../support/api-client';
-import { type SpawnedServer, spawnServer } from '../support/spawn-server';
+import { type OpenServer, openServer } from '../support/open-server';
 
 const INCIDENTS = '/api/v1/incidents';
 const STREET = 'Example Street 12, third floor';
 const LNG = 4.3517777;
 const LAT = 50.8466666;
 
-let server: SpawnedServer;
+let server: OpenServer;
 beforeAll(async () => {
-  server = await spawnServer({ isEmpty: true });
+  server = await openServer({ isEmpty: true });
 });
 afterAll(async () => {
   await server.stop();

@@ -4,17 +4,17 @@ import { API_ROUTES } from '@/lib/server/api/api-routes';
 import { READ_COOKIE } from '@/lib/server/read-gate';
 import { createReader } from '@/lib/store/reader-client';
 import { call, exampleIncident } from '../support/api-client';
+import { type OpenServer, openServer } from '../support/open-server';
 import { cookieOf, registerScreen } from '../support/screen-client';
-import { type SpawnedServer, spawnServer } from '../support/spawn-server';
 import { until } from '../support/until';
 
 const UNKNOWN = `hwr_${'A'.repeat(43)}`;
 const LATEST_MS = 1_000;
 const SECRET_WORD = 'Zeebonkstraat';
 
-let server: SpawnedServer;
+let server: OpenServer;
 beforeAll(async () => {
-  server = await spawnServer({
+  server = await openServer({
     isEmpty: true,
     environment: { ACCESS: 'private', LOG_LEVEL: 'debug' },
   });
@@ -405,7 +405,7 @@ describe('read tokens', () => {
 
 it('asks whoever shows too many wrong tokens to wait, and lets the right one pass', async () => {
   const guesses = 3;
-  const slow = await spawnServer({
+  const slow = await openServer({
     isEmpty: true,
     environment: { ACCESS: 'private', WRITES_PER_MINUTE: String(guesses) },
   });

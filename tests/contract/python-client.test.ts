@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Head } from '@/lib/protocol/changes';
 import { call, exampleIncident } from '../support/api-client';
 import { FaultyProxy } from '../support/faulty-proxy';
-import { type SpawnedServer, spawnServer } from '../support/spawn-server';
+import { type OpenServer, openServer } from '../support/open-server';
 import { until } from '../support/until';
 
 const EXAMPLE = resolve(import.meta.dirname, '../../lib/protocol/examples/follow.py');
@@ -16,13 +16,13 @@ const PATIENCE_MS = 20_000;
 const SOURCED_ROWS = 1_000;
 const INCIDENTS = '/api/v1/incidents';
 
-let server: SpawnedServer;
+let server: OpenServer;
 let proxy: FaultyProxy;
 let python: ChildProcess | undefined;
 let said = '';
 let complained = '';
 beforeAll(async () => {
-  server = await spawnServer();
+  server = await openServer();
   proxy = await FaultyProxy.to(server.baseUrl);
 });
 afterAll(async () => {

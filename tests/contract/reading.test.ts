@@ -5,7 +5,7 @@ import { buildTopology } from '@/lib/regions/boundaries/build-topology';
 import { decodePartition } from '@/lib/store/partition-codec';
 import { call, exampleIncident } from '../support/api-client';
 import { squareRing } from '../support/boundary-files';
-import { type SpawnedServer, spawnServer } from '../support/spawn-server';
+import { type OpenServer, openServer } from '../support/open-server';
 import { fetchSnapshot, readByHttp, SpecReader } from '../support/spec-reader';
 import { until } from '../support/until';
 
@@ -19,12 +19,12 @@ interface Feature {
   properties: any;
 }
 
-let server: SpawnedServer;
+let server: OpenServer;
 let all: Feature[];
 let midway: string;
 
 beforeAll(async () => {
-  server = await spawnServer({ environment: { PUBLISHER: 'Example Press' } });
+  server = await openServer({ environment: { PUBLISHER: 'Example Press' } });
   const examples = [
     {},
     {

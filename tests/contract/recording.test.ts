@@ -1,14 +1,14 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Answer, call, exampleIncident } from '../support/api-client';
-import { type SpawnedServer, spawnServer } from '../support/spawn-server';
+import { type OpenServer, openServer } from '../support/open-server';
 import { until } from '../support/until';
 
 const INCIDENTS = '/api/v1/incidents';
 
-let server: SpawnedServer;
+let server: OpenServer;
 beforeAll(async () => {
-  server = await spawnServer({ isEmpty: true });
+  server = await openServer({ isEmpty: true });
 });
 afterAll(() => server.stop());
 

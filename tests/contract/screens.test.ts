@@ -9,6 +9,7 @@ import type {
 } from '@/lib/protocol/screens';
 import { API_ROUTES } from '@/lib/server/api/api-routes';
 import { call } from '../support/api-client';
+import { type OpenServer, openServer } from '../support/open-server';
 import {
   cookieOf,
   EXAMPLE_PLAYLIST,
@@ -19,14 +20,13 @@ import {
   registerScreen,
   ScreenSocket,
 } from '../support/screen-client';
-import { type SpawnedServer, spawnServer } from '../support/spawn-server';
 import { until } from '../support/until';
 
 const SCREENS = '/api/v1/screens';
 const PLAYLISTS = '/api/v1/playlists';
 const NOBODY = '00000000-0000-4000-8000-000000000000';
 
-let server: SpawnedServer;
+let server: OpenServer;
 let callers = 0;
 let left: RegisteredScreen;
 let right: RegisteredScreen;
@@ -40,7 +40,7 @@ const somebody = () => {
 };
 
 beforeAll(async () => {
-  server = await spawnServer({
+  server = await openServer({
     isEmpty: true,
     environment: { TRUST_PROXY: 'yes' },
   });

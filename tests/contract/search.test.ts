@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anyCharacter } from '../support/any-character';
 import { call, exampleIncident } from '../support/api-client';
-import { type SpawnedServer, spawnServer } from '../support/spawn-server';
+import { type OpenServer, openServer } from '../support/open-server';
 
-let server: SpawnedServer;
+let server: OpenServer;
 beforeAll(async () => {
-  server = await spawnServer();
+  server = await openServer();
 });
 afterAll(() => server.stop());
 

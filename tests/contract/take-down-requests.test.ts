@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { call, exampleIncident } from '../support/api-client';
-import { type SpawnedServer, spawnServer } from '../support/spawn-server';
+import { type OpenServer, openServer } from '../support/open-server';
 
 const INCIDENTS = '/api/v1/incidents';
 
-let server: SpawnedServer;
+let server: OpenServer;
 let id: string;
 beforeAll(async () => {
-  server = await spawnServer({ isEmpty: true });
+  server = await openServer({ isEmpty: true });
   id = (await call(server, 'POST', INCIDENTS, exampleIncident())).body.id;
 });
 afterAll(() => server.stop());

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { call, exampleIncident } from '../support/api-client';
 import { often } from '../support/breadth';
-import { type SpawnedServer, spawnServer } from '../support/spawn-server';
+import { type OpenServer, openServer } from '../support/open-server';
 
 const WRITES = often(30, 60);
 const POLLERS = often(4, 6);
 
-let server: SpawnedServer;
+let server: OpenServer;
 beforeAll(async () => {
-  server = await spawnServer({ isEmpty: true });
+  server = await openServer({ isEmpty: true });
 });
 afterAll(() => server.stop());
 

@@ -8,8 +8,8 @@ import { createReader, type Reader } from '@/lib/store/reader-client';
 import { createSocketLinks } from '@/lib/store/socket-link';
 import { call } from './api-client';
 import { FaultyProxy } from './faulty-proxy';
+import type { OpenServer } from './open-server';
 import { SkippableClock } from './skippable-clock';
-import type { SpawnedServer } from './spawn-server';
 import { readByHttp } from './spec-reader';
 import { ASK_EVERY_MS, until } from './until';
 
@@ -54,7 +54,7 @@ function shownAt(baseUrl: string, head: string): Promise<Set<string>> {
 /** A reader on a clock of the test, behind a network that can be taken away from it. */
 export class AbsentReader {
   readonly proxy: FaultyProxy;
-  readonly #server: SpawnedServer;
+  readonly #server: OpenServer;
   readonly #clock = new SkippableClock();
   readonly #reader: Reader;
   #rows = 0;
@@ -62,7 +62,7 @@ export class AbsentReader {
   #applied: string[] = [];
   #batches = 0;
 
-  private constructor(server: SpawnedServer, proxy: FaultyProxy) {
+  private constructor(server: OpenServer, proxy: FaultyProxy) {
     this.#server = server;
     this.proxy = proxy;
     const links = createSocketLinks(proxy.baseUrl);
@@ -84,7 +84,7 @@ export class AbsentReader {
   }
 
   /** A reader that is live, and to which no batch was sent yet. */
-  static async live(server: SpawnedServer): Promise<AbsentReader> {
+  static async live(server: OpenServer): Promise<AbsentReader> {
     const reader = new AbsentReader(server, await FaultyProxy.to(server.baseUrl));
     await until('a live reader', () => reader.#isAtHead(), LIVE_WITHIN_MS, ASK_EVERY_MS);
     return reader;

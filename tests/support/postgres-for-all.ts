@@ -1,3 +1,4 @@
+import { bundleServerParts } from './open-server';
 import { startPostgres } from './postgres-cluster';
 import { prepareSharedDatabases } from './shared-database';
 
@@ -7,6 +8,7 @@ export async function setup(): Promise<(() => Promise<void>) | undefined> {
   if (process.env.TEST_POSTGRES_URL) return undefined;
   const cluster = await startPostgres();
   process.env.TEST_POSTGRES_URL = cluster.urlOf('postgres');
+  await bundleServerParts();
   const deleteShared = prepareSharedDatabases();
   return async () => {
     await cluster.stop();

@@ -4,20 +4,22 @@ import { join } from 'node:path';
 import type { Database } from '@/db/database';
 import { dropDatabaseOf } from './test-engine';
 
-/** What `begin` opens in an empty folder: the database that a process's test files use one after the other. */
-type Begin = (dataDir: string) => Promise<Database>;
+/** Opens what a process's test files use one after the other, in an empty folder. */
+export type Begin = (dataDir: string) => Promise<Database>;
 
 interface Shared {
   database: Database;
   dataDir: string;
-  /** Rows that a fresh database has, as JSON by their table. */
+  /** Rows of a fresh one, as JSON by their table. */
   rows: Map<string, string>;
+  /** Names of sequences that have begun in a fresh one, with what each gave last. */
+  sequences: Map<string, string>;
   /** Of the file that has it now. */
   listeners: Set<() => void>;
 }
 
-/** The one that nobody uses; the files of a process run one after the other. */
-let idle: Shared | null = null;
+/** Those that nobody uses, by how they began; the files of a process run one after the other. */
+const idle = new Map<Begin, Shared>();
 
 /**
  * A database as fresh as a new one: the one that the file before gave back, with every table as it was at the first
@@ -27,8 +29,8 @@ let idle: Shared | null = null;
 export async function takeSharedDatabase(
   begin: Begin,
 ): Promise<{ database: Database; dataDir: string; close: () => Promise<void> }> {
-  const used = idle;
-  idle = null;
+  const used = idle.get(begin);
+  idle.delete(begin);
   if (used) await refresh(used);
   const shared = used ?? (await open(begin));
   const { database, dataDir, listeners } = shared;
@@ -37,8 +39,8 @@ export async function takeSharedDatabase(
     if (given) return;
     given = true;
     listeners.clear();
-    if (idle) await end(shared);
-    else idle = shared;
+    if (idle.has(begin)) await end(shared);
+    else idle.set(begin, shared);
   };
   const lent: Database = {
     ...database,
@@ -81,11 +83,16 @@ async function open(begin: Begin): Promise<Shared> {
     );
     rows.set(table, found[0]?.rows ?? '[]');
   }
-  return { database, dataDir, rows, listeners };
+  const { rows: begun } = await database.pool.query<{ name: string; last: string }>(
+    `select quote_ident(sequencename) as name, last_value::text as last from pg_sequences
+      where schemaname = 'public' and last_value is not null`,
+  );
+  const sequences = new Map(begun.map(({ name, last }) => [name, last]));
+  return { database, dataDir, rows, sequences, listeners };
 }
 
 /** A truncated table and its indexes are new files, so nothing of the file before is left to slow the next one. */
-async function refresh({ database, rows }: Shared): Promise<void> {
+async function refresh({ database, rows, sequences }: Shared): Promise<void> {
   const tables = await writtenTables(database);
   const names = tables.map((table) => `public.${table}`).join(', ');
   const client = await database.pool.connect();
@@ -95,6 +102,9 @@ async function refresh({ database, rows }: Shared): Promise<void> {
     for (const [table, values] of rows) {
       const record = `json_populate_recordset(null::public.${table}, $1)`;
       await client.query(`insert into public.${table} select * from ${record}`, [values]);
+    }
+    for (const [name, last] of sequences) {
+      await client.query(`select setval('public.${name}', $1)`, [last]);
     }
     await client.query('delete from pg_statistic where starelid = any($1::text[]::regclass[])', [
       tables,

@@ -141,7 +141,7 @@ export async function fillStarted(dataDir: string, { isEmpty = false } = {}): Pr
 }
 
 /** A copy of the tested engine's database in which a server has started; gives the address of the one on a server. */
-async function copyFirstStart(dataDir: string, isEmpty: boolean): Promise<string | null> {
+export async function copyFirstStart(dataDir: string, isEmpty: boolean): Promise<string | null> {
   if (testEngine === 'server') {
     return isEmpty
       ? copyOfDatabase('emptied', dataDir, startAndEmpty)

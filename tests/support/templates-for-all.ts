@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { bundleServerParts } from './open-server';
 import { prepareSharedDatabases } from './shared-database';
 
 /** The embedded databases that others are copies of, made once: all workers begin at once, and each would make them. */
@@ -9,6 +10,7 @@ export async function setup(): Promise<(() => void) | undefined> {
   // Several projects ask, each with modules of its own.
   if (process.env.TEMPLATES_MADE) return undefined;
   process.env.TEMPLATES_MADE = 'yes';
+  await bundleServerParts();
   await promisify(execFile)(process.execPath, ['--liftoff-only', '--import', 'tsx', script], {
     env: { ...process.env, TEST_ENGINE: 'embedded' },
   });

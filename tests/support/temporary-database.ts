@@ -67,12 +67,13 @@ const START = new Date('2026-01-01T00:00:00Z');
  * database. In the `postgres` project it is a database on the throw-away server, a copy of one that was migrated once.
  */
 export async function openTemporaryDatabase(): Promise<TemporaryDatabase> {
-  const { database, dataDir, close } = await takeSharedDatabase(openCopy);
+  const { database, dataDir, close } = await takeSharedDatabase(openTemplateCopy);
   const clear = () => empty(database, TABLES);
   return { database, dataDir, clear, close };
 }
 
-async function openCopy(dataDir: string): Promise<Database> {
+/** A fresh, migrated, empty database in an empty folder. */
+export async function openTemplateCopy(dataDir: string): Promise<Database> {
   const databaseUrl =
     testEngine === 'server' ? await copyOfDatabase('migrated', dataDir, migrate) : null;
   if (!databaseUrl) await copyTemplate(dataDir);

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { call, exampleIncident } from './api-client';
-import type { SpawnedServer } from './spawn-server';
+import type { OpenServer } from './open-server';
 import { until } from './until';
 
 const INCIDENTS = '/api/v1/incidents';
 const IMPORTED_AT_ONCE = 500;
 
-type Step = (server: SpawnedServer, id: string) => Promise<{ status: number }>;
+type Step = (server: OpenServer, id: string) => Promise<{ status: number }>;
 
 const moved = (year: number) => {
   const at = `${year}-06-01T20:00:00Z`;
@@ -30,7 +30,7 @@ const LIVES: readonly (readonly Step[])[] = [
  * Writes so many changes: records by hand with corrections, moves, retractions and withdrawals, and files between.
  * Resolves once the server tells of the last.
  */
-export async function writeChanges(server: SpawnedServer, count: number): Promise<void> {
+export async function writeChanges(server: OpenServer, count: number): Promise<void> {
   const wanted = (await headSeqOf(server)) + count;
   let left = count;
   for (let turn = 0; left > 0; turn += 1) {
@@ -44,17 +44,17 @@ export async function writeChanges(server: SpawnedServer, count: number): Promis
   await until(`a head of ${wanted}`, async () => (await headSeqOf(server)) === wanted);
 }
 
-async function headSeqOf(server: SpawnedServer): Promise<number> {
+async function headSeqOf(server: OpenServer): Promise<number> {
   return (await call(server, 'GET', '/api/v1/digest')).body.seq;
 }
 
-async function live(server: SpawnedServer, life: readonly Step[]): Promise<void> {
+async function live(server: OpenServer, life: readonly Step[]): Promise<void> {
   const created = await call(server, 'POST', INCIDENTS, exampleIncident());
   requireStatus(created.status, 201);
   for (const step of life) requireStatus((await step(server, created.body.id)).status, 200);
 }
 
-async function importRecords(server: SpawnedServer): Promise<void> {
+async function importRecords(server: OpenServer): Promise<void> {
   const batchId = randomUUID();
   const incident = exampleIncident({ origin: 'imported' });
   const records = Array.from({ length: IMPORTED_AT_ONCE }, (_, index) => ({

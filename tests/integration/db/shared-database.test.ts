@@ -1,8 +1,11 @@
 import { expect, it } from 'vitest';
 import type { Database } from '@/db/database';
+import { createIncidents } from '@/db/write-incidents';
 import { fillWithLog } from '../../support/fill-with-log';
 import { GrownLog } from '../../support/grown-log';
-import { openTemporaryDatabase } from '../../support/temporary-database';
+import { countingIds, incidentInput } from '../../support/incident-inputs';
+import { takeSharedDatabase } from '../../support/shared-database';
+import { openTemplateCopy, openTemporaryDatabase } from '../../support/temporary-database';
 
 /** Every row of every table, and where each sequence goes on. */
 async function contentOf({ pool }: Database): Promise<Record<string, unknown[]>> {
@@ -59,6 +62,32 @@ it('a database that a file of tests gives back is as fresh for the next one as a
     await second.database.pool.query('notify havenwacht_log');
     await expect.poll(() => toldNow).toBe(1);
     expect(told).toBe(before);
+  } finally {
+    await second.close();
+  }
+});
+
+it('one that began with records is given on with these, and numbers go on behind them', async () => {
+  const newId = countingIds();
+  const record = async (database: Database) => {
+    const context = { actor: 'test', now: new Date('2026-01-01T00:00:00Z'), newId, bulk: false };
+    const { records } = await createIncidents(database, [{ incident: incidentInput() }], context);
+    return records[0]?.incident.rid;
+  };
+  const beginWithOne = async (dataDir: string) => {
+    const database = await openTemplateCopy(dataDir);
+    await record(database);
+    return database;
+  };
+  const first = await takeSharedDatabase(beginWithOne);
+  const begun = await contentOf(first.database);
+  const next = await record(first.database);
+  await first.close();
+  const second = await takeSharedDatabase(beginWithOne);
+  try {
+    expect(second.dataDir).toBe(first.dataDir);
+    expect(await contentOf(second.database)).toEqual(begun);
+    expect(await record(second.database)).toBe(next);
   } finally {
     await second.close();
   }

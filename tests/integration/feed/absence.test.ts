@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { AbsentReader } from '../../support/absent-reader';
 import { call, exampleIncident } from '../../support/api-client';
 import { often } from '../../support/breadth';
-import { type SpawnedServer, spawnServer } from '../../support/spawn-server';
+import { type OpenServer, openServer } from '../../support/open-server';
 import { until } from '../../support/until';
 import { writeChanges } from '../../support/write-changes';
 
@@ -11,10 +11,10 @@ const MINUTE_MS = 60 * SECOND_MS;
 /** `npm run faults -- absences` has more of everything. */
 const READERS_EACH = often(5, 10);
 
-let server: SpawnedServer;
+let server: OpenServer;
 let readers: AbsentReader[] = [];
 beforeAll(async () => {
-  server = await spawnServer();
+  server = await openServer();
 });
 afterEach(async () => {
   await Promise.all(readers.map((reader) => reader.close()));

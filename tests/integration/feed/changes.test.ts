@@ -5,16 +5,16 @@ import { fromTuple, ROW_GONE } from '@/lib/protocol/columns';
 import { PAGE_ROWS, TEXTS_WITH_BATCH } from '@/lib/protocol/version';
 import { call, exampleIncident } from '../../support/api-client';
 import { LiveClient } from '../../support/live-client';
-import { type SpawnedServer, spawnServer } from '../../support/spawn-server';
+import { type OpenServer, openServer } from '../../support/open-server';
 import { fetchSnapshot, readByHttp, SpecReader } from '../../support/spec-reader';
 import { until } from '../../support/until';
 
-let server: SpawnedServer;
+let server: OpenServer;
 let client: LiveClient;
 let open: LiveClient[] = [];
 let batchNumber = 0;
 beforeAll(async () => {
-  server = await spawnServer();
+  server = await openServer();
 });
 afterEach(() => {
   for (const closing of open) closing.close();

@@ -6,15 +6,15 @@ import { createReader } from '@/lib/store/reader-client';
 import { call, exampleIncident } from '../../support/api-client';
 import { expectEqual } from '../../support/expect-equal';
 import { followLive, LiveClient } from '../../support/live-client';
-import { type SpawnedServer, spawnServer } from '../../support/spawn-server';
+import { type OpenServer, openServer } from '../../support/open-server';
 import { until } from '../../support/until';
 
 const ON_EVERY_SCREEN_MS = 1_000;
 
-let server: SpawnedServer;
+let server: OpenServer;
 let open: { close: () => void }[] = [];
 beforeAll(async () => {
-  server = await spawnServer();
+  server = await openServer();
 });
 afterEach(() => {
   for (const closing of open) closing.close();
