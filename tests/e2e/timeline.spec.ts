@@ -1,5 +1,5 @@
 import { type Browser, expect, type Locator, type Page } from '@playwright/test';
-import { openMap, overviewOf, shownTotal } from '../support/map-page';
+import { openMap, overviewOf, shownTotal, travelTo } from '../support/map-page';
 import { test } from '../support/one-window-test';
 import { countsFromApi } from '../support/selection-counts';
 import type { SpawnedServer } from '../support/spawn-server';
@@ -88,7 +88,7 @@ test('a drag over the bars chooses days: the numbers follow at once, the address
   await page.goBack();
   await expect(page).not.toHaveURL(/from=/);
   await expect.poll(() => shownTotal(page)).toBe(all);
-  await open(page, new URL(link).search);
+  await travelTo(page, link);
   await expect(slider(page, 'First day')).toHaveAttribute('aria-valuetext', /^\d+ \w+ \d{4}$/);
 });
 
