@@ -151,7 +151,9 @@ export class ViewStore {
     this.cancelWrite = null;
     const { state } = this.snapshot;
     const settled = { ...state, filter: this.beforePreview ?? state.filter };
-    this.bar?.write(formatView(settled, this.snapshot.defaults), 'replace');
+    const query = formatView(settled, this.snapshot.defaults);
+    // Browsers give up a step back that is on its way where the page writes its address, even the same one.
+    if (this.bar?.read().replace(/^\?/, '') !== query) this.bar?.write(query, 'replace');
   }
 
   private show(snapshot: ViewSnapshot): void {
