@@ -8,12 +8,11 @@ const isNightly = process.env.TEST_BREADTH === 'nightly';
 
 /** What reaches a database through a door that both engines have; it runs once on each. */
 const ON_BOTH_ENGINES = ['tests/contract/**/*.test.ts', 'tests/integration/**/*.test.ts'];
-/** On PostgreSQL too, but at night only: they take long, and `integration/server` has what is PostgreSQL's own of them. */
-const ON_BOTH_AT_NIGHT = [
-  'tests/contract/take-down.test.ts',
-  'tests/contract/under-writes.test.ts',
-  'tests/integration/feed/{absence,import,kill,live,long-log}.test.ts',
-];
+/**
+ * On PostgreSQL too, but at night only: by day it is asked through the doors themselves, and by several processes that are
+ * killed, cut off and followed in `integration/server`.
+ */
+const ON_BOTH_AT_NIGHT = ['tests/contract/*.test.ts', 'tests/integration/feed/*.test.ts'];
 /** What is about one engine by its nature, or about the HTTP server in front of either. */
 const EMBEDDED_ONLY = [
   'tests/integration/db/durability.test.ts',

@@ -5,6 +5,7 @@ import { io, type Socket as LiveSocket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createReader } from '@/lib/store/reader-client';
 import { call, exampleIncident } from '../support/api-client';
+import { type OpenServer, openServer } from '../support/open-server';
 import { type SpawnedServer, spawnServer, temporaryFolder } from '../support/spawn-server';
 import { until } from '../support/until';
 
@@ -29,7 +30,7 @@ function keep<T extends { destroy: () => void }>(closing: T): T {
 }
 
 /** A connection that has sent these bytes, and reads only when it is told to. */
-async function send(server: SpawnedServer, bytes: string): Promise<Socket> {
+async function send(server: OpenServer, bytes: string): Promise<Socket> {
   const { hostname, port } = new URL(server.baseUrl);
   const socket = keep(connect(Number(port), hostname));
   socket.on('error', () => undefined);
@@ -40,7 +41,7 @@ async function send(server: SpawnedServer, bytes: string): Promise<Socket> {
 
 const get = (path: string, headers = '') => `GET ${path} HTTP/1.1\r\nhost: x\r\n${headers}\r\n`;
 /** The beginning of a write whose body never ends. */
-const beginPost = ({ token }: SpawnedServer) =>
+const beginPost = ({ token }: OpenServer) =>
   `POST /api/v1/incidents HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${token}\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n{`;
 
 /** What a process has open: files by name, sockets as such. */
@@ -119,9 +120,9 @@ describe('downloads that are broken off', () => {
 });
 
 describe('more requests at once than the setting allows', () => {
-  let server: SpawnedServer;
+  let server: OpenServer;
   beforeAll(async () => {
-    server = await spawnServer({ environment: { REQUESTS_IN_FLIGHT: String(IN_FLIGHT) } });
+    server = await openServer({ environment: { REQUESTS_IN_FLIGHT: String(IN_FLIGHT) } });
   });
   afterAll(() => server.stop());
 
@@ -156,9 +157,9 @@ describe('more requests at once than the setting allows', () => {
 });
 
 describe('one address', () => {
-  let server: SpawnedServer;
+  let server: OpenServer;
   beforeAll(async () => {
-    server = await spawnServer({
+    server = await openServer({
       environment: {
         SOCKETS_PER_ADDRESS: String(SOCKETS),
         READS_PER_MINUTE: String(READS),

@@ -10,6 +10,7 @@ import { REGIONS } from '@/lib/regions/gazetteer';
 import { recordScene } from '@/lib/server/preview/record-scene';
 import { READER_WORDS } from '@/lib/server/reader-words';
 import { call, exampleIncident } from '../support/api-client';
+import { often } from '../support/breadth';
 import { dayOf, recordFullOf } from '../support/hostile-record';
 import {
   HOSTILE_COUNT,
@@ -226,7 +227,7 @@ describe(`${HOSTILE_COUNT} hostile texts`, () => {
     'are texts of a feed, which has no element but those of any other record',
     async () => {
       const ids = recordsOf(await (await get(`${INCIDENTS}?${OURS}`)).json()).map(({ id }) => id);
-      for (const locale of LOCALES) {
+      for (const locale of LOCALES.slice(0, often(1, LOCALES.length))) {
         const feeds = await Promise.all(feedWindows().map((days) => feedOf(days, locale)));
         const entries = new Map(readXmlInPython(feeds).flatMap(entriesOf));
         for (const [number, record] of RECORDS.entries()) {

@@ -6,6 +6,7 @@ import { isAtRest, watchRest } from '../support/page-state';
 import { startRecordingProxy } from '../support/recording-proxy';
 import { spawnDemo } from '../support/spawn-demo';
 import { type SpawnedServer, spawnServer, temporaryFolder } from '../support/spawn-server';
+import { copyInitialised } from '../support/temporary-database';
 import { leaveMapsUndrawn } from '../support/undrawn-map';
 
 const PRELOAD = pathToFileURL(resolve(import.meta.dirname, '../support/record-connections.mjs'));
@@ -17,8 +18,9 @@ let folder: ReturnType<typeof temporaryFolder>;
 const servers: Partial<Record<Mode, SpawnedServer>> = {};
 
 test.beforeAll(async () => {
-  // In a folder of its own, since a first start is watched too.
+  // With PostgreSQL's own files only, since a first start is watched too.
   folder = temporaryFolder('isolation');
+  await copyInitialised(folder.path);
   servers.real = await spawnServer({
     pages: true,
     dataDir: folder.path,

@@ -20,6 +20,7 @@ import {
 } from '@/db/write-incidents';
 import type { Figure, FigureInput } from '@/lib/domain/figure';
 import type { IncidentInput } from '@/lib/domain/incident';
+import { often } from '../../support/breadth';
 import { countingIds, incidentInput } from '../../support/incident-inputs';
 import { LogReader } from '../../support/log-reader';
 import { openTemporaryDatabase, type TemporaryDatabase } from '../../support/temporary-database';
@@ -288,7 +289,8 @@ describe('retracting and withdrawing', () => {
 describe('imports', () => {
   test('the same rows twice add nothing, and a batch is taken back whole', async () => {
     const { database } = temporary;
-    const rows = Array.from({ length: 1203 }, (_, index) => ({
+    const count = often(603, 1_203);
+    const rows = Array.from({ length: count }, (_, index) => ({
       incident: incidentInput({ origin: 'imported', title: { en: `Row ${index}` } }),
       importKey: `file.csv#${index}`,
     }));
@@ -300,21 +302,21 @@ describe('imports', () => {
     );
     const bulk = { ...context(), bulk: true, batchId };
     const first = await createIncidents(database, rows, bulk);
-    expect([first.records.length, first.skipped]).toEqual([1203, 0]);
+    expect([first.records.length, first.skipped]).toEqual([count, 0]);
     expect(first.records.map((record) => record.incident.title.en)).toEqual(
       rows.map((row) => row.incident.title.en),
     );
     const second = await createIncidents(database, rows, bulk);
-    expect([second.records.length, second.skipped]).toEqual([0, 1203]);
+    expect([second.records.length, second.skipped]).toEqual([0, count]);
     const { rows: sizes } = await database.orm.execute<{ n: number }>(
       sql`select (to_seq - from_seq)::int as n from commits order by to_seq`,
     );
-    expect(sizes.map((row) => row.n)).toEqual([500, 500, 203]);
+    expect(sizes.map((row) => row.n)).toEqual([...Array(often(1, 2)).fill(500), often(103, 203)]);
 
     const kept = await createOne();
-    expect(await takeBackBatch(database, batchId, context())).toEqual({ withdrawn: 1203 });
+    expect(await takeBackBatch(database, batchId, context())).toEqual({ withdrawn: count });
     const head = await readHead(database);
-    expect(head.seq).toBe(1203 * 2 + 1);
+    expect(head.seq).toBe(count * 2 + 1);
     const states = [];
     for await (const chunk of readState(database)) states.push(chunk);
     expect(states.flatMap((chunk) => chunk.rows.map((row) => row[0]))).toEqual([kept.incident.rid]);

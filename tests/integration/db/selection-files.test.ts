@@ -19,7 +19,7 @@ import { openTemporaryDatabase, type TemporaryDatabase } from '../../support/tem
 
 const log = pino({ level: 'silent' });
 const RECORDS = often(150, 250);
-const LATER_CHANGES = 300;
+const LATER_CHANGES = often(150, 300);
 const IN_ONE_TRANSACTION = 50;
 const SHOOTINGS: Filter = { ...EVERYTHING, kinds: ['shooting'], from: '2025-01-01' };
 /** A word, the beginning of one and a slip of the pen: some of what each found is worded otherwise later. */

@@ -8,7 +8,7 @@ import { fillStarted, spawnServer, temporaryFolder } from '../../support/spawn-s
 import { dropDatabaseOf } from '../../support/test-engine';
 
 /** `npm run faults -- kills-embedded` does it a thousand times. */
-const KILLS = often(3, 10);
+const KILLS = often(2, 10);
 /** Restarts that have the pages in front, where a build is there. */
 const KILLS_WITH_PAGES = 1;
 const READERS = 20;

@@ -268,28 +268,32 @@ describe.each<[Engine]>([['embedded'], ['server']])('an older backup in place of
 });
 
 describe('an embedded database of an earlier version', () => {
-  it('is kept as it was, although what had ended in it stays so', async () => {
-    const at = await place('embedded');
-    await copyInitialised(at.dataDir);
-    const early = migrationsUpTo(EARLY_MIGRATIONS, defaultMigrationsFolder());
-    await openDatabase({ ...at, migrationsFolder: early.folder, now: NOW }).then((database) =>
-      database.close(),
-    );
-    early.remove();
-    const source = await place('server');
-    const path = join(folder, 'newer.gz');
-    await withDatabase(source, (database) => back(database, path));
-    const { keptAside, endsAgain } = await restore(path, at, { replaces: true });
-    expect(endsAgain).toBe(true);
-    const before = await place('embedded');
-    cpSync(String(keptAside), databaseFolder(before.dataDir).files, { recursive: true });
-    writeFileSync(databaseFolder(before.dataDir).complete, '');
-    const database = await openDatabase({ ...before, migrates: false });
-    const { rows } = await database.pool
-      .query('select count(*)::int as applied from drizzle.__drizzle_migrations')
-      .finally(() => database.close());
-    expect(rows).toEqual([{ applied: EARLY_MIGRATIONS }]);
-  }, 120_000);
+  it.runIf(isNightly)(
+    'is kept as it was, although what had ended in it stays so',
+    async () => {
+      const at = await place('embedded');
+      await copyInitialised(at.dataDir);
+      const early = migrationsUpTo(EARLY_MIGRATIONS, defaultMigrationsFolder());
+      await openDatabase({ ...at, migrationsFolder: early.folder, now: NOW }).then((database) =>
+        database.close(),
+      );
+      early.remove();
+      const source = await place('server');
+      const path = join(folder, 'newer.gz');
+      await withDatabase(source, (database) => back(database, path));
+      const { keptAside, endsAgain } = await restore(path, at, { replaces: true });
+      expect(endsAgain).toBe(true);
+      const before = await place('embedded');
+      cpSync(String(keptAside), databaseFolder(before.dataDir).files, { recursive: true });
+      writeFileSync(databaseFolder(before.dataDir).complete, '');
+      const database = await openDatabase({ ...before, migrates: false });
+      const { rows } = await database.pool
+        .query('select count(*)::int as applied from drizzle.__drizzle_migrations')
+        .finally(() => database.close());
+      expect(rows).toEqual([{ applied: EARLY_MIGRATIONS }]);
+    },
+    120_000,
+  );
 });
 
 describe('a PostgreSQL database', () => {

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { readyLines } from '@/lib/server/ready-lines';
 import { readSettings } from '@/lib/server/settings';
 
-function linesFor(environment: Record<string, string>): string {
-  const settings = readSettings(environment, 'real', '/srv/havenwacht');
+function linesFor(environment: Record<string, string>, mode: 'demo' | 'real' = 'real'): string {
+  const settings = readSettings(environment, mode, '/srv/havenwacht');
   const token = { path: '/srv/token', isNew: false };
   return readyLines({ settings, token, port: 3000, tookMs: 900 }).join('\n');
 }
@@ -12,6 +12,12 @@ describe('what the server says when it is ready', () => {
   it('is that without HTTPS there is neither service worker nor wake lock', () => {
     expect(linesFor({ HOST: '0.0.0.0' })).toMatch(/no HTTPS.*service worker.*wake lock/);
     expect(linesFor({ PUBLIC_URL: 'http://map.example' })).toContain('no HTTPS');
+  });
+
+  it('does not claim in a demo that every record is simulated: the sourced ones lie beside', () => {
+    const said = linesFor({}, 'demo');
+    expect(said).toContain('demo, with a simulated history and live feed,');
+    expect(said).not.toContain('every record');
   });
 
   it('is nothing of it with HTTPS, on the machine alone, and without pages', () => {
