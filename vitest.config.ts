@@ -12,7 +12,11 @@ const ON_BOTH_ENGINES = ['tests/contract/**/*.test.ts', 'tests/integration/**/*.
  * On PostgreSQL too, but at night only: by day it is asked through the doors themselves, and by several processes that are
  * killed, cut off and followed in `integration/server`.
  */
-const ON_BOTH_AT_NIGHT = ['tests/contract/*.test.ts', 'tests/integration/feed/*.test.ts'];
+const ON_BOTH_AT_NIGHT = [
+  'tests/contract/*.test.ts',
+  'tests/integration/feed/*.test.ts',
+  'tests/integration/backup/restore-live.test.ts',
+];
 /** What is about one engine by its nature, or about the HTTP server in front of either. */
 const EMBEDDED_ONLY = [
   'tests/integration/db/durability.test.ts',

@@ -112,9 +112,11 @@ const DRAWN = [
 ];
 
 for (const mode of MODES) {
-  test(`no page of a ${mode} installation asks another host for anything, nor logs an error`, async ({
-    browser,
-  }) => {
+  // The pages of both are of the same code.
+  const tag = mode === 'demo' ? ['@nightly'] : [];
+  test(`no page of a ${mode} installation asks another host for anything, nor logs an error`, {
+    tag,
+  }, async ({ browser }) => {
     const server = serverOf(mode);
     const watched = await watchedContext(browser, server.baseUrl);
     // With each layer drawn, which most page tests leave out; a demo draws by the same code.

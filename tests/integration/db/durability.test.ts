@@ -12,6 +12,7 @@ import { fsyncTree } from '@/db/embedded/fsync-tree';
 import { openDurable, START_PARAMETERS } from '@/db/embedded/open-durable';
 import { openDatabase } from '@/db/open-database';
 import { readHead } from '@/db/read-log';
+import { isNightly } from '../../support/breadth';
 import { type BundledScript, bundleScript } from '../../support/bundle-script';
 import { LogReader } from '../../support/log-reader';
 import { copyTemplate, makeTemporaryFolder } from '../../support/temporary-database';
@@ -90,7 +91,8 @@ test('what was acknowledged before a kill -9 is there afterwards, twice over', a
   await database.close();
 });
 
-describe.skipIf(noDiskBecause() !== null)('a loss of power', () => {
+// `npm run faults -- power-loss` cuts it twenty times.
+describe.skipIf(!isNightly || noDiskBecause() !== null)('a loss of power', () => {
   const LYING_DISK = new URL('../../support/lying-disk.mjs', import.meta.url);
   let disk: VolatileDisk;
   let folder: string;

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import { call } from '../../support/api-client';
+import { isNightly } from '../../support/breadth';
 import { bundleScript } from '../../support/bundle-script';
 import { LiveClient } from '../../support/live-client';
 import { type SpawnedServer, spawnServer, temporaryFolder } from '../../support/spawn-server';
@@ -63,7 +64,7 @@ async function players(path: string): Promise<number> {
   return Number(rows[0]?.held);
 }
 
-describe('a demo of two processes on one database', () => {
+describe.runIf(isNightly)('a demo of two processes on one database', () => {
   it('has one history and one live script that begins with the first screen, and which the other goes on with when its player is killed', async () => {
     const { servers, path } = await twoDemos(['--incidents', String(HISTORY)]);
     const loaded = await queryDatabaseOf(

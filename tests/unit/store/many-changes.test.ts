@@ -16,7 +16,7 @@ import { heldBytes } from '../../support/held-bytes';
 import { ridOf } from '../../support/history-model';
 import { AREAS, areaMatches, randomTuple, seededRandom } from './support/random-rows';
 
-const CHANGES = often(90_000, 180_000);
+const CHANGES = often(60_000, 180_000);
 const RECORDS = 20_000;
 const MOST_IN_A_TRANSACTION = 40;
 const ASK_EVERY = CHANGES / 15;
