@@ -149,7 +149,7 @@ it('any filter selects now, and as of an earlier seq, what its rule selects of e
       found += earlier.list.length;
     }),
     // Whatever is drawn, one of them selects everything, so that there is something to compare.
-    { numRuns: often(25, 60), examples: [[{ ...EVERYTHING, scope: 'simulated' }]] },
+    { numRuns: often(40, 120), examples: [[{ ...EVERYTHING, scope: 'simulated' }]] },
   );
   expect(found).toBeGreaterThan(ridsOf(then, { ...EVERYTHING, scope: 'simulated' }).length);
 });

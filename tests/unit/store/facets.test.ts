@@ -160,7 +160,7 @@ describe('the counts of a filter’s choices', () => {
           maybe += expected.mayLieInRegions;
         }
       }),
-      { numRuns: often(20, 50) },
+      { numRuns: often(50, 200) },
     );
     expect(leftOutByOwn).toBeGreaterThan(5);
     expect(maybe).toBeGreaterThan(5);

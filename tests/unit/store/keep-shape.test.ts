@@ -109,7 +109,7 @@ describe('a box of rows', () => {
           }
         },
       ),
-      { numRuns: often(500, 1_500) },
+      { numRuns: often(1_500, 5_000) },
     );
     expect(seen.inside).toBeGreaterThan(20);
     expect(seen.outside).toBeGreaterThan(20);
@@ -131,7 +131,7 @@ describe('a box of rows', () => {
         expectEqual(at.minX >= bounds.minX && at.maxX <= bounds.maxX, true);
         expectEqual(at.minY >= bounds.minY && at.maxY <= bounds.maxY, true);
       }),
-      { numRuns: often(1_000, 3_000) },
+      { numRuns: often(3_000, 10_000) },
     );
     expect(inside).toBeGreaterThan(100);
   });

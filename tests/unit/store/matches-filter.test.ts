@@ -164,7 +164,7 @@ it('a record that arrives is selected exactly when the engine selects its row', 
       const outcome = `${chosen.name} ${isSelected}`;
       seen.set(outcome, (seen.get(outcome) ?? 0) + 1);
     }),
-    { numRuns: often(300, 800) },
+    { numRuns: often(800, 3_000) },
   );
   const outcomes = CRITERIA.flatMap((name) => [`${name} true`, `${name} false`]);
   expect(outcomes.filter((outcome) => !seen.has(outcome))).toEqual([]);

@@ -215,7 +215,7 @@ describe('a selection', () => {
         expect(unplaced).toBe(naiveUnplaced(rows, question));
         for (const mark of expected) seen[mark] = (seen[mark] ?? 0) + 1;
       }),
-      { numRuns: often(50, 150) },
+      { numRuns: often(150, 500) },
     );
     expect(Math.min(...seen)).toBeGreaterThan(0);
   });
