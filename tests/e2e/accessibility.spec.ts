@@ -1,8 +1,6 @@
 import { type BrowserContextOptions, expect, type Page } from '@playwright/test';
-import { LOCALES as ALL_LOCALES } from '@/lib/domain/vocabulary';
 import { call } from '../support/api-client';
-import { findingsOf, withAxe } from '../support/axe-findings';
-import { isNightly } from '../support/breadth';
+import { AXE_LOCALES, findingsOf, withAxe } from '../support/axe-findings';
 import { PAGES } from '../support/every-page';
 import { mapOf } from '../support/map-page';
 import { test } from '../support/one-window-test';
@@ -17,8 +15,6 @@ const DESK = { name: 'a desk', viewport: { width: 1440, height: 900 } };
 /** A page is opened on a desk and made narrower: it then holds what it holds when it is opened on a phone. */
 const WIDTHS = [DESK, { name: 'a phone', viewport: { width: 360, height: 740 } }];
 const CALM: BrowserContextOptions = { colorScheme: 'light', reducedMotion: 'reduce' };
-/** The same elements in other words: `npm run nightly` looks at them in every language. */
-const LOCALES = isNightly ? ALL_LOCALES : (['en'] as const);
 /** Looked at with a record and figures open too. */
 const MAPS: readonly (typeof PAGES)[number][] = ['', '/embed'];
 /** Every page of a private installation, and of no other: `private.spec.ts`. */
@@ -87,7 +83,7 @@ test('axe finds nothing on any page but the maps, on a desk and on a phone', asy
   const others = PAGES.filter((pattern) => !elsewhere.includes(pattern));
   expect(others.length + elsewhere.length).toBe(PAGES.length);
   for (const pattern of others) {
-    for (const locale of LOCALES) {
+    for (const locale of AXE_LOCALES) {
       await openPage(page, addressOf(pattern, locale));
       for (const { name, viewport } of WIDTHS) {
         await page.setViewportSize(viewport);
@@ -109,7 +105,7 @@ test('axe finds nothing on any map, nor in its figures and a record, on a desk a
   const page = await context.newPage();
   const found: string[] = [];
   for (const pattern of MAPS) {
-    for (const locale of LOCALES) {
+    for (const locale of AXE_LOCALES) {
       await page.setViewportSize(DESK.viewport);
       const filtered = `${demo.baseUrl}/${locale}${locale === 'en' ? `?${FILTERED}` : ''}`;
       if (pattern === '') await openMapPage(page, filtered);

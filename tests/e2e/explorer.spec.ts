@@ -503,9 +503,10 @@ async function watchCameras(page: Page): Promise<() => Promise<string[]>> {
 }
 
 test('a reader who asked for less motion is moved at once, and nothing is animated', async ({
-  mapAt,
+  page,
 }) => {
-  const page = await mapAt(`${server.baseUrl}/en?c=4.4,51.2,6`);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await openMap(page, `${server.baseUrl}/en?c=4.4,51.2,6`);
   const cameras = await watchCameras(page);
   await page.getByRole('button', { name: 'Brussels', exact: true }).click();
   await expect.poll(() => cameraInAddress(page)?.lng ?? 0).toBeCloseTo(4.365, 1);

@@ -1,9 +1,7 @@
 import { expect, type Page } from '@playwright/test';
-import { LOCALES } from '@/lib/domain/vocabulary';
 import { call, exampleIncident } from '../support/api-client';
-import { findingsOf, withAxe } from '../support/axe-findings';
+import { AXE_LOCALES, findingsOf, withAxe } from '../support/axe-findings';
 import { bareGround } from '../support/bare-ground';
-import { isNightly } from '../support/breadth';
 import { feedStatus, openMap } from '../support/map-page';
 import { type SpawnedServer, spawnServer } from '../support/spawn-server';
 import { test } from '../support/undrawn-test';
@@ -88,7 +86,7 @@ test('axe finds nothing on that form, on a desk and on a phone', async ({ browse
   await withAxe(context);
   const page = await context.newPage();
   const found: string[] = [];
-  for (const locale of isNightly ? LOCALES : (['en'] as const)) {
+  for (const locale of AXE_LOCALES) {
     await page.goto(`${server.baseUrl}/${locale}`);
     await expect(page.getByRole('textbox')).toBeVisible();
     for (const [width, height] of WIDTHS) {

@@ -2,6 +2,11 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { BrowserContext, Page } from '@playwright/test';
 import type { AxeResults, RunOptions } from 'axe-core';
+import { LOCALES } from '@/lib/domain/vocabulary';
+import { isNightly } from './breadth';
+
+/** In which axe looks at a page: another language has the same elements in other words. */
+export const AXE_LOCALES = isNightly ? LOCALES : (['en'] as const);
 
 /** As wide as the days that it stands for; its two ends, the keys and the fields of days do the same. */
 const SIZED_BY_DAYS = 'data-grip="window"';

@@ -1,10 +1,21 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join, parse, resolve } from 'node:path';
-import { build } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 /** Beside the built server: from there the packages and the migrations are found as it finds them. */
 const BUILD = join(ROOT, '.build');
+
+/** As a module for Node, with its packages beside it. */
+export const AS_MODULE = {
+  absWorkingDir: ROOT,
+  bundle: true,
+  packages: 'external',
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  logLevel: 'error',
+} as const satisfies BuildOptions;
 
 /** A script as one module of JavaScript, to be run by Node as it is. */
 export interface BundledScript {
@@ -21,15 +32,9 @@ export async function bundleScript(path: string): Promise<BundledScript> {
   const outdir = mkdtempSync(join(BUILD, 'script-'));
   const { name } = parse(path);
   await build({
-    absWorkingDir: ROOT,
+    ...AS_MODULE,
     entryPoints: { [name]: path, 'embedded-worker': 'db/embedded/embedded-worker.ts' },
     outdir,
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    logLevel: 'error',
   });
   return {
     path: join(outdir, `${name}.js`),

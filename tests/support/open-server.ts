@@ -3,12 +3,14 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { pino } from 'pino';
+import { AS_MODULE } from './bundle-script';
 import { type Begin, takeSharedDatabase } from './shared-database';
 import {
   copyFirstStart,
   type SpawnedServer,
   type SpawnOptions,
   spawnServer,
+  TEST_SETTINGS,
   temporaryFolder,
 } from './spawn-server';
 import { copyInitialised } from './temporary-database';
@@ -37,13 +39,8 @@ export async function openServer(options: OpenOptions = {}): Promise<OpenServer>
   const { logError, parseArguments, readSettings, serveDatabase } = await loadParts();
   const folder = temporaryFolder('open');
   const environment = {
-    PORT: '0',
-    HOST: '127.0.0.1',
-    PAGES: 'off',
+    ...TEST_SETTINGS,
     DATA_DIR: folder.path,
-    LOG_LEVEL: 'warn',
-    WRITES_PER_MINUTE: '1000000',
-    READS_PER_MINUTE: '1000000',
     ...options.environment,
   };
   let said = '';
@@ -87,16 +84,10 @@ export async function bundleServerParts(): Promise<void> {
   if (process.env.TEST_BUNDLE !== 'fresh' || process.env.SERVER_PARTS_BUNDLED) return;
   process.env.SERVER_PARTS_BUNDLED = 'yes';
   await build({
-    absWorkingDir: ROOT,
+    ...AS_MODULE,
     entryPoints: [join(import.meta.dirname, 'server-parts.ts')],
     outfile: PARTS,
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
     sourcemap: 'linked',
-    logLevel: 'error',
   });
 }
 

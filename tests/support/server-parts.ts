@@ -1,4 +1,4 @@
-// What `open-server.ts` takes of the server, bundled as the server is.
+// What `open-server.ts` takes of the server, bundled beside the built one.
 export { openDatabase } from '@/db/open-database';
 export { logError } from '@/lib/server/log-error';
 export { parseArguments } from '@/lib/server/parse-arguments';

@@ -12,6 +12,16 @@ const START_PATIENCE_MS = 60_000;
 /** The embedded database of a test lives too briefly for V8's second compiler to pay: a third of a start's CPU time. */
 const BRIEF_WASM = ['--liftoff-only'];
 
+/** What a test's server is told unless the test says otherwise. */
+export const TEST_SETTINGS = {
+  PORT: '0',
+  HOST: '127.0.0.1',
+  PAGES: 'off',
+  LOG_LEVEL: 'warn',
+  WRITES_PER_MINUTE: '1000000',
+  READS_PER_MINUTE: '1000000',
+};
+
 export interface SpawnedServer {
   baseUrl: string;
   dataDir: string;
@@ -66,14 +76,10 @@ export async function spawnServer(options: SpawnOptions = {}): Promise<SpawnedSe
         ...process.env,
         NODE_ENV: 'production',
         NEXT_TELEMETRY_DISABLED: '1',
-        PORT: '0',
-        HOST: '127.0.0.1',
+        ...TEST_SETTINGS,
         DATA_DIR: dataDir,
         DATABASE_URL: databaseUrl,
         PAGES: options.pages ? 'on' : 'off',
-        LOG_LEVEL: 'warn',
-        WRITES_PER_MINUTE: '1000000',
-        READS_PER_MINUTE: '1000000',
         ...options.environment,
       },
     },
