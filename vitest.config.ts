@@ -5,6 +5,10 @@ import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config
 
 /** As in `tests/support/breadth.ts`, which a configuration cannot import. */
 const isNightly = process.env.TEST_BREADTH === 'nightly';
+/** What `npm test` tells V8 in processes that end before long. */
+const BRIEF_PROCESS = process.env.TEST_NODE_FLAGS?.split(' ') ?? [];
+/** A test's database lives too briefly for V8's second compiler of its code to pay. */
+const BRIEF_DATABASE = [...BRIEF_PROCESS, '--liftoff-only'];
 
 /** What reaches a database through a door that both engines have; it runs once on each. */
 const ON_BOTH_ENGINES = ['tests/contract/**/*.test.ts', 'tests/integration/**/*.test.ts'];
@@ -81,20 +85,24 @@ export default defineConfig({
       {
         extends: true,
         // Pure modules, which one process may load once for all files.
-        test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'], isolate: false },
+        test: {
+          name: 'unit',
+          include: ['tests/unit/**/*.test.{ts,tsx}'],
+          isolate: false,
+          execArgv: BRIEF_PROCESS,
+        },
       },
       ...onEngine('embedded', {
         exclude: SERVER_ONLY,
         env: { TEST_ENGINE: 'embedded' },
-        // A test's database lives too briefly for V8's second compiler to pay.
-        execArgv: ['--liftoff-only'],
+        execArgv: BRIEF_DATABASE,
         globalSetup: 'tests/support/templates-for-all.ts',
       }),
       ...onEngine('postgres', {
         exclude: isNightly ? EMBEDDED_ONLY : [...EMBEDDED_ONLY, ...ON_BOTH_AT_NIGHT],
         env: { TEST_ENGINE: 'server' },
-        // The same holds for the embedded databases that it goes over to and from.
-        execArgv: ['--liftoff-only'],
+        // It goes over to and from embedded databases.
+        execArgv: BRIEF_DATABASE,
         globalSetup: 'tests/support/postgres-for-all.ts',
       }),
     ],

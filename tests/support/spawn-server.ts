@@ -10,7 +10,7 @@ const ROOT = resolve(import.meta.dirname, '../..');
 const SEED_FILES = ['db/seed/sourced-incidents.ndjson', 'db/seed/sourced-figures.ndjson'];
 const START_PATIENCE_MS = 60_000;
 /** The embedded database of a test lives too briefly for V8's second compiler to pay: a third of a start's CPU time. */
-const BRIEF_WASM = ['--liftoff-only'];
+const BRIEF_PROCESS = ['--liftoff-only', ...(process.env.TEST_NODE_FLAGS?.split(' ') ?? [])];
 
 /** What a test's server is told unless the test says otherwise. */
 export const TEST_SETTINGS = {
@@ -186,7 +186,7 @@ function startVersion(): string {
 function entry({ pages, isBundled, patienceMs = START_PATIENCE_MS }: SpawnOptions): string[] {
   const bundle = '.build/server/main.js';
   if (process.env.TEST_BUNDLE === 'fresh') {
-    return patienceMs > START_PATIENCE_MS ? [bundle] : [...BRIEF_WASM, bundle];
+    return patienceMs > START_PATIENCE_MS ? [bundle] : [...BRIEF_PROCESS, bundle];
   }
   return pages || isBundled ? [bundle] : ['--import', 'tsx', 'lib/server/main.ts'];
 }
