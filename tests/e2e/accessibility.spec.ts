@@ -1,7 +1,6 @@
 import { type BrowserContextOptions, expect, type Page } from '@playwright/test';
 import { call } from '../support/api-client';
-import { AXE_LOCALES, type Colours, findingsOf, withAxe } from '../support/axe-findings';
-import { isNightly } from '../support/breadth';
+import { AXE_LOCALES, findingsOf, withAxe } from '../support/axe-findings';
 import { PAGES } from '../support/every-page';
 import { mapOf } from '../support/map-page';
 import { test } from '../support/one-window-test';
@@ -55,14 +54,8 @@ function addressOf(page: (typeof PAGES)[number], locale: string): string {
   }
 }
 
-async function lookAt(page: Page, name: string, colours: Colours): Promise<string[]> {
-  return (await findingsOf(page, colours)).map((finding) => `${name}: ${finding}`);
-}
-
-/** A theme has the same colours at any width: by day the dark one is looked at on a desk. */
-function coloursOn(width: (typeof WIDTHS)[number], locale = 'en'): Colours {
-  if (locale !== 'en') return 'none';
-  return width === DESK || isNightly ? 'both themes' : 'light theme';
+async function lookAt(page: Page, name: string, withColours: boolean): Promise<string[]> {
+  return (await findingsOf(page, withColours)).map((finding) => `${name}: ${finding}`);
 }
 
 async function openPage(page: Page, address: string): Promise<void> {
@@ -92,10 +85,9 @@ test('axe finds nothing on any page but the maps, on a desk and on a phone', asy
   for (const pattern of others) {
     for (const locale of AXE_LOCALES) {
       await openPage(page, addressOf(pattern, locale));
-      for (const width of WIDTHS) {
-        await page.setViewportSize(width.viewport);
-        const name = `/${locale}${pattern} on ${width.name}`;
-        found.push(...(await lookAt(page, name, coloursOn(width, locale))));
+      for (const { name, viewport } of WIDTHS) {
+        await page.setViewportSize(viewport);
+        found.push(...(await lookAt(page, `/${locale}${pattern} on ${name}`, locale === 'en')));
       }
     }
   }
@@ -118,25 +110,24 @@ test('axe finds nothing on any map, nor in its figures and a record, on a desk a
       const filtered = `${demo.baseUrl}/${locale}${locale === 'en' ? `?${FILTERED}` : ''}`;
       if (pattern === '') await openMapPage(page, filtered);
       else await openPage(page, addressOf(pattern, locale));
-      for (const width of WIDTHS) {
-        await resize(page, width.viewport);
-        const name = `/${locale}${pattern} on ${width.name}`;
-        found.push(...(await lookAt(page, name, coloursOn(width, locale))));
+      for (const { name, viewport } of WIDTHS) {
+        await resize(page, viewport);
+        found.push(...(await lookAt(page, `/${locale}${pattern} on ${name}`, locale === 'en')));
       }
     }
   }
   await page.setViewportSize(DESK.viewport);
   await openMapPage(page, `${real.baseUrl}/en`);
-  for (const width of WIDTHS) {
-    await resize(page, width.viewport);
+  for (const { name, viewport } of WIDTHS) {
+    await resize(page, viewport);
     await page.getByRole('tab', { name: 'Figures' }).click();
     await expect(page.getByRole('tabpanel').getByRole('table').first()).toBeVisible();
-    found.push(...(await lookAt(page, `figures on ${width.name}`, coloursOn(width))));
+    found.push(...(await lookAt(page, `figures on ${name}`, true)));
     await page.getByRole('tab', { name: 'Latest' }).click();
     await page.getByRole('tabpanel').getByRole('button').first().click();
     const card = page.getByRole('article', { name: 'Record' });
     await expect(card.getByRole('heading').first()).toBeVisible();
-    found.push(...(await lookAt(page, `a record on ${width.name}`, coloursOn(width))));
+    found.push(...(await lookAt(page, `a record on ${name}`, true)));
     await page.keyboard.press('Escape');
     await expect(card).toHaveCount(0);
   }

@@ -20,14 +20,13 @@ export async function withAxe(context: BrowserContext): Promise<void> {
   await context.addInitScript({ content: AXE });
 }
 
-/** Of which themes the contrast is looked at, which is all that differs between them. */
-export type Colours = 'none' | 'light theme' | 'both themes';
-
-/** What axe finds in a page of a context `withAxe`, in the light theme: `rule: selector (what axe says)`. */
-export async function findingsOf(page: Page, colours: Colours): Promise<string[]> {
-  if (colours === 'none') return findings(page, 'all but contrast');
+/**
+ * What axe finds in a page of a context `withAxe`, as `rule: selector (what axe says)`. Everything, in the light theme; where
+ * asked, since words have no colours, with the contrast of both themes, of which nothing else differs.
+ */
+export async function findingsOf(page: Page, withColours: boolean): Promise<string[]> {
+  if (!withColours) return findings(page, 'all but contrast');
   const found = await findings(page, 'everything');
-  if (colours === 'light theme') return found;
   await page.emulateMedia({ colorScheme: 'dark' });
   found.push(...(await findings(page, 'contrast')).map((finding) => `dark, ${finding}`));
   await page.emulateMedia({ colorScheme: 'light' });

@@ -9,7 +9,10 @@ import { copyOfDatabase, databaseUrlFor, dropDatabaseOf, testEngine } from './te
 const ROOT = resolve(import.meta.dirname, '../..');
 const SEED_FILES = ['db/seed/sourced-incidents.ndjson', 'db/seed/sourced-figures.ndjson'];
 const START_PATIENCE_MS = 60_000;
-/** The embedded database of a test lives too briefly for V8's second compiler to pay: a third of a start's CPU time. */
+/**
+ * The embedded database of a test lives too briefly for V8's second compiler to pay: a third of a start's CPU time. And what
+ * `npm test` tells V8 in every brief process, a tenth.
+ */
 const BRIEF_PROCESS = ['--liftoff-only', ...(process.env.TEST_NODE_FLAGS?.split(' ') ?? [])];
 
 /** What a test's server is told unless the test says otherwise. */
